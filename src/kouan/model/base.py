@@ -1,0 +1,28 @@
+"""The base of every document part: frozen, closed, without floats."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+
+class Frozen(BaseModel):
+    """An immutable value; unknown fields are refused (DESIGN 4.11)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+
+
+Sha256 = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+"""Digest of raw bytes as `sha256:` and 64 hexadecimal digits."""
+
+Ratio = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
+"""A number between documents: a decimal written as a string, because signed documents hold no floats."""
+
+
+def ratio(numerator: int, denominator: int) -> Decimal:
+    """Return numerator/denominator rounded to six places (zero for an empty whole)."""
+    if denominator == 0:
+        return Decimal(0)
+    return (Decimal(numerator) / Decimal(denominator)).quantize(Decimal("0.000001"))

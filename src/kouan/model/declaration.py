@@ -1,0 +1,148 @@
+"""Declaration: what an exporter says of a transfer before anything is looked at."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
+
+from kouan.model.base import Frozen
+from kouan.model.time import LegalDay
+
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2. HK, MO and TW are outside the territory that export rules speak of."""
+
+
+class PartyRole(StrEnum):
+    """What a party does in the transfer."""
+
+    EXPORTER = "exporter"
+    PROCESSOR = "processor"
+    RECIPIENT = "recipient"
+    ONWARD_RECIPIENT = "onward_recipient"
+
+
+class ReleaseMode(StrEnum):
+    """How the recipient holds the data (GB/T 37964-2019 3.12-3.14)."""
+
+    PUBLIC = "public"
+    CONTROLLED = "controlled"
+    ENCLAVE = "enclave"
+
+
+class Basis(StrEnum):
+    """Ground for handling under PIPL Art 13(1)."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    HR = "hr"
+    LEGAL_DUTY = "legal_duty"
+    EMERGENCY = "emergency"
+    NEWS = "news"
+    PUBLIC_DATA = "public_data"
+    OTHER_LAW = "other_law"
+
+
+class Party(Frozen):
+    """One party and its role.
+
+    Attributes:
+        uscc: 统一社会信用代码 of a domestic party.
+        country: of a foreign party.
+        ciio: critical information infrastructure operator; None when not known.
+        zone: pilot zone of the exporter, such as `cn-beijing/daxing`.
+        register_entry: path of the recipient's register entry.
+        contact: of a recipient, as notice under PIPL Art 39 names it.
+    """
+
+    role: PartyRole
+    name: Annotated[str, Field(min_length=1)]
+    uscc: str | None = None
+    country: Country | None = None
+    ciio: StrictBool | None = None
+    zone: str | None = None
+    register_entry: str | None = Field(default=None, alias="register")
+    contact: str | None = None
+
+
+class TransferHead(Frozen):
+    """Name and kind of the transfer.
+
+    Attributes:
+        scenario: business scenario, such as `hr_management`, `retail_analytics`.
+        standing: repeated under one authorisation rather than once.
+        mode: how the recipient holds the data; decides the risk thresholds.
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    scenario: str
+    standing: StrictBool = False
+    mode: ReleaseMode = ReleaseMode.CONTROLLED
+
+
+class SourceSpec(Frozen):
+    """One source of data.
+
+    Attributes:
+        path: file, relative to the declaration.
+        subjects: roles of the persons in it, such as `employee`, `child`, `member`.
+        needed: item names that the purpose needs; None when the exporter has not said.
+        items: meaning or subject of single items set by a person, over what is recognised.
+    """
+
+    path: Annotated[str, Field(min_length=1)]
+    subjects: tuple[str, ...] = ()
+    needed: tuple[str, ...] | None = None
+    items: dict[str, ItemHint] = Field(default_factory=dict)
+
+
+class ItemHint(Frozen):
+    """What a person says an item is; it wins over recognition and is shown as such."""
+
+    meaning: str | None = None
+    subject: str | None = None
+
+
+class YearToDate(Frozen):
+    """Persons whose data this exporter has sent abroad since 1 January, before this transfer (order 16, Arts 5, 7, 8).
+
+    Attributes:
+        ordinary: persons with non-sensitive personal information only; None when not known.
+        sensitive: persons with any sensitive personal information; None when not known.
+        as_of: day on which both were counted.
+    """
+
+    ordinary: Annotated[StrictInt, Field(ge=0)] | None = None
+    sensitive: Annotated[StrictInt, Field(ge=0)] | None = None
+    as_of: LegalDay
+
+
+class Declaration(Frozen):
+    """`transfer.yaml`: parties, purpose, basis, sources, year-to-date persons, and facts only people know.
+
+    Attributes:
+        facts: facts of the packs' vocabulary that data cannot show, such as `hr.collective_contract`;
+            `unknown` or a missing fact stays unknown.
+    """
+
+    kind: Literal["declaration"] = "declaration"
+    version: Literal[1] = 1
+    transfer: TransferHead
+    parties: Annotated[tuple[Party, ...], Field(min_length=2)]
+    purpose: Annotated[str, Field(min_length=1)]
+    basis: tuple[Basis, ...] = ()
+    sources: Annotated[tuple[SourceSpec, ...], Field(min_length=1)]
+    year_to_date: YearToDate | None = None
+    facts: dict[str, StrictBool | StrictInt | StrictStr | None] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_both_ends(self) -> Declaration:
+        roles = {party.role for party in self.parties}
+        if PartyRole.EXPORTER not in roles or PartyRole.RECIPIENT not in roles:
+            raise ValueError("parties need an exporter and a recipient")
+        return self
+
+    def parties_as(self, role: PartyRole) -> tuple[Party, ...]:
+        """Return the parties with one role, in the declared order."""
+        return tuple(party for party in self.parties if party.role is role)

@@ -1,0 +1,167 @@
+"""Inventory: what the data is, item by item, and how many persons stand in it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kouan.model.base import Frozen, Ratio, Sha256
+from kouan.model.facts import Range
+from kouan.model.text import Text
+from kouan.model.time import LegalDay
+
+
+class Tier(StrEnum):
+    """How sure a verdict is: checksum or schema right / format with context / not it."""
+
+    CONFIRMED = "confirmed"
+    SUSPECTED = "suspected"
+    REJECTED = "rejected"
+
+
+class IdentityRole(StrEnum):
+    """Role of an item in re-identification (GB/T 37964-2019; GB/T 42460-2023 annexes A and B)."""
+
+    DIRECT = "direct_identifier"
+    QUASI = "quasi_identifier"
+    SENSITIVE = "sensitive_attribute"
+    OTHER = "other"
+
+
+class Sensitivity(Frozen):
+    """Whether an item is sensitive personal information, always with the text that says so.
+
+    Attributes:
+        value: True, False, or None when it must be judged by a person.
+        standard: such as "GB/T 45574-2025".
+        clause: table and item, or article.
+        since: day from which that standard applies.
+    """
+
+    value: bool | None
+    standard: str = ""
+    clause: str = ""
+    since: LegalDay | None = None
+
+
+class Finding(Frozen):
+    """How often one identifier was found in an item.
+
+    Attributes:
+        identifier: recognizer id, such as `cn.ric`.
+        confirmed, suspected: cells of each tier.
+        share: (confirmed + suspected) / non-null cells.
+        wilson_lo, wilson_hi: 95 % Wilson interval of the share.
+    """
+
+    identifier: str
+    confirmed: int
+    suspected: int
+    share: Ratio
+    wilson_lo: Ratio
+    wilson_hi: Ratio
+
+
+class Item(Frozen):
+    """One data item (column) and the verdict on it.
+
+    Attributes:
+        id: `source!entity#path`.
+        name: column name as in the file.
+        type: Arrow type as text.
+        meaning: what it is: a recognizer or lexicon id, such as `cn.ric`, `name`, `salary`; `unknown` if nothing fits.
+        label: for people.
+        category: class of GB/T 35273-2020 table A.1, or "business" for data that describe no person.
+        personal: relates to an identified or identifiable person; None when to be judged.
+        sensitive: verdict with its standard.
+        role: in re-identification.
+        subject: role of the person it describes, or None.
+        tier: how sure the verdict is.
+        findings: identifiers seen, strongest first.
+        cells, nulls, distinct: counts; distinct None when not counted.
+        samples: masked at the source; never a raw value.
+        reason: why this verdict.
+        notes: damage and oddities, such as digits lost by a spreadsheet.
+    """
+
+    id: str
+    name: str
+    type: str
+    meaning: str
+    label: Text
+    category: str
+    personal: bool | None
+    sensitive: Sensitivity
+    role: IdentityRole
+    subject: str | None = None
+    tier: Tier
+    findings: tuple[Finding, ...] = ()
+    cells: int
+    nulls: int
+    distinct: int | None = None
+    samples: tuple[str, ...] = ()
+    reason: Text
+    notes: tuple[Text, ...] = ()
+
+
+class PersonCount(Frozen):
+    """Distinct natural persons of one subject role, as ranges (DESIGN 4.3).
+
+    Attributes:
+        subject: role, such as `employee`.
+        persons: all of them.
+        sensitive: those with any sensitive item.
+        under14: those under 14 on the as-of day.
+        keys: item ids by which persons were told apart, strongest first.
+        method: how, for people.
+    """
+
+    subject: str
+    persons: Range
+    sensitive: Range
+    under14: Range
+    keys: tuple[str, ...] = ()
+    method: Text
+
+
+class EntityReport(Frozen):
+    """One table of a source."""
+
+    name: str
+    rows: int
+    columns: int
+
+
+class SourceReport(Frozen):
+    """One source as it was read.
+
+    Attributes:
+        path: as declared.
+        format: such as "csv", with what was sniffed in `detail` (encoding, delimiter, sheets).
+        complete: False when a part could not be read; the notes say which.
+    """
+
+    path: str
+    format: str
+    detail: str = ""
+    bytes: int
+    sha256: Sha256
+    entities: tuple[EntityReport, ...]
+    complete: bool = True
+    notes: tuple[Text, ...] = ()
+
+
+class Inventory(Frozen):
+    """All sources, items and persons of a transfer."""
+
+    as_of: LegalDay
+    sources: tuple[SourceReport, ...]
+    items: tuple[Item, ...]
+    persons: tuple[PersonCount, ...]
+    notes: tuple[Text, ...] = ()
+
+    def item(self, item_id: str) -> Item:
+        """Return the item with this id. Raises KeyError."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)

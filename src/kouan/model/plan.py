@@ -1,0 +1,55 @@
+"""Plan: what is intended for each item; people edit it as YAML."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, StrictInt, StrictStr
+
+from kouan.model.base import Frozen
+from kouan.model.declaration import ReleaseMode
+from kouan.model.text import Text
+
+
+class Action(StrEnum):
+    """What is done to an item."""
+
+    KEEP = "keep"
+    DROP = "drop"
+    PSEUDONYM = "pseudonym"
+    MASK = "mask"
+    GENERALISE = "generalise"
+
+
+class PlanLine(Frozen):
+    """One item and what is intended for it.
+
+    Attributes:
+        item: id.
+        action: what to do.
+        params: of the action, such as `{to: year}` for dates or `{keep_start: 3, keep_end: 4}` for masks.
+        why: reason, for people.
+    """
+
+    item: str
+    action: Action
+    params: dict[str, StrictInt | StrictStr] = Field(default_factory=dict)
+    why: Text
+
+
+class Plan(Frozen):
+    """The plan of a transfer.
+
+    Attributes:
+        mode: release mode it was made for.
+        key: purpose and year of the pseudonym key, such as `pseudonym/2026`.
+        edited: True once a person has changed it; shown in the report.
+    """
+
+    kind: Literal["plan"] = "plan"
+    version: Literal[1] = 1
+    mode: ReleaseMode
+    key: str
+    edited: bool = False
+    lines: tuple[PlanLine, ...]

@@ -1,0 +1,189 @@
+"""YAML for people and packs, read strictly: every problem names its line.
+
+Differences from plain PyYAML, each of which once cost somebody a wrong answer: only `true` and `false` are
+booleans (so the country `NO` stays a country), numbers with a point become Decimal, duplicate keys are refused,
+`unknown` and `未知` read as None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from kouan.model import messages
+from kouan.model.errors import KouanError
+
+Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[str | int, ...]
+
+_INT = re.compile(r"[-+]?(0|[1-9][0-9_]*)\Z")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_WORDS: dict[str, object] = {
+    "true": True,
+    "false": False,
+    "null": None,
+    "~": None,
+    "": None,
+    "unknown": None,
+    "未知": None,
+}
+_TOO_DEEP = 60
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A YAML value and the line (from 1) of each of its parts."""
+
+    value: Any
+    where: str
+    lines: dict[Location, int] = field(default_factory=dict)
+
+    def at(self, location: Location) -> str:
+        """Return `file:line` of a part, or of its nearest enclosing part."""
+        for end in range(len(location), -1, -1):
+            if location[:end] in self.lines:
+                return f"{self.where}:{self.lines[location[:end]]}"
+        return self.where
+
+
+def load(text: str, where: str) -> Loaded:
+    """Read one YAML document.
+
+    Args:
+        text: the document.
+        where: its name for error messages.
+
+    Raises:
+        KouanError: K-MOD-001 (syntax, aliases, too deep) or K-MOD-002 (duplicate key).
+    """
+    lines: dict[Location, int] = {}
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = where if mark is None else f"{where}:{mark.line + 1}"
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise messages.YAML_SYNTAX.at(place, problem=problem) from None
+    if root is None:
+        return Loaded(None, where)
+    value = _build(root, (), lines, where)
+    return Loaded(value, where, lines)
+
+
+def parse(model: type[Model], text: str, where: str, kind: str) -> Model:
+    """Read YAML text as a model.
+
+    Raises:
+        KouanError: K-MOD-001 to K-MOD-005, with the line.
+    """
+    loaded = load(text, where)
+    return validate(model, loaded, kind)
+
+
+def validate(model: type[Model], loaded: Loaded, kind: str, at: Location = ()) -> Model:
+    """Validate a loaded value (or the part of it at `at`) as a model; errors name the line."""
+    value = loaded.value
+    for step in at:
+        value = value[step]
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise _first(error, model, loaded, kind, at) from None
+
+
+def _build(node: yaml.Node, at: Location, lines: dict[Location, int], where: str) -> Any:
+    line = node.start_mark.line + 1
+    lines.setdefault(at, line)
+    if len(at) > _TOO_DEEP:
+        raise messages.YAML_SYNTAX.at(f"{where}:{line}", problem="nested too deeply")
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, at, lines, where)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(part, (*at, index), lines, where) for index, part in enumerate(node.value)]
+    return _scalar(node, f"{where}:{line}")
+
+
+def _mapping(node: yaml.MappingNode, at: Location, lines: dict[Location, int], where: str) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        if key is None or key == "<<":
+            raise messages.YAML_SYNTAX.at(f"{where}:{line}", problem="keys are plain words; merges are not read")
+        if key in result:
+            raise messages.YAML_DUPLICATE.at(f"{where}:{line}", key=key)
+        lines[(*at, key)] = line
+        result[key] = _build(value_node, (*at, key), lines, where)
+    return result
+
+
+def _scalar(node: yaml.Node, place: str) -> object:
+    text: str = node.value
+    if getattr(node, "style", None) in {"'", '"', "|", ">"}:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.match(text):
+        return int(text.replace("_", ""))
+    if _DECIMAL.match(text):
+        return Decimal(text)
+    if _DAY.match(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise messages.YAML_SYNTAX.at(place, problem="no such day in the calendar") from None
+    return text
+
+
+def _first(error: ValidationError, model: type[BaseModel], loaded: Loaded, kind: str, at: Location) -> KouanError:
+    """Return the error to show: the first one, unknown fields before everything else."""
+    problems = error.errors(include_url=False, include_input=False)
+    problem = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])
+    location = tuple(step for step in problem["loc"] if not _is_internal(step, loaded, at, problem["loc"]))
+    place = loaded.at(at + location)
+    name = ".".join(str(step) for step in location) or kind
+    if problem["type"] == "extra_forbidden":
+        return messages.FIELD_UNKNOWN.at(place, field=name, guess=_guess(model, location), kind=kind)
+    if problem["type"] == "missing":
+        return messages.FIELD_MISSING.at(place, field=name, kind=kind)
+    return messages.FIELD_INVALID.at(place, field=name, problem=problem["msg"], kind=kind)
+
+
+def _is_internal(step: str | int, loaded: Loaded, at: Location, loc: tuple[str | int, ...]) -> bool:
+    """Tell whether pydantic added this step itself (a union member's name) rather than the document."""
+    value = loaded.value
+    for part in (*at, *loc):
+        if part == step and not isinstance(part, int):
+            missing = not isinstance(value, dict) or part not in value
+            return missing and part != loc[-1]
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            continue
+    return False
+
+
+def _guess(model: type[BaseModel], location: Location) -> str:
+    """Return ` (did you mean x?)` from the fields beside the unknown one."""
+    fields: set[str] = set()
+    pending: list[Any] = [model]
+    while pending:
+        kind = pending.pop()
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            fields |= set(kind.model_fields)
+            pending += [part for info in kind.model_fields.values() for part in _parts(info.annotation)]
+    near = difflib.get_close_matches(str(location[-1]), sorted(fields), n=1)
+    return f" ({near[0]}?)" if near else ""
+
+
+def _parts(annotation: Any) -> list[Any]:
+    inner = [part for outer in getattr(annotation, "__args__", ()) for part in (outer, *_parts(outer))]
+    return [annotation, *inner]

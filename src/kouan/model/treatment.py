@@ -1,0 +1,48 @@
+"""Treatment: what was done to the data, measured."""
+
+from __future__ import annotations
+
+from pydantic import Field, StrictInt, StrictStr
+
+from kouan.model.base import Frozen, Sha256
+from kouan.model.plan import Action
+from kouan.model.text import Text
+
+
+class TreatedItem(Frozen):
+    """One item after treatment.
+
+    Attributes:
+        cells: cells seen; changed: cells whose value differs now; emptied: non-null cells that became null.
+    """
+
+    item: str
+    action: Action
+    params: dict[str, StrictInt | StrictStr] = Field(default_factory=dict)
+    cells: int
+    changed: int
+    emptied: int
+
+
+class TreatedFile(Frozen):
+    """One file written to `staged/`."""
+
+    source: str
+    staged: str
+    rows: int
+    bytes: int
+    sha256: Sha256
+    notes: tuple[Text, ...] = ()
+
+
+class Treatment(Frozen):
+    """Everything that was done.
+
+    Attributes:
+        key: fingerprint of the pseudonym key used, or None; never the key.
+    """
+
+    key: str | None
+    files: tuple[TreatedFile, ...]
+    items: tuple[TreatedItem, ...]
+    notes: tuple[Text, ...] = ()
