@@ -1,0 +1,1 @@
+"""Map and merge over batches: threads here, a cluster elsewhere, the same kernels."""

@@ -1,0 +1,97 @@
+"""What every reader gives and every writer takes: Arrow record batches, in bounded memory (DESIGN 4.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from kouan.model.text import Text
+
+
+class Entity(Protocol):
+    """One table of a source: a file's only table, or one sheet."""
+
+    @property
+    def name(self) -> str:
+        """Table name: the file's stem, or the sheet's title."""
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Columns and Arrow types; column names are unique."""
+
+    @property
+    def rows(self) -> int | None:
+        """Number of rows when the file says so without being read, else None."""
+
+    def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """Read the table from its start, in order; may be called again.
+
+        Args:
+            columns: names to read, in this order; None for all.
+
+        Raises:
+            KouanError: K-FMT-…, without any cell's content.
+        """
+
+
+class Source(Protocol):
+    """One opened file."""
+
+    @property
+    def name(self) -> str:
+        """Path as the declaration writes it; first part of item ids."""
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+
+    @property
+    def format(self) -> str:
+        """`csv`, `parquet` or `xlsx`."""
+
+    @property
+    def detail(self) -> str:
+        """What was sniffed, such as `gb18030, ;` or the sheet names."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the raw bytes as opened, `sha256:<hex>`."""
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Tables, in file order."""
+
+    @property
+    def complete(self) -> bool:
+        """False when a part was not read; the notes say which."""
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """Damage and losses seen so far; complete once every batch has been read."""
+
+    def check_unchanged(self) -> None:
+        """Raise KouanError if the file on disk is no longer the one that was opened."""
+
+
+class Sink(Protocol):
+    """A file being written in the format of a source; it takes its final name only when closed without error."""
+
+    def __enter__(self) -> Sink: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def write(self, entity: str, batch: pa.RecordBatch) -> None:
+        """Append rows to a table."""
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What this format's writer cannot keep (styles, formulas), for the report."""
