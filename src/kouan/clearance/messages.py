@@ -103,15 +103,6 @@ DISK_FULL = Message(
         en="Make room or choose another --out, then run the same command: it resumes.",
     ),
 )
-SOURCE_CHANGED = Message(
-    code="K-CLR-014",
-    what=Text(zh="数据文件在办理过程中发生变化", en="A data file changed during the run"),
-    why=Text(
-        zh="前后读到的内容不同，结论不可信。",
-        en="What was read before and after differs, so no verdict can be trusted.",
-    ),
-    fix=Text(zh="等文件写完后重新运行。", en="Run again once the file is no longer being written."),
-)
 NOT_A_CLEARANCE = Message(
     code="K-CLR-020",
     what=Text(zh="这不是办理文件夹", en="This is no clearance folder"),
