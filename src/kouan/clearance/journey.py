@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.changes import describe_changes
 from kouan.clearance.desk import Desk
-from kouan.clearance.documents import load
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.tool import tool
 from kouan.clearance.workfolder import WorkFolder, disk_errors, folder_lock, is_clearance, read_record
@@ -17,7 +16,7 @@ from kouan.evidence import FileKeyStore, Log, open_signer, seal
 from kouan.model.canonical import canonical_bytes, sha256_bytes
 from kouan.model.decision import DecisionPair, Pathway
 from kouan.model.errors import Exit
-from kouan.model.files import write_document, write_whole
+from kouan.model.files import read_document, write_document, write_whole
 from kouan.model.inventory import Inventory
 from kouan.model.ports import silent
 from kouan.model.risk import RiskReport
@@ -85,13 +84,13 @@ def default_out(declaration_path: Path) -> Path:
 
 def status_of(folder: Path) -> Exit:
     """Return the exit status that a finished clearance stands for (DESIGN 4.9)."""
-    pair = load(folder / "decision.json", DecisionPair)
+    pair = read_document(folder / "decision.json", DecisionPair)
     decision = pair.treated or pair.original
     if not decision.determined:
         return Exit.UNDETERMINED
     if Pathway.PROHIBITED in decision.options:
         return Exit.PROHIBITED
-    inventory = load(folder / "inventory.json", Inventory)
+    inventory = read_document(folder / "inventory.json", Inventory)
     return Exit.OK if all(source.complete for source in inventory.sources) else Exit.PARTLY_READ
 
 
@@ -184,7 +183,7 @@ class _Run:
     def _dossier(self) -> None:
         out = self.work.path / "dossier"
         out.mkdir()
-        pair = load(self.work.path / "decision.json", DecisionPair)
+        pair = read_document(self.work.path / "decision.json", DecisionPair)
         decision = pair.treated or pair.original
         write_dossier(self.desk.declaration, self._treated(), decision, self._treatment(), out)
 
@@ -216,13 +215,13 @@ class _Run:
             )
 
     def _inventory(self) -> Inventory:
-        return load(self.work.path / "inventory.json", Inventory)
+        return read_document(self.work.path / "inventory.json", Inventory)
 
     def _treated(self) -> Inventory:
-        return load(self.work.path / "inventory-treated.json", Inventory)
+        return read_document(self.work.path / "inventory-treated.json", Inventory)
 
     def _treatment(self) -> Treatment:
-        return load(self.work.path / "treatment.json", Treatment)
+        return read_document(self.work.path / "treatment.json", Treatment)
 
     def _plan(self) -> Plan:
         return read_plan((self.work.path / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.declare import read_declaration
-from kouan.clearance.documents import load
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
@@ -19,7 +18,7 @@ from kouan.model.canonical import sha256_file
 from kouan.model.decision import Condition, Decision, DecisionPair, Pathway
 from kouan.model.declaration import PartyRole
 from kouan.model.facts import Range
-from kouan.model.files import sync_directory, write_document, write_whole
+from kouan.model.files import read_document, sync_directory, write_document, write_whole
 from kouan.model.release import Attestation, FileEntry, Release
 from kouan.model.time import legal_day
 
@@ -73,10 +72,10 @@ def release(
     with disk_errors(folder), folder_lock(folder, settings.home):
         if (folder / "released").exists():
             raise messages.ALREADY_RELEASED.at(str(folder))
-        check = verify_folder(folder, TrustStore.load(settings.home / "trust"))
+        check = verify_folder(folder, TrustStore.read_document(settings.home / "trust"))
         if check.problems:
             raise check.problems[0]
-        pair = load(folder / "decision.json", DecisionPair)
+        pair = read_document(folder / "decision.json", DecisionPair)
         decision = pair.treated or pair.original
         chosen = _choose(decision, pathway, folder)
         today = legal_day(settings.clock())

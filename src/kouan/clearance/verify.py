@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from kouan.clearance import messages
-from kouan.clearance.documents import load
 from kouan.evidence import check_folder
 from kouan.law import decide
 from kouan.model.decision import Decision, DecisionPair
 from kouan.model.errors import Exit, KouanError
+from kouan.model.files import read_document
 from kouan.packs import load_packs
 
 if TYPE_CHECKING:
@@ -60,11 +58,11 @@ def verify_folder(folder: Path, trust: TrustStore) -> Verified:
     replayed = 0
     if not problems:
         try:
-            pair = load(folder / "decision.json", DecisionPair)
+            pair = read_document(folder / "decision.json", DecisionPair)
             for decision in filter(None, (pair.original, pair.treated)):
                 problems += _replay(folder, decision)
                 replayed += 1
-        except (OSError, ValidationError, KouanError):
+        except KouanError:
             problems.append(messages.DECISION_DIFFERS.at("decision.json"))
     return Verified(problems=tuple(problems), files=check.files, signer=check.signer, replayed=replayed)
 

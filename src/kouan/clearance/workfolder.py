@@ -10,12 +10,10 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from kouan.clearance import messages
 from kouan.model.canonical import sha256_file
-from kouan.model.document import Document
-from kouan.model.files import sync_directory, write_document
+from kouan.model.errors import KouanError
+from kouan.model.files import read_document, sync_directory, write_document
 from kouan.model.release import FileEntry
 from kouan.model.run import RunRecord, StageRecord
 
@@ -59,8 +57,8 @@ def disk_errors(where: Path) -> Iterator[None]:
 def read_record(folder: Path) -> RunRecord | None:
     """Return the run record of a folder, or None when there is none that can be read."""
     try:
-        return Document[RunRecord].model_validate_json((folder / RECORD).read_bytes()).body
-    except (OSError, ValidationError):
+        return read_document(folder / RECORD, RunRecord)
+    except KouanError:
         return None
 
 

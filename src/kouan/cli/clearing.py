@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from kouan.clearance.documents import load
 from kouan.clearance.journey import Cleared, clear
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_pair, show_persons, show_risk
 from kouan.cli.terminal import console, plain, print_json
 from kouan.model.decision import DecisionPair
+from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
 from kouan.model.risk import RiskReport
 from kouan.model.text import Text
@@ -35,7 +35,7 @@ def clear_and_show(transfer: Path, out: Path, settings: Settings, *, plan: Path 
 
 def summary(cleared: Cleared) -> dict[str, object]:
     """Return a run's result for machines."""
-    pair = load(cleared.folder / "decision.json", DecisionPair)
+    pair = read_document(cleared.folder / "decision.json", DecisionPair)
     decision = pair.treated or pair.original
     return {
         "folder": str(cleared.folder),
@@ -53,12 +53,12 @@ def summary(cleared: Cleared) -> dict[str, object]:
 
 def _show(cleared: Cleared, settings: Settings, *, seconds: float) -> None:
     lang, folder, out = settings.lang, cleared.folder, console()
-    pair = load(folder / "decision.json", DecisionPair)
-    inventory = load(folder / "inventory.json", Inventory)
+    pair = read_document(folder / "decision.json", DecisionPair)
+    inventory = read_document(folder / "inventory.json", Inventory)
     out.print(Text(zh="涉及人数：", en="persons:").of(lang), style="bold")
     show_persons(out, inventory, lang)
     show_pair(out, pair, lang)
-    show_risk(out, load(folder / "risk.json", RiskReport), lang)
+    show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
     for source in inventory.sources:
         for note in source.notes:
             out.print(f"  ! {plain(source.path)}: {plain(note.of(lang))}", style="yellow")

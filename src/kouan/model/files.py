@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from pydantic import ValidationError
+
+from kouan.model import messages
+from kouan.model.base import Frozen
 from kouan.model.canonical import file_bytes
 from kouan.model.document import Document, Input
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kouan.model.base import Frozen
+B = TypeVar("B", bound=Frozen)
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -37,6 +41,21 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 def write_document(path: Path, kind: str, body: Frozen, inputs: tuple[Input, ...] = ()) -> None:
     """Write a body in its envelope, version 1, as readable JSON."""
     write_whole(path, file_bytes(Document(kind=kind, version=1, inputs=inputs, body=body)))
+
+
+def read_document(path: Path, body: type[B]) -> B:
+    """Return the body of one of our own documents.
+
+    Raises:
+        KouanError: K-MOD-006 when it cannot be read as such a document; what it holds is not quoted.
+    """
+    try:
+        return Document[body].model_validate_json(path.read_bytes()).body  # type: ignore[valid-type]
+    except OSError as error:
+        problem = os.strerror(error.errno or 0)
+    except ValidationError as error:
+        problem = error.errors(include_url=False, include_input=False)[0]["type"]
+    raise messages.DOCUMENT_UNREADABLE.at(str(path), problem=problem, kind=body.__name__)
 
 
 def sync_directory(path: Path) -> None:
