@@ -195,24 +195,15 @@ class _Run:
             plan=self._plan(),
             made_at=settings.clock(),
             tool=tool(),
-            signer=open_signer(settings.home).vkey,
+            signer=open_signer(settings.home, create=True).verifier.to_text(),
         )
         write_whole(self.work.path / "report.html", render_report(view, lang=settings.lang).encode())
 
     def _seal(self) -> None:
         settings = self.desk.settings
-        for name in ("manifest.json", "receipt"):
-            (self.work.path / name).unlink(missing_ok=True)
-        with Log.open(settings.home / "log", open_signer(settings.home)) as log:
-            seal(
-                self.work.path,
-                kind="clearance",
-                transfer=self.desk.declaration.transfer.name,
-                parent=None,
-                log=log,
-                clock=settings.clock,
-                tool=tool(),
-            )
+        log = Log.open(settings.home / "log", open_signer(settings.home, create=True))
+        name = self.desk.declaration.transfer.name
+        seal(self.work.path, kind="clearance", transfer=name, log=log, clock=settings.clock, tool=tool())
 
     def _inventory(self) -> Inventory:
         return read_document(self.work.path / "inventory.json", Inventory)

@@ -12,13 +12,13 @@ from kouan.clearance.declare import read_declaration
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
-from kouan.evidence import Label, Log, TrustStore, open_signer, seal, sign_label
+from kouan.evidence import Claims, Log, TrustStore, open_signer, seal, write_label
 from kouan.meter.ledger import Entry, Ledger
 from kouan.model.canonical import sha256_file
 from kouan.model.decision import Condition, Decision, DecisionPair, Pathway
 from kouan.model.declaration import PartyRole
 from kouan.model.facts import Range
-from kouan.model.files import read_document, sync_directory, write_document, write_whole
+from kouan.model.files import read_document, sync_directory, write_document
 from kouan.model.release import Attestation, FileEntry, Release
 from kouan.model.time import legal_day
 
@@ -146,19 +146,18 @@ def _write(
         files=files,
     )
     write_document(work / "release.json", "release", document)
-    signer = open_signer(settings.home)
-    label = Label(
+    signer = open_signer(settings.home, create=False)
+    claims = Claims(
         transfer=document.transfer,
-        pathway=chosen,
-        clearance=parent,
+        pathway=tuple(option.value for option in chosen),
+        conditions=tuple(one.condition for one in attestations),
         plan=sha256_file(folder / "plan.yaml"),
-        files=files,
+        parent=parent,
+        released_at=document.released_at,
     )
-    write_whole(work / "label.dsse.json", sign_label(label, signer))
-    with Log.open(settings.home / "log", signer) as log:
-        seal(
-            work, kind="release", transfer=document.transfer, parent=parent, log=log, clock=settings.clock, tool=tool()
-        )
+    write_label(work, claims, signer=signer)
+    log = Log.open(settings.home / "log", signer)
+    seal(work, kind="release", transfer=document.transfer, parent=parent, log=log, clock=settings.clock, tool=tool())
     day = legal_day(document.released_at)
     # Before the rename: a crash in between counts once too early, never once too few.
     Ledger(settings.home / "meter.sqlite").record(

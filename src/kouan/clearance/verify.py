@@ -54,7 +54,7 @@ def verify_folder(folder: Path, trust: TrustStore) -> Verified:
     if not folder.is_dir() or not (folder / "manifest.json").exists():
         raise messages.NOT_A_CLEARANCE.at(str(folder), missing="manifest.json")
     check = check_folder(folder, trust)
-    problems = list(check.problems)
+    problems = list(check.all_problems)
     replayed = 0
     if not problems:
         try:
@@ -64,7 +64,12 @@ def verify_folder(folder: Path, trust: TrustStore) -> Verified:
                 replayed += 1
         except KouanError:
             problems.append(messages.DECISION_DIFFERS.at("decision.json"))
-    return Verified(problems=tuple(problems), files=check.files, signer=check.signer, replayed=replayed)
+    return Verified(
+        problems=tuple(problems),
+        files=sum(len(one.manifest.files) for one in (check, *check.inner) if one.manifest is not None),
+        signer=check.signed_by.label if check.signed_by is not None else "",
+        replayed=replayed,
+    )
 
 
 def _replay(folder: Path, decision: Decision) -> list[KouanError]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Verify a folder with the keys of `--trust`, or else of the verifier's own trust store."""
-    paths = [Path(word) for word in arguments.trust] or [settings.home / "trust"]
-    trust = TrustStore.load(*paths)
+    paths = [Path(word) for word in arguments.trust]
+    trust = TrustStore.load(*paths) if paths else TrustStore.of_home(settings.home)
     result = verify_folder(Path(arguments.folder), trust)
     if arguments.json:
         print_json(_summary(result))
