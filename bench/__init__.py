@@ -1,0 +1,1 @@
+"""Measuring Kouan: how long, how many processor seconds, how much memory, against the limits that it set itself."""

@@ -1,0 +1,148 @@
+"""Making the examples in a folder, and only what is not there yet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from examples import SEED, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_STAMP = ".example.json"
+_SMALL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example: its declaration and the files it declares.
+
+    Attributes:
+        name: of its folder.
+        files: data files that it holds.
+        write: writes them; takes the folder, the seed and the scale.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    write: Callable[[Path, int, int], None]
+
+
+def _hr(folder: Path, seed: int, scale: int) -> None:
+    from examples.hr import write_hr  # noqa: PLC0415 - a second run makes nothing
+
+    write_hr(folder, seed, scale=scale)
+
+
+def _retail(folder: Path, seed: int, scale: int) -> None:
+    from examples.retail import write_members, write_orders  # noqa: PLC0415 - a second run makes nothing
+
+    write_members(folder, seed, scale=scale)
+    write_orders(folder, seed, scale=scale)
+
+
+def _retail_light(folder: Path, seed: int, scale: int) -> None:
+    """Take the orders that the retail example has, when it is there; they are the same bytes."""
+    from examples.retail import write_orders  # noqa: PLC0415 - a second run makes nothing
+
+    beside = folder.parent / "retail" / "orders.parquet"
+    stamp = _read_stamp(beside.parent)
+    if stamp is None or not _is_current(stamp, seed=seed, scale=scale) or not beside.is_file():
+        write_orders(folder, seed, scale=scale)
+        return
+    try:
+        os.link(beside, folder / "orders.parquet")
+    except OSError:  # a file system without hard links
+        shutil.copyfile(beside, folder / "orders.parquet")
+
+
+EXAMPLES = (
+    Example("hr", ("employees.xlsx",), _hr),
+    Example("retail", ("members.parquet", "orders.parquet"), _retail),
+    Example("retail-light", ("orders.parquet",), _retail_light),
+)
+"""All examples, in the order in which they are told."""
+
+
+def build(out: Path, *, only: Sequence[str] = (), small: bool = False, seed: int = SEED) -> list[Path]:
+    """Make the examples under a folder and return the folders that had to be made anew.
+
+    An example is made again when a data file is missing or is not the one that was made, or when the generator or the
+    seed has changed. A `transfer.yaml` that somebody has edited is left as it is.
+
+    Args:
+        out: parent of the examples' folders.
+        only: names of examples; none means all.
+        small: a hundredth of the rows.
+        seed: of the random digits.
+    """
+    scale = _SMALL if small else 1
+    chosen = [example for example in EXAMPLES if not only or example.name in only]
+    return [folder for example in chosen if (folder := _make(example, out / example.name, seed=seed, scale=scale))]
+
+
+def _make(example: Example, folder: Path, *, seed: int, scale: int) -> Path | None:
+    stamp = _read_stamp(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    declared = _put_declaration(example.name, folder, stamp)
+    current = stamp is not None and _is_current(stamp, seed=seed, scale=scale)
+    if stamp and current and _is_untouched(folder, stamp["files"]):
+        _write_stamp(folder, {**stamp, "declaration": declared})
+        return None
+    (folder / _STAMP).unlink(missing_ok=True)
+    for name in example.files:  # hard links: another example's file must not be written through
+        (folder / name).unlink(missing_ok=True)
+    example.write(folder, seed, scale)
+    digests = {name: _sha256(folder / name) for name in example.files}
+    what = {"version": VERSION, "seed": seed, "scale": scale, "files": digests, "declaration": declared}
+    _write_stamp(folder, what)  # last: a folder without a stamp was interrupted and is made again
+    return folder
+
+
+def _put_declaration(name: str, folder: Path, stamp: dict[str, Any] | None) -> str | None:
+    """Write the declaration unless somebody has edited it; return the digest of the one that we wrote last."""
+    target = folder / "transfer.yaml"
+    ours = declaration(name).encode()
+    before = stamp["declaration"] if stamp else None
+    if target.exists() and _sha256(target) not in {before, hashlib.sha256(ours).hexdigest()}:
+        return before
+    target.write_bytes(ours)
+    return hashlib.sha256(ours).hexdigest()
+
+
+def declaration(name: str) -> str:
+    """Return the declaration of an example as it is written beside its data."""
+    return files("examples").joinpath("declarations", f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _is_current(stamp: dict[str, Any], *, seed: int, scale: int) -> bool:
+    return bool(stamp["version"] == VERSION and stamp["seed"] == seed and stamp["scale"] == scale)
+
+
+def _is_untouched(folder: Path, digests: dict[str, str]) -> bool:
+    return all((folder / name).is_file() and _sha256(folder / name) == digest for name, digest in digests.items())
+
+
+def _read_stamp(folder: Path) -> dict[str, Any] | None:
+    try:
+        stamp = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    complete = isinstance(stamp, dict) and {"version", "seed", "scale", "files", "declaration"} <= stamp.keys()
+    return stamp if complete else None
+
+
+def _write_stamp(folder: Path, stamp: dict[str, Any]) -> None:
+    (folder / _STAMP).write_text(json.dumps(stamp, indent=2) + "\n", encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

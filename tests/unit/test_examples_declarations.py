@@ -1,0 +1,75 @@
+"""The bundled declarations parse, name columns that exist, and leave nothing unanswered."""
+
+from __future__ import annotations
+
+import pyarrow.parquet as pq
+import pytest
+from python_calamine import CalamineWorkbook
+from stdnum.cn import uscc
+
+from examples.build import EXAMPLES, build, declaration
+from examples.people import TODAY
+from kouan.model import strictyaml
+from kouan.model.declaration import Declaration, PartyRole
+
+NAMES = [example.name for example in EXAMPLES]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("examples")
+    build(out, small=True)
+    return out
+
+
+def parsed(name):
+    return strictyaml.parse(Declaration, declaration(name), f"{name}/transfer.yaml", "declaration")
+
+
+def columns(path):
+    if path.suffix == ".parquet":
+        return set(pq.read_schema(path).names)
+    book = CalamineWorkbook.from_path(path)
+    return {name for sheet in book.sheet_names for name in book.get_sheet_by_name(sheet).to_python()[0]}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_declared_sources_and_columns_exist(name, folder):
+    for source in parsed(name).sources:
+        names = columns(folder / name / source.path)
+        assert set(source.needed) < names
+        assert set(source.items) <= names
+        assert source.subjects
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_fact_is_answered_and_the_parties_are_whole(name):
+    declared = parsed(name)
+    assert None not in declared.facts.values()
+    assert declared.facts.keys() == parsed("hr").facts.keys()
+    exporter, recipient = declared.parties_as(PartyRole.EXPORTER)[0], declared.parties_as(PartyRole.RECIPIENT)[0]
+    assert exporter.ciio is False
+    assert uscc.is_valid(exporter.uscc)
+    assert recipient.country not in {None, "CN"}
+    assert recipient.contact.endswith("@example.com")
+    assert declared.year_to_date.as_of == TODAY
+
+
+def test_light_declaration_needs_nothing_that_names_a_person():
+    (source,) = parsed("retail-light").sources
+    assert not {"member_id", "order_id", "备注"} & set(source.needed)
+
+
+def test_hr_declaration_needs_nothing_of_the_children(folder):
+    (source,) = parsed("hr").sources
+    book = CalamineWorkbook.from_path(folder / "hr/employees.xlsx")
+    children = set(book.get_sheet_by_name("家属").to_python()[0])
+    assert not children & set(source.needed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_declarations_are_explained_in_chinese(name):
+    lines = declaration(name).splitlines()
+    comments = [line for line in lines if "#" in line]
+    assert len(comments) > 5
+    assert lines[0].startswith("# 出境申报")
