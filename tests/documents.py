@@ -5,6 +5,25 @@ Other tests may use them: `hr_case()`, `retail_case()` in `tests.documents_retai
 
 from __future__ import annotations
 
+from kouan.model.decision import (
+    Change,
+    Condition,
+    ConditionKind,
+    Decision,
+    DecisionPair,
+    Duty,
+    FlowDecision,
+    PackRef,
+    Pathway,
+    Question,
+    RuleTrace,
+)
+from kouan.model.declaration import Declaration
+from kouan.model.facts import Conflict, FactSet, FlowFacts
+from kouan.model.inventory import EntityReport, IdentityRole, Inventory, Item, PersonCount, SourceReport, Tier
+from kouan.model.plan import Action, Plan, PlanLine
+from kouan.model.risk import Grade, RiskReport, RiskView
+from kouan.model.treatment import TreatedFile, TreatedItem, Treatment
 from tests.documents_parts import (
     AS_OF,
     FALSE,
@@ -30,26 +49,6 @@ from tests.documents_parts import (
     table_risk,
     text,
 )
-
-from kouan.model.decision import (
-    Change,
-    Condition,
-    ConditionKind,
-    Decision,
-    DecisionPair,
-    Duty,
-    FlowDecision,
-    PackRef,
-    Pathway,
-    Question,
-    RuleTrace,
-)
-from kouan.model.declaration import Declaration
-from kouan.model.facts import Conflict, FactSet, FlowFacts
-from kouan.model.inventory import EntityReport, IdentityRole, Inventory, Item, PersonCount, SourceReport, Tier
-from kouan.model.plan import Action, Plan, PlanLine
-from kouan.model.risk import Grade, RiskReport, RiskView
-from kouan.model.treatment import TreatedFile, TreatedItem, Treatment
 
 HR_FILE = "data/员工主数据.xlsx"
 STAFF, CHILDREN = (HR_FILE, "员工信息"), (HR_FILE, "子女信息")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from kouan.model.decision import Change, Condition, ConditionKind, Decision, DecisionPair, FlowDecision, Pathway
+from kouan.model.declaration import Declaration
+from kouan.model.facts import FactSet, FlowFacts, Range
+from kouan.model.inventory import EntityReport, IdentityRole, Inventory, PersonCount, SourceReport
+from kouan.model.plan import Action, Plan, PlanLine
+from kouan.model.risk import Grade, RiskReport, RiskView
+from kouan.model.treatment import TreatedFile, TreatedItem, Treatment
 from tests.documents import PACK, _duties, _pia_condition
 from tests.documents_parts import (
     AS_OF,
@@ -25,14 +32,6 @@ from tests.documents_parts import (
     table_risk,
     text,
 )
-
-from kouan.model.decision import Change, Condition, ConditionKind, Decision, DecisionPair, FlowDecision, Pathway
-from kouan.model.declaration import Declaration
-from kouan.model.facts import FactSet, FlowFacts, Range
-from kouan.model.inventory import EntityReport, IdentityRole, Inventory, PersonCount, SourceReport
-from kouan.model.plan import Action, Plan, PlanLine
-from kouan.model.risk import Grade, RiskReport, RiskView
-from kouan.model.treatment import TreatedFile, TreatedItem, Treatment
 
 MEMBERS, ORDERS = ("data/members.parquet", "members"), ("data/orders.parquet", "orders")
 N_MEMBERS, N_ORDERS = 1_200_000, 3_412_887

@@ -19,6 +19,7 @@ from kouan.model.errors import Exit
 from kouan.model.files import read_document, write_document, write_whole
 from kouan.model.inventory import Inventory
 from kouan.model.ports import silent
+from kouan.model.release import Dossier
 from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
 from kouan.model.treatment import Treatment
@@ -31,8 +32,20 @@ if TYPE_CHECKING:
 
     from kouan.clearance.settings import Settings
     from kouan.model.base import Frozen
+    from kouan.model.decision import Decision
     from kouan.model.plan import Plan
     from kouan.model.ports import Progress
+
+
+_SHOWN = (
+    "declaration.yaml",
+    "inventory.json",
+    "inventory-treated.json",
+    "plan.yaml",
+    "treatment.json",
+    "decision.json",
+    "risk.json",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,23 +194,36 @@ class _Run:
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
 
     def _dossier(self) -> None:
-        out = self.work.path / "dossier"
-        out.mkdir()
-        pair = read_document(self.work.path / "decision.json", DecisionPair)
-        decision = pair.treated or pair.original
-        write_dossier(self.desk.declaration, self._treated(), decision, self._treatment(), out)
+        write_dossier(
+            self.desk.declaration,
+            self._inventory(),
+            decision=self._governing(),
+            treatment=self._treatment(),
+            out=self.work.path / "dossier",
+            inputs=inputs_of(self._digests("inventory.json", "decision.json", "treatment.json")),
+        )
 
     def _report(self) -> None:
-        settings = self.desk.settings
-        view = ReportInput.read(
-            self.work.path,
+        settings, path = self.desk.settings, self.work.path
+        signer = open_signer(settings.home, create=True)
+        vocabulary = self.desk.packs.vocabulary
+        view = ReportInput(
             declaration=self.desk.declaration,
-            plan=self._plan(),
             made_at=settings.clock(),
             tool=tool(),
-            signer=open_signer(settings.home, create=True).verifier.to_text(),
+            inventory=self._inventory(),
+            decisions=read_document(path / "decision.json", DecisionPair),
+            plan=self._plan(),
+            treatment=self._treatment(),
+            risk=read_document(path / "risk.json", RiskReport),
+            dossier=read_document(path / "dossier" / "dossier.json", Dossier),
+            signer=signer.verifier.label,
+            log_origin=signer.name,
+            folder=self.work.out.name,
+            digests=inputs_of(self._digests(*_SHOWN)),
+            fact_labels=vocabulary.labels(),
         )
-        write_whole(self.work.path / "report.html", render_report(view, lang=settings.lang).encode())
+        write_whole(path / "report.html", render_report(view, lang=settings.lang).encode())
 
     def _seal(self) -> None:
         settings = self.desk.settings
@@ -213,6 +239,10 @@ class _Run:
 
     def _treatment(self) -> Treatment:
         return read_document(self.work.path / "treatment.json", Treatment)
+
+    def _governing(self) -> Decision:
+        pair = read_document(self.work.path / "decision.json", DecisionPair)
+        return pair.treated or pair.original
 
     def _plan(self) -> Plan:
         return read_plan((self.work.path / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
