@@ -156,6 +156,13 @@ ALREADY_RELEASED = Message(
     why=Text(zh="同一批数据只放行一次，计数也只记一次。", en="One set of data is released and counted once."),
     fix=Text(zh="如需再次出境，请重新办理。", en="Clear again for another transfer."),
 )
+STAGED_CHANGED = Message(
+    code="K-CLR-027",
+    what=Text(zh="待放行的文件在核验之后被改动", en="A staged file was changed after it was verified"),
+    why=Text(zh="复制出的内容与封存的摘要不一致。", en="The copy differs from the sealed digest."),
+    fix=Text(zh="查明是谁在写该文件夹，然后重新办理。", en="Find out who writes there, then clear again."),
+    status=Exit.VERIFICATION_FAILED,
+)
 DECISION_DIFFERS = Message(
     code="K-CLR-030",
     what=Text(

@@ -19,7 +19,7 @@ from kouan.model.decision import Condition, Decision, DecisionPair, Pathway
 from kouan.model.declaration import PartyRole
 from kouan.model.facts import Range
 from kouan.model.files import read_document, sync_directory, write_document
-from kouan.model.release import Attestation, FileEntry, Release
+from kouan.model.release import Attestation, FileEntry, Manifest, Release
 from kouan.model.time import legal_day
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def release(
     with disk_errors(folder), folder_lock(folder, settings.home):
         if (folder / "released").exists():
             raise messages.ALREADY_RELEASED.at(str(folder))
-        check = verify_folder(folder, TrustStore.read_document(settings.home / "trust"))
+        check = verify_folder(folder, TrustStore.of_home(settings.home))
         if check.problems:
             raise check.problems[0]
         pair = read_document(folder / "decision.json", DecisionPair)
@@ -133,6 +133,7 @@ def _write(
         for path in sorted((work / "data").rglob("*"))
         if path.is_file()
     )
+    _check_copied(files, read_document(folder / "manifest.json", Manifest))
     exporter = declaration.parties_as(PartyRole.EXPORTER)[0]
     ordinary, sensitive = _counted(decision)
     document = Release(
@@ -173,6 +174,14 @@ def _write(
     work.rename(folder / "released")
     sync_directory(folder)
     return Released(folder=folder / "released", release=document)
+
+
+def _check_copied(files: tuple[FileEntry, ...], manifest: Manifest) -> None:
+    """Refuse a copy that differs from what was sealed: somebody may have written between check and copy."""
+    sealed = {entry.path: entry.sha256 for entry in manifest.files}
+    for entry in files:
+        if sealed.get("staged/" + entry.path.removeprefix("data/")) != entry.sha256:
+            raise messages.STAGED_CHANGED.at(entry.path)
 
 
 def _counted(decision: Decision) -> tuple[Range, Range]:
