@@ -67,6 +67,8 @@ def load(text: str, where: str) -> Loaded:
     lines: dict[Location, int] = {}
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
+    except RecursionError:
+        raise messages.YAML_SYNTAX.at(where, problem="nested too deeply") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = where if mark is None else f"{where}:{mark.line + 1}"
@@ -74,8 +76,7 @@ def load(text: str, where: str) -> Loaded:
         raise messages.YAML_SYNTAX.at(place, problem=problem) from None
     if root is None:
         return Loaded(None, where)
-    value = _build(root, (), lines, where)
-    return Loaded(value, where, lines)
+    return Loaded(_Builder(where, lines).build(root, ()), where, lines)
 
 
 def parse(model: type[Model], text: str, where: str, kind: str) -> Model:
@@ -99,30 +100,40 @@ def validate(model: type[Model], loaded: Loaded, kind: str, at: Location = ()) -
         raise _first(error, model, loaded, kind, at) from None
 
 
-def _build(node: yaml.Node, at: Location, lines: dict[Location, int], where: str) -> Any:
-    line = node.start_mark.line + 1
-    lines.setdefault(at, line)
-    if len(at) > _TOO_DEEP:
-        raise messages.YAML_SYNTAX.at(f"{where}:{line}", problem="nested too deeply")
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, at, lines, where)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(part, (*at, index), lines, where) for index, part in enumerate(node.value)]
-    return _scalar(node, f"{where}:{line}")
+class _Builder:
+    """Builds plain values from nodes; a node met twice came through an alias, which could grow without bound."""
 
+    def __init__(self, where: str, lines: dict[Location, int]) -> None:
+        self._where = where
+        self._lines = lines
+        self._seen: set[int] = set()
 
-def _mapping(node: yaml.MappingNode, at: Location, lines: dict[Location, int], where: str) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if key is None or key == "<<":
-            raise messages.YAML_SYNTAX.at(f"{where}:{line}", problem="keys are plain words; merges are not read")
-        if key in result:
-            raise messages.YAML_DUPLICATE.at(f"{where}:{line}", key=key)
-        lines[(*at, key)] = line
-        result[key] = _build(value_node, (*at, key), lines, where)
-    return result
+    def build(self, node: yaml.Node, at: Location) -> Any:
+        line = node.start_mark.line + 1
+        self._lines.setdefault(at, line)
+        if id(node) in self._seen:
+            raise messages.YAML_SYNTAX.at(f"{self._where}:{line}", problem="aliases are not read")
+        if len(at) > _TOO_DEEP:
+            raise messages.YAML_SYNTAX.at(f"{self._where}:{line}", problem="nested too deeply")
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(part, (*at, index)) for index, part in enumerate(node.value)]
+        return _scalar(node, f"{self._where}:{line}")
+
+    def _mapping(self, node: yaml.MappingNode, at: Location) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            place = f"{self._where}:{key_node.start_mark.line + 1}"
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            if key is None or key == "<<":
+                raise messages.YAML_SYNTAX.at(place, problem="keys are plain words; merges are not read")
+            if key in result:
+                raise messages.YAML_DUPLICATE.at(place, key=key)
+            self._lines[(*at, key)] = key_node.start_mark.line + 1
+            result[key] = self.build(value_node, (*at, key))
+        return result
 
 
 def _scalar(node: yaml.Node, place: str) -> object:

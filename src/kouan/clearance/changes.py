@@ -1,0 +1,109 @@
+"""What treatment changed between the two decisions, and what it did not, in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.model.decision import Change, Decision, Pathway
+from kouan.model.facts import FactValue, Range
+from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    from kouan.model.plan import Plan
+
+PATHWAYS = {
+    Pathway.NOT_REGULATED: Text(
+        zh="不属于个人信息或重要数据出境，无需办理", en="not regulated: no personal or important data"
+    ),
+    Pathway.EXEMPT: Text(zh="免予申报、订立合同或认证", en="exempt from all three mechanisms"),
+    Pathway.STANDARD_CONTRACT: Text(zh="订立个人信息出境标准合同并备案", en="standard contract, filed"),
+    Pathway.CERTIFICATION: Text(zh="通过个人信息出境认证", en="certification"),
+    Pathway.SECURITY_ASSESSMENT: Text(zh="申报数据出境安全评估", en="security assessment"),
+    Pathway.PROHIBITED: Text(zh="禁止出境", en="prohibited"),
+}
+_COUNTS = {
+    "flow.persons": Text(zh="涉及人数", en="persons"),
+    "flow.ordinary_persons": Text(zh="不含敏感个人信息的人数", en="persons without sensitive items"),
+    "flow.sensitive_persons": Text(zh="敏感个人信息涉及人数", en="persons with sensitive items"),
+    "flow.under14_persons": Text(zh="不满十四周岁人数", en="children under 14"),
+}
+
+
+def pathway_words(options: tuple[Pathway, ...]) -> Text:
+    """Return the pathways of one outcome as one phrase."""
+    return Text(
+        zh="；或".join(PATHWAYS[option].zh for option in options),
+        en="; or ".join(PATHWAYS[option].en for option in options),
+    )
+
+
+def outcome_words(decision: Decision) -> Text:
+    """Return the overall result as one phrase, undetermined ones as alternatives."""
+    parts = [pathway_words(outcome.options) for outcome in decision.possible]
+    if len(parts) == 1:
+        return parts[0]
+    return Text(
+        zh="尚未确定（" + " / ".join(part.zh for part in parts) + "）",
+        en="undetermined (" + " / ".join(part.en for part in parts) + ")",
+    )
+
+
+def describe_changes(before: Decision, after: Decision, plan: Plan) -> tuple[Change, ...]:
+    """Return why the pathway moved or did not move.
+
+    Args:
+        before: decision on the original data.
+        after: decision on the treated data.
+        plan: what was done; dropped items are counted.
+    """
+    moved = before.possible != after.possible
+    first, second = outcome_words(before), outcome_words(after)
+    head = (
+        Text(zh="路径由“{a}”变为“{b}”。", en="The pathway moves from “{a}” to “{b}”.").fill(a=first, b=second)
+        if moved and first != second
+        else Text(zh="路径仍为“{b}”。", en="The pathway stays “{b}”.").fill(b=second)
+    )
+    changes = [Change(text=head)]
+    before_flows = {flow.id: {fact.name: fact.value for fact in flow.facts} for flow in before.facts.flows}
+    after_flows = {flow.id: {fact.name: fact.value for fact in flow.facts} for flow in after.facts.flows}
+    labels = {flow.id: flow.label for flow in (*after.facts.flows, *before.facts.flows)}
+    for flow_id, old in before_flows.items():
+        new = after_flows.get(flow_id)
+        if new is None:
+            text = Text(zh="“{flow}”的数据不再出境。", en="Data of “{flow}” no longer leave.")
+            changes.append(Change(text=text.fill(flow=labels[flow_id])))
+            continue
+        changes += _count_changes(labels[flow_id], old, new)
+    if any(flow.get("flow.personal") is not False for flow in after_flows.values()) and _has(plan, "pseudonym"):
+        text = Text(
+            zh="假名化后的数据仍属个人信息（个人信息保护法第四条、第七十三条），人数照计。",
+            en="Pseudonymised data stay personal information (PIPL Arts 4, 73): their persons still count.",
+        )
+        changes.append(Change(text=text))
+    return tuple(changes)
+
+
+def _has(plan: Plan, action: str) -> bool:
+    return any(line.action.value == action for line in plan.lines)
+
+
+def _count_changes(label: Text, old: dict[str, FactValue], new: dict[str, FactValue]) -> list[Change]:
+    changes = []
+    if old.get("flow.personal") is not False and new.get("flow.personal") is False:
+        text = Text(
+            zh="“{flow}”处理后不再含有与可识别自然人有关的数据项。",
+            en="After treatment “{flow}” holds no item about an identifiable person.",
+        )
+        return [Change(text=text.fill(flow=label), fact="flow.personal")]
+    for name, words in _COUNTS.items():
+        a, b = old.get(name), new.get(name)
+        if a != b and isinstance(a, Range) and isinstance(b, Range):
+            text = Text(zh="“{flow}”{what}由 {a} 变为 {b}。", en="“{flow}”: {what} from {a} to {b}.")
+            changes.append(Change(text=text.fill(flow=label, what=words, a=_span(a), b=_span(b)), fact=name))
+    return changes
+
+
+def _span(value: Range) -> str:
+    if value.hi is None:
+        return f"≥ {value.lo:,}"
+    return f"{value.lo:,}" if value.lo == value.hi else f"{value.lo:,}–{value.hi:,}"

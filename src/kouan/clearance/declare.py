@@ -1,0 +1,63 @@
+"""Read a declaration and refuse what its schema alone cannot see."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from kouan.clearance import messages
+from kouan.clearance.opening import read_text
+from kouan.model import strictyaml
+from kouan.model.declaration import Declaration, PartyRole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kouan.model.pack import Vocabulary
+    from kouan.model.strictyaml import Loaded
+    from kouan.model.time import LegalDay
+
+
+def read_declaration(path: Path) -> tuple[Declaration, str, Loaded]:
+    """Return a declaration, its text and its lines.
+
+    Raises:
+        KouanError: K-CLR-001 when there is no such file, K-MOD-001 to 005 with the line.
+    """
+    text = read_text(path)
+    loaded = strictyaml.load(text, path.name)
+    return strictyaml.validate(Declaration, loaded, "declaration"), text, loaded
+
+
+def check_declaration(declaration: Declaration, loaded: Loaded, *, vocabulary: Vocabulary, as_of: LegalDay) -> None:
+    """Refuse a recipient at home or nowhere, days in the future or another year, facts the packs do not know.
+
+    Raises:
+        KouanError: K-CLR-002 to K-CLR-007, with the line.
+    """
+    for number, party in enumerate(declaration.parties):
+        if party.role in {PartyRole.RECIPIENT, PartyRole.ONWARD_RECIPIENT}:
+            where = loaded.at(("parties", number))
+            if party.country == "CN":
+                raise messages.RECIPIENT_AT_HOME.at(where, name=party.name)
+            if party.country is None:
+                raise messages.RECIPIENT_NOWHERE.at(where, name=party.name)
+    counted = declaration.year_to_date
+    if counted is not None:
+        where = loaded.at(("year_to_date", "as_of"))
+        if counted.as_of > as_of:
+            raise messages.DAY_IN_FUTURE.at(where, day=counted.as_of, as_of=as_of)
+        if counted.as_of.year != as_of.year:
+            raise messages.YEAR_OF_COUNT.at(where, day=counted.as_of, as_of=as_of)
+    for name, value in declaration.facts.items():
+        _check_fact(name, value, vocabulary, loaded.at(("facts", name)))
+
+
+def _check_fact(name: str, value: object, vocabulary: Vocabulary, where: str) -> None:
+    known = vocabulary.declarable()
+    if name not in known:
+        near = difflib.get_close_matches(name, sorted(known), n=1)
+        raise messages.FACT_UNKNOWN.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
+    expected = known[name]
+    if value is not None and not expected.accepts(value):
+        raise messages.FACT_TYPE.at(where, name=name, expected=expected.type)

@@ -1,0 +1,128 @@
+"""One declaration with its sources and packs laid out, and the single steps of the journey on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kouan.clearance.declare import check_declaration, read_declaration
+from kouan.clearance.facts import build_facts
+from kouan.clearance.opening import as_raw, open_declared
+from kouan.deidentify import make_plan
+from kouan.formats import open_source
+from kouan.law import decide
+from kouan.meter.ledger import Ledger
+from kouan.model.declaration import PartyRole, SourceSpec
+from kouan.model.ports import silent
+from kouan.packs import builtin_root, load_packs
+from kouan.recognize import SourceInput, inspect
+from kouan.risk import measure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kouan.clearance.settings import Settings
+    from kouan.formats.source import Source
+    from kouan.meter.ledger import YearCount
+    from kouan.model.decision import Decision
+    from kouan.model.declaration import Declaration
+    from kouan.model.facts import FactSet
+    from kouan.model.inventory import Inventory
+    from kouan.model.plan import Plan
+    from kouan.model.ports import Progress
+    from kouan.model.risk import RiskView
+    from kouan.packs import PackSet
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one transfer is worked on with.
+
+    Attributes:
+        declaration, text: the declaration and its text.
+        sources: opened, with digests.
+        packs: built-in and user packs.
+        settings: of the run.
+        metered: persons this installation released this year for the exporter, or None.
+    """
+
+    declaration: Declaration
+    text: str
+    sources: tuple[Source, ...]
+    packs: PackSet
+    settings: Settings
+    metered: YearCount | None
+
+    @classmethod
+    def open(cls, path: Path, settings: Settings) -> Desk:
+        """Read and check a declaration and open its sources.
+
+        Raises:
+            KouanError: K-CLR-001 to 007, K-MOD-…, K-PCK-…, K-FMT-….
+        """
+        declaration, text, loaded = read_declaration(path)
+        packs = load_packs(builtin_root(), *settings.packs)
+        check_declaration(declaration, loaded, vocabulary=packs.vocabulary, as_of=settings.as_of)
+        exporter = declaration.parties_as(PartyRole.EXPORTER)[0]
+        ledger = Ledger(settings.home / "meter.sqlite")
+        return cls(
+            declaration=declaration,
+            text=text,
+            sources=open_declared(declaration, path.parent),
+            packs=packs,
+            settings=settings,
+            metered=ledger.year(exporter.uscc or exporter.name, settings.as_of.year),
+        )
+
+    def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:
+        """Recognise what the raw data are."""
+        inventory = inspect(
+            as_raw(self.declaration, self.sources),
+            as_of=self.settings.as_of,
+            person_key=person_key,
+            threads=self.settings.threads,
+            progress=progress,
+        )
+        self.check_unchanged()
+        return inventory
+
+    def facts(self, inventory: Inventory) -> FactSet:
+        """Return the facts that follow from the declaration, an inventory and the meter."""
+        return build_facts(self.declaration, inventory, metered=self.metered, as_of=self.settings.as_of)
+
+    def decide(self, inventory: Inventory) -> Decision:
+        """Decide the pathway on the data an inventory describes."""
+        return decide(self.facts(inventory), self.packs)
+
+    def plan(self, inventory: Inventory) -> Plan:
+        """Make a plan."""
+        return make_plan(inventory, self.decide(inventory), self.declaration)
+
+    def measure(self, inventory: Inventory) -> RiskView:
+        """Measure how identifiable the raw data are."""
+        mode = self.declaration.transfer.mode
+        view = measure(self.sources, inventory, mode, threads=self.settings.threads)
+        self.check_unchanged()
+        return view
+
+    def check_unchanged(self) -> None:
+        """Refuse what was read from files that changed meanwhile."""
+        for source in self.sources:
+            source.check_unchanged()
+
+
+def inspect_files(
+    paths: tuple[Path, ...], settings: Settings, *, person_key: bytes, progress: Progress = silent
+) -> Inventory:
+    """Inspect bare data files without a declaration; every person in them counts as one kind of subject."""
+    sources = tuple(open_source(path, name=path.name) for path in paths)
+    inputs = tuple(
+        SourceInput(spec=SourceSpec(path=source.name, subjects=("person",)), source=source, treated={}, original=None)
+        for source in sources
+    )
+    inventory = inspect(
+        inputs, as_of=settings.as_of, person_key=person_key, threads=settings.threads, progress=progress
+    )
+    for source in sources:
+        source.check_unchanged()
+    return inventory

@@ -1,0 +1,180 @@
+"""Facts of a transfer from what is declared, observed and metered; one flow per kind of subject.
+
+A flow is decided by itself because exemptions are: order 16 Art 5(1)(2) covers employees, not their children.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.model.declaration import Basis, Declaration, PartyRole
+from kouan.model.facts import Conflict, Fact, FactSet, FactSource, FactValue, FlowFacts, Range
+from kouan.model.text import Text, same
+
+if TYPE_CHECKING:
+    from kouan.meter.ledger import YearCount
+    from kouan.model.inventory import Inventory, PersonCount
+    from kouan.model.time import LegalDay
+
+SUBJECTS = {
+    "employee": Text(zh="员工", en="employees"),
+    "child": Text(zh="员工子女等家属", en="children and other dependants"),
+    "dependant": Text(zh="家属", en="dependants"),
+    "applicant": Text(zh="求职者", en="applicants"),
+    "member": Text(zh="会员", en="members"),
+    "customer": Text(zh="客户", en="customers"),
+    "contact": Text(zh="联系人", en="contacts"),
+    "patient": Text(zh="患者", en="patients"),
+    "reporter": Text(zh="报告人", en="reporters"),
+}
+_STAFF = {"employee"}
+
+
+def build_facts(
+    declaration: Declaration, inventory: Inventory, *, metered: YearCount | None, as_of: LegalDay
+) -> FactSet:
+    """Return everything the law engine needs to know of this transfer.
+
+    Args:
+        declaration: what the exporter says.
+        inventory: what was observed in the data.
+        metered: persons this installation has released since 1 January, or None when it has released none.
+        as_of: legal day.
+    """
+    common = [*_declared(declaration), *_parties(declaration), *_basis(declaration)]
+    before, conflicts = _year_before(declaration, metered)
+    return FactSet(
+        as_of=as_of,
+        facts=(*common, *before),
+        flows=tuple(_flows(inventory)),
+        conflicts=tuple(conflicts),
+    )
+
+
+def _fact(name: str, value: FactValue, source: FactSource, evidence: str) -> Fact:
+    return Fact(name=name, value=value, source=source, evidence=evidence)
+
+
+def _declared(declaration: Declaration) -> list[Fact]:
+    evidence = "declaration: facts"
+    return [_fact(name, value, FactSource.DECLARED, evidence) for name, value in sorted(declaration.facts.items())]
+
+
+def _parties(declaration: Declaration) -> list[Fact]:
+    exporters = declaration.parties_as(PartyRole.EXPORTER)
+    known = [party.ciio for party in exporters]
+    ciio: bool | None = True if True in known else (None if None in known else False)
+    abroad = [*declaration.parties_as(PartyRole.RECIPIENT), *declaration.parties_as(PartyRole.ONWARD_RECIPIENT)]
+    countries = tuple(sorted({party.country for party in abroad if party.country}))
+    where = "declaration: parties"
+    facts = [
+        _fact("exporter.ciio", ciio, FactSource.DECLARED, where),
+        _fact("recipient.countries", countries, FactSource.DECLARED, where),
+        _fact("transfer.standing", declaration.transfer.standing, FactSource.DECLARED, "declaration: transfer"),
+        _fact("transfer.mode", declaration.transfer.mode.value, FactSource.DECLARED, "declaration: transfer"),
+    ]
+    zone = exporters[0].zone
+    if zone is not None:
+        facts.append(_fact("exporter.zone", zone, FactSource.DECLARED, where))
+    elif "list.in_zone" not in declaration.facts:
+        # A zone is named by the exporter or there is none: nobody is in a pilot zone without knowing it.
+        facts.append(_fact("list.in_zone", value=False, source=FactSource.DECLARED, evidence=where))
+    return facts
+
+
+def _basis(declaration: Declaration) -> list[Fact]:
+    if not declaration.basis:
+        return []
+    return [
+        _fact(f"basis.{basis.value}", basis in declaration.basis, FactSource.DECLARED, "declaration: basis")
+        for basis in Basis
+    ]
+
+
+def _year_before(declaration: Declaration, metered: YearCount | None) -> tuple[list[Fact], list[Conflict]]:
+    """Return both counters before this transfer; what was metered beats a lighter declared number."""
+    counted = declaration.year_to_date
+    facts: list[Fact] = []
+    conflicts: list[Conflict] = []
+    for kind in ("ordinary", "sensitive"):
+        name = f"year_before.{kind}_persons"
+        number = getattr(counted, kind) if counted is not None else None
+        declared = _fact(
+            name,
+            None if number is None else Range(lo=number, hi=number),
+            FactSource.DECLARED,
+            "declaration: year_to_date" if counted is not None else "declaration: year_to_date is missing",
+        )
+        own: Range | None = getattr(metered, kind) if metered is not None else None
+        if own is not None and number is not None and own.lo > number:
+            kept = _fact(name, own, FactSource.METERED, "meter: releases since 1 January")
+            conflicts.append(Conflict(kept=kept, dropped=declared))
+            facts.append(kept)
+        else:
+            facts.append(declared)
+    return facts, conflicts
+
+
+def _flows(inventory: Inventory) -> list[FlowFacts]:
+    flows = [_flow(count, inventory) for count in inventory.persons]
+    covered = {count.subject for count in inventory.persons}
+    rest = tuple(item for item in inventory.items if item.subject not in covered)
+    if not flows or any(item.personal is not False for item in rest):
+        flows.append(_rest(inventory, tuple(item.id for item in rest)))
+    return flows
+
+
+def _flow(count: PersonCount, inventory: Inventory) -> FlowFacts:
+    items = [item for item in inventory.items if item.subject == count.subject]
+    ids = tuple(item.id for item in items)
+    personal = _any_personal([item.personal for item in items])
+    evidence = "inventory: persons"
+    return FlowFacts(
+        id=count.subject,
+        label=SUBJECTS.get(count.subject, same(count.subject)),
+        subjects=(count.subject,),
+        items=ids,
+        facts=(
+            _fact("flow.subject", count.subject, FactSource.OBSERVED, evidence),
+            _fact("flow.employee", count.subject in _STAFF, FactSource.DERIVED, "declaration: sources.subjects"),
+            _fact("flow.personal", personal, FactSource.OBSERVED, "inventory: items"),
+            _fact("flow.persons", count.persons, FactSource.OBSERVED, evidence),
+            _fact("flow.ordinary_persons", _minus(count.persons, count.sensitive), FactSource.OBSERVED, evidence),
+            _fact("flow.sensitive_persons", count.sensitive, FactSource.OBSERVED, evidence),
+            _fact("flow.under14_persons", count.under14, FactSource.OBSERVED, evidence),
+        ),
+    )
+
+
+def _rest(inventory: Inventory, ids: tuple[str, ...]) -> FlowFacts:
+    """Return the flow of items that describe no declared subject; persons in it, if any, are not counted."""
+    personal = _any_personal([item.personal for item in inventory.items if item.id in ids])
+    none = Range(lo=0, hi=0)
+    open_end = none if personal is False else Range(lo=0, hi=None)
+    evidence = "inventory: items"
+    return FlowFacts(
+        id="data",
+        label=Text(zh="不对应特定主体的数据", en="data of no declared subject"),
+        items=ids,
+        facts=(
+            _fact("flow.personal", personal, FactSource.OBSERVED, evidence),
+            _fact("flow.employee", value=False, source=FactSource.DERIVED, evidence=evidence),
+            *(
+                _fact(f"flow.{kind}persons", open_end, FactSource.OBSERVED, evidence)
+                for kind in ("", "ordinary_", "sensitive_", "under14_")
+            ),
+        ),
+    )
+
+
+def _any_personal(values: list[bool | None]) -> bool | None:
+    """Return whether any item is personal, in Kleene logic."""
+    if True in values:
+        return True
+    return None if None in values else False
+
+
+def _minus(whole: Range, part: Range) -> Range:
+    lo = 0 if part.hi is None else max(0, whole.lo - part.hi)
+    hi = None if whole.hi is None else max(lo, whole.hi - part.lo)
+    return Range(lo=lo, hi=hi)

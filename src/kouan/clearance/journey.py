@@ -1,0 +1,275 @@
+"""`kouan clear`: from a declaration to a sealed clearance folder, resumable at every stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kouan.clearance.changes import describe_changes
+from kouan.clearance.desk import Desk
+from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
+from kouan.clearance.tool import tool
+from kouan.clearance.workfolder import WorkFolder, disk_errors, folder_lock, is_clearance, read_record
+from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_plan
+from kouan.dossier import ReportInput, render_report, write_dossier
+from kouan.evidence import FileKeyStore, Log, open_signer, seal
+from kouan.model.canonical import canonical_bytes, sha256_bytes
+from kouan.model.decision import DecisionPair, Pathway
+from kouan.model.errors import Exit
+from kouan.model.files import read_document, write_document, write_whole
+from kouan.model.inventory import Inventory
+from kouan.model.ports import silent
+from kouan.model.release import Dossier
+from kouan.model.risk import RiskReport
+from kouan.model.run import RunRecord
+from kouan.model.treatment import Treatment
+from kouan.recognize import inspect
+from kouan.risk import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kouan.clearance.settings import Settings
+    from kouan.model.base import Frozen
+    from kouan.model.decision import Decision
+    from kouan.model.plan import Plan
+    from kouan.model.ports import Progress
+
+
+_SHOWN = (
+    "declaration.yaml",
+    "inventory.json",
+    "inventory-treated.json",
+    "plan.yaml",
+    "treatment.json",
+    "decision.json",
+    "risk.json",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A finished run.
+
+    Attributes:
+        folder: the clearance folder.
+        status: exit status of the command.
+        fresh: False when the folder was already up to date.
+    """
+
+    folder: Path
+    status: Exit
+    fresh: bool
+
+
+def clear(
+    declaration_path: Path, out: Path, *, settings: Settings, plan_path: Path | None = None, progress: Progress = silent
+) -> Cleared:
+    """Walk one transfer from its declaration to a sealed folder.
+
+    Args:
+        declaration_path: `transfer.yaml`.
+        out: the clearance folder; made beside its place and moved there when whole.
+        settings: of the run.
+        plan_path: an edited plan; None makes one.
+        progress: hears the stages.
+
+    Raises:
+        KouanError: with nothing written under `out`; what was done so far is kept and resumed by the next run.
+    """
+    desk = Desk.open(declaration_path, settings)
+    plan_text = read_text(plan_path) if plan_path is not None else ""
+    with disk_errors(out), folder_lock(out, settings.home):
+        keys = FileKeyStore.open(settings.home, create=True)
+        record = RunRecord(key=_run_key(desk, plan_text, keys), tool=tool(), as_of=settings.as_of)
+        standing = read_record(out) if is_clearance(out) else None
+        fresh = standing is None or standing.key != record.key
+        if fresh:
+            _Run(desk, keys, WorkFolder(out, record), progress).walk(plan_text)
+        return Cleared(folder=out, status=status_of(out), fresh=fresh)
+
+
+def default_out(declaration_path: Path) -> Path:
+    """Return where a clearance goes unless told otherwise: a folder beside its declaration."""
+    return declaration_path.with_name(f"{declaration_path.stem}-clearance")
+
+
+def status_of(folder: Path) -> Exit:
+    """Return the exit status that a finished clearance stands for (DESIGN 4.9)."""
+    pair = read_document(folder / "decision.json", DecisionPair)
+    decision = pair.treated or pair.original
+    if not decision.determined:
+        return Exit.UNDETERMINED
+    if Pathway.PROHIBITED in decision.options:
+        return Exit.PROHIBITED
+    inventory = read_document(folder / "inventory.json", Inventory)
+    return Exit.OK if all(source.complete for source in inventory.sources) else Exit.PARTLY_READ
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One walk through the stages; each reads only documents of earlier ones."""
+
+    desk: Desk
+    keys: FileKeyStore
+    work: WorkFolder
+    progress: Progress
+
+    def walk(self, plan_text: str) -> None:
+        path = self.work.path
+        self._stage(
+            "declare", lambda: write_whole(path / "declaration.yaml", self.desk.text.encode()), "declaration.yaml"
+        )
+        self._stage("packs", lambda: self.desk.packs.copy_to(path / "packs"), "packs")
+        self._stage("inspect", self._inspect, "inventory.json")
+        self._stage("plan", lambda: self._make_plan(plan_text), "plan.yaml")
+        self._stage("treat", self._treat, "staged", "treatment.json")
+        self._stage("inspect-treated", self._inspect_treated, "inventory-treated.json")
+        self._stage("decide", self._decide, "decision.json")
+        self._stage("assess", self._assess, "risk.json")
+        self._stage("dossier", self._dossier, "dossier")
+        self._stage("report", self._report, "report.html")
+        # Sealed last and outside the stage record, which is itself sealed.
+        self.progress("seal", 0, None)
+        self._seal()
+        self.work.finish()
+        self.progress("seal", 1, 1)
+
+    def _stage(self, name: str, make: Callable[[], None], *files: str) -> None:
+        self.progress(name, 0, None)
+        self.work.stage(name, make, *files)
+        self.progress(name, 1, 1)
+
+    def _inspect(self) -> None:
+        inventory = self.desk.inspect(person_key=self._person_key(), progress=self.progress)
+        files = {f"source {source.name}": source.sha256 for source in self.desk.sources}
+        self._write("inventory", inventory, files | self._digests("declaration.yaml"))
+
+    def _make_plan(self, plan_text: str) -> None:
+        inventory = self._inventory()
+        plan = read_plan(plan_text, "plan.yaml") if plan_text else self.desk.plan(inventory)
+        check_plan(plan, inventory, "plan.yaml")
+        text = plan_text or plan_yaml(plan, inventory, self.desk.settings.lang)
+        write_whole(self.work.path / "plan.yaml", text.encode())
+
+    def _treat(self) -> None:
+        staged = self.work.path / "staged"
+        staged.mkdir(mode=0o700)
+        treatment = apply_plan(
+            self._plan(),
+            self.desk.sources,
+            self._inventory(),
+            keys=self.keys,
+            out=staged,
+            threads=self.desk.settings.threads,
+            progress=self.progress,
+        )
+        self.desk.check_unchanged()
+        self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))
+
+    def _inspect_treated(self) -> None:
+        staged = open_staged(self._treatment(), self.work.path / "staged")
+        inventory = inspect(
+            as_treated(self.desk.declaration, staged, plan=self._plan(), original=self._inventory()),
+            as_of=self.desk.settings.as_of,
+            person_key=self._person_key(),
+            threads=self.desk.settings.threads,
+            progress=self.progress,
+        )
+        self._write("inventory-treated", inventory, self._digests("treatment.json"))
+
+    def _decide(self) -> None:
+        before = self.desk.decide(self._inventory())
+        after = self.desk.decide(self._treated())
+        pair = DecisionPair(original=before, treated=after, changes=describe_changes(before, after, self._plan()))
+        self._write("decision", pair, self._digests("inventory.json", "inventory-treated.json", "plan.yaml"))
+
+    def _assess(self) -> None:
+        staged = open_staged(self._treatment(), self.work.path / "staged")
+        mode = self.desk.declaration.transfer.mode
+        before = self.desk.measure(self._inventory())
+        after = measure(staged, self._treated(), mode, threads=self.desk.settings.threads)
+        report = RiskReport(mode=mode, before=before, after=after)
+        self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
+
+    def _dossier(self) -> None:
+        write_dossier(
+            self.desk.declaration,
+            self._inventory(),
+            decision=self._governing(),
+            treatment=self._treatment(),
+            out=self.work.path / "dossier",
+            inputs=inputs_of(self._digests("inventory.json", "decision.json", "treatment.json")),
+        )
+
+    def _report(self) -> None:
+        settings, path = self.desk.settings, self.work.path
+        signer = open_signer(settings.home, create=True)
+        vocabulary = self.desk.packs.vocabulary
+        view = ReportInput(
+            declaration=self.desk.declaration,
+            made_at=settings.clock(),
+            tool=tool(),
+            inventory=self._inventory(),
+            decisions=read_document(path / "decision.json", DecisionPair),
+            plan=self._plan(),
+            treatment=self._treatment(),
+            risk=read_document(path / "risk.json", RiskReport),
+            dossier=read_document(path / "dossier" / "dossier.json", Dossier),
+            signer=signer.verifier.label,
+            log_origin=signer.name,
+            folder=self.work.out.name,
+            digests=inputs_of(self._digests(*_SHOWN)),
+            fact_labels=vocabulary.labels(),
+        )
+        write_whole(path / "report.html", render_report(view, lang=settings.lang).encode())
+
+    def _seal(self) -> None:
+        settings = self.desk.settings
+        log = Log.open(settings.home / "log", open_signer(settings.home, create=True))
+        name = self.desk.declaration.transfer.name
+        seal(self.work.path, kind="clearance", transfer=name, log=log, clock=settings.clock, tool=tool())
+
+    def _inventory(self) -> Inventory:
+        return read_document(self.work.path / "inventory.json", Inventory)
+
+    def _treated(self) -> Inventory:
+        return read_document(self.work.path / "inventory-treated.json", Inventory)
+
+    def _treatment(self) -> Treatment:
+        return read_document(self.work.path / "treatment.json", Treatment)
+
+    def _governing(self) -> Decision:
+        pair = read_document(self.work.path / "decision.json", DecisionPair)
+        return pair.treated or pair.original
+
+    def _plan(self) -> Plan:
+        return read_plan((self.work.path / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
+
+    def _person_key(self) -> bytes:
+        return self.keys.derive(f"person/{self.desk.settings.as_of.year}")
+
+    def _digests(self, *names: str) -> dict[str, str]:
+        return {name: sha256_bytes((self.work.path / name).read_bytes()) for name in names}
+
+    def _write(self, kind: str, body: Frozen, inputs: dict[str, str]) -> None:
+        write_document(self.work.path / f"{kind}.json", kind, body, inputs_of(inputs))
+
+
+def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore) -> str:
+    """Return the digest of everything from outside that the result depends on."""
+    settings = desk.settings
+    metered = desk.metered
+    parts = {
+        "tool": tool(),
+        "declaration": sha256_bytes(desk.text.encode()),
+        "plan": sha256_bytes(plan_text.encode()),
+        "sources": {source.name: source.sha256 for source in desk.sources},
+        "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
+        "metered": metered and [metered.ordinary.model_dump(), metered.sensitive.model_dump()],
+        "as_of": settings.as_of.isoformat(),
+        "lang": settings.lang,
+        "key": keys.fingerprint(f"person/{settings.as_of.year}"),
+    }
+    return sha256_bytes(canonical_bytes(parts))

@@ -1,0 +1,187 @@
+"""Catalogue of the journey's errors."""
+
+from __future__ import annotations
+
+from kouan.model.errors import Exit, Message
+from kouan.model.text import Text
+
+FILE_UNREADABLE = Message(
+    code="K-CLR-001",
+    what=Text(zh="无法读取该 YAML 文件", en="The YAML file cannot be read"),
+    why=Text(
+        zh="文件不存在、无权读取、大于 1 MB，或不是 UTF-8 文本。",
+        en="It does not exist, may not be read, is larger than 1 MB, or is not UTF-8 text.",
+    ),
+    fix=Text(
+        zh="检查路径，或用 `kouan init` 生成一份带说明的 transfer.yaml。",
+        en="Check the path, or let `kouan init` write a commented transfer.yaml.",
+    ),
+)
+RECIPIENT_AT_HOME = Message(
+    code="K-CLR-002",
+    what=Text(zh="境外接收方“{name}”所在国家写成了中国（CN）", en="The recipient “{name}” is declared in China (CN)"),
+    why=Text(
+        zh="向境内接收方提供数据不是数据出境；但境外主体可查询、调取境内数据的，属于出境。",
+        en="A recipient in China makes no export; a foreign body's remote access to data in China does.",
+    ),
+    fix=Text(
+        zh="写明真正的境外接收方及其国家或地区代码（香港 HK、澳门 MO、台湾 TW 也按出境办理）。",
+        en="Name the body abroad and its country or region (HK, MO and TW also count as abroad).",
+    ),
+)
+RECIPIENT_NOWHERE = Message(
+    code="K-CLR-003",
+    what=Text(zh="境外接收方“{name}”没有写国家或地区", en="The recipient “{name}” has no country or region"),
+    why=Text(
+        zh="没有所在地就无法判断是否出境、适用哪些规则。", en="Without it nobody can tell whether this is an export."
+    ),
+    fix=Text(zh="加上两位大写代码，例如 country: DE。", en="Add the two-letter code in capitals, such as country: DE."),
+)
+DAY_IN_FUTURE = Message(
+    code="K-CLR-004",
+    what=Text(zh="日期 {day} 晚于办理日 {as_of}", en="The day {day} lies after the as-of day {as_of}"),
+    why=Text(zh="累计人数只能统计到办理日为止。", en="Persons can be counted only up to the as-of day."),
+    fix=Text(zh="改正该日期，或用 --as-of 指定办理日。", en="Correct it, or name the day with --as-of."),
+)
+YEAR_OF_COUNT = Message(
+    code="K-CLR-005",
+    what=Text(
+        zh="累计人数截至 {day}，与办理日 {as_of} 不在同一年",
+        en="Persons are counted to {day}, not in the year of {as_of}",
+    ),
+    why=Text(
+        zh="累计自当年 1 月 1 日起算，跨年清零（第16号令第五、七、八条）。",
+        en="Counters start on 1 January of the year (order 16 Arts 5, 7, 8).",
+    ),
+    fix=Text(zh="填写办理日当年的累计人数。", en="Give the numbers of the as-of day's year."),
+)
+FACT_UNKNOWN = Message(
+    code="K-CLR-006",
+    what=Text(zh="facts 中有不认识的事实“{name}”{guess}", en="facts names an unknown fact “{name}”{guess}"),
+    why=Text(
+        zh="它不在规则包的事实词表中，写错会被忽略，因此拒绝。",
+        en="It is not in the packs' vocabulary; ignoring it could hide a mistake.",
+    ),
+    fix=Text(
+        zh="更正名称；`kouan schema vocabulary` 列出全部可声明的事实。",
+        en="Correct it; `kouan schema vocabulary` lists all facts.",
+    ),
+)
+FACT_TYPE = Message(
+    code="K-CLR-007",
+    what=Text(
+        zh="事实“{name}”的值类型不对，应为 {expected}",
+        en="The fact “{name}” has the wrong type; {expected} is expected",
+    ),
+    why=Text(zh="规则按类型比较事实。", en="Rules compare facts by type."),
+    fix=Text(zh="改为 {expected}，不清楚就写 unknown。", en="Write {expected}, or unknown when it is not known."),
+)
+FOLDER_BUSY = Message(
+    code="K-CLR-010",
+    what=Text(zh="另一个进程正在处理同一文件夹", en="Another process is working on the same folder"),
+    why=Text(zh="两次办理写入同一文件夹会互相破坏。", en="Two runs writing one folder would damage each other."),
+    fix=Text(zh="等它结束，或用 --out 另选文件夹。", en="Wait until it ends, or choose another folder with --out."),
+)
+FOLDER_FOREIGN = Message(
+    code="K-CLR-011",
+    what=Text(zh="输出文件夹已存在且不是本软件的办理文件夹", en="The output folder exists and is no clearance folder"),
+    why=Text(zh="覆盖它可能丢失别的文件。", en="Replacing it could lose other files."),
+    fix=Text(zh="用 --out 另选一个不存在的文件夹。", en="Choose a folder that does not exist with --out."),
+)
+FOLDER_RELEASED = Message(
+    code="K-CLR-012",
+    what=Text(zh="该文件夹中的数据已经放行", en="The data of this folder have been released"),
+    why=Text(zh="已放行的办理记录是证据，不得覆盖。", en="A released clearance is evidence and is never overwritten."),
+    fix=Text(zh="用 --out 为新的办理另选文件夹。", en="Choose another folder for the new run with --out."),
+)
+DISK_FULL = Message(
+    code="K-CLR-013",
+    what=Text(zh="磁盘空间不足或无法写入", en="The disk is full or cannot be written"),
+    why=Text(zh="系统报告：{problem}。", en="The system says: {problem}."),
+    fix=Text(
+        zh="腾出空间或换一个 --out 位置后，重新运行同一命令即可接着办理。",
+        en="Make room or choose another --out, then run the same command: it resumes.",
+    ),
+)
+NOT_A_CLEARANCE = Message(
+    code="K-CLR-020",
+    what=Text(zh="这不是办理文件夹", en="This is no clearance folder"),
+    why=Text(zh="缺少 {missing}。", en="{missing} is missing."),
+    fix=Text(zh="给出 `kouan clear` 生成的文件夹。", en="Give a folder that `kouan clear` made."),
+)
+CONDITION_UNMET = Message(
+    code="K-CLR-021",
+    what=Text(
+        zh="尚有 {count} 项放行条件未证明：{names}", en="{count} conditions of release are not attested: {names}"
+    ),
+    why=Text(zh="条件未满足，任何数据不得出境。", en="Nothing with an unmet condition leaves."),
+    fix=Text(
+        zh="逐项用 --attest 条件=证明 给出，并用 --by 写明证明人。",
+        en="Give each with --attest CONDITION=VALUE and name who answers for it with --by.",
+    ),
+    status=Exit.PROHIBITED,
+)
+CONDITION_STRANGE = Message(
+    code="K-CLR-022",
+    what=Text(zh="决定中没有名为“{name}”的条件{guess}", en="The decision has no condition “{name}”{guess}"),
+    why=Text(zh="证明必须对应决定列出的条件。", en="An attestation must answer a condition of the decision."),
+    fix=Text(zh="可用的条件：{names}。", en="Conditions: {names}."),
+)
+UNDETERMINED_RELEASE = Message(
+    code="K-CLR-023",
+    what=Text(zh="合规路径尚未确定，不能放行", en="The pathway is undetermined: nothing can be released"),
+    why=Text(zh="仍有未回答的问题影响结论。", en="Open questions still decide the outcome."),
+    fix=Text(
+        zh="在申报中回答 decision.json 列出的问题后重新办理。",
+        en="Answer the questions in the declaration and clear again.",
+    ),
+    status=Exit.UNDETERMINED,
+)
+PROHIBITED_RELEASE = Message(
+    code="K-CLR-024",
+    what=Text(zh="该出境活动被禁止，不能放行", en="This export is prohibited"),
+    why=Text(zh="决定的结论为禁止出境。", en="The decision says so."),
+    fix=Text(zh="查看 report.html 中的理由。", en="See the reasons in report.html."),
+    status=Exit.PROHIBITED,
+)
+PATHWAY_CHOICE = Message(
+    code="K-CLR-025",
+    what=Text(zh="有多条合规路径可选：{names}", en="Several lawful pathways are open: {names}"),
+    why=Text(zh="放行条件因路径而异，须由企业选定。", en="Their conditions differ; the organisation must choose."),
+    fix=Text(zh="用 --pathway 选定其一。", en="Choose one with --pathway."),
+)
+ALREADY_RELEASED = Message(
+    code="K-CLR-026",
+    what=Text(zh="该文件夹已放行过", en="This folder has been released already"),
+    why=Text(zh="同一批数据只放行一次，计数也只记一次。", en="One set of data is released and counted once."),
+    fix=Text(zh="如需再次出境，请重新办理。", en="Clear again for another transfer."),
+)
+STAGED_CHANGED = Message(
+    code="K-CLR-027",
+    what=Text(zh="待放行的文件在核验之后被改动", en="A staged file was changed after it was verified"),
+    why=Text(zh="复制出的内容与封存的摘要不一致。", en="The copy differs from the sealed digest."),
+    fix=Text(zh="查明是谁在写该文件夹，然后重新办理。", en="Find out who writes there, then clear again."),
+    status=Exit.VERIFICATION_FAILED,
+)
+DECISION_DIFFERS = Message(
+    code="K-CLR-030",
+    what=Text(
+        zh="用文件夹内的规则包重新推演，结论与记录不一致",
+        en="Replayed from the packs in the folder, the decision differs from the record",
+    ),
+    why=Text(
+        zh="决定、事实或规则包与签发时不同。", en="The decision, its facts or the packs are not those it was made from."
+    ),
+    fix=Text(
+        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
+SETTING_INVALID = Message(
+    code="K-CLR-040",
+    what=Text(zh="设置 {name} 的值不可用：{problem}", en="The setting {name} cannot be used: {problem}"),
+    why=Text(
+        zh="它来自命令行、环境变量或 kouan.toml。", en="It comes from the command line, the environment or kouan.toml."
+    ),
+    fix=Text(zh="改正后重试。", en="Correct it and try again."),
+)

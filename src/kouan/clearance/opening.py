@@ -1,0 +1,72 @@
+"""Open the declared sources and name them in documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.clearance import messages
+from kouan.deidentify import read_plan
+from kouan.formats import open_source
+from kouan.model.document import Input
+from kouan.recognize import SourceInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kouan.formats.source import Source
+    from kouan.model.declaration import Declaration
+    from kouan.model.inventory import Inventory
+    from kouan.model.plan import Plan
+    from kouan.model.treatment import Treatment
+
+_MAX_BYTES = 1 << 20
+
+
+def open_declared(declaration: Declaration, folder: Path) -> tuple[Source, ...]:
+    """Open every source of a declaration, relative to its folder. Raises KouanError K-FMT-…."""
+    return tuple(open_source(folder / spec.path, name=spec.path) for spec in declaration.sources)
+
+
+def open_staged(treatment: Treatment, staged: Path) -> tuple[Source, ...]:
+    """Open the treated files under the names of the sources they come from."""
+    return tuple(open_source(staged / file.staged, name=file.source) for file in treatment.files)
+
+
+def as_raw(declaration: Declaration, sources: tuple[Source, ...]) -> tuple[SourceInput, ...]:
+    """Return raw sources as recognition takes them."""
+    specs = {spec.path: spec for spec in declaration.sources}
+    return tuple(SourceInput(spec=specs[source.name], source=source, treated={}, original=None) for source in sources)
+
+
+def as_treated(
+    declaration: Declaration, sources: tuple[Source, ...], *, plan: Plan, original: Inventory
+) -> tuple[SourceInput, ...]:
+    """Return treated sources with what was done to each item, so that a pseudonym keeps its meaning."""
+    specs = {spec.path: spec for spec in declaration.sources}
+    lines = {line.item: line for line in plan.lines}
+    return tuple(
+        SourceInput(spec=specs[source.name], source=source, treated=lines, original=original) for source in sources
+    )
+
+
+def inputs_of(files: Mapping[str, str]) -> tuple[Input, ...]:
+    """Return name-to-digest pairs as document inputs, sorted by name."""
+    return tuple(Input(name=name, sha256=digest) for name, digest in sorted(files.items()))
+
+
+def read_plan_file(path: Path) -> Plan:
+    """Read an edited plan. Raises KouanError K-CLR-001 or K-DEI-…."""
+    return read_plan(read_text(path), path.name)
+
+
+def read_text(path: Path) -> str:
+    """Read a small UTF-8 file that a person wrote. Raises KouanError K-CLR-001."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_BYTES + 1)
+        if len(data) <= _MAX_BYTES:
+            return data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        pass
+    raise messages.FILE_UNREADABLE.at(str(path))

@@ -1,0 +1,52 @@
+"""`kouan deidentify`: treat the data of a declaration into a folder, all of it or none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from kouan.clearance import messages
+from kouan.clearance.opening import read_plan_file
+from kouan.clearance.workfolder import disk_errors, folder_lock
+from kouan.deidentify import apply_plan, check_plan
+from kouan.evidence import FileKeyStore
+from kouan.model.files import sync_directory
+from kouan.model.ports import silent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kouan.clearance.desk import Desk
+    from kouan.model.ports import Progress
+    from kouan.model.treatment import Treatment
+
+
+def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progress = silent) -> Treatment:
+    """Treat every source into `out`, which must not exist or be empty.
+
+    Raises:
+        KouanError: K-CLR-010, K-CLR-011, K-DEI-…; nothing is left under `out` then.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise messages.FOLDER_FOREIGN.at(str(out))
+    with disk_errors(out), folder_lock(out, desk.settings.home):
+        keys = FileKeyStore.open(desk.settings.home, create=True)
+        inventory = desk.inspect(person_key=keys.derive(f"person/{desk.settings.as_of.year}"), progress=progress)
+        plan = desk.plan(inventory) if plan_path is None else read_plan_file(plan_path)
+        check_plan(plan, inventory, "plan" if plan_path is None else plan_path.name)
+        work = out.with_name(f".{out.name}.{os.getpid()}.work")
+        work.mkdir(parents=True, mode=0o700)
+        try:
+            treatment = apply_plan(
+                plan, desk.sources, inventory, keys=keys, out=work, threads=desk.settings.threads, progress=progress
+            )
+            desk.check_unchanged()
+            if out.exists():
+                out.rmdir()
+            work.rename(out)
+        except BaseException:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
+        sync_directory(out.parent)
+        return treatment

@@ -1,0 +1,70 @@
+"""Clear one transfer and say what came out: shared by `clear` and `demo`."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from kouan.clearance.journey import Cleared, clear
+from kouan.cli.progress import progress_bar
+from kouan.cli.show import show_pair, show_persons, show_risk
+from kouan.cli.terminal import console, plain, print_json
+from kouan.model.decision import DecisionPair
+from kouan.model.files import read_document
+from kouan.model.inventory import Inventory
+from kouan.model.risk import RiskReport
+from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kouan.clearance.settings import Settings
+
+
+def clear_and_show(transfer: Path, out: Path, settings: Settings, *, plan: Path | None, as_json: bool) -> int:
+    """Clear, then print the verdict, persons, risk and where the report lies; returns the exit status."""
+    started = time.monotonic()
+    with progress_bar(settings.lang, quiet=as_json) as progress:
+        cleared = clear(transfer, out, settings=settings, plan_path=plan, progress=progress)
+    if as_json:
+        print_json(summary(cleared))
+    else:
+        _show(cleared, settings, seconds=time.monotonic() - started)
+    return int(cleared.status)
+
+
+def summary(cleared: Cleared) -> dict[str, object]:
+    """Return a run's result for machines."""
+    pair = read_document(cleared.folder / "decision.json", DecisionPair)
+    decision = pair.treated or pair.original
+    return {
+        "folder": str(cleared.folder),
+        "status": int(cleared.status),
+        "fresh": cleared.fresh,
+        "determined": decision.determined,
+        "options": [option.value for option in decision.options],
+        "original": [[option.value for option in outcome.options] for outcome in pair.original.possible],
+        "treated": [[option.value for option in outcome.options] for outcome in decision.possible],
+        "conditions": [condition.id for condition in decision.conditions],
+        "questions": [question.fact for question in decision.questions],
+        "report": str(cleared.folder / "report.html"),
+    }
+
+
+def _show(cleared: Cleared, settings: Settings, *, seconds: float) -> None:
+    lang, folder, out = settings.lang, cleared.folder, console()
+    pair = read_document(folder / "decision.json", DecisionPair)
+    inventory = read_document(folder / "inventory.json", Inventory)
+    out.print(Text(zh="涉及人数：", en="persons:").of(lang), style="bold")
+    show_persons(out, inventory, lang)
+    show_pair(out, pair, lang)
+    show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
+    for source in inventory.sources:
+        for note in source.notes:
+            out.print(f"  ! {plain(source.path)}: {plain(note.of(lang))}", style="yellow")
+    done = Text(zh="已封存：{folder}（{seconds} 秒）", en="sealed: {folder} ({seconds} s)")
+    same = Text(zh="已是最新：{folder}", en="already up to date: {folder}")
+    line = (done if cleared.fresh else same).fill(folder=folder, seconds=f"{seconds:.1f}")
+    out.print(plain(line.of(lang)), style="bold")
+    report = Text(zh="报告：{path}", en="report: {path}").fill(path=folder / "report.html")
+    out.print(plain(report.of(lang)), soft_wrap=True)

@@ -1,0 +1,34 @@
+"""`kouan assess`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kouan.clearance.desk import Desk
+from kouan.cli.progress import progress_bar
+from kouan.cli.show import show_view
+from kouan.cli.terminal import console, print_json
+from kouan.model.errors import Exit
+from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kouan.clearance.settings import Settings
+
+_KEY_BYTES = 32
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Assess the data as they are."""
+    desk = Desk.open(Path(arguments.transfer), settings)
+    with progress_bar(settings.lang, quiet=arguments.json) as progress:
+        inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
+        view = desk.measure(inventory)
+    if arguments.json:
+        print_json(view)
+    else:
+        show_view(console(), Text(zh="原始数据", en="data as they are"), view, settings.lang)
+    return Exit.OK

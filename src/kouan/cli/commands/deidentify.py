@@ -1,0 +1,45 @@
+"""`kouan deidentify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kouan.clearance.desk import Desk
+from kouan.clearance.treating import treat_into
+from kouan.cli.progress import progress_bar
+from kouan.cli.terminal import console, plain, print_json
+from kouan.model.errors import Exit
+from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kouan.clearance.settings import Settings
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Treat the data by a plan (or by the one Kouan makes) into a new folder."""
+    desk = Desk.open(Path(arguments.transfer), settings)
+    plan = Path(arguments.plan) if arguments.plan else None
+    with progress_bar(settings.lang, quiet=arguments.json) as progress:
+        treatment = treat_into(desk, Path(arguments.out), plan_path=plan, progress=progress)
+    if arguments.json:
+        print_json(treatment)
+        return Exit.OK
+    out, lang = console(), settings.lang
+    for file in treatment.files:
+        line = Text(zh="{source} → {staged}：{rows} 行", en="{source} → {staged}: {rows} rows")
+        out.print(plain(line.fill(source=file.source, staged=file.staged, rows=f"{file.rows:,}").of(lang)))
+        for note in file.notes:
+            out.print(f"  ! {plain(note.of(lang))}", style="yellow")
+    for item in treatment.items:
+        line = Text(
+            zh="  {item}：{action}，改变 {changed}/{cells}，清空 {emptied}",
+            en="  {item}: {action}, {changed}/{cells} changed, {emptied} emptied",
+        )
+        filled = line.fill(
+            item=item.item, action=item.action.value, changed=item.changed, cells=item.cells, emptied=item.emptied
+        )
+        out.print(plain(filled.of(lang)))
+    return Exit.OK

@@ -1,0 +1,44 @@
+"""`kouan plan`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kouan.clearance.desk import Desk
+from kouan.clearance.workfolder import disk_errors
+from kouan.cli import messages
+from kouan.cli.progress import progress_bar
+from kouan.cli.terminal import print_json
+from kouan.deidentify import plan_yaml
+from kouan.model.errors import Exit
+from kouan.model.files import write_whole
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kouan.clearance.settings import Settings
+
+_KEY_BYTES = 32
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Make a plan and print it, or write it to a file."""
+    out = Path(arguments.out) if arguments.out else None
+    if out is not None and out.exists() and not arguments.force:
+        raise messages.FILE_EXISTS.at(str(out))
+    desk = Desk.open(Path(arguments.transfer), settings)
+    with progress_bar(settings.lang, quiet=arguments.json) as progress:
+        inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
+    plan = desk.plan(inventory)
+    text = plan_yaml(plan, inventory, settings.lang)
+    if out is not None:
+        with disk_errors(out):
+            write_whole(out, text.encode())
+    if arguments.json:
+        print_json(plan)
+    elif out is None:
+        sys.stdout.write(text)
+    return Exit.OK

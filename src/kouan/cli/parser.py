@@ -1,0 +1,148 @@
+"""The parser, built in the reader's language without importing any heavy room."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, NoReturn
+
+from kouan import __version__
+from kouan.cli import messages
+from kouan.cli.words import ABOUT, CHOOSE, COMMANDS, EPILOG, GENERAL, OPTIONS, POSITIONALS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+GLOBAL = ("lang", "home", "threads", "as_of", "packs")
+
+
+class _Parser(argparse.ArgumentParser):
+    """An ArgumentParser whose refusals are our errors, in both languages."""
+
+    def error(self, message: str) -> NoReturn:
+        raise messages.USAGE.at(self.prog, problem=message, command=self.prog)
+
+
+def guess_language(argv: Sequence[str]) -> str | None:
+    """Return the value of `--lang` before the parser exists, so that even its refusals speak it."""
+    for number, word in enumerate(argv):
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+        if word == "--lang" and number + 1 < len(argv):
+            return argv[number + 1]
+    return None
+
+
+def build_parser(lang: str) -> argparse.ArgumentParser:
+    """Return the parser with all commands, help in `lang`."""
+    parser = _new(lang, prog="kouan", description=ABOUT.of(lang), epilog=EPILOG.of(lang))
+    parser.add_argument("--version", action="version", version=f"kouan {__version__}", help=OPTIONS["version"].of(lang))
+    commands = parser.add_subparsers(
+        dest="command", metavar=CHOOSE.of(lang), title=CHOOSE.of(lang), required=True, parser_class=_Parser
+    )
+    for name, words in COMMANDS.items():
+        part = commands.add_parser(name, help=words.of(lang), description=words.of(lang), add_help=False)
+        _dress(part, lang)
+        _ARGUMENTS[name](part, lang)
+        _globals(part, lang)
+    return parser
+
+
+def _new(lang: str, **words: str) -> argparse.ArgumentParser:
+    parser = _Parser(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **words)  # type: ignore[arg-type]
+    _dress(parser, lang)
+    return parser
+
+
+def _dress(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser._positionals.title = POSITIONALS.of(lang)  # noqa: SLF001 - argparse offers no other way to name its groups
+    parser._optionals.title = GENERAL.of(lang)  # noqa: SLF001
+    parser.usage = None
+    parser.add_argument("-h", "--help", action="help", help=OPTIONS["help"].of(lang))
+
+
+def _globals(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("--json", action="store_true", help=OPTIONS["json"].of(lang))
+    parser.add_argument("--lang", choices=("zh", "en"), help=OPTIONS["lang"].of(lang))
+    for name, metavar in (("home", "DIR"), ("threads", "N"), ("as_of", "DAY"), ("packs", "DIRS")):
+        parser.add_argument("--" + name.replace("_", "-"), metavar=metavar, help=OPTIONS[name].of(lang))
+
+
+def _transfer(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("transfer", metavar="transfer.yaml", help=OPTIONS["transfer"].of(lang))
+
+
+def _out(parser: argparse.ArgumentParser, lang: str, *, required: bool = False) -> None:
+    parser.add_argument("-o", "--out", metavar="PATH", required=required, help=OPTIONS["out"].of(lang))
+
+
+def _plan(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("--plan", metavar="plan.yaml", help=OPTIONS["plan_file"].of(lang))
+
+
+def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    _out(parser, lang)
+    _plan(parser, lang)
+
+
+def _target(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("target", nargs="+", metavar="FILE", help=OPTIONS["target"].of(lang))
+
+
+def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    _out(parser, lang)
+    _force(parser, lang)
+
+
+def _deidentify(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    _plan(parser, lang)
+    _out(parser, lang, required=True)
+
+
+def _force(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("--force", action="store_true", help=OPTIONS["force"].of(lang))
+
+
+def _release(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
+    parser.add_argument(
+        "--attest", action="append", default=[], metavar="CONDITION=VALUE", help=OPTIONS["attest"].of(lang)
+    )
+    parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
+    parser.add_argument("--pathway", metavar="PATHWAY", help=OPTIONS["pathway"].of(lang))
+
+
+def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
+    parser.add_argument("--trust", action="append", default=[], metavar="PATH", help=OPTIONS["trust"].of(lang))
+
+
+def _schema(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("kind", nargs="?", metavar="KIND", help=OPTIONS["kind"].of(lang))
+
+
+def _init(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("out", nargs="?", default="transfer.yaml", metavar="FILE", help=OPTIONS["out"].of(lang))
+    _force(parser, lang)
+
+
+def _demo(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("examples", metavar="FOLDER", help=OPTIONS["examples"].of(lang))
+    _out(parser, lang)
+
+
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
+    "clear": _clear,
+    "inspect": _target,
+    "decide": _transfer,
+    "plan": _plan_command,
+    "deidentify": _deidentify,
+    "assess": _transfer,
+    "release": _release,
+    "verify": _verify,
+    "schema": _schema,
+    "init": _init,
+    "demo": _demo,
+}

@@ -1,0 +1,52 @@
+"""Progress on the terminal: bars where somebody looks, nothing where nobody does."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kouan.model.ports import silent
+from kouan.model.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import TaskID
+
+    from kouan.model.ports import Progress
+
+STAGES = {
+    "declare": Text(zh="读取申报", en="read the declaration"),
+    "packs": Text(zh="装入规则包", en="lay in the law packs"),
+    "inspect": Text(zh="识别数据", en="recognise the data"),
+    "plan": Text(zh="拟定处理计划", en="plan the treatment"),
+    "treat": Text(zh="处理数据", en="treat the data"),
+    "inspect-treated": Text(zh="复核处理后的数据", en="recognise the treated data"),
+    "decide": Text(zh="判断合规路径", en="decide the pathway"),
+    "assess": Text(zh="评估可识别风险", en="assess the risk"),
+    "dossier": Text(zh="准备材料", en="write the papers"),
+    "report": Text(zh="生成报告", en="write the report"),
+    "seal": Text(zh="封存证据", en="seal the evidence"),
+}
+
+
+@contextmanager
+def progress_bar(lang: str, *, quiet: bool) -> Iterator[Progress]:
+    """Yield a listener that draws on standard error when that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=30), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        tasks: dict[str, TaskID] = {}
+
+        def hear(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = display.add_task(STAGES.get(stage, same(stage)).of(lang), total=total)
+            display.update(tasks[stage], completed=done, total=total)
+
+        yield hear

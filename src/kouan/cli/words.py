@@ -1,0 +1,66 @@
+"""Words of the command line's help, per command: what it does, and each option."""
+
+from __future__ import annotations
+
+from kouan.model.text import Text
+
+ABOUT = Text(
+    zh="口岸：识别数据、判断合规路径、去标识化、评估风险、封存证据，办理数据出境。",
+    en="Kouan: recognise data, decide the lawful pathway, de-identify, assess risk, seal evidence for a data export.",
+)
+COMMANDS = {
+    "clear": Text(
+        zh="办理一次出境：从 transfer.yaml 到封存的办理文件夹",
+        en="walk one transfer from transfer.yaml to a sealed folder",
+    ),
+    "inspect": Text(
+        zh="识别数据里有什么（申报文件或数据文件）", en="recognise what data holds (a declaration or data files)"
+    ),
+    "decide": Text(
+        zh="判断合规路径，给出条款、义务、条件和待答问题",
+        en="decide the pathway with articles, duties, conditions, questions",
+    ),
+    "plan": Text(zh="生成可编辑的处理计划", en="write an editable treatment plan"),
+    "deidentify": Text(zh="按计划处理数据，写入文件夹", en="treat the data by a plan into a folder"),
+    "assess": Text(zh="评估可识别风险（GB/T 42460）", en="assess how identifiable the data are (GB/T 42460)"),
+    "release": Text(zh="证明条件后放行处理过的数据", en="release treated data once every condition is attested"),
+    "verify": Text(zh="离线核验办理文件夹", en="verify a clearance folder offline"),
+    "schema": Text(
+        zh="输出文档的 JSON Schema，或可声明的事实", en="print a document's JSON schema, or the facts one may declare"
+    ),
+    "init": Text(zh="写一份带说明的 transfer.yaml", en="write a commented transfer.yaml"),
+    "demo": Text(zh="办理一个文件夹下的全部示例", en="clear every example under a folder"),
+}
+OPTIONS = {
+    "help": Text(zh="显示帮助", en="show this help"),
+    "version": Text(zh="显示版本", en="show the version"),
+    "lang": Text(zh="语言：zh 或 en", en="language: zh or en"),
+    "json": Text(zh="只向标准输出打印 JSON", en="print only JSON on standard output"),
+    "home": Text(zh="密钥、日志、信任库所在文件夹", en="folder of keys, log and trust store"),
+    "threads": Text(zh="线程数", en="number of threads"),
+    "as_of": Text(zh="办理日 YYYY-MM-DD（默认今天，北京时间）", en="legal day YYYY-MM-DD (default: today in China)"),
+    "packs": Text(zh="附加规则包文件夹，用冒号分隔", en="folders of further law packs, separated by colons"),
+    "transfer": Text(zh="申报文件 transfer.yaml", en="declaration, transfer.yaml"),
+    "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
+    "out": Text(zh="输出位置", en="where to write"),
+    "plan_file": Text(zh="编辑过的处理计划", en="an edited plan"),
+    "folder": Text(zh="办理文件夹", en="clearance folder"),
+    "trust": Text(
+        zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"
+    ),
+    "attest": Text(zh="条件=证明，可多次", en="CONDITION=VALUE, repeatable"),
+    "by": Text(zh="对证明负责的人", en="the person who answers for the attestations"),
+    "pathway": Text(zh="选定的合规路径", en="the chosen pathway"),
+    "kind": Text(zh="文档种类；不写则列出全部", en="kind of document; without it all are listed"),
+    "force": Text(zh="覆盖已有文件", en="replace an existing file"),
+    "examples": Text(zh="含 */transfer.yaml 的文件夹", en="folder with */transfer.yaml"),
+}
+USAGE = Text(zh="用法", en="usage")
+POSITIONALS = Text(zh="参数", en="arguments")
+GENERAL = Text(zh="选项", en="options")
+CHOOSE = Text(zh="命令", en="commands")
+EPILOG = Text(
+    zh="退出码：0 完成且确定；2 用法或输入有误；3 路径未确定；4 禁止或条件未满足；5 核验失败；6 部分读取；130 中断。",
+    en="exit: 0 complete and determined; 2 usage or bad input; 3 undetermined; 4 prohibited or condition unmet;"
+    " 5 verification failed; 6 partly read; 130 interrupted.",
+)

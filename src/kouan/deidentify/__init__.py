@@ -1,0 +1,9 @@
+"""Plans and transforms: what is dropped, replaced or made coarser before anything leaves."""
+
+from __future__ import annotations
+
+from kouan.deidentify.checks import check_plan
+from kouan.deidentify.planfile import plan_yaml, read_plan
+from kouan.deidentify.planner import make_plan
+
+__all__ = ["check_plan", "make_plan", "plan_yaml", "read_plan"]

@@ -1,0 +1,52 @@
+"""Columns as text, and kernels run once per distinct value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Kernel = Callable[[pa.Array], pa.Array]
+"""Takes a column of one batch and returns a column of the same length."""
+
+_EXACT = float(2**53)
+
+
+def can_be_text(kind: pa.DataType) -> bool:
+    """Tell whether values of this type have one obvious wording (nested and raw binary values do not)."""
+    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(not pa.types.is_nested(inner) and not pa.types.is_binary(inner) and not pa.types.is_large_binary(inner))
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """Return the column as strings; whole floats lose their `.0`, so that 1001.0 and "1001" are one value."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_floating(column.type):
+        return _floats(pc.cast(column, pa.float64()))
+    return column if pa.types.is_string(column.type) else pc.cast(column, pa.string())
+
+
+def over_distinct(column: pa.Array, kernel: Kernel) -> pa.Array:
+    """Run a kernel over the distinct non-null values only and spread its results; null stays null."""
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    return _take(kernel(encoded.dictionary), encoded.indices)
+
+
+def pick(condition: Any, value: Any) -> Any:
+    """Return the value where the condition holds, else null."""
+    return pc.if_else(condition, value, pa.scalar(None, value.type))
+
+
+def _take(values: pa.Array, indices: pa.Array) -> pa.Array:
+    if len(values) == 0:
+        return pa.nulls(len(indices), values.type)
+    return values.take(indices)
+
+
+def _floats(column: pa.Array) -> pa.Array:
+    whole = pc.and_(pc.equal(column, pc.floor(column)), pc.less(pc.abs(column), pa.scalar(_EXACT)))
+    digits = pc.cast(pc.cast(pick(whole, column), pa.int64()), pa.string())
+    return pc.coalesce(digits, pc.cast(column, pa.string()))

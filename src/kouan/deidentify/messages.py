@@ -1,0 +1,117 @@
+"""Catalogue of this room's errors and of the problems of parameters."""
+
+from __future__ import annotations
+
+from kouan.model.errors import Message
+from kouan.model.text import Text
+
+ITEM_UNKNOWN = Message(
+    code="K-DEI-001",
+    what=Text(
+        zh="方案中的数据项“{item}”不在盘点结果里{guess}", en="The plan's item “{item}” is not in the inventory{guess}"
+    ),
+    why=Text(zh="写错的名称会让真正的数据项无人处理。", en="A misspelt name would leave the real item untreated."),
+    fix=Text(zh="更正名称，或删除这一行。", en="Correct the name or delete the line."),
+)
+ITEM_MISSING = Message(
+    code="K-DEI-002",
+    what=Text(zh="数据项“{item}”没有处理方式", en="The item “{item}” has no line in the plan"),
+    why=Text(zh="没有写明的数据项不得默认出境。", en="An item that nobody decided on must not leave by default."),
+    fix=Text(
+        zh="为它补一行，例如 action: drop；或用 `kouan plan` 重新生成方案。",
+        en="Add a line for it, such as action: drop, or make the plan again with `kouan plan`.",
+    ),
+)
+ITEM_TWICE = Message(
+    code="K-DEI-003",
+    what=Text(zh="数据项“{item}”写了两行", en="The item “{item}” has two lines"),
+    why=Text(
+        zh="只有一行会生效，读者无法知道是哪一行。",
+        en="Only one of them would count and a reader could not tell which.",
+    ),
+    fix=Text(zh="删除其中一行。", en="Delete one of them."),
+)
+PARAMS = Message(
+    code="K-DEI-004",
+    what=Text(zh="数据项“{item}”的 params 不合要求：{problem}", en="The params of “{item}” do not fit: {problem}"),
+    why=Text(zh="按这样的参数无法处理该数据项。", en="The item cannot be treated with them."),
+    fix=Text(zh="按方案开头的说明改正。", en="Correct them as the legend at the top of the plan describes."),
+)
+DIRECT_KEPT = Message(
+    code="K-DEI-005",
+    what=Text(zh="数据项“{item}”是{what}，方案却要原样保留", en="The plan keeps “{item}”, which is {what}, as it is"),
+    why=Text(
+        zh="保留后按 GB/T 42460-2023 只能评为 1 级，任何人都能认出当事人。",
+        en="Data that keep it can only be grade 1 of GB/T 42460-2023: anybody can tell who the persons are.",
+    ),
+    fix=Text(
+        zh='改用 pseudonym、mask、generalise 或 drop；确需保留的，写明理由：params: {{accepted: "理由"}}。',
+        en='Use pseudonym, mask, generalise or drop; if it must stay, say why: params: {{accepted: "reason"}}.',
+    ),
+)
+KEY_MISSING = Message(
+    code="K-DEI-006",
+    what=Text(zh="方案使用假名，却没有写密钥用途（key）", en="The plan makes pseudonyms and names no key"),
+    why=Text(
+        zh="没有密钥的假名可以被穷举还原，也无法在各表之间保持一致。",
+        en="Pseudonyms without a key can be reversed by trying all values, and would not agree between tables.",
+    ),
+    fix=Text(zh="写上 key: pseudonym/<年份>。", en="Write key: pseudonym/<year>."),
+)
+NEEDED_UNKNOWN = Message(
+    code="K-DEI-007",
+    what=Text(
+        zh="needed 中的“{name}”不是该文件的数据项{guess}", en="“{name}” under needed is no item of that file{guess}"
+    ),
+    why=Text(
+        zh="写错的名称会使真正需要的数据项被删除。", en="A misspelt name would drop the item that is really needed."
+    ),
+    fix=Text(zh="按文件中的列名更正。", en="Write the column's name as the file has it."),
+)
+TYPE = Message(
+    code="K-DEI-008",
+    what=Text(
+        zh="数据项“{item}”的类型（{type}）不能做 {action}", en="The item “{item}” of type {type} cannot take {action}"
+    ),
+    why=Text(zh="该列的单元格不是单个的文字或数值。", en="Its cells are not single texts or numbers."),
+    fix=Text(zh="改为 drop，或改为 keep。", en="Change it to drop or keep."),
+)
+CELLS = Message(
+    code="K-DEI-009",
+    what=Text(zh="数据项“{item}”中有单元格无法按类型 {type} 处理", en="Cells of “{item}” cannot be treated as {type}"),
+    why=Text(
+        zh="单元格的内容与该列的类型不符；内容不在此显示。",
+        en="They do not fit the column's type; they are not shown here.",
+    ),
+    fix=Text(zh="检查源文件的该列，或改为 drop。", en="Check that column of the file, or change it to drop."),
+)
+SAME_FILE = Message(
+    code="K-DEI-010",
+    what=Text(zh="两个来源会写成同一个文件“{name}”", en="Two sources would be written as one file “{name}”"),
+    why=Text(zh="后写的会覆盖先写的。", en="The second would replace the first."),
+    fix=Text(zh="把它们放在不同的文件夹下再声明。", en="Put them in different folders and declare those."),
+)
+COLUMN_NEW = Message(
+    code="K-DEI-011",
+    what=Text(zh="文件中的列“{item}”不在方案里", en="The file has a column “{item}” that the plan does not know"),
+    why=Text(zh="方案是按另一份数据做出的。", en="The plan was made for other data."),
+    fix=Text(zh="重新运行 `kouan plan`。", en="Run `kouan plan` again."),
+)
+
+DIRECT = Text(zh="直接标识符", en="a direct identifier")
+FREE_TEXT = Text(zh="未处理的自由文本", en="untreated free text")
+
+PARAM_UNKNOWN = Text(zh="不认识的参数“{name}”，可用：{allowed}", en="unknown parameter “{name}”; there are: {allowed}")
+PARAM_MISSING = Text(zh="缺少参数“{name}”", en="the parameter “{name}” is missing")
+PARAM_WHOLE = Text(zh="“{name}”应为 {low} 至 {high} 的整数", en="“{name}” is a whole number from {low} to {high}")
+PARAM_WORD = Text(zh="“{name}”应为其中之一：{allowed}", en="“{name}” is one of: {allowed}")
+PARAM_KIND = Text(
+    zh="“kind”只能用小写字母、数字和 . _ -，以字母开头",
+    en="“kind” is written in small letters, digits and . _ -, a letter first",
+)
+PARAM_REASON = Text(zh="“accepted”应写明理由", en="“accepted” gives the reason in words")
+PARAM_STEP = Text(zh="“{name}”应是 width 的整数倍", en="“{name}” is a multiple of width")
+PARAM_ORDER = Text(zh="bottom 应小于 top", en="bottom is smaller than top")
+PARAM_NOTHING = Text(
+    zh="keep_start 与 keep_end 不能都为 0，请改用 drop", en="keep_start and keep_end are both 0; use drop"
+)

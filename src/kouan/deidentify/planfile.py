@@ -1,0 +1,170 @@
+"""The plan as a file that people read and edit: YAML with comments in their language."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from kouan.deidentify import reasons
+from kouan.model.inventory import IdentityRole
+from kouan.model.items import split_item_id
+from kouan.model.plan import Plan
+from kouan.model.strictyaml import Loaded, load, validate
+from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kouan.model.inventory import Inventory, Item
+    from kouan.model.plan import PlanLine
+
+_LEGEND = Text(
+    zh="""处理方案：每个数据项一行，可以修改后再执行。
+action 可取：
+  keep        原样保留；直接标识符和自由文本要保留，须写明理由 params: {accepted: "理由"}
+  drop        不出境
+  pseudonym   换成带密钥的假名；kind 相同的列，同一个值得到同一个假名
+              params: {kind: person_id}
+  mask        遮蔽，只留首尾字符；短的值全部遮蔽
+              params: {keep_start: 3, keep_end: 4}
+  generalise  降低精度
+              日期 params: {to: month}，可取 month、quarter、year、five_years
+              年龄 params: {to: age_band, width: 5, top: 80}
+              数值 params: {to: bins, width: 5000, top: 50000, bottom: 0}，top、bottom 可省
+              地址 params: {to: city}，可取 province、city；身份证号 params: {to: id_province}
+              读不懂的值变为空，数量见处理结果
+why 是理由，可以换成自己的话。""",
+    en="""Treatment plan: one line per item; edit it, then run on.
+action is one of:
+  keep        as it is; to keep a direct identifier or free text, say why: params: {accepted: "reason"}
+  drop        does not leave
+  pseudonym   keyed pseudonym; in columns of one kind, one value gets one pseudonym
+              params: {kind: person_id}
+  mask        only characters at the ends stay; short values are masked whole
+              params: {keep_start: 3, keep_end: 4}
+  generalise  coarser
+              dates     params: {to: month}; also quarter, year, five_years
+              ages      params: {to: age_band, width: 5, top: 80}
+              numbers   params: {to: bins, width: 5000, top: 50000, bottom: 0}; top and bottom may be left out
+              addresses params: {to: city} or province; resident IDs params: {to: id_province}
+              what cannot be read becomes empty; the treatment says how many
+why is the reason; write your own words if you like.""",
+)
+_ROLES = {
+    IdentityRole.DIRECT: Text(zh="直接标识符", en="direct identifier"),
+    IdentityRole.QUASI: Text(zh="准标识符", en="quasi-identifier"),
+    IdentityRole.SENSITIVE: Text(zh="敏感属性", en="sensitive attribute"),
+    IdentityRole.OTHER: Text(zh="其他", en="other"),
+}
+_SENSITIVE = Text(zh="敏感个人信息", en="sensitive personal information")
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
+
+
+def plan_yaml(plan: Plan, inventory: Inventory, lang: str) -> str:
+    """Return the plan as commented YAML; `read_plan` gives the same plan back.
+
+    Args:
+        plan: a plan whose items stand in the inventory.
+        inventory: names and meanings for the comments.
+        lang: language of comments and reasons, "zh" or "en".
+    """
+    items = {item.id: item for item in inventory.items}
+    parts = [*(f"# {text}".rstrip() for text in _LEGEND.of(lang).splitlines()), "", "kind: plan", "version: 1"]
+    parts += [f"mode: {plan.mode}", f"key: {_quoted(plan.key)}", f"edited: {str(plan.edited).lower()}"]
+    parts.append("lines:" if plan.lines else "lines: []")
+    for source, by_source in itertools.groupby(plan.lines, lambda line: split_item_id(line.item)[0]):
+        parts += ["", f"  # ===== {_comment(source)} ====="]
+        for entity, lines in itertools.groupby(by_source, lambda line: split_item_id(line.item)[1]):
+            parts += ["", f"  # --- {_comment(entity)} ---"]
+            for line in lines:
+                parts += ["", *_entry(line, items[line.item], lang)]
+    return "\n".join(parts) + "\n"
+
+
+def read_plan(text: str, where: str, *, made: Plan | None = None) -> Plan:
+    """Read a plan that people may have edited.
+
+    `why` is a plain sentence, or `{zh, en}`. With `made`, `edited` says whether anything differs from that plan, and a
+    line that was changed without a new reason says that a person changed it.
+
+    Args:
+        text: YAML.
+        where: its name for error messages.
+        made: the plan as it was made, if it is at hand.
+
+    Raises:
+        KouanError: K-MOD-001 to K-MOD-005, with the line.
+    """
+    loaded = load(text, where)
+    plan = validate(Plan, Loaded(_with_reasons(loaded.value), where, loaded.lines), "plan")
+    return plan if made is None else _compared(plan, made)
+
+
+def line_places(text: str, where: str) -> dict[str, str]:
+    """Return `where:line` of every item of a plan's text, for error messages (the last line of a repeated one)."""
+    loaded = load(text, where)
+    lines = loaded.value["lines"]
+    return {line["item"]: loaded.at(("lines", at)) for at, line in enumerate(lines)}
+
+
+def _with_reasons(value: Any) -> Any:
+    if not isinstance(value, dict) or not isinstance(value.get("lines"), list):
+        return value
+    return {**value, "lines": [_with_reason(line) for line in value["lines"]]}
+
+
+def _with_reason(line: Any) -> Any:
+    if isinstance(line, dict) and isinstance(line.get("why"), str):
+        return {**line, "why": reasons.from_wording(line["why"]).model_dump()}
+    return line
+
+
+def _compared(plan: Plan, made: Plan) -> Plan:
+    before = {line.item: line for line in made.lines}
+    lines = tuple(_own_reason(line, before.get(line.item)) for line in plan.lines)
+    edited = made.edited or (plan.mode, plan.key, lines) != (made.mode, made.key, made.lines)
+    return plan.model_copy(update={"lines": lines, "edited": edited})
+
+
+def _own_reason(line: PlanLine, before: PlanLine | None) -> PlanLine:
+    same = before is None or (line.action, line.params) == (before.action, before.params)
+    if same or before is None or line.why != before.why:
+        return line
+    return line.model_copy(update={"why": reasons.PERSON})
+
+
+def _entry(line: PlanLine, item: Item, lang: str) -> Iterator[str]:
+    comma = "，" if lang == "zh" else ", "
+    marks = [item.label.of(lang), item.meaning, _ROLES[item.role].of(lang)]
+    if item.sensitive.value:
+        marks.append(_SENSITIVE.of(lang))
+    yield f"  # {_comment(item.name)}: {_comment(comma.join(marks))}"
+    yield f"  - item: {_quoted(line.item)}"
+    yield f"    action: {line.action}"
+    if line.params:
+        pairs = (f"{name}: {value if isinstance(value, int) else _word(value)}" for name, value in line.params.items())
+        yield f"    params: {{{', '.join(pairs)}}}"
+    if (reasons.from_wording(line.why.of(lang))) == line.why:
+        yield f"    why: {_quoted(line.why.of(lang))}"
+    else:
+        yield f"    why: {{zh: {_quoted(line.why.zh)}, en: {_quoted(line.why.en)}}}"
+
+
+def _word(value: str) -> str:
+    return (
+        value
+        if re.fullmatch(r"[a-z][a-z_.]*", value) and value not in {"null", "true", "false", "unknown"}
+        else _quoted(value)
+    )
+
+
+def _quoted(value: str) -> str:
+    """Return a YAML double-quoted string: JSON, with what YAML holds unprintable escaped."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _comment(text: str) -> str:
+    return _BREAKS.sub(" ", text)

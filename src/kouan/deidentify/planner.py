@@ -1,0 +1,130 @@
+"""The first plan: from what the data are, what the purpose needs and how the recipient will hold them."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from typing import TYPE_CHECKING
+
+from kouan.deidentify import messages, reasons
+from kouan.model.declaration import ReleaseMode
+from kouan.model.inventory import IdentityRole
+from kouan.model.items import item_id, split_item_id
+from kouan.model.plan import Action, Plan, PlanLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kouan.model.decision import Decision
+    from kouan.model.declaration import Declaration, SourceSpec
+    from kouan.model.inventory import Inventory, Item
+    from kouan.model.text import Text
+
+Params = dict[str, int | str]
+
+_UNTREATABLE = {"free_text": reasons.FREE_TEXT, "photo": reasons.PICTURE, "biometric": reasons.PICTURE}
+_MONTHS = 12
+_ANNUAL = ("年薪", "年收入", "annual", "yearly", "per_year")
+_SALARY = {"width": 5_000, "top": 50_000}
+"""Monthly pay in yuan: ten steps of 5,000, one class above."""
+
+
+def make_plan(inventory: Inventory, decision: Decision, declaration: Declaration) -> Plan:
+    """Return the plan that a careful person would start from; every line can be edited.
+
+    Where the declaration lists what the purpose needs, everything else is dropped. Where it does not, need is unknown
+    and not "no": direct identifiers become pseudonyms, free text is dropped, sensitive attributes are kept and marked.
+
+    Args:
+        inventory: what the data are.
+        decision: its as-of year names the pseudonym key; pseudonyms of one year agree between transfers.
+        declaration: release mode and `needed` of each source.
+
+    Raises:
+        KouanError: K-DEI-007 when `needed` names something that is not in the file.
+    """
+    mode = declaration.transfer.mode
+    needs = {spec.path: _needed_ids(spec, inventory, at) for at, spec in enumerate(declaration.sources)}
+    lines = tuple(_line(item, mode, needed=_is_needed(item, needs)) for item in inventory.items)
+    return Plan(mode=mode, key=f"pseudonym/{decision.as_of.year}", lines=lines)
+
+
+def _needed_ids(spec: SourceSpec, inventory: Inventory, at: int) -> frozenset[str] | None:
+    """Return the items that the purpose needs; a name may be a column, `sheet#column` or a whole item id."""
+    if spec.needed is None:
+        return None
+    names: dict[str, set[str]] = {}
+    for item in inventory.items:
+        source, entity, path = split_item_id(item.id)
+        if item_id(source, entity, path) == item_id(spec.path, entity, path):
+            for name in (path, f"{entity}#{path}", item.id):
+                names.setdefault(name, set()).add(item.id)
+    found: set[str] = set()
+    for name in spec.needed:
+        plain = unicodedata.normalize("NFC", name)
+        if plain not in names:
+            near = difflib.get_close_matches(plain, sorted(names), n=1)
+            guess = f" ({near[0]}?)" if near else ""
+            raise messages.NEEDED_UNKNOWN.at(f"sources[{at}].needed", name=name, guess=guess)
+        found |= names[plain]
+    return frozenset(found)
+
+
+def _is_needed(item: Item, needs: Mapping[str, frozenset[str] | None]) -> bool | None:
+    source, _, _ = split_item_id(item.id)
+    needed = needs.get(source)
+    return None if needed is None else item.id in needed
+
+
+def _line(item: Item, mode: ReleaseMode, *, needed: bool | None) -> PlanLine:
+    action, params, why = _intent(item, mode, needed=needed)
+    return PlanLine(item=item.id, action=action, params=params, why=why)
+
+
+def _intent(item: Item, mode: ReleaseMode, *, needed: bool | None) -> tuple[Action, Params, Text]:
+    if needed is False:
+        return Action.DROP, {}, reasons.NOT_LISTED if item.personal is False else reasons.NOT_NEEDED
+    if item.meaning in _UNTREATABLE:
+        return Action.DROP, {}, _UNTREATABLE[item.meaning]
+    if item.role is IdentityRole.DIRECT:
+        return _direct(item, needed=needed)
+    if item.personal is not False and item.role in {IdentityRole.QUASI, IdentityRole.SENSITIVE}:
+        coarser = _coarser(item, mode)
+        if coarser:
+            sensitive = item.role is IdentityRole.SENSITIVE
+            why = reasons.SENSITIVE_COARSER if sensitive else reasons.QUASI_GENERALISED
+            return Action.MASK if "keep_start" in coarser else Action.GENERALISE, coarser, why
+    return Action.KEEP, {}, _why_kept(item, needed=needed)
+
+
+def _direct(item: Item, *, needed: bool | None) -> tuple[Action, Params, Text]:
+    if item.meaning == "address":
+        return Action.GENERALISE, {"to": "city"}, reasons.ADDRESS
+    if item.meaning == "name" and needed:
+        return Action.MASK, {"keep_start": 1}, reasons.NAME
+    return Action.PSEUDONYM, {"kind": item.meaning}, reasons.PSEUDONYM
+
+
+def _coarser(item: Item, mode: ReleaseMode) -> Params:
+    """Return the parameters that make a quasi-identifier or sensitive number coarser; none when no rule applies."""
+    public = mode is ReleaseMode.PUBLIC
+    if item.meaning == "salary":
+        times = _MONTHS if any(word in item.name.lower() for word in _ANNUAL) else 1
+        return {"to": "bins", **{name: value * times for name, value in _SALARY.items()}}
+    rules: dict[str, Params] = {
+        "birth_date": {"to": "five_years" if public else "year"},
+        "hire_date": {"to": "year" if public else "month"},
+        "event_date": {"to": "year" if public else "month"},
+        "postcode": {"keep_start": 2},
+        "age": {"to": "age_band", "width": 5, "top": 80},
+        "address": {"to": "province" if public else "city"},
+    }
+    return rules.get(item.meaning, {})
+
+
+def _why_kept(item: Item, *, needed: bool | None) -> Text:
+    if item.personal is False:
+        return reasons.BUSINESS
+    if item.sensitive.value or item.role is IdentityRole.SENSITIVE:
+        return reasons.SENSITIVE_NEEDED if needed else reasons.SENSITIVE_OPEN
+    return reasons.QUASI_KEPT if item.role is IdentityRole.QUASI else reasons.PERSONAL_KEPT

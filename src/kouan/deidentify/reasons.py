@@ -1,0 +1,83 @@
+"""Why a plan's line says what it says, with the clause.
+
+Wordings are fixed, so that a file in one language reads back in both.
+"""
+
+from __future__ import annotations
+
+from kouan.model.text import Text
+
+NOT_NEEDED = Text(
+    zh="处理目的不需要，按最小必要原则不出境（《个人信息保护法》第六条）",
+    en="the purpose does not need it: minimum necessity, it stays here (PIPL Art 6)",
+)
+NOT_LISTED = Text(
+    zh="非个人信息，未列入所需数据项，不出境",
+    en="no personal information, and not among the items the purpose needs: it stays here",
+)
+FREE_TEXT = Text(
+    zh="自由文本中可能写有姓名、电话等标识符，目前无法逐一去除，故不出境（GB/T 37964-2019 第5章）",
+    en="free text may hold names and numbers that cannot be removed from it at this stage: it stays here"
+    " (GB/T 37964-2019 ch. 5)",
+)
+PICTURE = Text(
+    zh="照片、生物识别信息本身即可识别个人，不出境（GB/T 42460-2023 附录A）",
+    en="pictures and biometric data identify a person by themselves: it stays here (GB/T 42460-2023 annex A)",
+)
+PSEUDONYM = Text(
+    zh="直接标识符，换成带密钥的假名，同一人在各表中一致；"
+    "假名仍属个人信息（《个人信息保护法》第五十一条第三项、第七十三条第三项）",
+    en="direct identifier: a keyed pseudonym, the same for one person in all tables; it stays personal information"
+    " (PIPL Arts 51(3), 73(3))",
+)
+NAME = Text(
+    zh="处理目的需要姓名，只保留首字，其余遮蔽（《个人信息保护法》第五十一条第三项）",
+    en="the purpose needs the name: its first character stays, the rest is masked (PIPL Art 51(3))",
+)
+ADDRESS = Text(
+    zh="地址是直接标识符，只保留省、市（GB/T 42460-2023 附录A；GB/T 37964-2019 附录A 泛化）",
+    en="an address is a direct identifier: province and city stay (GB/T 42460-2023 annex A; GB/T 37964-2019 annex A,"
+    " generalisation)",
+)
+QUASI_GENERALISED = Text(
+    zh="准标识符，降低精度以减少可识别性（GB/T 42460-2023 附录B；GB/T 37964-2019 附录A 泛化）",
+    en="quasi-identifier: made coarser so that fewer persons stand out (GB/T 42460-2023 annex B; GB/T 37964-2019"
+    " annex A, generalisation)",
+)
+QUASI_KEPT = Text(
+    zh="准标识符，原样保留，其重标识风险见风险报告（GB/T 42460-2023 附录B、附录D）",
+    en="quasi-identifier, kept as it is; the risk report measures what it adds (GB/T 42460-2023 annexes B, D)",
+)
+SENSITIVE_NEEDED = Text(
+    zh="敏感个人信息，声明为处理目的所必需；"
+    "须有充分的必要性，基于同意的须取得单独同意（《个人信息保护法》第二十八条、第二十九条）",
+    en="sensitive personal information that the purpose is declared to need; sufficient necessity, and separate"
+    " consent where consent is the basis (PIPL Arts 28, 29)",
+)
+SENSITIVE_OPEN = Text(
+    zh="敏感个人信息，尚未说明处理目的是否需要：不需要的请改为 drop，"
+    "并在声明的 needed 中列出所需数据项（《个人信息保护法》第二十八条）",
+    en="sensitive personal information; nobody has said yet whether the purpose needs it: change to drop if not,"
+    " and list what is needed in the declaration (PIPL Art 28)",
+)
+SENSITIVE_COARSER = Text(
+    zh="敏感属性，按区间保留，过高的归为一档（GB/T 37964-2019 附录A 泛化）",
+    en="sensitive attribute: kept as a range, the highest values in one class (GB/T 37964-2019 annex A,"
+    " generalisation)",
+)
+PERSONAL_KEPT = Text(
+    zh="个人信息，不能单独或与其他列结合识别个人，保留",
+    en="personal information that does not single anybody out: kept",
+)
+BUSINESS = Text(zh="业务数据，保留", en="business data: kept")
+PERSON = Text(zh="由人修改", en="changed by a person")
+
+_ALL = tuple(value for value in list(globals().values()) if isinstance(value, Text))
+
+
+def from_wording(wording: str) -> Text:
+    """Return the reason with this wording in either language, or a person's own words for both."""
+    for reason in _ALL:
+        if wording in {reason.zh, reason.en}:
+            return reason
+    return Text(zh=wording, en=wording)

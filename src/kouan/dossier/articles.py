@@ -1,0 +1,57 @@
+"""Article numbers as people read them: `7(1)(2)` is 第七条第一款第（二）项."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kouan.model.text import Text, same
+
+if TYPE_CHECKING:
+    from kouan.model.decision import SourceRef
+
+_ARTICLE = re.compile(r"(\d+)(?:\((\d+)\))?\(?(\d+)?\)?\Z")
+_ANNEX = re.compile(r"(annex|part) (\d+)(?:\((\d+)\))?\Z")
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """Return 1 to 999 as legal texts write them (十二, 一百零三)."""
+    hundreds, rest = divmod(number, 100)
+    tens, units = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and units:
+        text += "零"
+    return text + (_DIGITS[units] if units else "")
+
+
+def article(number: str) -> Text:
+    """Return an article number in words; `annex 1(2)` and `part 3(1)` too; anything else stays as written."""
+    if annex := _ANNEX.match(number):
+        return _annex(*annex.groups())
+    match = _ARTICLE.match(number)
+    if not match:
+        return same(number)
+    top, paragraph, point = (int(part) if part else 0 for part in match.groups())
+    zh = f"第{chinese_number(top)}条"
+    zh += f"第{chinese_number(paragraph)}款" if paragraph else ""
+    zh += f"第（{chinese_number(point)}）项" if point else ""
+    return Text(zh=zh, en=f"Art {number}")
+
+
+def _annex(kind: str, number: str, point: str | None) -> Text:
+    if kind == "annex":
+        zh = f"附件{number}" + (f"第{point}项" if point else "")
+    else:
+        zh = f"第{chinese_number(int(number))}部分" + (f"（{chinese_number(int(point))}）" if point else "")
+    return Text(zh=zh, en=f"{kind} {number}" + (f"({point})" if point else ""))
+
+
+def citation(source: SourceRef) -> Text:
+    """Return title and article of a source of law."""
+    words = article(source.article)
+    return Text(
+        zh=f"《{source.title.zh}》{words.zh}", en=f"{source.title.en}, {words.en}" if words.en else source.title.en
+    )

@@ -1,0 +1,158 @@
+"""The report: one self-contained page in both languages, readable without script, network or this software."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kouan.dossier import articles, charts, figures, summary, terms, tracing
+from kouan.dossier.inventory_view import groups_of
+from kouan.dossier.people import people_of, range_fact
+from kouan.dossier.words import GLOSSARY, WORDS
+from kouan.model.items import split_item_id
+from kouan.model.text import Text, same
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from kouan.model.decision import DecisionPair
+    from kouan.model.declaration import Declaration
+    from kouan.model.document import Input
+    from kouan.model.inventory import Inventory
+    from kouan.model.plan import Plan
+    from kouan.model.release import Dossier
+    from kouan.model.risk import RiskReport
+    from kouan.model.treatment import Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInput:
+    """What the report shows; a stage that was not reached is None and its part of the page says so.
+
+    Attributes:
+        inventory: of the raw data.
+        made_at: instant of the report.
+        tool: name and version of the software.
+        signer: name of the signing key, or None when nothing is signed.
+        log_origin: origin line of the transparency log.
+        folder: the clearance folder as commands in the page name it.
+        digests: documents of the folder by name.
+        fact_labels: words for fact names, from the packs' vocabulary; a fact without one shows its name.
+    """
+
+    declaration: Declaration
+    made_at: dt.datetime
+    tool: str
+    inventory: Inventory | None = None
+    decisions: DecisionPair | None = None
+    plan: Plan | None = None
+    treatment: Treatment | None = None
+    risk: RiskReport | None = None
+    dossier: Dossier | None = None
+    signer: str | None = None
+    log_origin: str | None = None
+    folder: str = "FOLDER"
+    digests: tuple[Input, ...] = ()
+    fact_labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def render_report(view: ReportInput, *, lang: str) -> str:
+    """Return the page as HTML.
+
+    Args:
+        view: the documents of the run.
+        lang: the language shown first, "zh" or "en"; the reader can switch in the page.
+    """
+    style = files("kouan.dossier").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    governing = summary.governing(view.decisions)
+    people = _people(view)
+    return _environment().get_template("page.html.j2").render(
+        view=view,
+        lang="en" if lang == "en" else "zh",
+        style=Markup(style),  # noqa: S704  (our own file)
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        governing=governing,
+        original=view.decisions.original if view.decisions else None,
+        verdict=summary.verdict(view.decisions),
+        steps=summary.next_steps(view.decisions, view.dossier),
+        people=people,
+        year=_year(view),
+        groups=groups_of(view.inventory, view.plan, view.treatment),
+        risk_tables=charts.tables(view.risk),
+        traces=tracing.traces(view.decisions),
+    )  # fmt: skip
+
+
+def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:
+    """Return (before, after) of every flow of the first decision; after is None when the flow no longer leaves."""
+    if view.inventory is None:
+        return ()
+    first = people_of(view.inventory, view.decisions.original if view.decisions else None)
+    if view.decisions is None or view.decisions.treated is None:
+        return tuple((one, one) for one in first)
+    after = {one.id: one for one in people_of(view.inventory, view.decisions.treated)}
+    return tuple((one, after.get(one.id)) for one in first)
+
+
+def _year(view: ReportInput) -> tuple[object, object] | None:
+    decision = summary.governing(view.decisions)
+    if decision is None:
+        return None
+    pair = (range_fact(decision.facts, "year.ordinary_persons"), range_fact(decision.facts, "year.sensitive_persons"))
+    return pair if any(pair) else None
+
+
+def both(text: Text | str) -> Markup:
+    """Return a text as two marked elements, one per language, or once when both are the same."""
+    if isinstance(text, str):
+        text = same(text)
+    if text.zh == text.en:
+        return Markup("{}").format(text.zh)
+    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
+        text.zh, text.en
+    )
+
+
+def plain(text: Text) -> str:
+    """Return a text for attributes, which cannot carry two languages apart."""
+    return text.zh if text.zh == text.en else f"{text.zh} / {text.en}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("kouan.dossier", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        both=both,
+        plain=plain,
+        article=articles.article,
+        citation=articles.citation,
+        count=figures.count,
+        span=figures.span,
+        percent=figures.percent,
+        size=figures.size,
+        day=figures.day,
+        instant=figures.instant,
+        factvalue=figures.fact,
+        category=terms.category,
+        subject=terms.subject,
+        smallest=charts.smallest_class,
+        itemname=lambda item: split_item_id(item)[2],
+    )
+    environment.globals.update(w=WORDS, t=terms, glossary=GLOSSARY, chart_grid=charts.grid())
+    return environment

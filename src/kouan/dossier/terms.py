@@ -1,0 +1,146 @@
+"""What the documents' codes are called, for people."""
+
+from __future__ import annotations
+
+from kouan.model.decision import ConditionKind, Pathway, Truth
+from kouan.model.declaration import Basis, PartyRole, ReleaseMode
+from kouan.model.facts import FactSource
+from kouan.model.inventory import IdentityRole, Tier
+from kouan.model.plan import Action
+from kouan.model.text import Text, same
+
+PATHWAY = {
+    Pathway.NOT_REGULATED: Text(zh="不在出境制度范围内", en="Not regulated"),
+    Pathway.EXEMPT: Text(zh="豁免", en="Exempt"),
+    Pathway.STANDARD_CONTRACT: Text(zh="订立标准合同并备案", en="Standard contract, filed"),
+    Pathway.CERTIFICATION: Text(zh="通过个人信息出境认证", en="Certification"),
+    Pathway.SECURITY_ASSESSMENT: Text(zh="申报数据出境安全评估", en="Security assessment"),
+    Pathway.PROHIBITED: Text(zh="不得出境", en="Prohibited"),
+}
+PATHWAY_MEANS = {
+    Pathway.NOT_REGULATED: Text(
+        zh="既不是个人信息也不是重要数据，可以自由出境，不需要办理手续。",
+        en="Neither personal information nor important data: it may leave without any procedure.",
+    ),
+    Pathway.EXEMPT: Text(
+        zh="免予申报安全评估、订立标准合同、通过认证；告知、影响评估等义务仍要履行。",
+        en="No assessment, contract or certification; notice, impact assessment and the other duties still stand.",
+    ),
+    Pathway.STANDARD_CONTRACT: Text(
+        zh="按国家范本与境外接收方签合同，生效后方可出境，并向省级网信部门备案。",
+        en="Sign the State's model contract with the recipient; data may leave once it is in force; file it with the CAC.",
+    ),
+    Pathway.CERTIFICATION: Text(
+        zh="向专业认证机构申请，取得证书后在证书范围内出境。",
+        en="Apply to a professional body; data may leave within the scope of the certificate.",
+    ),
+    Pathway.SECURITY_ASSESSMENT: Text(
+        zh="经省级网信部门向国家网信部门申报，通过后方可出境。",
+        en="Declare to the national CAC through the provincial one; data may leave only after it is passed.",
+    ),
+    Pathway.PROHIBITED: Text(zh="法律不允许这次出境。", en="The law does not allow this transfer."),
+}
+TRUTH = {
+    Truth.TRUE: Text(zh="成立", en="holds"),
+    Truth.FALSE: Text(zh="不成立", en="does not hold"),
+    Truth.UNKNOWN: Text(zh="未知", en="unknown"),
+}
+TRUTH_MARK = {Truth.TRUE: "✓", Truth.FALSE: "✕", Truth.UNKNOWN: "?"}
+CONDITION = {
+    ConditionKind.FILING_NUMBER: Text(zh="备案编号", en="Filing number"),
+    ConditionKind.CONTRACT_IN_FORCE: Text(zh="合同生效", en="Contract in force"),
+    ConditionKind.ASSESSMENT_PASSED: Text(zh="评估通过", en="Assessment passed"),
+    ConditionKind.CERTIFICATE: Text(zh="认证证书", en="Certificate"),
+    ConditionKind.NOTICE_GIVEN: Text(zh="告知", en="Notice"),
+    ConditionKind.CONSENT: Text(zh="单独同意", en="Separate consent"),
+    ConditionKind.PARENTAL_CONSENT: Text(zh="监护人同意", en="Guardian's consent"),
+    ConditionKind.IMPACT_ASSESSMENT: Text(zh="影响评估", en="Impact assessment"),
+    ConditionKind.STATEMENT: Text(zh="书面声明", en="Statement"),
+}
+PARTY = {
+    PartyRole.EXPORTER: Text(zh="数据处理者", en="Exporter"),
+    PartyRole.PROCESSOR: Text(zh="受托处理者", en="Entrusted processor"),
+    PartyRole.RECIPIENT: Text(zh="境外接收方", en="Recipient abroad"),
+    PartyRole.ONWARD_RECIPIENT: Text(zh="境外再接收方", en="Onward recipient"),
+}
+MODE = {
+    ReleaseMode.PUBLIC: Text(zh="完全公开", en="public release"),
+    ReleaseMode.CONTROLLED: Text(zh="受控共享", en="controlled sharing"),
+    ReleaseMode.ENCLAVE: Text(zh="领地公开（封闭环境）", en="enclave"),
+}
+BASIS = {
+    Basis.CONSENT: Text(zh="个人同意", en="consent"),
+    Basis.CONTRACT: Text(zh="个人作为一方的合同", en="contract with the individual"),
+    Basis.HR: Text(zh="人力资源管理", en="human-resources management"),
+    Basis.LEGAL_DUTY: Text(zh="法定职责或者义务", en="legal duty"),
+    Basis.EMERGENCY: Text(zh="紧急情况", en="emergency"),
+    Basis.NEWS: Text(zh="新闻报道", en="news reporting"),
+    Basis.PUBLIC_DATA: Text(zh="已公开的信息", en="public information"),
+    Basis.OTHER_LAW: Text(zh="其他法律规定", en="other law"),
+}
+FACT_SOURCE = {
+    FactSource.DECLARED: Text(zh="申报", en="declared"),
+    FactSource.OBSERVED: Text(zh="数据中观察到", en="observed in the data"),
+    FactSource.METERED: Text(zh="计量", en="metered"),
+    FactSource.DERIVED: Text(zh="推导", en="derived"),
+}
+IDENTITY = {
+    IdentityRole.DIRECT: Text(zh="直接标识符", en="direct identifier"),
+    IdentityRole.QUASI: Text(zh="准标识符", en="quasi-identifier"),
+    IdentityRole.SENSITIVE: Text(zh="敏感属性", en="sensitive attribute"),
+    IdentityRole.OTHER: Text(zh="其他", en="other"),
+}
+TIER = {
+    Tier.CONFIRMED: Text(zh="确认", en="confirmed"),
+    Tier.SUSPECTED: Text(zh="疑似", en="suspected"),
+    Tier.REJECTED: Text(zh="排除", en="rejected"),
+}
+ACTION = {
+    Action.KEEP: Text(zh="原样保留", en="keep"),
+    Action.DROP: Text(zh="不出境", en="drop"),
+    Action.PSEUDONYM: Text(zh="假名化", en="pseudonymise"),
+    Action.MASK: Text(zh="遮蔽", en="mask"),
+    Action.GENERALISE: Text(zh="泛化", en="generalise"),
+}
+SUBJECT = {
+    "employee": Text(zh="员工", en="employees"),
+    "child": Text(zh="子女", en="children"),
+    "dependant": Text(zh="家属", en="dependants"),
+    "member": Text(zh="会员", en="members"),
+    "customer": Text(zh="客户", en="customers"),
+    "passenger": Text(zh="旅客", en="passengers"),
+    "patient": Text(zh="患者", en="patients"),
+    "reporter": Text(zh="报告人", en="reporters"),
+    "person": Text(zh="个人", en="persons"),
+}
+CATEGORY = {
+    "business": Text(zh="业务数据", en="business data"),
+    "个人基本资料": Text(zh="个人基本资料", en="basic personal data"),
+    "个人身份信息": Text(zh="个人身份信息", en="identity documents"),
+    "个人生物识别信息": Text(zh="个人生物识别信息", en="biometrics"),
+    "网络身份标识信息": Text(zh="网络身份标识信息", en="network identifiers"),
+    "个人健康生理信息": Text(zh="个人健康生理信息", en="health"),
+    "个人教育工作信息": Text(zh="个人教育工作信息", en="education and work"),
+    "个人财产信息": Text(zh="个人财产信息", en="property"),
+    "个人通信信息": Text(zh="个人通信信息", en="communications"),
+    "联系人信息": Text(zh="联系人信息", en="contacts"),
+    "个人上网记录": Text(zh="个人上网记录", en="online records"),
+    "个人常用设备信息": Text(zh="个人常用设备信息", en="devices"),
+    "个人位置信息": Text(zh="个人位置信息", en="location"),
+    "其他信息": Text(zh="其他信息", en="other"),
+}
+CONFIDENCE = {
+    "H": Text(zh="高：读过条文原文", en="high: the text itself was read"),
+    "M": Text(zh="中：依据转述、解读或者第三方副本", en="medium: a digest, commentary or third-party copy"),
+    "L": Text(zh="低：尚未得到印证", en="low: not confirmed by any source"),
+}
+
+
+def subject(role: str) -> Text:
+    """Return what the persons of a subject role are called; an unknown role stays as written."""
+    return SUBJECT.get(role, same(role))
+
+
+def category(name: str) -> Text:
+    """Return the name of a category in both languages; an unknown one stays as written."""
+    return CATEGORY.get(name, same(name))

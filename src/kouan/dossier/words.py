@@ -1,0 +1,269 @@
+"""Headings and labels of the report."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from kouan.model.text import Text
+
+WORDS = MappingProxyType(
+    {
+        # page
+        "product": Text(zh="口岸", en="Kouan"),
+        "report": Text(zh="数据出境合规报告", en="Data export report"),
+        "skip": Text(zh="跳到正文", en="Skip to the report"),
+        "language": Text(zh="语言", en="Language"),
+        "contents": Text(zh="目录", en="Contents"),
+        "to": Text(zh="至", en="to"),
+        "purpose": Text(zh="目的", en="Purpose"),
+        "basis": Text(zh="处理依据", en="Basis"),
+        "mode": Text(zh="提供方式", en="Release mode"),
+        "frequency": Text(zh="频次", en="Frequency"),
+        "standing": Text(zh="持续出境", en="standing"),
+        "once": Text(zh="一次性", en="once"),
+        "as_of": Text(zh="适用法律日", en="Law as of"),
+        "made_at": Text(zh="生成时间", en="Made"),
+        "none_declared": Text(zh="未申报", en="not declared"),
+        "country": Text(zh="国家或者地区", en="country or region"),
+        "zone": Text(zh="所在试点区", en="zone"),
+        # verdict
+        "verdict": Text(zh="结论与下一步", en="Verdict and next step"),
+        "as_is": Text(zh="原始数据", en="As the data are"),
+        "treated": Text(zh="按方案处理后", en="After treatment"),
+        "no_treatment": Text(zh="没有处理后的数据：本次运行到此为止。", en="Nothing was treated: this run ended here."),
+        "undetermined": Text(zh="尚不能确定", en="Not yet determined"),
+        "undecided": Text(zh="尚未判断", en="Not decided"),
+        "undecided_why": Text(
+            zh="本次运行在判断之前结束，没有得出合规路径。", en="This run ended before a decision was made."
+        ),
+        "possible": Text(
+            zh="在未知事项的各种可能下，结果可能是：", en="Depending on what is still unknown, it is one of:"
+        ),
+        "or": Text(zh="或者", en="or"),
+        "either": Text(zh="任选其一，效力相同。", en="Either one will do; they weigh the same."),
+        "why": Text(zh="理由", en="Why"),
+        "lighter": Text(zh="处理后，要求变轻", en="Treatment makes it lighter"),
+        "same": Text(zh="处理后，要求不变", en="Treatment does not change it"),
+        "heavier": Text(zh="处理后，要求变重", en="Treatment makes it heavier"),
+        "unclear": Text(zh="处理前后的变化尚不能确定", en="Whether treatment changes it is still open"),
+        "flows_different": Text(
+            zh="各类个人分别判断，整体取最重者：", en="Each kind of person is judged by itself; the heaviest governs:"
+        ),
+        "next": Text(zh="下一步", en="What to do next"),
+        # conditions, duties, questions
+        "conditions": Text(zh="放行条件", en="Conditions of release"),
+        "conditions_lead": Text(
+            zh="每一项都由具名的人确认后，数据才可以离开。",
+            en="Nothing leaves until a named person has attested each of these.",
+        ),
+        "conditions_none": Text(zh="没有需要确认的条件。", en="Nothing needs to be attested."),
+        "ask": Text(zh="需要填写", en="To give"),
+        "if_chosen": Text(zh="仅在选择下列路径时", en="Only when this is chosen"),
+        "for_flows": Text(zh="涉及", en="Concerns"),
+        "duties": Text(zh="义务与期限", en="Duties and deadlines"),
+        "duties_lead": Text(
+            zh="不论走哪条路径都要履行的义务，以及所选路径带来的义务。",
+            en="Owed on any pathway, or brought by the one chosen.",
+        ),
+        "duties_none": Text(zh="没有另外的义务。", en="No further duties."),
+        "duty": Text(zh="义务", en="Duty"),
+        "deadline": Text(zh="期限", en="Deadline"),
+        "no_deadline": Text(zh="持续履行", en="continuing"),
+        "who": Text(zh="由谁履行", en="Who"),
+        "source": Text(zh="依据", en="Source"),
+        "papers": Text(zh="材料", en="Papers"),
+        "paper_ready": Text(zh="已备好", en="ready"),
+        "paper_missing": Text(zh="由单位提供", en="yours to supply"),
+        "questions": Text(zh="待回答的问题", en="Open questions"),
+        "questions_lead": Text(
+            zh="按影响大小排列。把答案写进申报文件 facts 一栏，再运行一次。",
+            en="Most decisive first. Write the answers under facts in the declaration and run again.",
+        ),
+        "decides": Text(zh="答案会决定是否", en="Decides between"),
+        "notes": Text(zh="说明", en="Notes"),
+        # persons
+        "persons": Text(zh="涉及的个人", en="Persons"),
+        "persons_lead": Text(
+            zh="按自然人去重。写成区间的，法律上按上限计。",
+            en="Distinct natural persons. Of a range, the upper end counts in law.",
+        ),
+        "persons_caption": Text(zh="各类个人的人数", en="Numbers of each kind of person"),
+        "flow": Text(zh="个人", en="Persons"),
+        "all_persons": Text(zh="总人数", en="All"),
+        "ordinary": Text(zh="不含敏感信息", en="Ordinary"),
+        "sensitive_persons": Text(zh="含敏感信息", en="Sensitive"),
+        "under14": Text(zh="不满十四周岁", en="Under 14"),
+        "counted": Text(zh="计入当年累计", en="Counts this year"),
+        "counted_yes": Text(zh="计入", en="yes"),
+        "counted_no": Text(zh="不计入（豁免）", en="no (exempt)"),
+        "counted_open": Text(zh="待定", en="open"),
+        "how_counted": Text(zh="如何去重", en="How they were told apart"),
+        "year_before": Text(zh="本次之前，当年已出境（申报）", en="Earlier this year (declared)"),
+        "year_total": Text(zh="当年累计", en="This year in total"),
+        "unknown": Text(zh="未知", en="unknown"),
+        "none_left": Text(zh="不出境", en="none leave"),
+        "before_word": Text(zh="处理前", en="Before"),
+        "after_word": Text(zh="处理后", en="After"),
+        # items
+        "data_items": Text(zh="数据项", en="Data items"),
+        "items_lead": Text(
+            zh="样例在读取时即已遮蔽；原值不会进入本报告。",
+            en="Samples were masked as they were read; no raw value enters this report.",
+        ),
+        "items_edited": Text(zh="处理方案经人工修改。", en="The plan was edited by a person."),
+        "rows": Text(zh="行", en="rows"),
+        "columns": Text(zh="列", en="columns"),
+        "item": Text(zh="数据项", en="Item"),
+        "category": Text(zh="类别", en="Category"),
+        "sensitivity": Text(zh="敏感性", en="Sensitivity"),
+        "sensitive": Text(zh="敏感", en="sensitive"),
+        "not_sensitive": Text(zh="非敏感", en="not sensitive"),
+        "judge": Text(zh="待人工判断", en="to be judged"),
+        "not_personal": Text(zh="不是个人信息", en="not personal"),
+        "role": Text(zh="识别作用", en="Role"),
+        "samples": Text(zh="遮蔽样例", en="Masked samples"),
+        "no_samples": Text(zh="无", en="none"),
+        "action": Text(zh="处理", en="Treatment"),
+        "no_plan": Text(zh="未定", en="not planned"),
+        "cells_changed": Text(zh="已改动", en="changed"),
+        "cells_emptied": Text(zh="清空", en="emptied"),
+        "cells": Text(zh="格", en="cells"),
+        "empty": Text(zh="空", en="empty"),
+        "distinct": Text(zh="不同值", en="distinct"),
+        "evidence_of": Text(zh="认定依据", en="Why it was judged so"),
+        "confirmed": Text(zh="确认", en="confirmed"),
+        "suspected": Text(zh="疑似", en="suspected"),
+        "share": Text(zh="占比", en="share"),
+        "interval": Text(zh="95% 区间", en="95% interval"),
+        "type": Text(zh="存储类型", en="Stored as"),
+        # risk
+        "risk": Text(zh="重新识别风险", en="Risk of re-identification"),
+        "grade": Text(zh="标识度分级", en="Grade"),
+        "grade_lead": Text(
+            zh="1 级含直接标识符，2 级风险高于阈值，3 级风险低于阈值，4 级不含标识符；级数越高，越难识别到个人。",
+            en="1: direct identifiers present. 2: risk above the threshold. 3: below it. 4: no identifiers. Higher is harder to re-identify.",
+        ),
+        "level": Text(zh="级", en="grade"),
+        "risk_overall": Text(zh="整体风险 R", en="overall risk R"),
+        "threshold": Text(zh="可接受阈值", en="acceptable up to"),
+        "tau": Text(zh="每类最少条数", en="smallest class allowed"),
+        "table": Text(zh="数据表", en="Table"),
+        "measure": Text(zh="指标", en="Measure"),
+        "measures_of": Text(zh="风险指标", en="Measures"),
+        "prosecutor_max": Text(zh="最大识别概率（检察官，R_b）", en="highest chance to single out (prosecutor, R_b)"),
+        "prosecutor_avg": Text(zh="平均识别概率（检察官）", en="average chance (prosecutor)"),
+        "class_avg": Text(zh="各类平均（R_c）", en="average over classes (R_c)"),
+        "share_at_risk": Text(zh="高风险记录占比", en="share of records at risk"),
+        "journalist_max": Text(zh="最大识别概率（记者）", en="highest chance (journalist)"),
+        "marketer": Text(zh="平均识别比例（营销者）", en="expected share re-identified (marketer)"),
+        "k": Text(zh="最小类 k", en="smallest class k"),
+        "l": Text(zh="敏感值种类 l", en="distinct sensitive values l"),
+        "records": Text(zh="记录数", en="records"),
+        "classes": Text(zh="等价类数", en="classes"),
+        "quasi_used": Text(zh="参与计算的准标识符", en="quasi-identifiers used"),
+        "direct_left": Text(zh="仍有的直接标识符", en="direct identifiers present"),
+        "none": Text(zh="无", en="none"),
+        "histogram": Text(zh="记录落在多大的类里", en="Records by size of their class"),
+        "class_size": Text(zh="类的大小（条）", en="class size (records)"),
+        "share_records": Text(zh="占全部记录", en="share of records"),
+        "numbers": Text(zh="图中数字", en="The numbers of the chart"),
+        "histogram_lead": Text(
+            zh="越靠右越安全：同一类里的记录彼此分不开。",
+            en="Further right is safer: records of one class cannot be told apart.",
+        ),
+        "table_gone": Text(zh="处理后这张表不再出境。", en="After treatment this table no longer leaves."),
+        "no_after": Text(zh="没有处理后的数据可比。", en="There are no treated data to compare."),
+        # trace
+        "trace": Text(zh="判断过程", en="How the law was applied"),
+        "trace_lead": Text(
+            zh="逐条列出每类个人适用的规则：哪些成立，哪些不成立，以及由哪一项事实决定。",
+            en="Rule by rule for each kind of person: which holds, which does not, and by which fact.",
+        ),
+        "decided_by": Text(zh="取决于", en="decided by"),
+        "requires": Text(zh="后果", en="leads to"),
+        "asked": Text(zh="规则要求", en="rule asks"),
+        "known": Text(zh="已知", en="known"),
+        "facts": Text(zh="已知事实", en="Facts"),
+        "fact": Text(zh="事实", en="Fact"),
+        "value": Text(zh="取值", en="Value"),
+        "came_from": Text(zh="来源", en="Source"),
+        "conflicts": Text(zh="相互矛盾的事实", en="Facts in conflict"),
+        "conflict_rule": Text(zh="取较重者", en="the heavier one is kept"),
+        "kept": Text(zh="采用", en="kept"),
+        "dropped": Text(zh="未采用", en="set aside"),
+        "packs": Text(zh="法规包", en="Law packs"),
+        "determined_by_list": Text(zh="依据清单", en="by list"),
+        # files
+        "files": Text(zh="文件说明", en="Notes on files"),
+        "files_none": Text(
+            zh="所有文件都完整读取，没有需要说明的损失。", en="Every file was read whole and nothing was lost."
+        ),
+        "read": Text(zh="读取", en="Reading"),
+        "written": Text(zh="写出", en="Writing"),
+        "partly": Text(zh="未能完整读取", en="only partly read"),
+        # evidence
+        "evidence": Text(zh="存证与核验", en="Evidence"),
+        "evidence_lead": Text(
+            zh="下列摘要对应本次出境的文件原始字节。用核验者自己信任的密钥，离线即可核验整个文件夹：",
+            en="These digests stand for the raw bytes of the files. Anyone can check the folder offline, with a key that they trust themselves:",
+        ),
+        "verify_note": Text(
+            zh="文件夹里自带的密钥不能证明任何事；请从签署方另行取得它的公钥。",
+            en="A key inside the folder proves nothing: obtain the signer's public key from the signer.",
+        ),
+        "signer": Text(zh="签署方", en="Signer"),
+        "log": Text(zh="透明日志", en="Transparency log"),
+        "pseudonym_key": Text(zh="假名密钥指纹", en="Pseudonym key fingerprint"),
+        "unsigned": Text(zh="尚未签署", en="not signed"),
+        "file": Text(zh="文件", en="File"),
+        "size": Text(zh="大小", en="Size"),
+        "digest": Text(zh="SHA-256 摘要", en="SHA-256 digest"),
+        "digests": Text(zh="文件摘要", en="Digests"),
+        # glossary
+        "glossary": Text(zh="词语与标记", en="Words and marks"),
+        "marks": Text(zh="把握程度", en="Confidence"),
+        "disclaimer": Text(
+            zh="本报告由软件依据所列法规和数据生成，供合规人员判断使用，不替代主管部门的决定和法律意见。",
+            en="Made by software from the law and data it names, to support a compliance officer's judgement; it replaces neither the authorities' decision nor legal advice.",
+        ),
+        "made_by": Text(zh="生成软件", en="Made by"),
+    }
+)
+
+GLOSSARY: tuple[tuple[Text, Text], ...] = (
+    (
+        Text(zh="个人信息", en="Personal information"),
+        Text(
+            zh="与已识别或者可识别的自然人有关的信息。假名化之后仍是个人信息，只有匿名化的才不是。",
+            en="Information about an identified or identifiable person. Pseudonymised data stay personal; only anonymised data do not.",
+        ),
+    ),
+    (
+        Text(zh="敏感个人信息", en="Sensitive personal information"),
+        Text(
+            zh="泄露或者非法使用容易侵害人格尊严或者危害人身、财产安全的个人信息，包括不满十四周岁未成年人的全部个人信息。",
+            en="Information whose leak or misuse easily harms dignity, person or property; all information of children under 14.",
+        ),
+    ),
+    (
+        Text(zh="直接标识符、准标识符", en="Direct identifier, quasi-identifier"),
+        Text(
+            zh="单独就能识别个人的数据项；与其他数据结合才能识别个人的数据项。",
+            en="An item that identifies a person alone; one that does so only together with others.",
+        ),
+    ),
+    (
+        Text(zh="等价类与 k", en="Equivalence class and k"),
+        Text(
+            zh="准标识符取值完全相同的一组记录；k 是最小一组的条数，k 为 1 说明有人可以被单独挑出。",
+            en="Records that share all quasi-identifier values; k is the size of the smallest. k = 1 means someone can be singled out.",
+        ),
+    ),
+    (
+        Text(zh="当年累计", en="This year's count"),
+        Text(
+            zh="自当年 1 月 1 日起，同一数据处理者向境外提供的自然人数量，去重，豁免情形另计。",
+            en="Distinct persons whose data one exporter has sent abroad since 1 January; exempt flows stay apart.",
+        ),
+    ),
+)  # fmt: skip

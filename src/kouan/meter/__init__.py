@@ -1,0 +1,1 @@
+"""How many persons' data have left since 1 January, by exporter and year."""

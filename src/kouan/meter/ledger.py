@@ -1,0 +1,110 @@
+"""The meter's book: one row per release in an embedded database, summed by exporter and calendar year.
+
+Releases of one year are added without recognising the same person in two of them, so the sum is an upper end
+and the largest single release the lower one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kouan.meter import messages
+from kouan.model.facts import Range
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SCHEMA = """
+create table if not exists release (
+  id text primary key,
+  exporter text not null,
+  year integer not null,
+  day text not null,
+  ordinary_lo integer not null, ordinary_hi integer,
+  sensitive_lo integer not null, sensitive_hi integer
+) strict
+"""
+_WAIT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release: its manifest digest, exporter, legal day, and persons of both counters."""
+
+    id: str
+    exporter: str
+    year: int
+    day: str
+    ordinary: Range
+    sensitive: Range
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """Persons released in one year by one exporter."""
+
+    ordinary: Range
+    sensitive: Range
+
+
+class Ledger:
+    """The book in one file (0600)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def record(self, entry: Entry) -> None:
+        """Add a release; a second call with the same id changes nothing.
+
+        Raises:
+            KouanError: K-MTR-001 when the book cannot be written.
+        """
+        values = (
+            entry.id, entry.exporter, entry.year, entry.day,
+            entry.ordinary.lo, entry.ordinary.hi, entry.sensitive.lo, entry.sensitive.hi,
+        )  # fmt: skip
+        try:
+            with closing(self._open()) as book, book:
+                book.execute("insert or ignore into release values (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        except (sqlite3.Error, OSError) as error:
+            raise messages.UNWRITABLE.at(str(self._path), problem=type(error).__name__) from None
+
+    def year(self, exporter: str, year: int) -> YearCount | None:
+        """Return what this exporter has released in `year`, or None when nothing.
+
+        Raises:
+            KouanError: K-MTR-001 when the book cannot be read.
+        """
+        if not self._path.exists():
+            return None
+        try:
+            with closing(self._open()) as book:
+                rows = book.execute(
+                    "select ordinary_lo, ordinary_hi, sensitive_lo, sensitive_hi from release"
+                    " where exporter = ? and year = ?",
+                    (exporter, year),
+                ).fetchall()
+        except (sqlite3.Error, OSError) as error:
+            raise messages.UNWRITABLE.at(str(self._path), problem=type(error).__name__) from None
+        if not rows:
+            return None
+        return YearCount(
+            ordinary=_together([(row[0], row[1]) for row in rows]),
+            sensitive=_together([(row[2], row[3]) for row in rows]),
+        )
+
+    def _open(self) -> sqlite3.Connection:
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.close(descriptor)
+        book = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
+        book.execute(_SCHEMA)
+        return book
+
+
+def _together(ranges: list[tuple[int, int | None]]) -> Range:
+    highs = [hi for _, hi in ranges]
+    return Range(lo=max(lo for lo, _ in ranges), hi=None if None in highs else sum(hi or 0 for hi in highs))

@@ -1,0 +1,67 @@
+"""Files that appear whole or not at all: temporary sibling, fsync, rename (DESIGN 4.9)."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from kouan.model import messages
+from kouan.model.base import Frozen
+from kouan.model.canonical import file_bytes
+from kouan.model.document import Document, Input
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+B = TypeVar("B", bound=Frozen)
+
+
+def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Write a file so that a reader sees the old content or the new one, also after a crash.
+
+    Raises:
+        OSError: as the system reports it; nothing is left under the final name.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_directory(path.parent)
+
+
+def write_document(path: Path, kind: str, body: Frozen, inputs: tuple[Input, ...] = ()) -> None:
+    """Write a body in its envelope, version 1, as readable JSON."""
+    write_whole(path, file_bytes(Document(kind=kind, version=1, inputs=inputs, body=body)))
+
+
+def read_document(path: Path, body: type[B]) -> B:
+    """Return the body of one of our own documents.
+
+    Raises:
+        KouanError: K-MOD-006 when it cannot be read as such a document; what it holds is not quoted.
+    """
+    try:
+        return Document[body].model_validate_json(path.read_bytes()).body  # type: ignore[valid-type]
+    except OSError as error:
+        problem = os.strerror(error.errno or 0)
+    except ValidationError as error:
+        problem = error.errors(include_url=False, include_input=False)[0]["type"]
+    raise messages.DOCUMENT_UNREADABLE.at(str(path), problem=problem, kind=body.__name__)
+
+
+def sync_directory(path: Path) -> None:
+    """Make renames inside a directory durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,39 @@
+"""All kinds of documents of the journey and their JSON schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from kouan.model.decision import DecisionPair
+from kouan.model.declaration import Declaration
+from kouan.model.document import Document
+from kouan.model.facts import FactSet
+from kouan.model.inventory import Inventory
+from kouan.model.plan import Plan
+from kouan.model.release import Dossier, Manifest, Release
+from kouan.model.risk import RiskReport
+from kouan.model.run import RunRecord
+from kouan.model.treatment import Treatment
+
+KINDS: dict[str, type[BaseModel]] = {
+    "declaration": Declaration,
+    "inventory": Document[Inventory],
+    "facts": Document[FactSet],
+    "decision": Document[DecisionPair],
+    "plan": Plan,
+    "treatment": Document[Treatment],
+    "risk": Document[RiskReport],
+    "dossier": Document[Dossier],
+    "release": Document[Release],
+    "manifest": Document[Manifest],
+    "run": Document[RunRecord],
+}
+"""Kind to model: YAML that people write stands bare, what the software writes stands in an envelope."""
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the JSON schema (2020-12) of a kind. Raises KeyError."""
+    schema = KINDS[kind].model_json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": kind}

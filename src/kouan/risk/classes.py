@@ -1,0 +1,76 @@
+"""Equivalence classes from one group-by, and what is counted inside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from kouan.risk.codes import Codes
+
+_LARGEST = 2**62
+_DENSE = 8
+"""A direct table is used up to this many times the rows; beyond, sorting needs less memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Rows that agree in every quasi-identifier, grouped.
+
+    Attributes:
+        of: int64 [rows], class of each row, 0 to `count - 1`.
+        count: number of classes.
+    """
+
+    of: npt.NDArray[np.int64]
+    count: int
+
+    def rows(self) -> npt.NDArray[np.int64]:
+        """Return the number of rows of each class."""
+        return np.bincount(self.of, minlength=self.count).astype(np.int64)
+
+    def distinct(self, codes: Codes) -> npt.NDArray[np.int64]:
+        """Return the number of distinct values (null is one) of a column in each class."""
+        return self._pairs(codes.values.astype(np.int64), codes.count)
+
+    def persons(self, key: Codes) -> npt.NDArray[np.int64]:
+        """Return the number of distinct subjects in each class; every row without a key is a subject of its own."""
+        subjects = key.values.astype(np.int64)
+        lost = np.flatnonzero(subjects == 0)
+        subjects[lost] = key.count + np.arange(len(lost))
+        return self._pairs(subjects, key.count + len(lost))
+
+    def _pairs(self, values: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+        found = np.unique(self.of * count + values) // count
+        return np.bincount(found, minlength=self.count).astype(np.int64)
+
+
+def group(columns: Sequence[Codes], rows: int) -> Classes:
+    """Group rows by their codes in all columns, exactly; without columns all rows are one class.
+
+    The columns are read as digits of one number; where it would not fit 62 bits it is renumbered on the way.
+    """
+    key, count = np.zeros(rows, dtype=np.int64), min(rows, 1)
+    for column in columns:
+        if count * column.count > _LARGEST:
+            key, count = densify(key, count)
+        key, count = key * column.count + column.values, count * column.count
+    return Classes(*densify(key, count))
+
+
+def densify(key: npt.NDArray[np.int64], count: int) -> tuple[npt.NDArray[np.int64], int]:
+    """Renumber values of 0 to `count - 1` so that only those that occur remain; return them and how many they are."""
+    if count <= _DENSE * len(key):
+        present = np.zeros(count, dtype=np.bool_)
+        present[key] = True
+        number = np.cumsum(present) - 1
+        return number[key], int(present.sum())
+    values, inverse = np.unique(key, return_inverse=True)
+    dense: npt.NDArray[Any] = inverse.reshape(-1)
+    return dense.astype(np.int64, copy=False), len(values)

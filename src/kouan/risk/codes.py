@@ -1,0 +1,75 @@
+"""A table's columns as small integers: four bytes per row and column, whatever the values are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from kouan.engine.threads import map_ordered
+from kouan.risk import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from kouan.formats.source import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """One column: equal values have equal codes.
+
+    Attributes:
+        values: int32 [rows], 0 to `count - 1`; 0 is null.
+        count: distinct values, null included whether or not it occurs.
+    """
+
+    values: npt.NDArray[np.int32]
+    count: int
+
+    @property
+    def has_nulls(self) -> bool:
+        """Whether any cell is null."""
+        return bool((self.values == 0).any())
+
+
+def read_codes(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[str, Codes]:
+    """Read some columns of a table as codes.
+
+    Memory: 4 bytes per row and column, and each batch's distinct values once.
+
+    Raises:
+        KouanError: K-RSK-002 for nested columns, or a reader's error.
+    """
+    for name in columns:
+        kind = entity.schema.field(name).type
+        if pa.types.is_nested(kind):
+            raise messages.NESTED.at(entity.name, item=name, type=kind)
+    parts: list[list[pa.Array]] = [[] for _ in columns]
+    for encoded in map_ordered(entity.batches(list(columns)), _encode, threads):
+        for chunks, chunk in zip(parts, encoded, strict=True):
+            chunks.append(chunk)
+    return {name: _unified(chunks) for name, chunks in zip(columns, parts, strict=True)}
+
+
+def _encode(batch: pa.RecordBatch) -> list[pa.Array]:
+    plain = (column.dictionary_decode() if pa.types.is_dictionary(column.type) else column for column in batch.columns)
+    return [column.dictionary_encode() for column in plain]
+
+
+def _unified(chunks: list[pa.Array]) -> Codes:
+    if not chunks:
+        return Codes(np.zeros(0, dtype=np.int32), 1)
+    column = pa.chunked_array(chunks).unify_dictionaries()
+    values = np.concatenate([_indices(chunk) for chunk in column.chunks])
+    return Codes(values, 1 + max(len(chunk.dictionary) for chunk in column.chunks))
+
+
+def _indices(chunk: pa.Array) -> npt.NDArray[np.int32]:
+    """Return the chunk's codes; the dictionary's own start at 1."""
+    found: npt.NDArray[np.int32] = chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
+    return found

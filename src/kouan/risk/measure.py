@@ -1,0 +1,63 @@
+"""How identifiable the tables of a transfer are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.model.risk import RiskView
+from kouan.risk import messages
+from kouan.risk.grade import DEFAULT_CONTEXT, LEAST, Context, grade
+from kouan.risk.table import Measured, measure_table, roles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouan.formats.source import Source
+    from kouan.model.declaration import ReleaseMode
+    from kouan.model.inventory import Inventory
+    from kouan.model.risk import TableRisk
+
+
+def measure(
+    sources: Sequence[Source],
+    inventory: Inventory,
+    mode: ReleaseMode,
+    *,
+    threads: int = 2,
+    context: Context = DEFAULT_CONTEXT,
+) -> RiskView:
+    """Measure every table from one group-by over its quasi-identifiers, and grade the whole.
+
+    Null is a value of its own, in quasi-identifiers and in sensitive attributes. Where a subject key shows several
+    rows per person, class sizes count persons (`unit` names the key). A table without quasi-identifiers is one class.
+
+    Args:
+        sources: the tables, raw or treated.
+        inventory: of exactly these tables.
+        mode: decides tau.
+        threads: batches read at a time.
+        context: how likely an attack is under controlled release or in an enclave.
+
+    Raises:
+        KouanError: K-RSK-001 when the inventory describes other tables, K-RSK-002 for nested columns.
+    """
+    least = LEAST[mode]
+    tables = [
+        measure_table(entity, roles_of(source, entity, inventory), least, threads=threads)
+        for source in sources
+        for entity in source.entities
+    ]
+    return RiskView(tables=_with_links(tables), grade=grade(tables, mode, context))
+
+
+def _with_links(tables: Sequence[Measured]) -> tuple[TableRisk, ...]:
+    """Return the reports; tables that share persons say that joining them can make classes smaller."""
+    linked = [table for table in tables if table.roles.quasi and table.roles.key]
+    if len(linked) < 2:  # noqa: PLR2004 - one table cannot be joined with itself
+        return tuple(table.report for table in tables)
+    return tuple(
+        table.report.model_copy(update={"notes": (*table.report.notes, messages.LINKED)})
+        if table in linked
+        else table.report
+        for table in tables
+    )

@@ -1,0 +1,97 @@
+"""Catalogue of this room's errors, notes and reasons."""
+
+from __future__ import annotations
+
+from kouan.model.errors import Message
+from kouan.model.text import Text
+
+OTHER_DATA = Message(
+    code="K-RSK-001",
+    what=Text(
+        zh="盘点结果中的数据项“{item}”不在所给的文件里", en="The inventory's item “{item}” is not in the files given"
+    ),
+    why=Text(
+        zh="盘点的是另一份数据，按它算出的风险没有意义。",
+        en="The inventory describes other data; a risk computed from it would mean nothing.",
+    ),
+    fix=Text(zh="对这份数据重新运行 `kouan inspect`。", en="Run `kouan inspect` on these data again."),
+)
+NESTED = Message(
+    code="K-RSK-002",
+    what=Text(zh="数据项“{item}”的类型（{type}）无法分组", en="The item “{item}” of type {type} cannot be grouped by"),
+    why=Text(zh="该列的单元格不是单个的值。", en="Its cells are not single values."),
+    fix=Text(zh="把它拆成普通的列，或从数据中删除。", en="Split it into plain columns, or drop it."),
+)
+
+NO_QUASI = Text(
+    zh="没有准标识符：所有记录彼此无法区分，视为一个类。",
+    en="No quasi-identifier: no record differs from another, all are one class.",
+)
+NO_ROWS = Text(zh="没有记录。", en="There are no records.")
+NULLS = Text(
+    zh="空值按一个单独的取值计算。",
+    en="Null is counted as a value of its own.",
+)
+PERSONS = Text(
+    zh="同一人有多行：类的大小按“{key}”的不同值计人，不计行；一人落在几个类中时各计一次，缺少该值的行各计一人。",
+    en="Persons have several rows: class sizes count distinct values of “{key}”, not rows. A person in several classes"
+    " counts once in each; a row without that value counts as one person.",
+)
+FREE_TEXT = Text(
+    zh="保留了自由文本“{item}”，其中可能有未查出的标识符。",
+    en="The free text “{item}” is kept and may hold identifiers that were not found.",
+)
+LINKED = Text(
+    zh="各表可按人员编号或假名连接，连接后的类可能更小；此处按表分别计算。",
+    en="Tables can be joined by their person keys or pseudonyms, and classes of the joined table can be smaller; each"
+    " table is measured by itself here.",
+)
+
+REASON_DIRECT = Text(
+    zh="仍有 {count} 个直接标识符（{items}），按定性判断为 1 级，不再计算风险（6.2 c）。",
+    en="{count} direct identifiers remain ({items}): grade 1 by the qualitative gate, no risk is computed (6.2 c).",
+)
+REASON_FREE_TEXT = Text(
+    zh="保留了自由文本（{items}），不能排除其中有直接标识符，从严按 1 级处理（6.2 c）。",
+    en="Free text is kept ({items}) and direct identifiers in it cannot be excluded: grade 1, the strict reading"
+    " (6.2 c).",
+)
+REASON_NOTHING = Text(
+    zh="没有直接标识符、准标识符和假名，按定性判断为 4 级（6.2 b）。",
+    en="There is no direct identifier, quasi-identifier or pseudonym: grade 4 by the qualitative gate (6.2 b).",
+)
+REASON_CLASSES = Text(
+    zh="没有直接标识符；但“{entity}”有 {classes} 个类少于 {least} 个{unit}（类风险高于 {tau}），"
+    "按附录 D 整体风险记为 1，为 2 级（6.3 b）。",
+    en="No direct identifier, but {classes} classes of “{entity}” hold fewer than {least} {unit} (class risk above"
+    " {tau}): by annex D the overall risk is 1, grade 2 (6.3 b).",
+)
+REASON_RISK = Text(
+    zh="没有直接标识符，各类的风险都不高于 {tau}；整体风险 {risk}（“{entity}”），{verdict}可接受阈值 {threshold}，"
+    "为 {grade} 级（6.3 b，附录 D）。{context}",
+    en="No direct identifier, and no class risk above {tau}; the overall risk is {risk} (“{entity}”), {verdict} the"
+    " acceptable {threshold}: grade {grade} (6.3 b, annex D). {context}",
+)
+BELOW = Text(zh="低于", en="below")
+NOT_BELOW = Text(zh="不低于", en="not below")
+ROWS = Text(zh="记录", en="records")
+PEOPLE = Text(zh="人", en="persons")
+CONTEXT_PUBLIC = Text(
+    zh="完全公开发布，情境概率为 1，取最大类风险。",
+    en="Released to the public: context probability 1, the largest class risk counts.",
+)
+CONTEXT_GIVEN = Text(
+    zh="情境概率 {probability}（{inputs}），取类风险的平均值。",
+    en="Context probability {probability} ({inputs}); the average of class risks counts.",
+)
+CONTEXT_DEFAULT = Text(
+    zh="默认值：接收方管控中等、动机与能力中等时主动攻击 0.3，泄露 0.27；未计熟人识别；"
+    "数值取自附录 D 的公开实现，未与标准原文核对",
+    en="defaults: deliberate attempt 0.3 and breach 0.27 for a recipient of medium control, motive and capacity;"
+    " acquaintance left out; the numbers come from a public implementation of annex D and were not checked against the"
+    " standard's text",
+)
+CONTEXT_INPUTS = Text(
+    zh="主动攻击 {attempt}，熟人识别 {acquaintance}，泄露 {breach}",
+    en="deliberate attempt {attempt}, acquaintance {acquaintance}, breach {breach}",
+)

@@ -1,0 +1,170 @@
+"""The measures of one table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kouan.model.base import ratio
+from kouan.model.inventory import IdentityRole
+from kouan.model.items import item_id, split_item_id
+from kouan.model.risk import Diversity, TableRisk
+from kouan.risk import messages
+from kouan.risk.classes import group
+from kouan.risk.codes import read_codes
+from kouan.risk.distribution import Distribution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kouan.formats.source import Entity, Source
+    from kouan.model.inventory import Inventory, Item
+    from kouan.model.text import Text
+    from kouan.risk.classes import Classes
+    from kouan.risk.codes import Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The items of one table by what they are to an attacker.
+
+    Attributes:
+        name: `source!entity`.
+        columns: column name of each item id.
+        direct, free_text, pseudonyms, quasi, sensitive: items.
+        key: item whose distinct values are persons, or None.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    direct: tuple[Item, ...]
+    free_text: tuple[Item, ...]
+    pseudonyms: tuple[Item, ...]
+    quasi: tuple[Item, ...]
+    sensitive: tuple[Item, ...]
+    key: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A table's roles, exact class sizes and the report made from them."""
+
+    roles: Roles
+    distribution: Distribution
+    report: TableRisk
+
+
+def roles_of(source: Source, entity: Entity, inventory: Inventory) -> Roles:
+    """Sort a table's items. Raises K-RSK-001 when the inventory has an item that the table lacks."""
+    columns = {item_id(source.name, entity.name, name): name for name in entity.schema.names}
+    items = [item for item in inventory.items if _belongs(item, source.name, entity.name)]
+    for item in items:
+        if item.id not in columns:
+            raise messages.OTHER_DATA.at(source.name, item=item.id)
+    with_role = {role: tuple(item for item in items if item.role is role) for role in IdentityRole}
+    quasi = with_role[IdentityRole.QUASI]
+    return Roles(
+        name=f"{source.name}!{entity.name}",
+        columns=columns,
+        direct=tuple(item for item in with_role[IdentityRole.DIRECT] if item.meaning != "free_text"),
+        free_text=tuple(item for item in items if item.meaning == "free_text"),
+        pseudonyms=tuple(item for item in items if item.meaning == "pseudonym"),
+        quasi=quasi,
+        sensitive=with_role[IdentityRole.SENSITIVE],
+        key=_key(inventory, items, quasi),
+    )
+
+
+def measure_table(entity: Entity, roles: Roles, least: int, *, threads: int) -> Measured:
+    """Measure one table.
+
+    Args:
+        entity: the table.
+        roles: of its items.
+        least: smallest class whose risk is not above tau (20, 5 or 3).
+        threads: batches read at a time.
+    """
+    wanted = [*roles.quasi, *roles.sensitive, *([roles.key] if roles.key else [])]
+    names = list(dict.fromkeys(roles.columns[item.id] for item in wanted))
+    # A table without any such column still has rows: its first column counts them.
+    codes = read_codes(entity, names or entity.schema.names[:1], threads=threads)
+    rows = len(next(iter(codes.values())).values) if codes else 0
+    quasi = [codes[roles.columns[item.id]] for item in roles.quasi]
+    classes = group(quasi, rows)
+    unit, key = _unit(roles, codes, rows)
+    distribution = Distribution.of(classes.rows() if key is None else classes.persons(key))
+    notes = _notes(roles, rows, key, quasi=quasi)
+    diversity = tuple(_diversity(item, classes, codes[roles.columns[item.id]]) for item in roles.sensitive if rows)
+    return Measured(roles, distribution, _report(roles, distribution, least, unit=unit, extra=(diversity, notes)))
+
+
+def _belongs(item: Item, source: str, entity: str) -> bool:
+    return item_id(*split_item_id(item.id)[:2], "") == item_id(source, entity, "")
+
+
+def _key(inventory: Inventory, items: Sequence[Item], quasi: Iterable[Item]) -> Item | None:
+    """Return the strongest key of the subject that most quasi-identifiers describe, then of any other subject."""
+    here = {item.id: item for item in items}
+    described = Counter(item.subject for item in quasi)
+    for count in sorted(inventory.persons, key=lambda person: -described[person.subject]):
+        for key in count.keys:
+            if key in here:
+                return here[key]
+    return None
+
+
+def _unit(roles: Roles, codes: Mapping[str, Codes], rows: int) -> tuple[str, Codes | None]:
+    """Return "row", or the subject key's item id and codes when some person has several rows."""
+    if roles.key is None:
+        return "row", None
+    key = codes[roles.columns[roles.key.id]]
+    filled = rows - int((key.values == 0).sum())
+    return (roles.key.id, key) if key.count - 1 < filled else ("row", None)
+
+
+def _diversity(item: Item, classes: Classes, codes: Codes) -> Diversity:
+    return Diversity(item=item.id, distinct_l=int(classes.distinct(codes).min()))
+
+
+def _notes(roles: Roles, rows: int, key: Codes | None, *, quasi: Sequence[Codes]) -> tuple[Text, ...]:
+    notes = [messages.FREE_TEXT.fill(item=item.name) for item in roles.free_text]
+    if not rows:
+        notes.append(messages.NO_ROWS)
+    elif not roles.quasi:
+        notes.append(messages.NO_QUASI)
+    if any(column.has_nulls for column in quasi):
+        notes.append(messages.NULLS)
+    if key is not None and roles.key is not None:
+        notes.append(messages.PERSONS.fill(key=roles.key.name))
+    return tuple(notes)
+
+
+def _report(
+    roles: Roles,
+    sizes: Distribution,
+    least: int,
+    *,
+    unit: str,
+    extra: tuple[tuple[Diversity, ...], tuple[Text, ...]],
+) -> TableRisk:
+    largest, average = sizes.largest_risk, sizes.class_average
+    overall = ratio(sizes.classes, sizes.records)
+    return TableRisk(
+        entity=roles.name,
+        unit=unit,
+        direct=tuple(item.id for item in roles.direct),
+        quasi=tuple(item.id for item in roles.quasi),
+        records=sizes.records,
+        classes=sizes.classes,
+        k=sizes.k,
+        prosecutor_max=ratio(*largest.as_integer_ratio()),
+        prosecutor_avg=overall,
+        class_avg=ratio(*average.as_integer_ratio()),
+        share_at_risk=ratio(sizes.records_below(least), sizes.records),
+        journalist_max=ratio(*largest.as_integer_ratio()),
+        marketer=overall,
+        diversity=extra[0],
+        histogram=sizes.histogram(),
+        notes=extra[1],
+    )

@@ -1,0 +1,108 @@
+"""The work folder: resumed by stage digest, never half-visible, locked, and careful with what stands there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+
+import pytest
+
+from kouan.clearance.workfolder import WorkFolder, disk_errors, folder_lock
+from kouan.model.errors import KouanError
+from kouan.model.run import RunRecord
+
+KEY = "sha256:" + "a" * 64
+OTHER = "sha256:" + "b" * 64
+
+
+def _record(key: str = KEY) -> RunRecord:
+    return RunRecord(key=key, tool="kouan test", as_of=dt.date(2026, 11, 22))
+
+
+def _seal(folder):
+    (folder / "manifest.json").write_text("{}")
+    (folder / "receipt").write_text("")
+
+
+def test_stage_runs_once_and_again_when_its_file_changed(tmp_path):
+    out, calls = tmp_path / "out", []
+
+    def make():
+        calls.append(1)
+        (work.path / "a").write_text("a")
+
+    work = WorkFolder(out, _record())
+    assert work.stage("one", make, "a")
+    assert not WorkFolder(out, _record()).stage("one", make, "a")
+    (work.path / "a").write_text("b")
+    assert WorkFolder(out, _record()).stage("one", make, "a")
+    assert len(calls) == 2
+    assert not out.exists()
+
+
+def test_interrupted_stage_leaves_nothing_to_trust(tmp_path):
+    work = WorkFolder(tmp_path / "out", _record())
+
+    def torn():
+        (work.path / "d").mkdir()
+        (work.path / "d" / "half").write_text("half")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work.stage("one", torn, "d")
+    again = WorkFolder(tmp_path / "out", _record())
+    assert again.stage("one", (again.path / "d").mkdir, "d")
+    assert not (again.path / "d" / "half").exists()
+
+
+def test_other_inputs_begin_anew(tmp_path):
+    work = WorkFolder(tmp_path / "out", _record())
+    work.stage("one", lambda: (work.path / "a").write_text("a"), "a")
+    assert WorkFolder(tmp_path / "out", _record(OTHER)).stage("one", lambda: None, "a")
+
+
+def test_finish_replaces_an_earlier_clearance_whole(tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    _seal(out)
+    (out / "old").write_text("old")
+    work = WorkFolder(out, _record())
+    work.stage("one", lambda: (work.path / "new").write_text("new"), "new")
+    _seal(work.path)
+    work.finish()
+    assert sorted(path.name for path in out.iterdir()) == ["manifest.json", "new", "receipt", "run.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_foreign_and_released_folders_are_left_alone(tmp_path):
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "thesis.docx").write_text("x")
+    with pytest.raises(KouanError) as caught:
+        WorkFolder(foreign, _record())
+    assert caught.value.code == "K-CLR-011"
+    released = tmp_path / "released-one"
+    (released / "released").mkdir(parents=True)
+    _seal(released)
+    with pytest.raises(KouanError) as caught:
+        WorkFolder(released, _record())
+    assert caught.value.code == "K-CLR-012"
+
+
+def test_two_at_once(tmp_path):
+    with folder_lock(tmp_path / "out", tmp_path / "home"):
+        with folder_lock(tmp_path / "elsewhere", tmp_path / "home"):
+            pass
+        with pytest.raises(KouanError) as caught, folder_lock(tmp_path / "out", tmp_path / "home"):
+            pass
+    assert caught.value.code == "K-CLR-010"
+    with folder_lock(tmp_path / "out", tmp_path / "home"):
+        pass
+
+
+def test_full_disk_is_explained_and_other_faults_are_not_hidden(tmp_path):
+    with pytest.raises(KouanError) as caught, disk_errors(tmp_path):
+        raise OSError(errno.ENOSPC, "no space")
+    assert caught.value.code == "K-CLR-013"
+    with pytest.raises(OSError, match="loop"), disk_errors(tmp_path):
+        raise OSError(errno.ELOOP, "loop")

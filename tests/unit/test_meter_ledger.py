@@ -1,0 +1,76 @@
+"""The meter's book: sums by exporter and year, entered once, two processes at once, 0600."""
+
+from __future__ import annotations
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from kouan.meter.ledger import Entry, Ledger
+from kouan.model.errors import KouanError
+from kouan.model.facts import Range
+
+
+def _entry(number: int, *, year: int = 2026, exporter: str = "A", hi: int | None = 10) -> Entry:
+    return Entry(
+        id=f"sha256:{number}",
+        exporter=exporter,
+        year=year,
+        day=f"{year}-03-01",
+        ordinary=Range(lo=8, hi=hi),
+        sensitive=Range(lo=number, hi=number),
+    )
+
+
+def test_nothing_released_is_not_zero(tmp_path):
+    assert Ledger(tmp_path / "m.sqlite").year("A", 2026) is None
+    assert not (tmp_path / "m.sqlite").exists()
+
+
+def test_sum_is_an_upper_end_and_the_largest_release_the_lower(tmp_path):
+    book = Ledger(tmp_path / "m.sqlite")
+    for number in (1, 2, 3):
+        book.record(_entry(number))
+    count = book.year("A", 2026)
+    assert count is not None
+    assert count.ordinary == Range(lo=8, hi=30)
+    assert count.sensitive == Range(lo=3, hi=6)
+
+
+def test_unknown_upper_end_stays_unknown(tmp_path):
+    book = Ledger(tmp_path / "m.sqlite")
+    book.record(_entry(1))
+    book.record(_entry(2, hi=None))
+    count = book.year("A", 2026)
+    assert count is not None
+    assert count.ordinary == Range(lo=8, hi=None)
+
+
+def test_same_release_counts_once_and_years_and_exporters_are_apart(tmp_path):
+    book = Ledger(tmp_path / "m.sqlite")
+    for entry in (_entry(1), _entry(1), _entry(2, year=2025), _entry(3, exporter="B")):
+        book.record(entry)
+    count = book.year("A", 2026)
+    assert count is not None
+    assert count.sensitive == Range(lo=1, hi=1)
+
+
+def test_two_at_once(tmp_path):
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: Ledger(tmp_path / "m.sqlite").record(_entry(number)), range(20)))
+    count = Ledger(tmp_path / "m.sqlite").year("A", 2026)
+    assert count is not None
+    assert count.ordinary.hi == 200
+
+
+def test_only_the_owner_may_read(tmp_path):
+    Ledger(tmp_path / "m.sqlite").record(_entry(1))
+    assert stat.S_IMODE((tmp_path / "m.sqlite").stat().st_mode) == 0o600
+
+
+def test_damaged_book_is_an_error_not_a_zero(tmp_path):
+    (tmp_path / "m.sqlite").write_bytes(b"not a database, certainly not one" * 100)
+    with pytest.raises(KouanError) as caught:
+        Ledger(tmp_path / "m.sqlite").year("A", 2026)
+    assert caught.value.code == "K-MTR-001"
