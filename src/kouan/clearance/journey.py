@@ -206,7 +206,6 @@ class _Run:
     def _report(self) -> None:
         settings, path = self.desk.settings, self.work.path
         signer = open_signer(settings.home, create=True)
-        vocabulary = self.desk.packs.vocabulary
         view = ReportInput(
             declaration=self.desk.declaration,
             made_at=settings.clock(),
@@ -221,7 +220,7 @@ class _Run:
             log_origin=signer.name,
             folder=self.work.out.name,
             digests=inputs_of(self._digests(*_SHOWN)),
-            fact_labels=vocabulary.labels(),
+            fact_labels={name: fact.label for name, fact in self.desk.packs.facts.items()},
         )
         write_whole(path / "report.html", render_report(view, lang=settings.lang).encode())
 
