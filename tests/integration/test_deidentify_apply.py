@@ -157,6 +157,15 @@ def test_what_cannot_be_treated_is_refused(tmp_path, column, code):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_cells_that_break_a_transform_are_refused_without_being_shown(tmp_path):
+    plan, about, source = only(Action.GENERALISE, params={"to": "year"}, table={"x": [dt.timedelta(days=4711)]})
+    with pytest.raises(KouanError) as caught:
+        apply_plan(plan, [source], about, keys=KEYS, out=tmp_path, threads=2)
+    assert caught.value.code == "K-DEI-009"
+    assert "4711" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_column_that_the_plan_does_not_know_is_refused(tmp_path):
     plan, about, _ = only(Action.KEEP)
     source = MemorySource.of("a.parquet", {"a": pa.table({"x": ["1"], "new": ["2"]})})

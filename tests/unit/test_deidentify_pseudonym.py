@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
@@ -76,6 +77,7 @@ def test_internal_keys_keep_their_case_and_their_leading_zeros():
     [
         pa.array([1001, None]),
         pa.array([1001.0, None]),
+        pa.array([Decimal("1001.00"), None]),
         pa.array(["1001", None]).dictionary_encode(),
         pa.array(["1001", None], pa.large_string()),
     ],
