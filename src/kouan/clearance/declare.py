@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kouan.packs import PackSet
 
 _ELSEWHERE = {"exporter.ciio", "exporter.zone", "recipient.countries", "transfer.standing", "transfer.mode"}
+_COMPUTED = ("basis.", "year_before.")
 _PYTHON = {FactType.BOOL: bool, FactType.COUNT: int, FactType.TEXT: str, FactType.TEXTS: tuple}
 
 

@@ -136,7 +136,7 @@ class _Run:
         self.work.finish()
         self.progress("seal", 1, 1)
 
-    def _stage(self, name: str, make: Callable[[], None], *files: str) -> None:
+    def _stage(self, name: str, make: Callable[[], object], *files: str) -> None:
         self.progress(name, 0, None)
         self.work.stage(name, make, *files)
         self.progress(name, 1, 1)
