@@ -148,9 +148,11 @@ class _Run:
 
     def _make_plan(self, plan_text: str) -> None:
         inventory = self._inventory()
-        plan = read_plan(plan_text, "plan.yaml") if plan_text else self.desk.plan(inventory)
-        check_plan(plan, inventory, "plan.yaml")
-        text = plan_text or plan_yaml(plan, inventory, self.desk.settings.lang)
+        plan = self.desk.plan(inventory)
+        if plan_text:
+            plan = read_plan(plan_text, "plan.yaml", made=plan)
+        check_plan(plan, inventory, "plan.yaml", text=plan_text or None)
+        text = plan_yaml(plan, inventory, self.desk.settings.lang)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
     def _treat(self) -> None:
