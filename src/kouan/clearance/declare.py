@@ -9,13 +9,19 @@ from kouan.clearance import messages
 from kouan.clearance.opening import read_text
 from kouan.model import strictyaml
 from kouan.model.declaration import Declaration, PartyRole
+from kouan.model.pack import FactScope, FactType
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kouan.model.pack import Vocabulary
+    from kouan.model.pack import FactDef
     from kouan.model.strictyaml import Loaded
     from kouan.model.time import LegalDay
+    from kouan.packs import PackSet
+
+_ELSEWHERE = {"exporter.ciio", "exporter.zone", "recipient.countries", "transfer.standing", "transfer.mode"}
+_COMPUTED = ("basis.", "year_before.")
+_PYTHON = {FactType.BOOL: bool, FactType.COUNT: int, FactType.TEXT: str, FactType.TEXTS: tuple}
 
 
 def read_declaration(path: Path) -> tuple[Declaration, str, Loaded]:
@@ -29,7 +35,7 @@ def read_declaration(path: Path) -> tuple[Declaration, str, Loaded]:
     return strictyaml.validate(Declaration, loaded, "declaration"), text, loaded
 
 
-def check_declaration(declaration: Declaration, loaded: Loaded, *, vocabulary: Vocabulary, as_of: LegalDay) -> None:
+def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSet, as_of: LegalDay) -> None:
     """Refuse a recipient at home or nowhere, days in the future or another year, facts the packs do not know.
 
     Raises:
@@ -50,14 +56,24 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, vocabulary: V
         if counted.as_of.year != as_of.year:
             raise messages.YEAR_OF_COUNT.at(where, day=counted.as_of, as_of=as_of)
     for name, value in declaration.facts.items():
-        _check_fact(name, value, vocabulary, loaded.at(("facts", name)))
+        _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
 
 
-def _check_fact(name: str, value: object, vocabulary: Vocabulary, where: str) -> None:
-    known = vocabulary.declarable()
+def declarable(packs: PackSet) -> dict[str, FactDef]:
+    """Return the facts that a declaration may state under `facts`: those of the transfer that no other field holds."""
+    return {
+        name: fact
+        for name, fact in packs.facts.items()
+        if fact.scope is FactScope.TRANSFER
+        and name not in _ELSEWHERE
+        and not name.startswith(("basis.", "year_before."))
+    }
+
+
+def _check_fact(name: str, value: object, known: dict[str, FactDef], where: str) -> None:
     if name not in known:
         near = difflib.get_close_matches(name, sorted(known), n=1)
         raise messages.FACT_UNKNOWN.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
-    expected = known[name]
-    if value is not None and not expected.accepts(value):
-        raise messages.FACT_TYPE.at(where, name=name, expected=expected.type)
+    kind = known[name].type
+    if value is not None and not isinstance(value, _PYTHON[kind]):
+        raise messages.FACT_TYPE.at(where, name=name, expected=kind.value)

@@ -62,7 +62,7 @@ class Desk:
         """
         declaration, text, loaded = read_declaration(path)
         packs = load_packs(builtin_root(), *settings.packs)
-        check_declaration(declaration, loaded, vocabulary=packs.vocabulary, as_of=settings.as_of)
+        check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
         exporter = declaration.parties_as(PartyRole.EXPORTER)[0]
         ledger = Ledger(settings.home / "meter.sqlite")
         return cls(

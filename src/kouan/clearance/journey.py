@@ -136,7 +136,7 @@ class _Run:
         self.work.finish()
         self.progress("seal", 1, 1)
 
-    def _stage(self, name: str, make: Callable[[], None], *files: str) -> None:
+    def _stage(self, name: str, make: Callable[[], object], *files: str) -> None:
         self.progress(name, 0, None)
         self.work.stage(name, make, *files)
         self.progress(name, 1, 1)
@@ -148,9 +148,11 @@ class _Run:
 
     def _make_plan(self, plan_text: str) -> None:
         inventory = self._inventory()
-        plan = read_plan(plan_text, "plan.yaml") if plan_text else self.desk.plan(inventory)
-        check_plan(plan, inventory, "plan.yaml")
-        text = plan_text or plan_yaml(plan, inventory, self.desk.settings.lang)
+        plan = self.desk.plan(inventory)
+        if plan_text:
+            plan = read_plan(plan_text, "plan.yaml", made=plan)
+        check_plan(plan, inventory, "plan.yaml", text=plan_text or None)
+        text = plan_yaml(plan, inventory, self.desk.settings.lang)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
     def _treat(self) -> None:
@@ -206,7 +208,6 @@ class _Run:
     def _report(self) -> None:
         settings, path = self.desk.settings, self.work.path
         signer = open_signer(settings.home, create=True)
-        vocabulary = self.desk.packs.vocabulary
         view = ReportInput(
             declaration=self.desk.declaration,
             made_at=settings.clock(),
@@ -221,7 +222,7 @@ class _Run:
             log_origin=signer.name,
             folder=self.work.out.name,
             digests=inputs_of(self._digests(*_SHOWN)),
-            fact_labels=vocabulary.labels(),
+            fact_labels={name: fact.label for name, fact in self.desk.packs.facts.items()},
         )
         write_whole(path / "report.html", render_report(view, lang=settings.lang).encode())
 

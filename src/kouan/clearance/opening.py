@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
-from kouan.deidentify import read_plan
 from kouan.formats import open_source
 from kouan.model.document import Input
 from kouan.recognize import SourceInput
@@ -53,11 +52,6 @@ def as_treated(
 def inputs_of(files: Mapping[str, str]) -> tuple[Input, ...]:
     """Return name-to-digest pairs as document inputs, sorted by name."""
     return tuple(Input(name=name, sha256=digest) for name, digest in sorted(files.items()))
-
-
-def read_plan_file(path: Path) -> Plan:
-    """Read an edited plan. Raises KouanError K-CLR-001 or K-DEI-…."""
-    return read_plan(read_text(path), path.name)
 
 
 def read_text(path: Path) -> str:

@@ -7,9 +7,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
-from kouan.clearance.opening import read_plan_file
+from kouan.clearance.opening import read_text
 from kouan.clearance.workfolder import disk_errors, folder_lock
-from kouan.deidentify import apply_plan, check_plan
+from kouan.deidentify import apply_plan, check_plan, read_plan
 from kouan.evidence import FileKeyStore
 from kouan.model.files import sync_directory
 from kouan.model.ports import silent
@@ -33,8 +33,11 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
     with disk_errors(out), folder_lock(out, desk.settings.home):
         keys = FileKeyStore.open(desk.settings.home, create=True)
         inventory = desk.inspect(person_key=keys.derive(f"person/{desk.settings.as_of.year}"), progress=progress)
-        plan = desk.plan(inventory) if plan_path is None else read_plan_file(plan_path)
-        check_plan(plan, inventory, "plan" if plan_path is None else plan_path.name)
+        plan, text = desk.plan(inventory), None
+        if plan_path is not None:
+            text = read_text(plan_path)
+            plan = read_plan(text, plan_path.name, made=plan)
+        check_plan(plan, inventory, "plan" if plan_path is None else plan_path.name, text=text)
         work = out.with_name(f".{out.name}.{os.getpid()}.work")
         work.mkdir(parents=True, mode=0o700)
         try:

@@ -92,7 +92,7 @@ class WorkFolder:
             self._record = record
             self._save()
 
-    def stage(self, name: str, make: Callable[[], None], *files: str) -> bool:
+    def stage(self, name: str, make: Callable[[], object], *files: str) -> bool:
         """Run a stage unless it is done and its files are unchanged.
 
         Args:

@@ -21,11 +21,13 @@ def can_be_text(kind: pa.DataType) -> bool:
 
 
 def as_text(column: pa.Array) -> pa.Array:
-    """Return the column as strings; whole floats lose their `.0`, so that 1001.0 and "1001" are one value."""
+    """Return the column as strings; whole floats and decimals lose their `.0`: 1001.0 and "1001" are one value."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_floating(column.type):
         return _floats(pc.cast(column, pa.float64()))
+    if pa.types.is_decimal(column.type):
+        return pc.replace_substring_regex(pc.cast(column, pa.string()), r"\.0+$", "")
     return column if pa.types.is_string(column.type) else pc.cast(column, pa.string())
 
 

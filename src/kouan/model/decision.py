@@ -95,11 +95,13 @@ class RuleTrace(Frozen):
 
 
 class Duty(Frozen):
-    """What the exporter owes, whatever the pathway.
+    """What the exporter owes.
 
     Attributes:
         deadline: in words ("within 10 working days of effect"), empty when there is none.
         who: who acts.
+        pathways: the duty belongs to these chosen pathways only; empty means to all.
+        flows: ids of the flows that bring it.
     """
 
     id: str
@@ -107,6 +109,8 @@ class Duty(Frozen):
     detail: Text
     deadline: Text | None = None
     who: Text
+    pathways: tuple[Pathway, ...] = ()
+    flows: tuple[str, ...] = ()
     source: SourceRef
 
 

@@ -185,11 +185,13 @@ def _is_internal(step: str | int, loaded: Loaded, at: Location, loc: tuple[str |
 def _guess(model: type[BaseModel], location: Location) -> str:
     """Return ` (did you mean x?)` from the fields beside the unknown one."""
     fields: set[str] = set()
+    seen: set[type[BaseModel]] = set()
     pending: list[Any] = [model]
     while pending:
         kind = pending.pop()
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            fields |= set(kind.model_fields)
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in seen:
+            seen.add(kind)
+            fields |= {info.alias or name for name, info in kind.model_fields.items()}
             pending += [part for info in kind.model_fields.values() for part in _parts(info.annotation)]
     near = difflib.get_close_matches(str(location[-1]), sorted(fields), n=1)
     return f" ({near[0]}?)" if near else ""

@@ -61,9 +61,9 @@ REASON_NOTHING = Text(
     en="There is no direct identifier, quasi-identifier or pseudonym: grade 4 by the qualitative gate (6.2 b).",
 )
 REASON_CLASSES = Text(
-    zh="没有直接标识符；但“{entity}”有 {classes} 个类少于 {least} 个{unit}（类风险高于 {tau}），"
+    zh="没有直接标识符；但“{entity}”有 {classes} 个类少于 {least} {unit}（类风险高于 {tau}），"
     "按附录 D 整体风险记为 1，为 2 级（6.3 b）。",
-    en="No direct identifier, but {classes} classes of “{entity}” hold fewer than {least} {unit} (class risk above"
+    en="No direct identifier, but “{entity}” has {classes} class(es) of fewer than {least} {unit} (class risk above"
     " {tau}): by annex D the overall risk is 1, grade 2 (6.3 b).",
 )
 REASON_RISK = Text(
@@ -74,7 +74,7 @@ REASON_RISK = Text(
 )
 BELOW = Text(zh="低于", en="below")
 NOT_BELOW = Text(zh="不低于", en="not below")
-ROWS = Text(zh="记录", en="records")
+ROWS = Text(zh="条记录", en="records")
 PEOPLE = Text(zh="人", en="persons")
 CONTEXT_PUBLIC = Text(
     zh="完全公开发布，情境概率为 1，取最大类风险。",

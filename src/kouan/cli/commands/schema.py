@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from kouan.clearance.declare import declarable
 from kouan.cli import messages
 from kouan.cli.terminal import console, plain, print_json
 from kouan.model.errors import Exit
@@ -37,13 +38,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show_vocabulary(settings: Settings, *, as_json: bool) -> None:
-    known = load_packs(builtin_root(), *settings.packs).vocabulary.declarable()
+    known = declarable(load_packs(builtin_root(), *settings.packs))
     if as_json:
         print_json(
-            [{"name": name, "type": fact.type, "label": fact.label.model_dump()} for name, fact in known.items()]
+            [{"name": name, "type": fact.type.value, "label": fact.label.model_dump()} for name, fact in known.items()]
         )
         return
     out = console()
     for name, fact in known.items():
-        out.print(f"[bold]{plain(name)}[/bold] ({fact.type})  {plain(fact.label.of(settings.lang))}")
+        out.print(f"[bold]{plain(name)}[/bold] ({fact.type.value})  {plain(fact.label.of(settings.lang))}")
         out.print(f"    {plain(fact.help.of(settings.lang))}", style="dim")

@@ -1,0 +1,165 @@
+"""The decision: facts in, lawful pathways with trace, duties, conditions and questions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.law.compiled import law_on
+from kouan.law.kleene import evaluate
+from kouan.law.known import read_facts
+from kouan.law.outcomes import explain, possible_outcomes
+from kouan.law.questions import ask
+from kouan.law.tracing import trace_rules
+from kouan.model.decision import Condition, Decision, Duty, FlowDecision, Outcome
+from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouan.law.compiled import Law, Live
+    from kouan.law.known import Known
+    from kouan.law.outcomes import Possible
+    from kouan.model.decision import Pathway, RuleTrace
+    from kouan.model.facts import FactSet
+    from kouan.model.pack import ConditionRule, DutyRule
+    from kouan.packs import PackSet
+
+_NOT_EXACT = Text(
+    zh="未知的事实太多，以下结果是上限：可能列出实际不会出现的结果，但不会遗漏。",
+    en="Too many facts are open: the outcomes are a bound that may list one that cannot occur, but leaves none out.",
+)
+
+
+def decide(facts: FactSet, packs: PackSet) -> Decision:
+    """Return the decision on a transfer under the packs' law of the day `facts.as_of`.
+
+    The same facts and packs always give an equal decision.
+
+    Args:
+        facts: what is known of the transfer and of each flow; what is not given is unknown.
+        packs: the law.
+
+    Raises:
+        KouanError: K-LAW-001 to K-LAW-007 (no law on that day, facts that do not fit the vocabulary, no outcome).
+    """
+    law = law_on(packs, facts.as_of)
+    known = read_facts(facts, law)
+    traced = [trace_rules(values, law) for values in known.flows]
+    truths = [truth for _, truth in traced]
+    possible = possible_outcomes(law, known, truths)
+    explained = [
+        tuple(explain(outcome, known.flows[flow], truths[flow], law=law, as_of=facts.as_of) for outcome in outcomes)
+        for flow, outcomes in enumerate(possible.flows)
+    ]
+    paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]
+    # Every part below was made here from validated values: validating it again would only cost time.
+    return Decision.model_construct(
+        as_of=facts.as_of,
+        packs=packs.refs,
+        facts=facts,
+        flows=_flows(facts, known, explained, traces=[trace for trace, _ in traced]),
+        possible=_overall(facts, possible, explained),
+        questions=ask(law, known, possible, truths=truths, flows=facts.flows),
+        duties=_duties(law, known, facts, paths=paths),
+        conditions=_conditions(law, known, facts, paths=paths),
+        notes=_notes(law, known, possible),
+    )
+
+
+def _flows(
+    facts: FactSet,
+    known: Known,
+    explained: Sequence[tuple[Outcome, ...]],
+    *,
+    traces: Sequence[tuple[RuleTrace, ...]],
+) -> tuple[FlowDecision, ...]:
+    return tuple(
+        FlowDecision.model_construct(
+            id=flow.id,
+            label=flow.label,
+            subjects=flow.subjects,
+            possible=explained[place],
+            basis="national",
+            counted=known.counted[place],
+            trace=traces[place],
+        )
+        for place, flow in enumerate(facts.flows)
+    )
+
+
+def _overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
+    if len(facts.flows) == 1:
+        return explained[0]
+    result = []
+    for options in possible.overall:
+        bringing = [
+            (flow, outcome)
+            for flow, outcomes in zip(facts.flows, explained, strict=True)
+            for outcome in outcomes
+            if outcome.weight == options[0].weight and set(outcome.options) >= set(options)
+        ]
+        labels = Text(
+            zh="、".join(flow.label.zh for flow, _ in bringing), en=", ".join(flow.label.en for flow, _ in bringing)
+        )
+        reason = bringing[0][1].reason
+        sources = tuple(dict.fromkeys(source for _, outcome in bringing for source in outcome.sources))
+        text = Text(zh=f"{labels.zh}：{reason.zh}", en=f"{labels.en}: {reason.en}")
+        result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
+    return tuple(result)
+
+
+def _bringing(
+    one: Live[DutyRule] | Live[ConditionRule], known: Known, facts: FactSet, *, paths: Sequence[set[Pathway]]
+) -> tuple[str, ...]:
+    """Return the flows that bring a duty or condition; an open condition brings it too."""
+    wanted = one.provision.pathways
+    return tuple(
+        flow.id
+        for place, flow in enumerate(facts.flows)
+        if (not wanted or not paths[place].isdisjoint(wanted))
+        and (one.when is None or evaluate(one.when, known.flows[place]) is not False)
+    )
+
+
+def _duties(law: Law, known: Known, facts: FactSet, *, paths: Sequence[set[Pathway]]) -> tuple[Duty, ...]:
+    return tuple(
+        Duty.model_construct(
+            id=live.provision.id,
+            label=live.provision.label,
+            detail=live.provision.detail,
+            deadline=live.provision.deadline,
+            who=live.provision.who,
+            pathways=live.provision.pathways,
+            flows=flows,
+            source=live.source,
+        )
+        for live in law.duties
+        if (flows := _bringing(live, known, facts, paths=paths))
+    )
+
+
+def _conditions(law: Law, known: Known, facts: FactSet, *, paths: Sequence[set[Pathway]]) -> tuple[Condition, ...]:
+    return tuple(
+        Condition.model_construct(
+            id=live.provision.id,
+            kind=live.provision.kind,
+            label=live.provision.label,
+            ask=live.provision.ask,
+            pathways=live.provision.pathways,
+            flows=flows,
+            source=live.source,
+        )
+        for live in law.conditions
+        if (flows := _bringing(live, known, facts, paths=paths))
+    )
+
+
+def _notes(law: Law, known: Known, possible: Possible) -> tuple[Text, ...]:
+    """Return the open points of the law that touch a flow which counts or may count."""
+    touched = [values for values, counts in zip(known.flows, known.counted, strict=True) if counts is not False]
+    notes = [
+        live.provision.text
+        for live in law.notes
+        if any(live.when is None or evaluate(live.when, values) is not False for values in touched)
+    ]
+    return tuple(notes if possible.exact else [_NOT_EXACT, *notes])

@@ -1,0 +1,68 @@
+"""Catalogue of errors of the law room."""
+
+from __future__ import annotations
+
+from kouan.model.errors import Exit, Message
+from kouan.model.text import Text
+
+NO_LAW = Message(
+    code="K-LAW-001",
+    what=Text(zh="{day} 没有任何生效的规则", en="No rule is in force on {day}"),
+    why=Text(
+        zh="所用规则包只覆盖其规则生效以后的日期。",
+        en="The packs in use cover only days on which their rules are in force.",
+    ),
+    fix=Text(zh="检查日期，或载入覆盖该日的规则包。", en="Check the day, or load packs that cover it."),
+)
+UNKNOWN_FACT = Message(
+    code="K-LAW-002",
+    what=Text(zh="词表里没有事实“{name}”{guess}", en="The vocabulary has no fact “{name}”{guess}"),
+    why=Text(
+        zh="写错的事实会被悄悄忽略，决定就可能出错。",
+        en="A misspelt fact would be silently ignored and the decision could be wrong.",
+    ),
+    fix=Text(
+        zh="改正名称；可用的事实见规则包的 vocabulary.yaml。",
+        en="Correct the name; the packs' vocabulary.yaml lists all.",
+    ),
+)
+WRONG_TYPE = Message(
+    code="K-LAW-003",
+    what=Text(zh="事实“{name}”应为 {type}", en="The fact “{name}” should be of type {type}"),
+    why=Text(zh="类型不符的值无法与规则比较。", en="A value of another type cannot be compared with the rules."),
+    fix=Text(
+        zh="bool 填 true/false，count 填整数或范围，text 填文字，texts 填文字列表；不知道就填 unknown。",
+        en="bool takes true or false, count a number or a range, text a word, texts a list; unknown if not known.",
+    ),
+)
+TWICE = Message(
+    code="K-LAW-004",
+    what=Text(zh="事实“{name}”给了两次", en="The fact “{name}” is given twice"),
+    why=Text(zh="两个值只能有一个作数。", en="Only one of the two values can count."),
+    fix=Text(zh="只保留一个；不一致的列入 conflicts。", en="Keep one; list disagreements under conflicts."),
+)
+WRONG_PLACE = Message(
+    code="K-LAW-005",
+    what=Text(zh="事实“{name}”不能写在这里（{scope}）", en="The fact “{name}” does not belong here ({scope})"),
+    why=Text(
+        zh="flow 类事实只属于某一流动，derived 类由系统推算。",
+        en="Facts of scope flow belong to one flow, and those of scope derived are worked out here.",
+    ),
+    fix=Text(zh="移到相应的流动，或删除。", en="Move it to its flow, or delete it."),
+)
+NO_OUTCOME = Message(
+    code="K-LAW-006",
+    what=Text(zh="规则没有给出任何合规路径", en="The rules lead to no pathway"),
+    why=Text(
+        zh="至少有一种可能的事实组合没有规则覆盖；没有路径不等于可以出境。",
+        en="At least one combination of facts is covered by no rule, and no pathway does not mean free to leave.",
+    ),
+    fix=Text(zh="补全规则包的规则。", en="Complete the rules of the packs."),
+    status=Exit.INTERNAL,
+)
+SAME_FLOW = Message(
+    code="K-LAW-007",
+    what=Text(zh="两个流动用了同一个编号“{name}”", en="Two flows share the id “{name}”"),
+    why=Text(zh="结果将分不清是哪一个。", en="The results could not be told apart."),
+    fix=Text(zh="给每个流动不同的编号。", en="Give each flow its own id."),
+)

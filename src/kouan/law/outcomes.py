@@ -1,0 +1,158 @@
+"""What is possible: for each flow and for the whole transfer, with reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from kouan.law import messages
+from kouan.law.compiled import RANK
+from kouan.law.completions import Search, TooLargeError, Truths, bound
+from kouan.law.known import count
+from kouan.law.wording import CONSEQUENCE, article, cited, day, persons, threshold
+from kouan.model.decision import Outcome
+from kouan.model.text import Text
+from kouan.model.time import year_start
+from kouan.packs import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kouan.law.compiled import Law, LiveRule, Menu, Options
+    from kouan.law.kleene import Value
+    from kouan.law.known import Known
+    from kouan.model.time import LegalDay
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Outcomes under every completion.
+
+    Attributes:
+        flows: outcome numbers of each flow, lightest first.
+        overall: options of the whole transfer, lightest first.
+        searches: the searches made, for the questions; none when everything was determined at once.
+        exact: False when a search was cut off and the sets are bounds.
+    """
+
+    flows: tuple[tuple[int, ...], ...]
+    overall: tuple[Options, ...]
+    searches: tuple[Search, ...]
+    exact: bool
+
+
+def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths]) -> Possible:
+    """Return what every completion of the open facts can lead to."""
+    menu = law.menu
+    bounds = [bound(law, row) for row in truths]
+    if not all(bounds):
+        raise messages.NO_OUTCOME.at("rules")
+    if all(len(found) == 1 for found in bounds):
+        return _result(bounds, _product(menu, bounds), searches=(), exact=True)
+    everything = range(len(known.flows))
+    try:
+        search = Search(law, known, flows=everything, truths=truths)
+    except TooLargeError:
+        return _bounded(law, known, truths=truths, bounds=bounds)
+    vectors = search.diagram.reached(search.root)
+    flows = [frozenset(vector[flow] for vector in vectors) for flow in everything]
+    overall = {whole([menu.options[outcome] for outcome in vector]) for vector in vectors}
+    return _result(flows, overall, searches=(search,), exact=True)
+
+
+def _bounded(law: Law, known: Known, *, truths: Sequence[Truths], bounds: Sequence[frozenset[int]]) -> Possible:
+    flows, searches = [], []
+    for flow, found in enumerate(bounds):
+        try:
+            search = Search(law, known, flows=(flow,), truths=truths)
+        except TooLargeError:
+            flows.append(found)
+            continue
+        flows.append(frozenset(vector[0] for vector in search.diagram.reached(search.root)))
+        searches.append(search)
+    return _result(flows, _product(law.menu, flows), searches=tuple(searches), exact=False)
+
+
+def whole(options: Iterable[Options]) -> Options:
+    """Return the outcome of a transfer from those of its flows: the heaviest; of equal weight, what suits both."""
+    return reduce(_heavier, options)
+
+
+def _heavier(one: Options, other: Options) -> Options:
+    if one[0].weight != other[0].weight:
+        return one if one[0].weight > other[0].weight else other
+    common = [pathway for pathway in one if pathway in other]
+    return tuple(common) if common else tuple(sorted({*one, *other}, key=RANK.__getitem__))
+
+
+def _product(menu: Menu, flows: Sequence[frozenset[int]]) -> set[Options]:
+    found = {menu.options[outcome] for outcome in flows[0]}
+    for flow in flows[1:]:
+        found = {_heavier(one, menu.options[outcome]) for one in found for outcome in flow}
+    return found
+
+
+def _result(
+    flows: Sequence[frozenset[int]], overall: set[Options], *, searches: tuple[Search, ...], exact: bool
+) -> Possible:
+    return Possible(
+        flows=tuple(tuple(sorted(flow, reverse=True)) for flow in flows),
+        overall=tuple(sorted(overall, key=lambda one: (one[0].weight, len(one), [RANK[path] for path in one]))),
+        searches=searches,
+        exact=exact,
+    )
+
+
+def explain(outcome: int, values: Sequence[Value], truths: Truths, *, law: Law, as_of: LegalDay) -> Outcome:
+    """Return an outcome of a flow with its reason and sources."""
+    certain: list[LiveRule] = []
+    unless: list[LiveRule] = []
+    maybe: list[LiveRule] = []
+    for place in law.menu.rules[outcome]:
+        rule = law.rules[place]
+        above = [truths[other] for other in rule.above]
+        if truths[place] is False or True in above:
+            continue
+        (maybe if truths[place] is None else unless if None in above else certain).append(rule)
+    leading = certain or unless or maybe
+    if certain or unless:
+        reason = cited(_filled(leading[0], values, law, as_of=as_of), leading[0].source)
+        if not certain:
+            reason = Text(zh=f"如不适用优先的豁免规定：{reason.zh}", en=f"Unless an exemption prevails: {reason.en}")
+    else:
+        reason = _supposed(leading, law.menu.options[outcome])
+    return Outcome.model_construct(
+        options=law.menu.options[outcome], reason=reason, sources=tuple(dict.fromkeys(rule.source for rule in leading))
+    )
+
+
+def _filled(rule: LiveRule, values: Sequence[Value], law: Law, *, as_of: LegalDay) -> Text:
+    def text(name: str) -> Text:
+        if name == "year_start":
+            return day(year_start(as_of))
+        if name in law.parameters:
+            return threshold(law.parameters[name])
+        return persons(count(values[law.index[name]]))
+
+    reason = rule.rule.reason
+    words = {name: text(name) for name in PLACEHOLDER.findall(reason.zh)}
+    return Text(
+        zh=PLACEHOLDER.sub(lambda match: words[match[1]].zh, reason.zh),
+        en=PLACEHOLDER.sub(lambda match: words[match[1]].en, reason.en),
+    )
+
+
+def _supposed(rules: Sequence[LiveRule], options: Options) -> Text:
+    """Say under which rules an outcome would come about, while it is open whether one of them holds."""
+    titles = [None, *[rule.source.title for rule in rules]]
+    places = [
+        article(rule.source, short=rule.source.title == before) for rule, before in zip(rules, titles, strict=False)
+    ]
+    then_zh = "或者".join(CONSEQUENCE[option].zh for option in options)
+    then_en = " or ".join(CONSEQUENCE[option].en for option in options)
+    zh = "；".join(f"{rule.rule.label.zh}（{place.zh}）" for rule, place in zip(rules, places, strict=True))
+    en = "; ".join(f"{rule.rule.label.en} ({place.en})" for rule, place in zip(rules, places, strict=True))
+    if len(rules) == 1:
+        return Text(zh=f"如属{zh}的情形，则{then_zh}。", en=f"In this case: {en}, {then_en}.")
+    return Text(zh=f"如属下列情形之一，则{then_zh}：{zh}。", en=f"In one of these cases {then_en}: {en}.")

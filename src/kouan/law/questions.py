@@ -1,0 +1,139 @@
+"""The facts that are open and still matter, most decisive first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kouan.law.kleene import facts_of
+from kouan.law.known import count
+from kouan.law.outcomes import whole
+from kouan.law.variables import COMMON
+from kouan.model.decision import Pathway, Question
+from kouan.model.pack import FactScope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kouan.law.compiled import Law
+    from kouan.law.completions import Search, Truths
+    from kouan.law.diagram import Outcomes
+    from kouan.law.known import Known
+    from kouan.law.outcomes import Possible
+    from kouan.model.facts import FlowFacts
+
+_LAST = (Fraction(10**9), Fraction(10**9))
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What is gathered about one open fact: outcomes left on average, flows it bears on, pathways it decides."""
+
+    left: tuple[Fraction, Fraction] = _LAST
+    flows: set[int] = field(default_factory=set)
+    decides: set[Pathway] = field(default_factory=set)
+
+
+def ask(
+    law: Law, known: Known, possible: Possible, *, truths: Sequence[Truths], flows: Sequence[FlowFacts]
+) -> tuple[Question, ...]:
+    """Return a question for each open fact on which some outcome still depends.
+
+    Order: fewest outcomes of the transfer left on average over the answers, then fewest outcomes of its flows, then
+    the order of the vocabulary.
+    """
+    found: dict[int, _Asked] = {}
+    searched: set[int] = set()
+    for search in possible.searches:
+        searched.update(search.flows)
+        _from_search(search, law, known, found=found)
+    for flow, outcomes in enumerate(possible.flows):
+        if len(outcomes) > 1 and flow not in searched:
+            _from_truths(flow, law, known, truths=truths[flow], found=found)
+    return tuple(
+        _question(fact, found[fact], law, flows=flows) for fact in sorted(found, key=lambda one: (found[one].left, one))
+    )
+
+
+def _from_search(search: Search, law: Law, known: Known, *, found: dict[int, _Asked]) -> None:
+    bearing = _bearing(search)
+    for number, pieces in search.diagram.asked(search.root).items():
+        answers = [search.diagram.reached(search.root, number, piece) for piece in sorted(pieces)]
+        left, decides = _weigh(search, answers)
+        for fact, owner in _askable(search, number, law, known):
+            entry = found.setdefault(fact, _Asked())
+            entry.left = min(entry.left, left)
+            entry.decides |= decides
+            entry.flows |= {owner} if owner != COMMON else bearing[number]
+
+
+def _bearing(search: Search) -> dict[int, set[int]]:
+    """Return the flows on whose outcome each variable bears."""
+    found: dict[int, set[int]] = {}
+    for place, flow in enumerate(search.flows):
+        diagram, root = search.diagram.mapped(search.root, lambda outcomes, place=place: (outcomes[place],))  # type: ignore[misc]
+        for number in diagram.asked(root):
+            found.setdefault(number, set()).add(flow)
+    return found
+
+
+def _weigh(search: Search, answers: Sequence[frozenset[Outcomes]]) -> tuple[tuple[Fraction, Fraction], set[Pathway]]:
+    options = search.menu.options
+    overall = [{whole([options[one] for one in vector]) for vector in answer} for answer in answers]
+    left = (
+        Fraction(sum(len(one) for one in overall), len(answers)),
+        Fraction(sum(len(answer) for answer in answers), len(answers)),
+    )
+    decides = _differing([{path for one in answer for path in one} for answer in overall])
+    if not decides:
+        decides = _differing(
+            [{path for vector in answer for one in vector for path in options[one]} for answer in answers]
+        )
+    return left, decides
+
+
+def _differing(answers: Sequence[set[Pathway]]) -> set[Pathway]:
+    every = set(answers[0]).intersection(*answers)
+    return set(answers[0]).union(*answers) - every
+
+
+def _askable(search: Search, number: int, law: Law, known: Known) -> Iterable[tuple[int, int]]:
+    """Yield the facts (and the flow that owns each, or COMMON) whose answer settles a variable."""
+    variable = search.variables[number]
+    if number < search.first_derived:
+        yield variable.fact, variable.owner
+        return
+    for part in law.sums:
+        if part.derived != variable.fact:
+            continue
+        if _open(count(known.common[part.start])):
+            yield part.start, COMMON
+        for flow, values in enumerate(known.flows):
+            if known.counted[flow] is not False and _open(count(values[part.add])):
+                yield part.add, flow
+
+
+def _open(span: tuple[int, int]) -> bool:
+    return span[0] < span[1]
+
+
+def _from_truths(flow: int, law: Law, known: Known, *, truths: Truths, found: dict[int, _Asked]) -> None:
+    """Where no search was possible, ask every open fact of every open rule."""
+    for place, rule in enumerate(law.rules):
+        if truths[place] is not None:
+            continue
+        for fact in facts_of(rule.when):
+            if known.flows[flow][fact] is None and law.facts[fact].scope is not FactScope.DERIVED:
+                found.setdefault(fact, _Asked()).flows.add(flow)
+
+
+def _question(fact: int, asked: _Asked, law: Law, *, flows: Sequence[FlowFacts]) -> Question:
+    definition = law.facts[fact]
+    return Question(
+        fact=definition.name,
+        label=definition.label,
+        help=definition.help,
+        flows=tuple(flows[place].id for place in sorted(asked.flows)),
+        decides=tuple(path for path in Pathway if path in asked.decides),
+    )

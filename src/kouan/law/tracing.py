@@ -1,0 +1,86 @@
+"""The trace: each rule as it was applied to a flow, with what was known of every fact it asks about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.law.kleene import NO_END, Atom, Condition, Value, combine, holds
+from kouan.law.known import count
+from kouan.law.wording import expected, group_text, test_text
+from kouan.model.decision import RuleTrace, TraceNode, Truth
+from kouan.model.facts import Range
+from kouan.model.pack import FactType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouan.law.compiled import Law, LiveRule
+    from kouan.model.facts import FactValue
+
+_WORDS = {True: Truth.TRUE, False: Truth.FALSE, None: Truth.UNKNOWN}
+_TRUTHS = {word: truth for truth, word in _WORDS.items()}
+_CACHE = 20_000
+
+
+def trace_rules(values: Sequence[Value], law: Law) -> tuple[tuple[RuleTrace, ...], tuple[bool | None, ...]]:
+    """Return the trace of every rule for one flow, and the truths alone."""
+    traces = tuple(_traced(place, rule, values, law=law) for place, rule in enumerate(law.rules))
+    return traces, tuple(_TRUTHS[trace.truth] for trace in traces)
+
+
+def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) -> RuleTrace:
+    key = (place, *[values[fact] for fact in rule.facts])
+    known = law.traces.get(key)
+    if known is None:
+        node, truth = _node(rule.when, values, law)
+        # Every part was made here from checked values: validating it again would only cost time.
+        known = RuleTrace.model_construct(
+            rule=rule.rule.id,
+            label=rule.rule.label,
+            source=rule.source,
+            truth=_WORDS[truth],
+            requires=rule.pathways,
+            node=node,
+        )
+        if len(law.traces) >= _CACHE:
+            law.traces.clear()
+        law.traces[key] = known
+    return known
+
+
+def _node(condition: Condition, values: Sequence[Value], law: Law) -> tuple[TraceNode, bool | None]:
+    if isinstance(condition, Atom):
+        value = values[condition.fact]
+        truth = holds(condition, value)
+        node = TraceNode.model_construct(
+            op="atom",
+            truth=_WORDS[truth],
+            text=test_text(condition, law.facts),
+            fact=law.facts[condition.fact].name,
+            value=shown(value, law.facts[condition.fact].type),
+            expected=expected(condition),
+            children=(),
+        )
+        return node, truth
+    parts = [_node(part, values, law) for part in condition.parts]
+    truth = combine(condition.op, condition.n, [part[1] for part in parts])
+    node = TraceNode.model_construct(
+        op=condition.op,
+        truth=_WORDS[truth],
+        text=group_text(condition),
+        fact=None,
+        value=None,
+        expected="",
+        children=tuple(part[0] for part in parts),
+    )
+    return node, truth
+
+
+def shown(value: Value, kind: FactType) -> FactValue:
+    """Return a value as documents write it."""
+    if value is None or kind is not FactType.COUNT:
+        return value  # type: ignore[return-value]  # a count never comes here
+    lo, hi = count(value)
+    if (lo, hi) == (0, NO_END):
+        return None
+    return Range.model_construct(lo=lo, hi=None if hi == NO_END else hi)

@@ -1,0 +1,129 @@
+"""Numbers, days, articles and tests in words, Chinese and English."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kouan.law.kleene import NO_END, Atom, Condition, Count
+from kouan.model.decision import Pathway
+from kouan.model.pack import FactType
+from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouan.model.decision import SourceRef
+    from kouan.model.pack import FactDef
+    from kouan.model.time import LegalDay
+
+_DIGITS = "零一二三四五六七八九"
+_MYRIAD = 10_000
+_ITEM = re.compile(r"([0-9]+) item ([0-9]+)\Z")
+_SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
+
+CONSEQUENCE = {
+    Pathway.NOT_REGULATED: Text(zh="不适用数据出境管理", en="the export rules do not apply"),
+    Pathway.EXEMPT: Text(zh="免予申报、订立合同和认证", en="the flow is exempt"),
+    Pathway.STANDARD_CONTRACT: Text(zh="应订立个人信息出境标准合同", en="a standard contract is needed"),
+    Pathway.CERTIFICATION: Text(zh="应通过个人信息保护认证", en="certification is needed"),
+    Pathway.SECURITY_ASSESSMENT: Text(zh="应申报数据出境安全评估", en="a security assessment must be declared"),
+    Pathway.PROHIBITED: Text(zh="不得向境外提供", en="the data may not leave"),
+}
+
+
+def chinese_number(number: int) -> str:
+    """Return a number from 1 to 999 in Chinese, as articles are counted."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")
+
+
+def article(source: SourceRef, *, short: bool = False) -> Text:
+    """Return a citation: 《…》第七条第一款第二项 and “Art 7(1)(2) of the …”; short ones leave the title out."""
+    place = _place(source.article)
+    if short:
+        return place
+    return Text(zh=f"《{source.title.zh}》{place.zh}", en=f"{place.en} of the {source.title.en}")
+
+
+def _place(place: str) -> Text:
+    if place.startswith("Q"):
+        return Text(zh=f"第{place[1:]}问", en=f"question {place[1:]}")
+    item = _ITEM.match(place)
+    if item:
+        zh = f"第{chinese_number(int(item[1]))}条第{chinese_number(int(item[2]))}项"
+    else:
+        numbers = [chinese_number(int(part)) for part in re.findall("[0-9]+", place)]
+        zh = "".join(f"第{number}{unit}" for number, unit in zip(numbers, "条款项", strict=False))
+    return Text(zh=zh, en=f"Art {place}")
+
+
+def cited(clause: Text, source: SourceRef) -> Text:
+    """Return a sentence: the clause, then its article in brackets."""
+    place = article(source)
+    return Text(zh=f"{clause.zh}（{place.zh}）。", en=f"{clause.en} ({place.en}).")
+
+
+def day(value: LegalDay) -> Text:
+    """Return a day: 2026年1月1日, 1 January 2026."""
+    return Text(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {value.strftime('%B')} {value.year}")
+
+
+def persons(count: Count | None) -> Text:
+    """Return a number of persons, or what is known of it."""
+    lo, hi = count or (0, NO_END)
+    if lo == hi:
+        return Text(zh=f"{lo:,} 人", en=f"{lo:,} person" if lo == 1 else f"{lo:,} persons")
+    if hi < NO_END:
+        return Text(zh=f"{lo:,} 至 {hi:,} 人", en=f"{lo:,} to {hi:,} persons")
+    if lo:
+        return Text(zh=f"至少 {lo:,} 人", en=f"at least {lo:,} persons")
+    return Text(zh="人数未知", en="an unknown number of persons")
+
+
+def threshold(value: int) -> Text:
+    """Return a figure of the law: 100 万 (followed by 人), 1,000,000."""
+    zh = f"{value // _MYRIAD} 万" if value and value % _MYRIAD == 0 else f"{value:,} "
+    return Text(zh=zh, en=f"{value:,}")
+
+
+def test_text(atom: Atom, facts: Sequence[FactDef]) -> Text:
+    """Return one test in words."""
+    label = facts[atom.fact].label
+    if atom.type is FactType.BOOL:
+        return label if atom.wants else Text(zh=f"并非：{label.zh}", en=f"not: {label.en}")
+    if atom.type is FactType.COUNT:
+        sign, bound = _SIGNS[atom.test], atom.bound
+        return Text(zh=f"{label.zh} {sign} {bound:,}", en=f"{label.en} {sign} {bound:,}")
+    words = ", ".join(sorted(atom.wants)) if isinstance(atom.wants, frozenset) else ""
+    return Text(zh=f"{label.zh}属于：{words}", en=f"{label.en} is one of: {words}")
+
+
+def expected(atom: Atom) -> str:
+    """Return what a test asks, language-free: `true`, `>= 100000`, `a|b`."""
+    if isinstance(atom.wants, bool):
+        return "true" if atom.wants else "false"
+    if isinstance(atom.wants, frozenset):
+        return "|".join(sorted(atom.wants))
+    return f"{_SIGNS[atom.test]} {atom.bound}"
+
+
+def group_text(condition: Condition) -> Text:
+    """Return how a group joins its parts."""
+    assert not isinstance(condition, Atom)
+    if condition.op == "at_least":
+        return Text(zh=f"至少满足以下 {condition.n} 项", en=f"at least {condition.n} of the following")
+    return _GROUPS[condition.op]
+
+
+_GROUPS = {
+    "all": Text(zh="同时满足以下各项", en="all of the following"),
+    "any": Text(zh="满足以下任一项", en="any of the following"),
+    "not": Text(zh="不属于以下情形", en="not the following"),
+}

@@ -1,0 +1,9 @@
+"""The law as data: packs of YAML, read strictly, checked against their vocabulary, named by their digest."""
+
+from __future__ import annotations
+
+from kouan.packs.checks import PLACEHOLDER
+from kouan.packs.loader import builtin_root, load_packs
+from kouan.packs.packset import PackSet
+
+__all__ = ["PLACEHOLDER", "PackSet", "builtin_root", "load_packs"]

@@ -1,0 +1,175 @@
+"""Checks across packs at load: names, types, dates and placeholders, each refused with its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from typing import TYPE_CHECKING, Any
+
+from kouan.model.pack import Clause, FactScope, FactType, Parameter, ParameterUse, Period
+from kouan.packs import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kouan.model.errors import KouanError, Message
+    from kouan.packs.loader import Part
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_ALIASES = {"is_": "is", "among": "in", "every": "all", "some": "any", "negated": "not"}
+_COUNT_TESTS = frozenset({"at_least", "below", "more_than", "at_most"})
+_TESTS: Mapping[FactType, frozenset[str]] = {
+    FactType.BOOL: frozenset({"is_"}),
+    FactType.COUNT: _COUNT_TESTS,
+    FactType.TEXT: frozenset({"is_", "among"}),
+    FactType.TEXTS: frozenset({"among"}),
+}
+_FOREVER = dt.date.max
+
+
+class Checker:
+    """Holds all entries of all packs while they are checked against each other."""
+
+    def __init__(self, parts: Mapping[str, Sequence[Part]]) -> None:
+        self._parts = parts
+        self._provisions = [part for key in ("rules", "duties", "conditions", "notes") for part in parts[key]]
+        self._facts = _unique(parts["facts"], "name")
+        self._parameters = _unique(parts["parameters"], "name")
+        self._ids = _unique(self._provisions, "id")
+
+    def check(self) -> None:
+        """Raise KouanError K-PCK-004 to K-PCK-014 for the first thing that does not fit."""
+        if not self._parts["rules"]:
+            raise messages.NO_RULES.at("pack.yaml")
+        for part in self._parts["parameters"]:
+            self._parameter(part)
+        for part in self._provisions:
+            self._instrument(part)
+            if part.value.when is not None:
+                self._clause(part, part.value.when, ("when",))
+        for part in self._parts["facts"]:
+            self._sums(part)
+        for part in self._parts["rules"]:
+            self._rule(part)
+
+    def _parameter(self, part: Part) -> None:
+        parameter: Parameter = part.value
+        self._instrument(part)
+        for index, later in enumerate(parameter.values):
+            for earlier in parameter.values[:index]:
+                if _overlap(earlier, later):
+                    raise messages.OVERLAP.at(part.line("values", index), name=parameter.name)
+
+    def _instrument(self, part: Part) -> None:
+        name = part.value.source.instrument
+        if name not in part.head.instruments:
+            raise messages.UNKNOWN_INSTRUMENT.at(part.line("source", "instrument"), name=name)
+
+    def _clause(self, part: Part, clause: Clause, at: tuple[str | int, ...]) -> None:
+        if clause.fact is not None:
+            self._atom(part, clause, at)
+            return
+        if clause.negated is not None:
+            self._clause(part, clause.negated, (*at, "not"))
+            return
+        key = "all" if clause.every else "any" if clause.some else "of"
+        for index, inner in enumerate(clause.parts):
+            self._clause(part, inner, (*at, key, index))
+
+    def _atom(self, part: Part, clause: Clause, at: tuple[str | int, ...]) -> None:
+        fact = self._fact(clause.fact or "", part.line(*at, "fact"))
+        test = clause.tests[0]
+        value = getattr(clause, test)
+        fits = test in _TESTS[fact.value.type]
+        if test == "is_":
+            fits = fits and isinstance(value, bool) == (fact.value.type is FactType.BOOL)
+        if not fits:
+            allowed = ", ".join(sorted(_ALIASES.get(one, one) for one in _TESTS[fact.value.type]))
+            place = part.line(*at, _ALIASES.get(test, test))
+            raise messages.WRONG_TEST.at(place, name=clause.fact, type=fact.value.type.value, tests=allowed)
+        if isinstance(value, ParameterUse):
+            self._use(part, value.parameter, part.line(*at, test))
+
+    def _fact(self, name: str, place: str) -> Part:
+        if name not in self._facts:
+            raise _missing(messages.UNKNOWN_FACT, name, self._facts, place=place)
+        return self._facts[name]
+
+    def _use(self, part: Part, name: str, place: str) -> None:
+        """Refuse an unknown parameter, and one without a value on some day on which the provision is in force."""
+        if name not in self._parameters:
+            raise _missing(messages.UNKNOWN_PARAMETER, name, self._parameters, place=place)
+        period: Period | None = getattr(part.value, "in_force", None)
+        day = min(rule.value.in_force.start for rule in self._parts["rules"]) if period is None else period.start
+        for value in sorted(self._parameters[name].value.values, key=lambda one: one.start):
+            if value.start > day:
+                break
+            if value.end is None:
+                return
+            if value.end >= day:
+                day = value.end + dt.timedelta(days=1)
+        if period is None or day <= (period.end or _FOREVER):
+            user = part.value.name if period is None else part.value.id
+            raise messages.GAP.at(place, name=name, day=day.isoformat(), user=user)
+
+    def _sums(self, part: Part) -> None:
+        for index, total in enumerate(part.value.sums):
+            at = ("sums", index)
+            for key in ("start", "add"):
+                fact = self._fact(getattr(total, key), part.line(*at, key))
+                if fact.value.type is not FactType.COUNT or fact.value.scope is FactScope.DERIVED:
+                    raise messages.WRONG_TEST.at(
+                        part.line(*at, key), name=fact.value.name, type=fact.value.type.value, tests="sum"
+                    )
+            self._clause(part, total.when, (*at, "when"))
+            self._not_circular(part, total.when, part.value.name)
+
+    def _rule(self, part: Part) -> None:
+        rule = part.value
+        for index, name in enumerate(rule.yields_to):
+            if name not in self._ids or self._ids[name] not in self._parts["rules"]:
+                rules = [other.value.id for other in self._parts["rules"]]
+                raise _missing(messages.UNKNOWN_RULE, name, rules, place=part.line("yields_to", index))
+        if not rule.counts:
+            self._not_circular(part, rule.when, rule.id)
+        used = set(PLACEHOLDER.findall(rule.reason.zh))
+        for name in sorted(used ^ set(PLACEHOLDER.findall(rule.reason.en))):
+            raise messages.PLACEHOLDER.at(part.line("reason"), name=name)
+        for name in sorted(used - {"year_start"}):
+            fact = self._facts.get(name)
+            if name in self._parameters:
+                self._use(part, name, part.line("reason"))
+            elif fact is None or fact.value.type is not FactType.COUNT:
+                raise messages.PLACEHOLDER.at(part.line("reason"), name=name)
+
+    def _not_circular(self, part: Part, clause: Clause, name: str) -> None:
+        for fact in _facts_of(clause):
+            if self._facts[fact].value.scope is FactScope.DERIVED:
+                raise messages.CIRCULAR.at(part.line(), name=name, fact=fact)
+
+
+def _facts_of(clause: Clause) -> Iterable[str]:
+    if clause.fact is not None:
+        yield clause.fact
+    for part in clause.parts:
+        yield from _facts_of(part)
+
+
+def _unique(parts: Sequence[Part], key: str) -> dict[str, Part]:
+    found: dict[str, Part] = {}
+    for part in parts:
+        name = getattr(part.value, key)
+        if name in found:
+            raise messages.DUPLICATE.at(part.line(key), name=name, other=found[name].line(key))
+        found[name] = part
+    return found
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.start <= (other.end or _FOREVER) and other.start <= (one.end or _FOREVER)
+
+
+def _missing(message: Message, name: str, known: Iterable[Any], *, place: str) -> KouanError:
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    return message.at(place, name=name, guess=f" ({near[0]}?)" if near else "")

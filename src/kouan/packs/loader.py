@@ -1,0 +1,172 @@
+"""Reads packs: files, strict YAML, digest, and the checks across packs."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kouan.model import strictyaml
+from kouan.model.decision import PackRef, SourceRef
+from kouan.model.pack import (
+    Conditions,
+    Duties,
+    Notes,
+    PackHead,
+    Parameters,
+    Provision,
+    Rules,
+    Vocabulary,
+)
+from kouan.packs import messages
+from kouan.packs.checks import Checker
+from kouan.packs.packset import PackSet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+_HEAD = "pack.yaml"
+_FILES: Mapping[str, type[BaseModel]] = {
+    _HEAD: PackHead,
+    "vocabulary.yaml": Vocabulary,
+    "parameters.yaml": Parameters,
+    "rules.yaml": Rules,
+    "duties.yaml": Duties,
+    "conditions.yaml": Conditions,
+    "notes.yaml": Notes,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One entry of one list of one file.
+
+    Attributes:
+        value: the entry, validated.
+        head: head of its pack.
+        loaded, at: the file and the entry's place in it, for `file:line`.
+    """
+
+    value: Any
+    head: PackHead
+    loaded: strictyaml.Loaded
+    at: strictyaml.Location
+
+    def line(self, *steps: str | int) -> str:
+        """Return `file:line` of a part of the entry."""
+        return self.loaded.at((*self.at, *steps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    head: PackHead
+    where: str
+    files: Mapping[str, bytes]
+    parts: Mapping[str, tuple[Part, ...]]
+
+
+def builtin_root() -> Path:
+    """Return the folder of the packs that come with Kouan."""
+    return Path(__file__).parent / "cn"
+
+
+def load_packs(*roots: Path) -> PackSet:
+    """Read every pack (a folder with `pack.yaml`) in and under the roots and check them together.
+
+    Args:
+        roots: folders; none means the built-in packs alone. To add packs, give `builtin_root()` as well.
+
+    Raises:
+        KouanError: K-PCK-… or K-MOD-001 to K-MOD-005, with file and line.
+    """
+    folders = [_folders(root) for root in (roots or (builtin_root(),))]
+    packs = sorted((_read(folder, root) for root, found in folders for folder in found), key=lambda pack: pack.head.id)
+    for before, pack in itertools.pairwise(packs):
+        if before.head.id == pack.head.id:
+            raise messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where)
+    parts = {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
+    Checker(parts).check()
+    provisions = [part for key in ("rules", "duties", "conditions", "notes") for part in parts[key]]
+    return PackSet(
+        refs=tuple(_ref(pack) for pack in packs),
+        facts={part.value.name: part.value for part in parts["facts"]},
+        parameters={part.value.name: part.value for part in parts["parameters"]},
+        rules=tuple(part.value for part in parts["rules"]),
+        duties=tuple(part.value for part in parts["duties"]),
+        conditions=tuple(part.value for part in parts["conditions"]),
+        notes=tuple(part.value for part in parts["notes"]),
+        sources={part.value.id: _source(part.value, part.head) for part in provisions},
+        files={pack.head.id: pack.files for pack in packs},
+    )
+
+
+def _keys() -> tuple[str, ...]:
+    return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name != _HEAD)
+
+
+def _folders(root: Path) -> tuple[Path, list[Path]]:
+    found = sorted(path.parent for path in root.rglob(_HEAD))
+    if not found:
+        raise messages.NO_PACK.at(str(root))
+    return root, found
+
+
+def _read(folder: Path, root: Path) -> _Pack:
+    where = folder.relative_to(root.parent).as_posix()
+    stray = sorted(path.name for path in folder.glob("*.y*ml") if path.name not in _FILES)
+    if stray:
+        raise messages.STRAY_FILE.at(where, name=stray[0], known=", ".join(_FILES))
+    files = {name: _bytes(folder / name, f"{where}/{name}") for name in sorted(_FILES) if (folder / name).exists()}
+    head = _parsed(files, _HEAD, where=where)[0]
+    parts: dict[str, tuple[Part, ...]] = {}
+    for name, model in _FILES.items():
+        if name == _HEAD:
+            continue
+        key = next(iter(model.model_fields))
+        entries, loaded = _parsed(files, name, where=where) if name in files else (None, None)
+        listed = getattr(entries, key) if entries is not None else ()
+        parts[key] = tuple(
+            Part(value=value, head=head, loaded=loaded, at=(key, index))
+            for index, value in enumerate(listed)
+            if loaded is not None
+        )
+    return _Pack(head=head, where=where, files=files, parts=parts)
+
+
+def _bytes(path: Path, where: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise messages.UNREADABLE.at(where) from None
+
+
+def _parsed(files: Mapping[str, bytes], name: str, *, where: str) -> tuple[Any, strictyaml.Loaded]:
+    place = f"{where}/{name}"
+    try:
+        text = files[name].decode("utf-8")
+    except UnicodeDecodeError:
+        raise messages.UNREADABLE.at(place) from None
+    loaded = strictyaml.load(text, place)
+    return strictyaml.validate(_FILES[name], loaded, "pack"), loaded
+
+
+def _ref(pack: _Pack) -> PackRef:
+    """Digest as `sha256sum FILES | sha256sum` gives it, files by name."""
+    lines = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in pack.files.items())
+    digest = hashlib.sha256(lines.encode()).hexdigest()
+    return PackRef(id=pack.head.id, version=pack.head.version, sha256=f"sha256:{digest}")
+
+
+def _source(provision: Provision, head: PackHead) -> SourceRef:
+    instrument = head.instruments[provision.source.instrument]
+    return SourceRef(
+        instrument=provision.source.instrument,
+        title=instrument.title,
+        article=provision.article,
+        url=instrument.url,
+        confidence=provision.source.confidence,
+    )

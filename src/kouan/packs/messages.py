@@ -1,0 +1,110 @@
+"""Catalogue of errors of law packs."""
+
+from __future__ import annotations
+
+from kouan.model.errors import Message
+from kouan.model.text import Text
+
+NO_PACK = Message(
+    code="K-PCK-001",
+    what=Text(zh="此处没有规则包", en="There is no law pack here"),
+    why=Text(zh="目录及其下级目录里没有 pack.yaml。", en="Neither the folder nor any folder in it holds a pack.yaml."),
+    fix=Text(zh="检查路径，或用内置规则包。", en="Check the path, or use the built-in packs."),
+)
+UNREADABLE = Message(
+    code="K-PCK-002",
+    what=Text(zh="规则包文件读不出来", en="A file of the pack cannot be read"),
+    why=Text(zh="文件打不开，或不是 UTF-8 文本。", en="It cannot be opened, or it is not UTF-8 text."),
+    fix=Text(zh="恢复该文件，并以 UTF-8 保存。", en="Restore the file and save it as UTF-8."),
+)
+STRAY_FILE = Message(
+    code="K-PCK-003",
+    what=Text(zh="规则包里有不认识的文件“{name}”", en="The pack holds a file it does not know, “{name}”"),
+    why=Text(
+        zh="写错名字的规则文件会被悄悄忽略，因此拒绝。",
+        en="A rule file with a misspelt name would be silently ignored, so it is refused.",
+    ),
+    fix=Text(zh="改为下列名称之一，或移走：{known}。", en="Rename it to one of these, or move it away: {known}."),
+)
+DUPLICATE = Message(
+    code="K-PCK-004",
+    what=Text(zh="“{name}”定义了两次", en="“{name}” is defined twice"),
+    why=Text(zh="另一处在 {other}；两处只能有一处生效。", en="It also stands at {other}; only one can count."),
+    fix=Text(zh="改名或删除其中一处。", en="Rename or delete one of them."),
+)
+UNKNOWN_FACT = Message(
+    code="K-PCK-005",
+    what=Text(zh="词表里没有事实“{name}”{guess}", en="The vocabulary has no fact “{name}”{guess}"),
+    why=Text(
+        zh="写错的事实永远是“未知”，规则就不会生效。",
+        en="A misspelt fact would stay unknown for ever and the rule would never bite.",
+    ),
+    fix=Text(zh="改正名称，或把它加进 vocabulary.yaml。", en="Correct the name, or add it to vocabulary.yaml."),
+)
+WRONG_TEST = Message(
+    code="K-PCK-006",
+    what=Text(
+        zh="事实“{name}”的类型是 {type}，不能这样比较", en="The fact “{name}” is of type {type} and takes no such test"
+    ),
+    why=Text(zh="类型不合的比较没有意义。", en="A comparison between different types has no meaning."),
+    fix=Text(zh="{type} 类型可用：{tests}。", en="Type {type} takes: {tests}."),
+)
+UNKNOWN_PARAMETER = Message(
+    code="K-PCK-007",
+    what=Text(zh="没有参数“{name}”{guess}", en="There is no parameter “{name}”{guess}"),
+    why=Text(zh="规则没有数值可比。", en="The rule would have no number to compare with."),
+    fix=Text(zh="改正名称，或把它加进 parameters.yaml。", en="Correct the name, or add it to parameters.yaml."),
+)
+OVERLAP = Message(
+    code="K-PCK-008",
+    what=Text(zh="参数“{name}”的两个数值日期重叠", en="Two values of the parameter “{name}” overlap in time"),
+    why=Text(zh="同一天只能有一个数值。", en="On one day there can be only one value."),
+    fix=Text(zh="给较早的数值写上结束日 `to`。", en="Give the earlier value its last day, `to`."),
+)
+GAP = Message(
+    code="K-PCK-009",
+    what=Text(
+        zh="参数“{name}”在 {day} 没有数值，而“{user}”当日有效",
+        en="The parameter “{name}” has no value on {day}, when “{user}” is in force",
+    ),
+    why=Text(zh="该日的决定将无法作出。", en="No decision could be made for that day."),
+    fix=Text(zh="补上该日的数值，或改规则的有效期。", en="Add a value for that day, or change the dates in force."),
+)
+UNKNOWN_INSTRUMENT = Message(
+    code="K-PCK-010",
+    what=Text(zh="pack.yaml 没有列出文件“{name}”", en="pack.yaml does not list the instrument “{name}”"),
+    why=Text(zh="每条规则都必须有出处。", en="Every provision must say where it comes from."),
+    fix=Text(zh="在该包的 pack.yaml 的 instruments 里加上它。", en="Add it to instruments in that pack's pack.yaml."),
+)
+UNKNOWN_RULE = Message(
+    code="K-PCK-011",
+    what=Text(zh="没有规则“{name}”{guess}", en="There is no rule “{name}”{guess}"),
+    why=Text(zh="yields_to 指向的规则必须存在。", en="yields_to must name rules that exist."),
+    fix=Text(zh="改正规则编号。", en="Correct the rule's id."),
+)
+PLACEHOLDER = Message(
+    code="K-PCK-012",
+    what=Text(zh="理由中的占位符有误：{name}", en="A placeholder of the reason does not fit: {name}"),
+    why=Text(
+        zh="占位符只能是 year_start、人数类事实或参数，且中英文必须一致。",
+        en="Placeholders are year_start, count facts or parameters, and both languages must use the same ones.",
+    ),
+    fix=Text(zh="改正占位符。", en="Correct the placeholder."),
+)
+CIRCULAR = Message(
+    code="K-PCK-013",
+    what=Text(
+        zh="“{name}”决定是否计数，却又依赖计数器“{fact}”",
+        en="“{name}” decides what counts and depends on the counter “{fact}”",
+    ),
+    why=Text(zh="这样计数会自我循环。", en="The counter would depend on itself."),
+    fix=Text(
+        zh="去掉该条件，或把规则改为 counts: true。", en="Remove that condition, or let the rule count (counts: true)."
+    ),
+)
+NO_RULES = Message(
+    code="K-PCK-014",
+    what=Text(zh="规则包没有规则", en="The packs hold no rule"),
+    why=Text(zh="没有规则就无法作出决定。", en="Nothing can be decided without rules."),
+    fix=Text(zh="把内置规则包一并载入。", en="Load the built-in packs along with it."),
+)

@@ -1,0 +1,48 @@
+"""Loaded packs, ready for the law room and for a clearance folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kouan.model.decision import PackRef, SourceRef
+    from kouan.model.pack import ConditionRule, DutyRule, FactDef, NoteRule, Parameter, Rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackSet:
+    """Packs read together and checked against each other.
+
+    Attributes:
+        refs: id, version and digest of each pack, by id.
+        facts: the vocabulary by name, in its written order.
+        parameters: dated numbers by name.
+        rules, duties, conditions, notes: in the order of the packs' ids, then as written.
+        sources: source of each provision by its id.
+        files: raw bytes of each pack's files by pack id and file name.
+    """
+
+    refs: tuple[PackRef, ...]
+    facts: Mapping[str, FactDef]
+    parameters: Mapping[str, Parameter]
+    rules: tuple[Rule, ...]
+    duties: tuple[DutyRule, ...]
+    conditions: tuple[ConditionRule, ...]
+    notes: tuple[NoteRule, ...]
+    sources: Mapping[str, SourceRef]
+    files: Mapping[str, Mapping[str, bytes]]
+
+    def copy_to(self, folder: Path) -> tuple[Path, ...]:
+        """Write the exact files of every pack as `<folder>/<pack id>/<file>`; `load_packs(folder)` gives equal refs."""
+        written = []
+        for pack, files in self.files.items():
+            (folder / pack).mkdir(parents=True, exist_ok=True)
+            for name, data in files.items():
+                path = folder / pack / name
+                path.write_bytes(data)
+                written.append(path)
+        return tuple(written)

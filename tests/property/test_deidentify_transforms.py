@@ -1,0 +1,97 @@
+"""What holds for every value, not only for those in the tables."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hmac
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kouan.deidentify.dates import DatePart
+from kouan.deidentify.mask import Mask
+from kouan.deidentify.numbers import AgeBand, Bins
+from kouan.deidentify.places import Place
+from kouan.deidentify.pseudonym import Pseudonym
+
+KEY = bytes(range(32))
+FEW = settings(max_examples=50, deadline=None)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+CELLS = st.lists(st.none() | TEXT, max_size=30)
+
+
+@FEW
+@given(st.lists(st.none() | st.text("0123456789ABCxyz", min_size=1, max_size=40), max_size=40))
+def test_pseudonyms_are_the_scalar_hmac(values):
+    def scalar(value):
+        digest = hmac.new(KEY, b"v1|person_id|" + value.encode(), "sha256").digest()[:16]
+        return "p" + base64.b32encode(digest).decode()[:26].lower()
+
+    found = Pseudonym("person_id", KEY)(pa.array(values, pa.string())).to_pylist()
+    assert found == [None if value is None else scalar(value) for value in values]
+
+
+@FEW
+@given(CELLS, st.integers(0, 8), st.integers(0, 8))
+def test_masks_hide_at_least_a_third_and_keep_only_the_ends(values, start, end):
+    found = Mask(start, end)(pa.array(values, pa.string())).to_pylist()
+    for value, masked in zip(values, found, strict=True):
+        if value is None:
+            assert masked is None
+            continue
+        assert len(masked) == len(value)
+        hidden = len(value) - start - end
+        if 3 * hidden >= len(value):
+            assert masked == value[:start] + "*" * hidden + value[len(value) - end :]
+        else:
+            assert masked == "*" * len(value)
+
+
+@FEW
+@given(st.lists(st.dates(dt.date(1800, 1, 1), dt.date(2199, 12, 31)), min_size=1, max_size=20))
+def test_dates_and_their_wordings_agree(days):
+    for to in ("month", "quarter", "year", "five_years"):
+        typed = DatePart(to)(pa.array(days, pa.date32())).to_pylist()
+        for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"):
+            assert DatePart(to)(pa.array([day.strftime(form) for day in days])).to_pylist() == typed
+
+
+@FEW
+@given(st.lists(st.integers(-(10**9), 10**9), max_size=30), st.integers(1, 10**6))
+def test_every_number_lies_in_its_bin(numbers, width):
+    for number, label in zip(numbers, Bins(width)(pa.array(numbers, pa.int64())).to_pylist(), strict=True):
+        low, high = (int(end) for end in label[1:-1].split(","))
+        assert low <= number < high == low + width
+        assert low % width == 0
+
+
+@FEW
+@given(CELLS)
+def test_hostile_text_never_breaks_a_transform_and_null_stays_null(values):
+    column = pa.array(values, pa.string())
+    kernels = [
+        Pseudonym("cn.mobile", KEY),
+        Pseudonym("email", KEY),
+        Mask(1, 1),
+        DatePart("month"),
+        Bins(5),
+        AgeBand(5, 80),
+        Place("city"),
+        Place("id_province"),
+    ]
+    for kernel in kernels:
+        found = kernel(column)
+        assert found.type == pa.string()
+        assert len(found) == len(values)
+        assert all(after is None for before, after in zip(values, found.to_pylist(), strict=True) if before is None)
+
+
+@FEW
+@given(CELLS)
+def test_coarser_values_never_repeat_the_text_they_came_from(values):
+    column = pa.array(values, pa.string())
+    for kernel in (DatePart("five_years"), Bins(7), Place("province")):
+        for before, after in zip(values, kernel(column).to_pylist(), strict=True):
+            assert after is None or before is None or after != before

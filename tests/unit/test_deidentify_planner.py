@@ -1,0 +1,121 @@
+"""What the first plan intends for each kind of item."""
+
+from __future__ import annotations
+
+import pytest
+from tests.declarations import decision, declaration
+from tests.inventories import inventory, item
+
+from kouan.deidentify import check_plan, make_plan
+from kouan.model.declaration import ReleaseMode
+from kouan.model.errors import KouanError
+from kouan.model.plan import Action
+
+
+def intent(one, *, needed=None, mode=ReleaseMode.CONTROLLED):
+    """Return (action, params, English reason) for an item called `x`."""
+    plan = make_plan(inventory(one), decision(), declaration({"a.csv": needed}, mode=mode))
+    check_plan(plan, inventory(one), "plan")
+    (line,) = plan.lines
+    return line.action, line.params, line.why.en
+
+
+def one(meaning, role="other", **more):
+    return item("a.csv!a#x", meaning=meaning, role=role, **more)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "role", "action", "params"),
+    [
+        ("person_id", "direct_identifier", "pseudonym", {"kind": "person_id"}),
+        ("cn.ric", "direct_identifier", "pseudonym", {"kind": "cn.ric"}),
+        ("cn.mobile", "direct_identifier", "pseudonym", {"kind": "cn.mobile"}),
+        ("email", "direct_identifier", "pseudonym", {"kind": "email"}),
+        ("name", "direct_identifier", "pseudonym", {"kind": "name"}),
+        ("address", "direct_identifier", "generalise", {"to": "city"}),
+        ("address", "quasi_identifier", "generalise", {"to": "city"}),
+        ("free_text", "other", "drop", {}),
+        ("photo", "direct_identifier", "drop", {}),
+        ("birth_date", "quasi_identifier", "generalise", {"to": "year"}),
+        ("hire_date", "quasi_identifier", "generalise", {"to": "month"}),
+        ("event_date", "quasi_identifier", "generalise", {"to": "month"}),
+        ("age", "quasi_identifier", "generalise", {"to": "age_band", "width": 5, "top": 80}),
+        ("postcode", "quasi_identifier", "mask", {"keep_start": 2}),
+        ("salary", "sensitive_attribute", "generalise", {"to": "bins", "width": 5000, "top": 50000}),
+        ("health", "sensitive_attribute", "keep", {}),
+        ("sex", "quasi_identifier", "keep", {}),
+        ("pseudonym", "other", "keep", {}),
+        ("department", "other", "keep", {}),
+    ],
+)
+def test_need_not_stated(meaning, role, action, params):
+    assert intent(one(meaning, role))[:2] == (Action(action), params)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "role", "action", "params"),
+    [
+        ("name", "direct_identifier", "mask", {"keep_start": 1}),
+        ("cn.mobile", "direct_identifier", "pseudonym", {"kind": "cn.mobile"}),
+        ("free_text", "other", "drop", {}),
+        ("health", "sensitive_attribute", "keep", {}),
+    ],
+)
+def test_needed(meaning, role, action, params):
+    assert intent(one(meaning, role), needed=["x"])[:2] == (Action(action), params)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "params"),
+    [
+        ("birth_date", {"to": "five_years"}),
+        ("hire_date", {"to": "year"}),
+        ("event_date", {"to": "year"}),
+        ("address", {"to": "province"}),
+    ],
+)
+def test_public_release_is_coarser(meaning, params):
+    assert intent(one(meaning, "quasi_identifier"), mode=ReleaseMode.PUBLIC)[1] == params
+
+
+@pytest.mark.parametrize("meaning", ["name", "health", "sex", "department", "salary"])
+def test_what_the_purpose_does_not_need_is_dropped_with_the_article(meaning):
+    action, params, why = intent(one(meaning, "quasi_identifier"), needed=[])
+    assert (action, params) == (Action.DROP, {})
+    assert "PIPL Art 6" in why
+
+
+def test_business_data_outside_the_list_is_dropped_without_the_article():
+    action, _, why = intent(one("price", personal=False), needed=[])
+    assert action is Action.DROP
+    assert "PIPL" not in why
+
+
+def test_business_dates_stay_exact():
+    assert intent(one("event_date", "quasi_identifier", personal=False))[0] is Action.KEEP
+
+
+def test_a_sensitive_item_is_marked_until_somebody_says_that_it_is_needed():
+    assert "nobody has said" in intent(one("health", sensitive=True))[2]
+    assert "declared to need" in intent(one("health", sensitive=True), needed=["x"])[2]
+
+
+def test_yearly_pay_has_wider_bins():
+    salary = item("a.csv!a#年薪", meaning="salary", role="sensitive_attribute")
+    assert intent(salary)[1] == {"to": "bins", "width": 60000, "top": 600000}
+
+
+def test_each_source_follows_its_own_list_and_the_key_names_the_year():
+    items = [item("a.csv!a#x"), item("b.csv!b#x"), item("b.csv!b#y")]
+    plan = make_plan(inventory(*items), decision(), declaration({"a.csv": [], "b.csv": ["b#x"]}))
+    assert [line.action for line in plan.lines] == [Action.DROP, Action.KEEP, Action.DROP]
+    assert plan.key == "pseudonym/2026"
+
+
+def test_a_misspelt_needed_item_is_refused_with_the_nearest_name():
+    known = inventory(item("a.csv!a#member_id"))
+    with pytest.raises(KouanError) as caught:
+        make_plan(known, decision(), declaration({"a.csv": ["mebmer_id"]}))
+    assert caught.value.code == "K-DEI-007"
+    assert caught.value.where == "sources[0].needed"
+    assert "member_id" in caught.value.what.zh
