@@ -35,5 +35,7 @@ KINDS: dict[str, type[BaseModel]] = {
 
 def schema_of(kind: str) -> dict[str, Any]:
     """Return the JSON schema (2020-12) of a kind. Raises KeyError."""
-    schema = KINDS[kind].model_json_schema(mode="validation")
+    model = KINDS[kind]
+    # What people write is described as it is read, what the software writes as it is written: ratios are strings there.
+    schema = model.model_json_schema(mode="serialization" if issubclass(model, Document) else "validation")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": kind}
