@@ -12,6 +12,7 @@ from kouan.model.document import Document
 from kouan.model.facts import FactSet
 from kouan.model.inventory import Inventory
 from kouan.model.plan import Plan
+from kouan.model.portfolio import Portfolio, PortfolioDecision
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
@@ -22,6 +23,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "inventory": Document[Inventory],
     "facts": Document[FactSet],
     "decision": Document[DecisionPair],
+    "portfolio": Portfolio,
+    "portfolio-decision": Document[PortfolioDecision],
     "plan": Plan,
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
