@@ -70,8 +70,10 @@ def persons_markdown(declaration: Declaration, decision: Decision, people: Itera
     if declaration.year_to_date:
         before = declaration.year_to_date
         lines += [
-            (f"- 本次之前当年累计（申报，截至 {before.as_of:%Y-%m-%d}）："
-            f"个人信息（不含敏感）{_known(before.ordinary)}人，敏感个人信息{_known(before.sensitive)}人")
+            (
+                f"- 本次之前当年累计（申报，截至 {before.as_of:%Y-%m-%d}）："
+                f"个人信息（不含敏感）{_known(before.ordinary)}人，敏感个人信息{_known(before.sensitive)}人"
+            )
         ]
     lines += [
         "",
