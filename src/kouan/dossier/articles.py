@@ -10,8 +10,8 @@ from kouan.model.text import Text, same
 if TYPE_CHECKING:
     from kouan.model.decision import SourceRef
 
-_ARTICLE = re.compile(r"(\d{1,4})(?:\((\d+)\))?\(?(\d+)?\)?\Z")
-_ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d+)\))?\Z")
+_ARTICLE = re.compile(r"(\d{1,4})(?:\((\d{1,4})\)(?:\(?(\d{1,4})\)?)?)?\Z")
+_ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d{1,4})\))?\Z")
 _DIGITS = "零一二三四五六七八九"
 
 
