@@ -183,8 +183,12 @@ class Search:
         return total
 
 
-def bound(law: Law, truths: Truths) -> frozenset[int]:
-    """Return the outcomes that Kleene truths cannot rule out for a flow: a sound bound, not always exact."""
+def bound(law: Law, truths: Truths) -> tuple[frozenset[int], bool]:
+    """Return the outcomes that Kleene truths cannot rule out for a flow, and whether one of them holds for certain.
+
+    A bound that is sound and not always exact. Unless one outcome is certain, it does not show that every completion
+    has an outcome.
+    """
     found: set[int] = set()
     for outcome, rules in enumerate(law.menu.rules):
         ways = []
@@ -195,8 +199,8 @@ def bound(law: Law, truths: Truths) -> frozenset[int]:
         if truth is not False:
             found.add(outcome)
         if truth:
-            break
-    return frozenset(found)
+            return frozenset(found), True
+    return frozenset(found), False
 
 
 def _without_lighter(formulas: Sequence[Formula]) -> tuple[Formula, ...]:

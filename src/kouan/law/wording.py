@@ -106,7 +106,7 @@ def test_text(atom: Atom, facts: Sequence[FactDef]) -> Text:
 
 
 def expected(atom: Atom) -> str:
-    """Return what a test asks, language-free: `true`, `>= 100000`, `a|b`."""
+    """Return what a test asks, language-free: `true`, `≥ 100000`, `a|b`."""
     if isinstance(atom.wants, bool):
         return "true" if atom.wants else "false"
     if isinstance(atom.wants, frozenset):
