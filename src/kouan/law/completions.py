@@ -59,7 +59,8 @@ class Search:
         self.flows = tuple(flows)
         self._truths = truths
         self._formulas = Formulas()
-        self._variables = Variables(law, known, self._formulas)
+        self._variables = Variables(law, known, self._formulas, flows=self.flows)
+        self._rules: dict[tuple[int, int, bool], Formula] = {}
         self._derived = -1 << self._variables.first_derived
         self._done: dict[tuple[object, ...], int] = {}
         self.diagram = Diagram()
@@ -106,7 +107,12 @@ class Search:
         truth = self._truths[flow][place]
         if truth is not None:
             return TRUE if truth is positive else FALSE
-        return self._variables.formula(self._law.rules[place].when, flow, positive=positive)
+        key = (place, flow, positive)
+        formula = self._rules.get(key)
+        if formula is None:
+            formula = self._variables.formula(self._law.rules[place].when, flow, positive=positive)
+            self._rules[key] = formula
+        return formula
 
     def _outcomes(self, flow: int) -> tuple[Formula, ...]:
         """A rule decides where it holds and no rule to which it yields does; several may lead to one outcome."""
