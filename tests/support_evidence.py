@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kouan.evidence.label import Claims, write_label
 from kouan.evidence.log import Log
-from kouan.evidence.seal import Sealed, seal
+from kouan.evidence.sealing import Sealed, seal
 from kouan.evidence.signing import open_signer
 from kouan.evidence.trust import TrustStore
 

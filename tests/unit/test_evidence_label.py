@@ -9,7 +9,7 @@ from tests.support_evidence import NOW, TOOL, TRANSFER, make_home, sealed_folder
 from kouan.evidence.check import check_folder
 from kouan.evidence.dsse import pae, parse_envelope, sign_envelope
 from kouan.evidence.label import PAYLOAD_TYPE, Claims, make_label, verify_label
-from kouan.evidence.seal import hash_folder, seal
+from kouan.evidence.sealing import hash_folder, seal
 from kouan.evidence.tlog.keys import SigningKey
 from kouan.evidence.trust import TrustStore
 from kouan.model.errors import KouanError

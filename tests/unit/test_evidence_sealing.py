@@ -6,7 +6,7 @@ from tests.support_evidence import TRANSFER, make_home, seal_clearance, sealed_f
 
 from kouan.evidence.check import check_folder
 from kouan.evidence.manifest import event_bytes, read_manifest
-from kouan.evidence.seal import hash_folder
+from kouan.evidence.sealing import hash_folder
 from kouan.model.canonical import sha256_bytes
 from kouan.model.errors import KouanError
 
