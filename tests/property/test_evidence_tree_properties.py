@@ -54,6 +54,15 @@ def test_inclusion_of_every_leaf_in_every_tree_up_to_40():
                 assert not verify_inclusion(LEAVES[index], index, size=size, proof=bad, root=ROOTS[size])
 
 
+def test_a_proof_of_a_smaller_tree_is_too_short_for_a_larger_size():
+    for size in range(2, 40):
+        proof = inclusion_proof(0, size, node=NODE)
+        deeper = 1 << (size - 1).bit_length()
+        assert not verify_inclusion(LEAVES[0], 0, size=deeper + 1, proof=proof, root=ROOTS[size])
+        whole = consistency_proof(1, size, node=NODE)
+        assert not verify_consistency(1, deeper + 1, old_root=ROOTS[1], new_root=ROOTS[size], proof=whole)
+
+
 def test_consistency_of_every_pair_up_to_24():
     for old, new in itertools.combinations_with_replacement(range(25), 2):
         proof = consistency_proof(old, new, node=NODE)

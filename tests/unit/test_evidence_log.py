@@ -128,6 +128,17 @@ def test_a_log_put_back_without_its_checkpoint_is_not_begun_anew(tmp_path):
     assert error.value.code == "K-EVI-011"
 
 
+def test_reopening_removes_what_nobody_signed_for(tmp_path):
+    home = make_home(tmp_path)
+    home.log.append(b"x")
+    beyond = [home.log.directory / name for name in ("tile/0/000.p/2", "tile/entries/000.p/2", ".tmp/.2.99999.tmp")]
+    for path in beyond:
+        path.write_bytes(b"left by a killed process")
+    assert audit_log(home.log.directory, home.trust).size == 1
+    Log.open(home.log.directory, home.signer)
+    assert not any(path.exists() for path in beyond)
+
+
 class PowerCut(BaseException):
     """The machine stops: from now on no call of the operating system has any effect."""
 

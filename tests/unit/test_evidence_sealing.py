@@ -7,6 +7,7 @@ from tests.support_evidence import TRANSFER, make_home, seal_clearance, sealed_f
 from kouan.evidence.check import check_folder
 from kouan.evidence.manifest import event_bytes, read_manifest
 from kouan.evidence.sealing import hash_folder
+from kouan.evidence.walk import digest_of
 from kouan.model.canonical import sha256_bytes
 from kouan.model.errors import KouanError
 
@@ -92,6 +93,16 @@ def test_links_special_files_and_bad_names_are_not_sealed(folder, home):
         (folder / name).unlink()
     assert not (folder / "receipt").exists()
     assert home.log.size == 0
+
+
+def test_a_file_swapped_for_a_link_while_it_is_hashed_is_not_read(folder):
+    (folder / "link").symlink_to("a.txt")
+    (folder / "c").symlink_to("b")
+    assert digest_of(folder, "b/二.txt", 3) == (3, sha256_bytes(b"two"))
+    assert digest_of(folder, "b/二.txt", 1)[0] == 2, "one byte beyond the limit is enough to know"
+    for path in ("link", "c/二.txt", "b", "nowhere"):
+        with pytest.raises(OSError, match=r".*"):
+            digest_of(folder, path, 100)
 
 
 def test_limits(folder, home, monkeypatch):
