@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from tests.documents_parts import Case, digest
-
 from kouan.dossier import ReportInput, make_dossier, render_report
 from kouan.model.document import Input
+from tests.documents_parts import Case, digest
 
 MADE_AT = dt.datetime(2026, 11, 22, 3, 30, tzinfo=dt.UTC)
 _VOID = frozenset({"meta", "input", "br", "hr", "img", "link"})

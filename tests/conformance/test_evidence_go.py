@@ -7,12 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.support_evidence import make_home, sealed_folder
 
 from kouan.evidence.audit import audit_log
 from kouan.evidence.check import check_folder
 from kouan.evidence.signing import vkey_path
 from kouan.model.errors import KouanError
+from tests.support_evidence import make_home, sealed_folder
 
 pytestmark = pytest.mark.servers
 

@@ -10,6 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.documents import hr_case, open_case
 from tests.documents_retail import retail_case
 from tests.pages import render

@@ -8,13 +8,12 @@ import sys
 import time
 from pathlib import Path
 
-from tests.support_evidence import make_home
-
 from kouan.evidence.audit import audit_log
 from kouan.evidence.keystore import FileKeyStore
 from kouan.evidence.log import Log
 from kouan.evidence.tilefiles import TileFiles
 from kouan.evidence.tlog.proofs import consistency_proof, verify_consistency
+from tests.support_evidence import make_home
 
 ROOT = Path(__file__).parents[2]
 APPEND = """

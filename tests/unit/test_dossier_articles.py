@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents_parts import order16
 
 from kouan.dossier.articles import article, chinese_number, citation
+from tests.documents_parts import order16
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,9 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from kouan.dossier import charts
 from tests.documents import hr_risk
 from tests.documents_retail import retail_risk
-
-from kouan.dossier import charts
 
 
 def test_bars_are_as_high_as_their_share():

@@ -5,9 +5,6 @@ import io
 import json
 
 import pytest
-from tests.documents import hr_case, open_case
-from tests.documents_parts import Case, digest
-from tests.documents_retail import retail_case
 
 from kouan.dossier import make_dossier, write_dossier
 from kouan.dossier.sheets import ITEM_COLUMNS, inert, items_csv
@@ -15,6 +12,9 @@ from kouan.model.decision import Pathway
 from kouan.model.document import Document, Input
 from kouan.model.errors import KouanError
 from kouan.model.release import Dossier
+from tests.documents import hr_case, open_case
+from tests.documents_parts import Case, digest
+from tests.documents_retail import retail_case
 
 
 def written(case: Case, out):

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents import hr_case, hr_decisions, hr_inventory
-from tests.documents_parts import declared, span
 
 from kouan.dossier.people import ordinary_of, people_of, range_fact
+from tests.documents import hr_case, hr_decisions, hr_inventory
+from tests.documents_parts import declared, span
 
 
 @pytest.mark.parametrize(

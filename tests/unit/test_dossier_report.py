@@ -6,13 +6,13 @@ import itertools
 import re
 
 import pytest
+
+from kouan.model.decision import DecisionPair
+from kouan.model.text import Text
 from tests.documents import hr_case, open_case
 from tests.documents_parts import Case
 from tests.documents_retail import retail_case
 from tests.pages import Element, find, parse, render, report_input
-
-from kouan.model.decision import DecisionPair
-from kouan.model.text import Text
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)></style>{{ 7*7 }}'javascript:"
 CASES = {"hr": hr_case, "retail": retail_case, "open": open_case}

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents import hr_case
-from tests.documents_parts import FALSE, TRUE, UNKNOWN, atom, every, one_of, text
 
 from kouan.dossier.tracing import deciders, traces
 from kouan.model.decision import TraceNode, Truth
+from tests.documents import hr_case
+from tests.documents_parts import FALSE, TRUE, UNKNOWN, atom, every, one_of, text
 
 
 def a(name: str, truth: Truth) -> TraceNode:

@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.support_evidence import make_home, seal_clearance, seal_release, sealed_folder
 
 from kouan.evidence.check import check_folder
 from kouan.evidence.trust import TrustStore
 from kouan.model.errors import Exit, KouanError
+from tests.support_evidence import make_home, seal_clearance, seal_release, sealed_folder
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,12 @@ import hmac
 import os
 
 import pytest
-from tests.support_evidence import counted
 
 from kouan.evidence.keystore import FileKeyStore
 from kouan.evidence.signing import open_signer, vkey_path
 from kouan.evidence.trust import TrustStore
 from kouan.model.errors import KouanError
+from tests.support_evidence import counted
 
 
 def hkdf(root, info, length):

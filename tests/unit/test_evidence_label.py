@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from tests.support_evidence import NOW, TOOL, TRANSFER, make_home, sealed_folder
 
 from kouan.evidence.check import check_folder
 from kouan.evidence.dsse import pae, parse_envelope, sign_envelope
@@ -14,6 +13,7 @@ from kouan.evidence.tlog.keys import SigningKey
 from kouan.evidence.trust import TrustStore
 from kouan.model.errors import KouanError
 from kouan.model.release import FileEntry
+from tests.support_evidence import NOW, TOOL, TRANSFER, make_home, sealed_folder
 
 SIGNER = SigningKey("exporter.example", b"\x03" * 32)
 TRUST = TrustStore((SIGNER.verifier,))

@@ -3,7 +3,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.support_evidence import make_home
 
 from kouan.evidence.audit import audit_log
 from kouan.evidence.durable import locked
@@ -13,6 +12,7 @@ from kouan.evidence.tilefiles import TileFiles
 from kouan.evidence.tlog.proofs import consistency_proof, verify_consistency
 from kouan.evidence.tlog.receipt import parse_receipt
 from kouan.model.errors import Exit, KouanError
+from tests.support_evidence import make_home
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@ import json
 import os
 
 import pytest
-from tests.support_evidence import TRANSFER, make_home, seal_clearance, sealed_folder
 
 from kouan.evidence.check import check_folder
 from kouan.evidence.manifest import event_bytes, read_manifest
@@ -10,6 +9,7 @@ from kouan.evidence.sealing import hash_folder
 from kouan.evidence.walk import digest_of
 from kouan.model.canonical import sha256_bytes
 from kouan.model.errors import KouanError
+from tests.support_evidence import TRANSFER, make_home, seal_clearance, sealed_folder
 
 
 @pytest.fixture
