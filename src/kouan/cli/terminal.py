@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _WIDE = 100
 _NARROW = 40
-# Line-breaking rules of Chinese typography (GB/T 15834): these do not begin a line.
+# Line-breaking rules of Chinese typography (GB/T 15834): the first do not end a line, the second do not begin one.
+_NOT_LAST = "（《“‘【(["
 _NOT_FIRST = "，。、；：？！）》”’…,.;:?!)]"
 
 
@@ -59,15 +60,12 @@ def _lines(text: str, width: int) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield single wide characters, and runs of narrow ones with the space before them."""
+    """Yield wide characters one by one, words with the space before them, and opening marks with what follows."""
     run = ""
     for char in text:
-        if cell_len(char) > 1:
-            if run:
-                yield run
-                run = ""
-            yield char
-        elif char == " ":
+        if run and run[-1] in _NOT_LAST:
+            run += char
+        elif char in _NOT_LAST or cell_len(char) > 1 or char == " " or (run and cell_len(run[-1]) > 1):
             if run:
                 yield run
             run = char
