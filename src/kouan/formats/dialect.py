@@ -19,7 +19,7 @@ _SNIFFED_CHARS = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the sample; `quoted` when it stood in quotes."""
+    """One cell of the sample; `quoted` when the whole of it stood in quotes."""
 
     value: str
     quoted: bool
@@ -57,9 +57,10 @@ def records(text: str, *, delimiter: str, quote: str, whole: bool) -> Iterator[l
         position = match.end()
         if not whole and position >= len(text):
             return
-        row.append(
-            Cell(plain, quoted=False) if quoted is None else Cell(quoted.replace(quote * 2, quote) + after, True)
-        )
+        if quoted is None:
+            row.append(Cell(plain, quoted=False))
+        else:
+            row.append(Cell(quoted.replace(quote * 2, quote) + after, quoted=not after))
         if end == delimiter:
             if position == len(text):
                 row.append(Cell("", quoted=False))

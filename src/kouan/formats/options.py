@@ -13,7 +13,7 @@ class Limits:
 
     Attributes:
         columns: columns of one table.
-        row_bytes: bytes of one CSV row, its cells and delimiters together (UTF-8).
+        row_bytes: bytes of one CSV row, its cells and delimiters together; rows up to twice as long may pass.
         sheet_cells: cells in the rectangle that holds all values of one xlsx sheet.
         unzipped_bytes: bytes of all parts of one xlsx file when unpacked.
         zip_ratio: unpacked bytes per packed byte of one part of an xlsx file larger than 1 MiB.
