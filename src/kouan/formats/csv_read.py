@@ -161,7 +161,7 @@ def open_csv(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     """Open a delimited text. Raises KouanError: K-FMT-004, 008…016, 025."""
     file, encoding, counts = scan(path, options.encoding)
     text, whole = _head(file, encoding, options.limits.row_bytes)
-    delimiter, quote = sniff_delimiter(text, stated=options.delimiter, whole=whole)
+    delimiter, quote = sniff_delimiter(text, whole=whole, stated=options.delimiter, quote=options.quote)
     sample = list(islice(records(text, delimiter=delimiter, quote=quote, whole=whole), _SAMPLE_ROWS))
     skipped = next((place for place, row in enumerate(sample) if row), len(sample))
     rows = [row for row in sample if row]
@@ -185,7 +185,8 @@ def open_csv(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     ended = counts.last.endswith((b"\n", b"\r"))
     layout = CsvLayout(encoding, dialect, header, skipped, ended=ended, has_quotes=has_quotes)
     schema = pa.schema([pa.field(column, pa.string()) for column in header.names])
-    empty = not body and whole
+    alone = len(sample) == skipped + 1 if width == 1 else len(rows) == 1  # in one column a blank line is a null
+    empty = whole and alone and header.cells is not None
     table = CsvTable(path.stem, schema, file, layout, options, empty=empty)
     if counts.quotes % 2 and not empty and table.is_unclosed():
         raise messages.UNCLOSED.at(str(path))

@@ -33,6 +33,7 @@ class ReadOptions:
     Attributes:
         encoding: Python codec name of a text file; None sniffs UTF-8, UTF-16 with a mark, GB18030.
         delimiter: one character between the cells of a text file; None sniffs `,` `;` tab `|`.
+        quote: one character around cells that hold delimiters; None sniffs `"` `'`.
         header: whether the first row names the columns; None decides from the cells.
         batch_rows: most rows of one record batch.
         limits: see Limits.
@@ -40,6 +41,7 @@ class ReadOptions:
 
     encoding: str | None = None
     delimiter: str | None = None
+    quote: str | None = None
     header: bool | None = None
     batch_rows: int = 65_536
     limits: Limits = field(default_factory=Limits)
