@@ -15,7 +15,7 @@ import pyarrow.csv as pc
 
 from kouan.formats import messages, notes
 from kouan.formats.dialect import Cell, Dialect, first_ending, quoting, records, sniff_delimiter
-from kouan.formats.files import head_of
+from kouan.formats.files import head_of, tail_of
 from kouan.formats.names import Header, is_header, named_header, positional_header
 from kouan.formats.opened import FileSource, chosen, cut
 from kouan.formats.text_scan import TextCounts, TextEncoding, scan
@@ -84,6 +84,15 @@ class CsvTable:
         counts = [sum(batch.num_rows for batch in self._stream(some, keep_blank=kept)) for kept in (True, False)]
         return int(counts[0] - counts[1])
 
+    def is_unclosed(self) -> bool:
+        """Return whether the last cell was opened by a quote that never closes: it holds what only quotes allow."""
+        last = None
+        for batch in self._stream(self.schema.names[-1:], keep_blank=True):
+            last = batch.column(0)[-1].as_py() if batch.num_rows else last
+        dialect, codec = self.layout.dialect, self.layout.encoding.codec
+        end = tail_of(self.file.path, 1 << 12).decode(codec, "ignore").rstrip("\r\n")
+        return any(mark in (last or "") for mark in (dialect.delimiter, "\n", "\r")) and not end.endswith(dialect.quote)
+
     def _stream(self, names: list[str], *, keep_blank: bool) -> Iterator[pa.RecordBatch]:
         ragged: list[tuple[int, int]] = []
 
@@ -97,6 +106,7 @@ class CsvTable:
             while True:
                 batch = next(reader, None)
                 if ragged:
+                    self.file.check_unchanged()
                     raise self._ragged(ragged)
                 if batch is None:
                     return
@@ -148,10 +158,10 @@ class CsvTable:
 
 
 def open_csv(path: Path, *, name: str, options: ReadOptions) -> FileSource:
-    """Open a delimited text. Raises KouanError: K-FMT-004, 009…016, 025."""
+    """Open a delimited text. Raises KouanError: K-FMT-004, 008…016, 025."""
     file, encoding, counts = scan(path, options.encoding)
     text, whole = _head(file, encoding, options.limits.row_bytes)
-    delimiter, quote = sniff_delimiter(text, stated=options.delimiter, whole=whole)
+    delimiter, quote = sniff_delimiter(text, whole=whole, stated=options.delimiter, quote=options.quote)
     sample = list(islice(records(text, delimiter=delimiter, quote=quote, whole=whole), _SAMPLE_ROWS))
     skipped = next((place for place, row in enumerate(sample) if row), len(sample))
     rows = [row for row in sample if row]
@@ -175,8 +185,11 @@ def open_csv(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     ended = counts.last.endswith((b"\n", b"\r"))
     layout = CsvLayout(encoding, dialect, header, skipped, ended=ended, has_quotes=has_quotes)
     schema = pa.schema([pa.field(column, pa.string()) for column in header.names])
-    empty = not body and whole
+    alone = len(sample) == skipped + 1 if width == 1 else len(rows) == 1  # in one column a blank line is a null
+    empty = whole and alone and header.cells is not None
     table = CsvTable(path.stem, schema, file, layout, options, empty=empty)
+    if counts.quotes % 2 and not empty and table.is_unclosed():
+        raise messages.UNCLOSED.at(str(path))
     said = (*header.notes, *_notes(table, counts, text))
     detail = f"{encoding.label}, {_shown(delimiter)}, {_ENDINGS[dialect.ending]}"
     return FileSource(name, file, "csv", detail, (table,), layout, said)

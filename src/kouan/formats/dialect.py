@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _SNIFFED_CHARS = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the sample; `quoted` when it stood in quotes."""
+    """One cell of the sample; `quoted` when the whole of it stood in quotes."""
 
     value: str
     quoted: bool
@@ -51,15 +51,16 @@ def records(text: str, *, delimiter: str, quote: str, whole: bool) -> Iterator[l
     while position < len(text):
         match = pattern.match(text, position)
         if match is None:  # an unclosed quote: everything to the end is one cell
-            row.append(Cell(text[position + 1 :], quoted=True))
+            row.append(Cell(text[position + 1 :], quoted=False))
             break
         quoted, after, plain, end = match.groups()
         position = match.end()
         if not whole and position >= len(text):
             return
-        row.append(
-            Cell(plain, quoted=False) if quoted is None else Cell(quoted.replace(quote * 2, quote) + after, True)
-        )
+        if quoted is None:
+            row.append(Cell(plain, quoted=False))
+        else:
+            row.append(Cell(quoted.replace(quote * 2, quote) + after, quoted=not after))
         if end == delimiter:
             if position == len(text):
                 row.append(Cell("", quoted=False))
@@ -70,21 +71,20 @@ def records(text: str, *, delimiter: str, quote: str, whole: bool) -> Iterator[l
         yield row
 
 
-def sniff_delimiter(text: str, *, stated: str | None, whole: bool) -> tuple[str, str]:
+def sniff_delimiter(text: str, *, whole: bool, stated: str | None = None, quote: str | None = None) -> tuple[str, str]:
     """Return delimiter and quote: those that give the first rows the same number of cells, as many as possible."""
     sample, whole = text[:_SNIFFED_CHARS], whole and len(text) <= _SNIFFED_CHARS
-    quotes = ('"',) if '"' in sample else ("'", '"')
-    best = (0.0, 0, "", "")
-    for quote in quotes:
-        for delimiter in (stated,) if stated else DELIMITERS:
-            rows = list(islice(records(sample, delimiter=delimiter, quote=quote, whole=whole), _SNIFFED_ROWS))
-            rows = [row for row in rows if row]
-            if quote == "'" and not _is_quoting(rows):
-                continue
-            share, width = _regularity(rows)
-            if width > 1 and (share, width) > best[:2]:
-                best = (share, width, delimiter, quote)
-    return (best[2], best[3]) if best[2] else (stated or ",", '"')
+    quotes = (quote,) if quote else ('"',) if '"' in sample else ("'", '"')
+    best = (0.0, 0, stated or ",", quote or '"')
+    for mark, delimiter in product(quotes, (stated,) if stated else DELIMITERS):
+        rows = list(islice(records(sample, delimiter=delimiter, quote=mark, whole=whole), _SNIFFED_ROWS))
+        rows = [row for row in rows if row]
+        if mark == "'" and not quote and not _is_quoting(rows):
+            continue
+        share, width = _regularity(rows)
+        if width > 1 and (share, width) > best[:2]:
+            best = (share, width, delimiter, mark)
+    return best[2:]
 
 
 def quoting(rows: list[list[Cell]], width: int) -> tuple[bool, ...]:
@@ -110,8 +110,9 @@ def _regularity(rows: list[list[Cell]]) -> tuple[float, int]:
 
 
 def _is_quoting(rows: list[list[Cell]]) -> bool:
-    """Return whether apostrophes enclose cells in at least half of the rows, rather than stand in words."""
-    return bool(rows) and 2 * sum(any(cell.quoted for cell in row) for row in rows) >= len(rows)
+    """Return whether apostrophes enclose cells in every row below the first, rather than stand in words."""
+    broken = any("\n" in cell.value or "\r" in cell.value for row in rows for cell in row)
+    return len(rows) > 1 and not broken and all(any(cell.quoted for cell in row) for row in rows[1:])
 
 
 @lru_cache(maxsize=32)

@@ -71,6 +71,18 @@ PASSWORD = Message(
     why=Text(zh="内容已加密，无法查看其中有哪些数据。", en="Its content is encrypted and cannot be inspected."),
     fix=Text(zh="去掉打开密码后另存一份再试。", en="Save a copy without the password to open, and try again."),
 )
+UNCLOSED = Message(
+    code="K-FMT-008",
+    what=Text(zh="文件末尾有一个引号没有闭合", en="A quotation mark is still open at the end of the file"),
+    why=Text(
+        zh="从该引号起的各行被并入同一个单元格，行数和人数都会少算。",
+        en="All rows from that mark on have become one cell; rows and persons would be undercounted.",
+    ),
+    fix=Text(
+        zh="找到没有闭合的引号并补上（单元格内的引号要写成两个），或重新导出。",
+        en="Find the mark and close it (a quote inside a cell is written twice), or export the file again.",
+    ),
+)
 ENCODING_WRONG = Message(
     code="K-FMT-009",
     what=Text(

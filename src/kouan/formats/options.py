@@ -13,7 +13,7 @@ class Limits:
 
     Attributes:
         columns: columns of one table.
-        row_bytes: bytes of one CSV row, its cells and delimiters together (UTF-8).
+        row_bytes: bytes of one CSV row, its cells and delimiters together; rows up to twice as long may pass.
         sheet_cells: cells in the rectangle that holds all values of one xlsx sheet.
         unzipped_bytes: bytes of all parts of one xlsx file when unpacked.
         zip_ratio: unpacked bytes per packed byte of one part of an xlsx file larger than 1 MiB.
@@ -33,6 +33,7 @@ class ReadOptions:
     Attributes:
         encoding: Python codec name of a text file; None sniffs UTF-8, UTF-16 with a mark, GB18030.
         delimiter: one character between the cells of a text file; None sniffs `,` `;` tab `|`.
+        quote: one character around cells that hold delimiters; None sniffs `"` `'`.
         header: whether the first row names the columns; None decides from the cells.
         batch_rows: most rows of one record batch.
         limits: see Limits.
@@ -40,6 +41,7 @@ class ReadOptions:
 
     encoding: str | None = None
     delimiter: str | None = None
+    quote: str | None = None
     header: bool | None = None
     batch_rows: int = 65_536
     limits: Limits = field(default_factory=Limits)

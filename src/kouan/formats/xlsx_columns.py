@@ -49,10 +49,8 @@ class Column:
         values = [None if cell == "" else cell for cell in cells]
         kinds = set(map(type, values)) - {type(None)}
         self.kinds |= kinds
-        if kinds and kinds <= {int, float}:
-            self.damaged += sum(
-                value is not None and abs(value) >= EXACT and float(value).is_integer() for value in values
-            )
+        if kinds & {int, float}:
+            self.damaged += sum(map(_is_damaged, values))
         self.chunks.append(_narrowest(values, kinds))
 
     def finish(self) -> pa.ChunkedArray:
@@ -84,6 +82,10 @@ def text_of(value: Any) -> str:
         minutes, seconds = divmod(int(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
+
+
+def _is_damaged(value: Any) -> bool:
+    return type(value) in {int, float} and abs(value) >= EXACT and float(value).is_integer()
 
 
 def _narrowest(values: list[Any], kinds: set[type]) -> pa.Array:

@@ -10,16 +10,17 @@ import copy
 import zipfile
 import zlib
 from array import array
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from kouan.formats import messages
 from kouan.formats.files import PIECE
-from kouan.formats.xlsx_sheet_scan import SheetScan, Unsafe, longest_strings, parse
+from kouan.formats.xlsx_sheet_scan import SheetScan, Unsafe, parse, text_lengths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
     from kouan.formats.options import Limits
@@ -38,6 +39,19 @@ _UNREAD = {
     "links": ("xl/externallinks",),
     "connections": ("xl/connections.xml", "xl/querytables"),
 }
+
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    Unsafe,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(slots=True)
@@ -61,43 +75,66 @@ def examine(path: Path, limits: Limits) -> WorkbookFacts:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = _checked_parts(path, archive, limits=limits)
-            lengths: array[int] = array("L")
-            facts = WorkbookFacts(unread=_unread_parts(parts))
-            budget = _Budget(path, limits)
-            for info in sorted(parts, key=lambda info: not info.filename.lower().endswith(_STRINGS)):
+            examination = _Examination(path, limits, archive, WorkbookFacts(unread=_unread_parts(parts)))
+            for info in sorted(parts, key=lambda info: not _is_strings(info.filename)):
                 part = info.filename
-                if part.lower().endswith(_STRINGS):
-                    lengths = longest_strings(budget.unpack(archive, info))
-                elif part.lower().endswith(".xml"):
-                    scan = SheetScan()
-                    parse(scan, budget.unpack(archive, info))
-                    _check_size(path, scan, limits=limits)
-                    if scan.shared * max(lengths, default=0) > limits.unzipped_bytes:
-                        _check_text(path, archive, info, lengths=lengths, limits=limits)
-                    _add(facts, scan)
-                else:
-                    _refuse_hidden_sheet(budget.unpack(archive, info))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+                examination.see(info)
+            return examination.facts
+    except _BROKEN:
         raise messages.XLSX_DAMAGED.at(str(path), part=part) from None
-    except (expat.ExpatError, Unsafe):
-        raise messages.XLSX_DAMAGED.at(str(path), part=part) from None
-    return facts
 
 
 @dataclass(slots=True)
-class _Budget:
-    """Bytes that may still be unpacked from one archive."""
+class _Examination:
+    """The parts of one archive, seen one after another; texts before the sheets that refer to them."""
 
     path: Path
     limits: Limits
+    archive: zipfile.ZipFile
+    facts: WorkbookFacts
     used: int = 0
+    lengths: array[int] = field(default_factory=lambda: array("L"))
 
-    def unpack(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    def see(self, info: zipfile.ZipInfo) -> None:
+        """Unpack one part and judge it."""
+        with closing(self._unpack(info)) as pieces:
+            if _is_strings(info.filename):
+                self.lengths = text_lengths(pieces)
+            elif info.filename.lower().endswith(".xml"):
+                scan = SheetScan()
+                parse(scan, pieces)
+                self._judge(info, scan)
+            else:
+                _refuse_hidden_sheet(pieces)
+
+    def _judge(self, info: zipfile.ZipInfo, scan: SheetScan) -> None:
+        if scan.rows * scan.columns > self.limits.sheet_cells:
+            raise messages.SHEET_TOO_LARGE.at(
+                str(self.path), rows=scan.rows, columns=scan.columns, limit=self.limits.sheet_cells
+            )
+        if scan.shared * max(self.lengths, default=0) > self.limits.unzipped_bytes:
+            self._check_text(info)
+        self.facts.formulas += scan.formulas
+        self.facts.errors += scan.errors
+        self.facts.merged += scan.merged
+        self.facts.hidden += scan.hidden
+        if scan.header_footer and "header_footer" not in self.facts.unread:
+            self.facts.unread.append("header_footer")
+
+    def _check_text(self, info: zipfile.ZipInfo) -> None:
+        """Refuse a sheet whose many references to few long texts would fill the memory."""
+        scan = SheetScan(self.lengths)
+        with closing(self._unpack(info)) as pieces:
+            parse(scan, pieces)
+        if scan.text > self.limits.unzipped_bytes:
+            raise _too_large(self.path, info.filename, limits=self.limits)
+
+    def _unpack(self, info: zipfile.ZipInfo) -> Generator[bytes]:
         """Yield a part's bytes as they really are, whatever size it claims."""
         honest = copy.copy(info)
         honest.file_size = self.limits.unzipped_bytes + PIECE
         size = 0
-        with archive.open(honest) as stream:
+        with self.archive.open(honest) as stream:
             while piece := stream.read(PIECE):
                 size += len(piece)
                 self.used += len(piece)
@@ -116,24 +153,10 @@ def _checked_parts(path: Path, archive: zipfile.ZipFile, *, limits: Limits) -> l
     if any(info.flag_bits & _ENCRYPTED for info in parts):
         raise messages.PASSWORD.at(str(path))
     known = all(info.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in parts)
-    if len(names) < len(parts) or archive.comment or not known:
+    strings = sum(_is_strings(name) for name in names)
+    if len(names) < len(parts) or archive.comment or not known or strings > 1:
         raise messages.XLSX_DAMAGED.at(str(path), part="zip")
     return parts
-
-
-def _check_size(path: Path, scan: SheetScan, *, limits: Limits) -> None:
-    if scan.rows * scan.columns > limits.sheet_cells:
-        raise messages.SHEET_TOO_LARGE.at(str(path), rows=scan.rows, columns=scan.columns, limit=limits.sheet_cells)
-
-
-def _check_text(
-    path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, lengths: array[int], limits: Limits
-) -> None:
-    """Refuse a sheet whose many references to few long texts would fill the memory."""
-    scan = SheetScan(lengths)
-    parse(scan, _Budget(path, limits).unpack(archive, info))
-    if scan.text > limits.unzipped_bytes:
-        raise _too_large(path, info.filename, limits=limits)
 
 
 def _too_large(path: Path, part: str, *, limits: Limits) -> Exception:
@@ -142,7 +165,7 @@ def _too_large(path: Path, part: str, *, limits: Limits) -> Exception:
     )
 
 
-def _refuse_hidden_sheet(pieces: Iterator[bytes]) -> None:
+def _refuse_hidden_sheet(pieces: Iterable[bytes]) -> None:
     """Unpack a part that is no XML by name, and refuse cells in it: they would escape the scan."""
     last = b""
     for piece in pieces:
@@ -151,15 +174,10 @@ def _refuse_hidden_sheet(pieces: Iterator[bytes]) -> None:
         last = piece[-len(_SHEET_MARK) :]
 
 
+def _is_strings(name: str) -> bool:
+    return name.lower().endswith(_STRINGS)
+
+
 def _unread_parts(parts: list[zipfile.ZipInfo]) -> list[str]:
     names = [info.filename.lower() for info in parts]
     return [kind for kind, marks in _UNREAD.items() if any(mark in name for name in names for mark in marks)]
-
-
-def _add(facts: WorkbookFacts, scan: SheetScan) -> None:
-    facts.formulas += scan.formulas
-    facts.errors += scan.errors
-    facts.merged += scan.merged
-    facts.hidden += scan.hidden
-    if scan.header_footer and "header_footer" not in facts.unread:
-        facts.unread.append("header_footer")

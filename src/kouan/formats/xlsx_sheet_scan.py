@@ -10,9 +10,10 @@ from xml.parsers import expat
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
+_MOST_DIGITS = 7
 
 
 class Unsafe(Exception):  # noqa: N818 - it is no fault of the program but a verdict on the file
@@ -34,10 +35,11 @@ class SheetScan:
         self.header_footer = False
         self._lengths = lengths
         self._row = self._column = 0
-        self._first_row, self._last_row = _MOST_ROWS, 0
-        self._first_column, self._last_column = _MOST_COLUMNS, 0
+        self._first_row, self._last_row, self._filled_row = _MOST_ROWS, 0, 0
+        self._filled_columns: set[int] = set()
         self._is_shared = self._in_value = False
-        self._index = ""
+        self._index = self._digits = ""
+        self._places: dict[str, int] = {}
 
     @property
     def rows(self) -> int:
@@ -47,7 +49,7 @@ class SheetScan:
     @property
     def columns(self) -> int:
         """Columns from the first to the last value."""
-        return max(0, self._last_column - self._first_column + 1)
+        return max(self._filled_columns) - min(self._filled_columns) + 1 if self._filled_columns else 0
 
     def start(self, tag: str, attributes: list[str]) -> None:
         """Hear of an element; attributes are names and values in turn."""
@@ -64,6 +66,8 @@ class SheetScan:
             self.merged += 1
         elif local == "col":
             self.hidden += _is_hidden(attributes)
+        elif local == "sst":  # shared text under another name would escape the count of its lengths
+            raise Unsafe
         elif local in {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}:
             self.header_footer = True
 
@@ -83,11 +87,13 @@ class SheetScan:
     def _new_row(self, attributes: list[str]) -> None:
         self._row += 1
         self._column = 0
-        for name, value in zip(attributes[::2], attributes[1::2], strict=True):
-            if name == "r":
-                self._row = _bounded(value, _MOST_ROWS)
-            elif name == "hidden":
-                self.hidden += value in {"1", "true"}
+        self._digits = ""
+        for place in range(0, len(attributes), 2):
+            if attributes[place] == "r":
+                self._digits = attributes[place + 1]
+                self._row = _bounded(self._digits, _MOST_ROWS)
+            elif attributes[place] == "hidden":
+                self.hidden += attributes[place + 1] in {"1", "true"}
 
     def _cell(self, attributes: list[str]) -> None:
         self._column += 1
@@ -101,23 +107,29 @@ class SheetScan:
                 self.errors += value == "e"
 
     def _refer(self, reference: str) -> None:
-        match = _REFERENCE.fullmatch(reference)
-        if match is None:
+        letters = reference.rstrip("0123456789")
+        self._column = self._places.get(letters) or self._learn(letters)
+        digits = reference[len(letters) :]
+        if digits != self._digits:
+            self._digits, self._row = digits, _bounded(digits, _MOST_ROWS)
+
+    def _learn(self, letters: str) -> int:
+        if not _LETTERS.fullmatch(letters):
             raise Unsafe
         column = 0
-        for letter in match[1].upper():
+        for letter in letters.upper():
             column = column * 26 + ord(letter) - 64
-        self._column = column
-        self._row = int(match[2])
-        if column > _MOST_COLUMNS or self._row > _MOST_ROWS:
+        if column > _MOST_COLUMNS:
             raise Unsafe
+        self._places[letters] = column
+        return column
 
     def _value(self) -> None:
-        row, column = self._row, self._column
-        self._last_row = max(row, self._last_row)
-        self._first_row = min(row, self._first_row)
-        self._last_column = max(column, self._last_column)
-        self._first_column = min(column, self._first_column)
+        self._filled_columns.add(self._column)
+        if self._row != self._filled_row:
+            self._filled_row = self._row
+            self._last_row = max(self._row, self._last_row)
+            self._first_row = min(self._row, self._first_row)
         if self._is_shared:
             self.shared += 1
             self._in_value, self._index = True, ""
@@ -133,7 +145,7 @@ def parse(scan: SheetScan, pieces: Iterable[bytes]) -> None:
     _feed(parser, pieces)
 
 
-def longest_strings(pieces: Iterable[bytes]) -> array[int]:
+def text_lengths(pieces: Iterable[bytes]) -> array[int]:
     """Return the number of characters of each shared text. Raises as `parse`."""
     lengths: array[int] = array("L")
 
@@ -171,7 +183,7 @@ def _feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
 
 
 def _bounded(value: str, most: int) -> int:
-    if not value.isdigit() or not 1 <= int(value[:9]) <= most:
+    if not value.isdecimal() or len(value) > _MOST_DIGITS or not 1 <= int(value) <= most:
         raise Unsafe
     return int(value)
 
