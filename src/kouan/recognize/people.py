@@ -50,7 +50,8 @@ class Block:
 
     def needed(self) -> list[str]:
         """Return the names of columns that must be read to count."""
-        return [one.profile.name for one in self.columns if not self.every_row or one.key is not None or one.judged]
+        names = [one.profile.name for one in self.columns if not self.every_row or one.key is not None or one.judged]
+        return names if self.holder is None else [*names, self.holder.profile.name]
 
 
 @dataclass(frozen=True, slots=True)

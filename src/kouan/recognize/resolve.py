@@ -78,11 +78,8 @@ def resolve(codes: Mapping[str, Codes], rows: int) -> Persons:
         keyed |= code >= 0
     name, birth = codes.get("name", none), codes.get("birth", none)
     born = _pairs(name, birth, where=birth >= 0)
-    weak = [
-        _unshared(codes[kind], np.where(keyed, apart, np.where(born >= 0, born + 2 * rows, apart)))
-        for kind in ("mobile", "email")
-        if kind in codes
-    ]
+    person = np.where(keyed, apart, np.where(name >= 0, name + 2 * rows, -1))
+    weak = [_unshared(codes[kind], person) for kind in ("mobile", "email") if kind in codes]
     merged = _join(ric, [*strong, *weak, born])
     known = keyed | (born >= 0)
     for code in weak:
@@ -187,17 +184,15 @@ def _dense(values: Labels) -> Codes:
 
 
 def _unshared(code: Codes, person: Labels) -> Codes:
-    """Take the code away from rows whose telephone or e-mail is seen with too many persons."""
-    has = np.flatnonzero(code >= 0)
+    """Take the code away from rows whose telephone or e-mail is seen with too many persons (-1: nobody known)."""
+    has = np.flatnonzero((code >= 0) & (person >= 0))
     if len(has) == 0:
         return code
     seen = np.sort(code[has].astype(np.int64) * _PAIR + person[has])
     new = np.ones(len(seen), np.bool_)
     new[1:] = seen[1:] != seen[:-1]
-    many = np.bincount(seen[new] // _PAIR) > LINK_LIMIT
-    result = code.copy()
-    result[has[many[code[has]]]] = -1
-    return result
+    many = np.bincount(seen[new] // _PAIR, minlength=int(code.max()) + 1) > LINK_LIMIT
+    return np.where((code >= 0) & many[code], np.int32(-1), code)
 
 
 def _weak(apart: Labels, left: Bools, pairs: list[tuple[Codes, Codes]]) -> Labels:
