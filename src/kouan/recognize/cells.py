@@ -92,13 +92,13 @@ def read_cells(column: Any, lexicon: Lexicon) -> Cells:
     values, weight = _distinct(column)
     if kind == "text":
         values = pc.utf8_trim_whitespace(values.cast(pa.string()))
-        here = np.asarray(pc.invert(pc.is_in(pc.utf8_lower(values), pa.array(lexicon.words["missing"]))), np.bool_)
+        here = ~are_words(values, lexicon.words["missing"])
         values, weight = values.filter(pa.array(here)), weight[here]
     missing = total - int(weight.sum())
     shown = tuple(dict.fromkeys(as_text(values.slice(0, 12)).to_pylist()))[:3]
     whole = _whole(values)
-    text = normal(as_text(values.filter(pa.array(whole))))
-    return Cells(text, weight[whole], shape_of(text), kind, shown, values, total, missing)
+    text, shape = normal(as_text(values if whole.all() else values.filter(pa.array(whole))))
+    return Cells(text, weight[whole], shape, kind, shown, values, total, missing)
 
 
 def _distinct(column: Any) -> tuple[Any, Ints]:
@@ -131,16 +131,29 @@ def as_text(values: Any) -> Any:
     return values.cast(pa.string())
 
 
-def normal(text: Any) -> Any:
-    """Return the normal form of a string array, row by row."""
-    odd = (shape_of(text) & ODD) > 0
+def are_words(text: Any, words: tuple[str, ...]) -> Bools:
+    """Tell which cells of a string array are one of a few short words, whatever their case."""
+    longest = max(len(word.encode()) for word in words)
+    found = np.asarray(pc.less_equal(pc.binary_length(text), longest), np.bool_).copy()
+    if found.any():
+        low = pc.utf8_lower(text.filter(pa.array(found)))
+        found[found] = np.asarray(pc.is_in(low, pa.array(words)), np.bool_)
+    return found
+
+
+def normal(text: Any) -> tuple[Any, Bytes]:
+    """Return the normal form of a string array, row by row, and its shape."""
+    shape = shape_of(text)
+    odd = (shape & ODD) > 0
     if not odd.any():
-        return text
+        return text, shape
     mask = pa.array(odd)
     part = pc.utf8_normalize(text.filter(mask), form="NFKC")
     part = pc.replace_substring_regex(part, r"[\x{200B}-\x{200F}\x{2060}\x{FEFF}\x{00AD}]", "")
     part = pc.replace_substring_regex(part, r"[\x{2010}-\x{2015}\x{2212}]", "-")
-    return pc.replace_with_mask(text, mask, pc.utf8_trim_whitespace(part))
+    part = pc.utf8_trim_whitespace(part)
+    shape[odd] = shape_of(part)
+    return pc.replace_with_mask(text, mask, part), shape
 
 
 def shape_of(text: Any) -> Bytes:

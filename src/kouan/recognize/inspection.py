@@ -116,9 +116,16 @@ def _count(tables: Sequence[Table], context: Context) -> dict[str, Counts]:
         for where in places:
             columns = tuple(column for column in table.columns if column.place == where)
             if any(column.personal for column in columns):
-                every_row = not is_kin(where.role, context.lexicon)
-                blocks.setdefault(where.role, []).append(Block(table.entity, columns, every_row))
+                kin = is_kin(where.role, context.lexicon)
+                holder = _holder(table, context.lexicon) if kin else None
+                blocks.setdefault(where.role, []).append(Block(table.entity, columns, not kin, holder))
     return {role: count_persons(parts, context) for role, parts in blocks.items()}
+
+
+def _holder(table: Table, lexicon: Lexicon) -> Column | None:
+    """Return the key of the person whose relatives stand in a table."""
+    keys = (column for column in table.columns if column.key and column.key.startswith("id:"))
+    return next((column for column in keys if not is_kin(column.place.role, lexicon)), None)
 
 
 def _person_count(role: str, tables: Sequence[Table], counts: Counts) -> PersonCount:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kouan.recognize.profile import Profile
 
 PERSONAL_IF_NOT_THING = frozenset(
-    {"name", "address", "cn.mobile", "email", "bank_account", "payment_account", "birth_date", "age", "photo"}
+    {"name", "address", "cn.mobile", "bank_account", "payment_account", "birth_date", "age", "photo"}
 )
 """Meanings that a thing has as well: the carrier's name, the shop's telephone, the building's age."""
 IDENTIFIERS = ("cn.ric", "cn.uscc", "cn.bankcard", "email", "cn.mobile")

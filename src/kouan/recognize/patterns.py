@@ -65,10 +65,12 @@ class Pattern:
 
 
 def digits(cells: Bytes) -> tuple[Ints, Bools]:
-    """Return the digits of a byte matrix and which rows hold nothing else."""
-    values: Ints = DIGIT[cells]
-    whole: Bools = (values != _BAD).all(axis=1)
-    return np.where(values == _BAD, 0, values), whole
+    """Return the digits of a byte matrix (0 for anything else) and which rows hold nothing else."""
+    values = cells - np.uint8(ord("0"))  # smaller bytes wrap around to large ones
+    bad = values > 9  # noqa: PLR2004
+    values[bad] = 0
+    whole: Bools = np.logical_not(bad.any(axis=1))
+    return values.astype(np.int64), whole
 
 
 def number(values: Ints) -> Ints:
@@ -80,10 +82,16 @@ def number(values: Ints) -> Ints:
 
 def real_days(day: Ints, today: LegalDay) -> Bools:
     """Tell which YYYYMMDD numbers are calendar days from 1880 to today."""
+    result: Bools = in_calendar(day) & (day >= 18_800_101) & (day <= as_number(today))  # noqa: PLR2004
+    return result
+
+
+def in_calendar(day: Ints) -> Bools:
+    """Tell which YYYYMMDD numbers are calendar days."""
     year, month, dom = day // 10_000, day // 100 % 100, day % 100
     leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
     last = _DAYS[np.where((month >= 1) & (month <= 12), month, 0)] + ((month == 2) & leap)  # noqa: PLR2004
-    result: Bools = (year >= 1880) & (dom >= 1) & (dom <= last) & (day <= as_number(today))  # noqa: PLR2004
+    result: Bools = (dom >= 1) & (dom <= last)
     return result
 
 

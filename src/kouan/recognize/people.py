@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from kouan.engine.threads import map_ordered
 from kouan.model.facts import Range
 from kouan.recognize.days import NO, UNKNOWN, YES
-from kouan.recognize.keys import ages, key_values, row_texts
-from kouan.recognize.resolve import resolve
+from kouan.recognize.keys import Coded, ages, code_rows, key_values
+from kouan.recognize.resolve import marked, resolve
 from kouan.recognize.tables import slices
 
 if TYPE_CHECKING:
@@ -40,15 +40,18 @@ class Block:
         entity: the table.
         columns: of this person.
         every_row: True for the person that rows are about; relatives stand only where a cell of theirs does.
+        holder: for relatives, the key of the person they belong to.
     """
 
     entity: Entity
     columns: tuple[Column, ...]
     every_row: bool
+    holder: Column | None = None
 
     def needed(self) -> list[str]:
         """Return the names of columns that must be read to count."""
-        return [one.profile.name for one in self.columns if not self.every_row or one.key is not None or one.judged]
+        names = [one.profile.name for one in self.columns if not self.every_row or one.key is not None or one.judged]
+        return names if self.holder is None else [*names, self.holder.profile.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,9 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
     people = resolve(codes, rows)
     keyless = int((people.merged < 0).sum())
     everyone = np.ones(rows, np.bool_)
-    old = np.unique(people.merged[age == NO])
-    young = (age == YES) & ~np.isin(people.merged, old[old >= 0])
-    apart = people.apart
-    surely_old = np.setdiff1d(apart[age == NO], apart[age == YES])
-    perhaps_young = ~np.isin(apart, surely_old)
+    young = (age == YES) & ~marked(people.merged, age == NO)[people.merged]
+    surely_old = marked(people.apart, age == NO) & ~marked(people.apart, age == YES)
+    perhaps_young = ~surely_old[people.apart]
     return Counts(
         persons=Range(lo=people.lowest(everyone), hi=people.highest(everyone)),
         sensitive=Range(lo=people.lowest(sensitive | young), hi=people.highest(sensitive | maybe | perhaps_young)),
@@ -111,10 +112,10 @@ def _read(block: Block, context: Context) -> list[Part]:
     names = block.needed()
     if not names:
         return [_nobody_known(len(batch)) for batch in slices(block.entity, [block.columns[0].profile.name])]
-    by_name = {one.profile.name: one for one in block.columns}
 
     def kernel(batch: Any) -> Part:
-        return _part(block, {name: batch.column(name) for name in names}, by_name=by_name, context=context)
+        coded = {name: code_rows(batch.column(name), context.lexicon) for name in names}
+        return _part(block, coded, rows=len(batch), context=context)
 
     return list(map_ordered(slices(block.entity, names), kernel, context.threads))
 
@@ -124,25 +125,25 @@ def _nobody_known(rows: int) -> Part:
     return Part(rows, {}, np.full(rows, UNKNOWN, np.int8), nothing, nothing)
 
 
-def _part(block: Block, cells: dict[str, Any], *, by_name: dict[str, Column], context: Context) -> Part:
-    rows = len(next(iter(cells.values())))
+def _part(block: Block, coded: dict[str, Coded], *, rows: int, context: Context) -> Part:
     here = np.full(rows, block.every_row)
     sensitive, maybe = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
-    for name, column in cells.items():
-        one = by_name[name]
-        if one.judged or not block.every_row:
-            filled = row_texts(column, context.lexicon)[0] >= 0
+    for one in block.columns:
+        if one.profile.name in coded and (one.judged or not block.every_row):
+            filled = coded[one.profile.name].index >= 0
             here |= filled
             sensitive |= filled & (one.judged and one.sensitive.value is True)
             maybe |= filled & (one.judged and one.sensitive.value is None)
-    keyed = [(by_name[name].key, column) for name, column in cells.items()]
+    keyed = [(one.key, coded[one.profile.name]) for one in block.columns if one.key is not None]
     keys: dict[str, Any] = {}
     for kind, column in keyed:
-        if kind is not None and kind != "age":
-            values = key_values(
-                kind, column, lexicon=context.lexicon, today=context.as_of, person_key=context.person_key
-            ).filter(pa.array(here))
-            _put(keys, kind.removesuffix("/text"), values)
+        if kind != "age":
+            values = key_values(kind, column, today=context.as_of, person_key=context.person_key)
+            _put(keys, kind.removesuffix("/text"), values if here.all() else values.filter(pa.array(here)))
+    if block.holder is not None:
+        column = coded[block.holder.profile.name]
+        values = key_values("holder", column, today=context.as_of, person_key=context.person_key)
+        keys["holder"] = values.filter(pa.array(here))
     return Part(int(here.sum()), keys, _age(keyed, rows, context)[here], sensitive[here], maybe[here])
 
 
@@ -154,13 +155,13 @@ def _put(keys: dict[str, Any], kind: str, values: Any) -> None:
         keys[kind] = pc.coalesce(keys[kind], values)
 
 
-def _age(keyed: list[tuple[str | None, Any]], rows: int, context: Context) -> States:
+def _age(keyed: list[tuple[str, Coded]], rows: int, context: Context) -> States:
     """Return per row whether its person is under 14, by the surest column that says so."""
     age = np.full(rows, UNKNOWN, np.int8)
     for wanted in _AGE_ORDER:
         for kind, column in keyed:
             if kind == wanted:
-                stated = ages(kind, column, lexicon=context.lexicon, today=context.as_of)
+                stated = ages(kind, column, today=context.as_of)
                 age = np.where(age == UNKNOWN, stated, age)
     return age
 
@@ -169,9 +170,9 @@ def _codes(kind: str, parts: list[Part]) -> npt.NDArray[np.int32]:
     """Return one code per row over all parts: equal keys, equal codes; -1 where there is none."""
     having = np.concatenate([np.full(part.rows, kind in part.keys) for part in parts])
     held = [part.keys.pop(kind) for part in parts if kind in part.keys]
-    coded = pa.chunked_array(held, held[0].type).combine_chunks().dictionary_encode()
+    coded = pa.chunked_array(held, held[0].type).dictionary_encode()
     codes = np.full(len(having), -1, np.int32)
-    codes[having] = np.asarray(coded.indices.fill_null(-1), np.int32)
+    codes[having] = np.concatenate([np.asarray(chunk.indices.fill_null(-1), np.int32) for chunk in coded.chunks])
     return codes
 
 

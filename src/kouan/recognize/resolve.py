@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
 LINK_LIMIT = 5
 """A telephone or address seen with more persons than this is a hotline and joins nobody."""
 _FAR = np.iinfo(np.int64).max
-_CLASS = 1 << 60
 _PAIR = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """Labels of rows: equal labels, same person.
+    """Labels of rows: equal labels, same person; labels run from 0.
 
     Attributes:
         merged: by every key (lower end); rows without any key have -1.
@@ -41,93 +41,167 @@ class Persons:
 
     def lowest(self, rows: Bools) -> int:
         """Return the fewest persons that the rows can be."""
-        labels = np.unique(self.merged[rows])
-        count = len(labels) - int(len(labels) > 0 and labels[0] < 0)
-        return max(count, int(rows.any()))
+        return max(count_labels(self.merged, rows), int(rows.any()))
 
     def highest(self, rows: Bools) -> int:
         """Return the most persons that the rows can be."""
-        return len(np.unique(self.apart[rows]))
+        return count_labels(self.apart, rows)
+
+
+def count_labels(labels: Labels, rows: Bools) -> int:
+    """Count the distinct labels of some rows; -1 is none."""
+    return int(marked(labels, rows).sum())
+
+
+def marked(labels: Labels, rows: Bools) -> Bools:
+    """Return for each label whether one of the rows has it."""
+    marks = np.zeros(int(labels.max(initial=-1)) + 2, np.bool_)
+    marks[labels[rows]] = True
+    marks[-1] = False  # where -1 points
+    return marks
 
 
 def resolve(codes: Mapping[str, Codes], rows: int) -> Persons:
     """Label rows by person.
 
     Args:
-        codes: by key kind (`ric`, `id:...`, `mobile`, `email`, `name`, `birth`), one code per row from 0, -1 where
-            the row has none.
+        codes: by key kind (`ric`, `id:...`, `mobile`, `email`, `name`, `birth`, and `holder` for whom a relative
+            belongs to), one code per row from 0, -1 where the row has none.
         rows: number of rows.
     """
     none = np.full(rows, -1, np.int32)
-    ric = codes.get("ric", none).astype(np.int64)
-    first = int(ric.max(initial=-1)) + 1
-    start = np.where(ric >= 0, ric, first + np.arange(rows, dtype=np.int64))
+    ric = codes.get("ric", none)
     strong = [code for kind, code in codes.items() if kind.startswith("id:")]
-    apart = _join(start, strong, first)
+    apart = _join(ric, strong)
     keyed: Bools = ric >= 0
     for code in strong:
         keyed |= code >= 0
     name, birth = codes.get("name", none), codes.get("birth", none)
-    person = _pairs(name, birth)
-    seen = np.where(keyed, apart, np.where(name >= 0, -2 - person.astype(np.int64), start))
-    mobile, email = (_unshared(codes.get(kind, none), seen) for kind in ("mobile", "email"))
-    merged = _join(start, [*strong, mobile, email, person], first)
-    known = keyed | (mobile >= 0) | (email >= 0) | (person >= 0)
-    merged[~known] = -1
-    return Persons(merged, _weak(apart, keyed, (mobile, email), name=name, birth=birth))
+    born = _pairs(name, birth, where=birth >= 0)
+    person = np.where(keyed, apart, np.where(name >= 0, name + 2 * rows, -1))
+    weak = [_unshared(codes[kind], person) for kind in ("mobile", "email") if kind in codes]
+    merged = _join(ric, [*strong, *weak, born])
+    known = keyed | (born >= 0)
+    for code in weak:
+        known |= code >= 0
+    _adopt_names(merged, name, known)
+    merged[~known & (name < 0)] = -1
+    holder = codes.get("holder", none)
+    told = _pairs(_pairs(name, birth, where=name >= 0), holder, where=(birth >= 0) | (holder >= 0))
+    return Persons(merged, _weak(apart, ~keyed, [*((code, name) for code in weak), (told, none)]))
 
 
-def _join(start: Labels, links: list[Codes], fixed: int) -> Labels:
-    """Give rows that share a code the smallest label among them; labels below `fixed` (resident IDs) never change."""
-    labels = start.copy()
-    free = start >= fixed
-    while True:
-        before = labels.copy()
-        for code in links:
-            has = code >= 0
-            if not has.any():
-                continue
+def _adopt_names(labels: Labels, name: Codes, known: Bools) -> None:
+    """Rows that hold nothing but a name may be anybody of that name, and else are one person."""
+    bare = np.flatnonzero(~known & (name >= 0))
+    if len(bare) == 0:
+        return
+    least = np.full(int(name.max()) + 1, _FAR, np.int64)
+    np.minimum.at(least, name[bare], labels[bare])
+    other = known & (name >= 0)
+    if other.any():
+        named = np.full(len(least), _FAR, np.int64)
+        np.minimum.at(named, name[other], labels[other])
+        least = np.where(named < _FAR, named, least)
+    labels[bare] = least[name[bare]]
+
+
+def _join(ric: Codes, links: list[Codes]) -> Labels:
+    """Label rows by connected component; two resident IDs are never joined.
+
+    Rows without a resident ID are joined among themselves by every code they share (minimum-label hooking with full
+    path compression); a component then takes the smallest resident ID that any of its codes is seen with.
+    """
+    first = int(ric.max(initial=-1)) + 1
+    parent = np.arange(len(ric), dtype=np.int64)
+    named = ric >= 0
+    groups = [group for code in links if len((group := _shared(code, ~named))[0])]
+    moved = True
+    while moved:
+        moved = False
+        for rows, code in groups:
+            root = parent[rows]
             least = np.full(int(code.max()) + 1, _FAR, np.int64)
-            np.minimum.at(least, code[has], labels[has])
-            change = has & free
-            labels[change] = np.minimum(labels[change], least[code[change]])
-        far = free & (labels >= fixed)
-        labels[far] = labels[labels[far] - fixed]  # a label names a row: follow it, so that long chains close fast
-        if np.array_equal(before, labels):
-            return labels
+            np.minimum.at(least, code, root)
+            target = least[code]
+            if (target < root).any():
+                np.minimum.at(parent, root, target)
+                _compress(parent)
+                moved = True
+    labels = parent + first
+    labels[named] = ric[named]
+    best = np.full(len(ric), _FAR, np.int64)
+    for code in links:
+        _reach(best, parent, ric=ric, code=code)
+    adopted = ~named & (best[parent] < _FAR)
+    labels[adopted] = best[parent[adopted]]
+    return labels
 
 
-def _pairs(name: Codes, birth: Codes) -> Codes:
-    """Return one code per distinct name and birth date; rows without a name have none."""
-    both = name.astype(np.int64) * _PAIR + (birth.astype(np.int64) + 1)
-    result = np.full(len(name), -1, np.int32)
-    has = name >= 0
-    _, inverse = np.unique(both[has], return_inverse=True)
-    result[has] = inverse
+def _shared(code: Codes, rows: Bools) -> tuple[Labels, Codes]:
+    """Return the rows whose code another of the rows has as well, and their codes."""
+    at = np.flatnonzero(rows & (code >= 0))
+    if len(at) == 0:
+        return at, code[:0]
+    often = np.bincount(code[at]) > 1
+    at = at[often[code[at]]]
+    return at, code[at]
+
+
+def _compress(parent: Labels) -> None:
+    """Let every row point at its root."""
+    while True:
+        above = parent[parent]
+        if np.array_equal(above, parent):
+            return
+        parent[:] = above
+
+
+def _reach(best: Labels, parent: Labels, *, ric: Codes, code: Codes) -> None:
+    """Note for each component the smallest resident ID that shares a code with one of its rows."""
+    named = np.flatnonzero((ric >= 0) & (code >= 0))
+    other = np.flatnonzero((ric < 0) & (code >= 0))
+    if len(named) == 0 or len(other) == 0:
+        return
+    least = np.full(int(code.max()) + 1, _FAR, np.int64)
+    np.minimum.at(least, code[named], ric[named].astype(np.int64))
+    np.minimum.at(best, parent[other], least[code[other]])
+
+
+def _pairs(left: Codes, right: Codes, *, where: Bools) -> Codes:
+    """Return one code per distinct pair; rows without the left one, or outside `where`, have none."""
+    result = np.full(len(left), -1, np.int32)
+    has = (left >= 0) & where
+    if has.any():
+        result[has] = _dense(left[has].astype(np.int64) * _PAIR + (right[has].astype(np.int64) + 1))
     return result
+
+
+def _dense(values: Labels) -> Codes:
+    """Return codes from 0 for numbers, equal for equal ones."""
+    codes: Codes = np.asarray(pa.array(values).dictionary_encode().indices, np.int32)
+    return codes
 
 
 def _unshared(code: Codes, person: Labels) -> Codes:
-    """Take the code away from rows whose telephone or e-mail is seen with too many persons."""
-    has = np.flatnonzero(code >= 0)
+    """Take the code away from rows whose telephone or e-mail is seen with too many persons (-1: nobody known)."""
+    has = np.flatnonzero((code >= 0) & (person >= 0))
     if len(has) == 0:
         return code
-    order = has[np.lexsort((person[has], code[has]))]
-    new = np.ones(len(order), np.bool_)
-    new[1:] = (code[order[1:]] != code[order[:-1]]) | (person[order[1:]] != person[order[:-1]])
-    many = np.bincount(code[order[new]], minlength=int(code.max()) + 1) > LINK_LIMIT
-    result = code.copy()
-    result[has[many[code[has]]]] = -1
-    return result
+    seen = np.sort(code[has].astype(np.int64) * _PAIR + person[has])
+    new = np.ones(len(seen), np.bool_)
+    new[1:] = seen[1:] != seen[:-1]
+    many = np.bincount(seen[new] // _PAIR, minlength=int(code.max()) + 1) > LINK_LIMIT
+    return np.where((code >= 0) & many[code], np.int32(-1), code)
 
 
-def _weak(apart: Labels, keyed: Bools, weak: tuple[Codes, Codes], *, name: Codes, birth: Codes) -> Labels:
-    """Label rows without a strong key by telephone and name, e-mail and name, or name and birth date."""
+def _weak(apart: Labels, left: Bools, pairs: list[tuple[Codes, Codes]]) -> Labels:
+    """Label rows without a strong key by telephone and name, e-mail and name, or name, birth date and holder."""
     labels = apart.copy()
-    left = ~keyed
-    pairs = [(code, name) for code in weak] + [(np.where(birth >= 0, name, -1), birth)]
-    for rank, (code, beside) in enumerate(pairs):
+    for code, beside in pairs:
         rows = left & (code >= 0)
-        labels[rows] = _CLASS * (rank + 1) + code[rows].astype(np.int64) * _PAIR + beside[rows].astype(np.int64) + 1
-        left &= ~rows
+        if rows.any():
+            dense = _dense(code[rows].astype(np.int64) * _PAIR + beside[rows].astype(np.int64) + 1)
+            labels[rows] = dense.astype(np.int64) + int(labels.max()) + 1
+        left = left & ~rows
     return labels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from kouan.recognize.cells import DIGITS, Runs, compact, count_in, cut_runs, shape_of, view
+from kouan.recognize.cells import DIGITS, Runs, compact, count_in, cut_runs, view
 from kouan.recognize.patterns import CONFIRMED, DIGIT, NOT, SUSPECTED, Pattern
 from kouan.recognize.recognizers import bankcard, email, mobile, ric, uscc
 
@@ -46,11 +46,6 @@ def scan(cells: Cells, lexicon: Lexicon, today: LegalDay) -> Counter[str]:
     for pattern, graded in inside_cells(text.take(pa.array(left)), today).items():
         _add(counts, f"{pattern}/inside", graded, weight[left])
     return +counts
-
-
-def whole_cells(text: Any, today: LegalDay) -> dict[str, Grades]:
-    """Return by recognizer the grade of each cell as a whole (string array in normal form, without nulls)."""
-    return grade_runs(compact(text, shape_of(text)), len(text), today)
 
 
 def grade_runs(runs: Runs, rows: int, today: LegalDay) -> dict[str, Grades]:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, STARS
+from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, STARS, are_words
 from kouan.recognize.days import read_age, read_days
 from kouan.recognize.patterns import as_number
 
@@ -129,8 +129,7 @@ def _words(cells: Cells, lexicon: Lexicon) -> dict[str, Bools]:
     if likely.any():
         part = cells.text.filter(pa.array(likely))
         organisation[likely] = np.asarray(pc.match_substring_regex(part, pattern), np.bool_)
-    sex = np.asarray(pc.is_in(pc.utf8_lower(cells.text), pa.array(lexicon.words["sexes"])), np.bool_)
-    return {"sex": sex, "organisation": organisation}
+    return {"sex": are_words(cells.text, lexicon.words["sexes"]), "organisation": organisation}
 
 
 def _people(cells: Cells, flags: dict[str, Bools], lexicon: Lexicon) -> dict[str, Bools]:

@@ -1,0 +1,87 @@
+"""Helpers for tests of recognition: synthetic identifiers and a short way to an inventory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+from stdnum import luhn
+from stdnum.cn import ric as stdnum_ric
+from stdnum.cn import uscc as stdnum_uscc
+
+from kouan.model.declaration import ItemHint, SourceSpec
+from kouan.recognize import SourceInput, inspect
+from tests.tables import MemorySource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kouan.model.inventory import Inventory, Item
+    from kouan.recognize.patterns import Pattern
+
+AS_OF = dt.date(2026, 11, 22)
+KEY = b"k" * 32
+
+
+def ric_of(serial: int, birth: dt.date = dt.date(1990, 5, 17), area: str = "110101") -> str:
+    """A resident ID number of nobody: a right check digit over a serial below 1000."""
+    body = f"{area}{birth:%Y%m%d}{serial % 1000:03d}"
+    return body + stdnum_ric.calc_check_digit(body + "0")
+
+
+def wrong(number: str) -> str:
+    """The same number with another last digit."""
+    return number[:-1] + ("1" if number[-1] != "1" else "2")
+
+
+def card_of(serial: int, length: int = 19) -> str:
+    body = "622202" + f"{serial:0{length - 7}d}"
+    return body + luhn.calc_check_digit(body)
+
+
+def uscc_of(serial: int, head: str = "91110108") -> str:
+    body = f"{head}MA{serial:07d}"
+    return body + stdnum_uscc.calc_check_digit(body + "0")
+
+
+def mobile_of(serial: int) -> str:
+    return f"138{serial:08d}"
+
+
+def matrix(values: list[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Bytes of strings of one length."""
+    return np.frombuffer("".join(values).encode(), np.uint8).reshape(len(values), -1)
+
+
+def grades(pattern: Pattern, values: list[str]) -> list[int]:
+    """Grades of values of mixed lengths, one by one; 0 for lengths the pattern does not know."""
+    return [
+        int(pattern.grade(matrix([value]), AS_OF)[0]) if len(value.encode()) in pattern.lengths else 0
+        for value in values
+    ]
+
+
+def given(
+    tables: Mapping[str, pa.Table | dict[str, Any]],
+    *,
+    subjects: tuple[str, ...] = (),
+    items: dict[str, ItemHint] | None = None,
+    name: str = "data.csv",
+    batch_rows: int = 65_536,
+    **more: Any,
+) -> SourceInput:
+    made = {key: table if isinstance(table, pa.Table) else pa.table(table) for key, table in tables.items()}
+    spec = SourceSpec(path=name, subjects=subjects, items=items or {})
+    return SourceInput(spec, MemorySource.of(name, made, batch_rows=batch_rows), **more)
+
+
+def look(*inputs: SourceInput, as_of: dt.date = AS_OF, threads: int = 1) -> Inventory:
+    return inspect(inputs, as_of=as_of, person_key=KEY, threads=threads)
+
+
+def column(name: str, values: Any, **more: Any) -> Item:
+    """The verdict on one column beside a subject key."""
+    inventory = look(given({"data": {"employee_id": [f"E{n}" for n in range(len(values))], name: values}}, **more))
+    return next(item for item in inventory.items if item.name == name)
