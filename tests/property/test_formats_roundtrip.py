@@ -4,7 +4,6 @@ from pathlib import Path
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.tables import MemorySource
 
 from kouan.formats import ReadOptions, open_sink, open_source
 from kouan.formats.csv_read import CsvLayout
@@ -13,6 +12,7 @@ from kouan.formats.files import OpenedFile
 from kouan.formats.names import named_header
 from kouan.formats.opened import FileSource
 from kouan.formats.text_scan import TextEncoding
+from tests.tables import MemorySource
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 SPIKY = st.text(st.sampled_from(list(",;|\t\"'\r\n 甲乙a1")), max_size=6)

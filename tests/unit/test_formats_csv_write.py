@@ -1,9 +1,9 @@
 import pyarrow as pa
 import pytest
-from tests.tables import MemorySource
 
 from kouan.formats import ReadOptions, open_sink, open_source
 from kouan.model.errors import KouanError
+from tests.tables import MemorySource
 
 
 def rewritten(tmp_path, data, **options):

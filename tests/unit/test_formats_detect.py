@@ -4,11 +4,11 @@ import zipfile
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests import workbooks
 
 from kouan.formats import FORMATS
 from kouan.formats.detect import detect
 from kouan.model.errors import KouanError
+from tests import workbooks
 
 
 def test_content_decides_and_not_the_suffix(tmp_path):

@@ -4,11 +4,11 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 import pytest
-from tests.tables import MemorySource
 
 from kouan.formats import open_sink
 from kouan.formats.landing import PART_SUFFIX, Landing
 from kouan.model.errors import KouanError
+from tests.tables import MemorySource
 
 FORMATS = ["csv", "parquet", "xlsx"]
 TABLE = pa.table({"a": [f"value-{index * 7919}" for index in range(3000)]})

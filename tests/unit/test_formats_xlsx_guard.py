@@ -3,11 +3,11 @@ import time
 import zipfile
 
 import pytest
-from tests import workbooks
 
 from kouan.formats import Limits, ReadOptions, open_source
 from kouan.formats.xlsx_guard import examine
 from kouan.model.errors import KouanError
+from tests import workbooks
 
 
 def error(path, limits=None):

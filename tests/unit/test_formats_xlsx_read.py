@@ -1,10 +1,10 @@
 import datetime as dt
 
 import pytest
-from tests import workbooks
 
 from kouan.formats import Limits, ReadOptions, open_source
 from kouan.model.errors import KouanError
+from tests import workbooks
 
 DAY = dt.date(1990, 1, 31)
 

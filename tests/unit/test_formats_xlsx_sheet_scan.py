@@ -1,9 +1,9 @@
 from array import array
 
 import pytest
-from tests.workbooks import sheet
 
 from kouan.formats.xlsx_sheet_scan import SheetScan, Unsafe, parse, text_lengths
+from tests.workbooks import sheet
 
 
 def scanned(rows, lengths=None):

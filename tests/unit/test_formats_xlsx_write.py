@@ -3,11 +3,11 @@ import zipfile
 
 import pyarrow as pa
 import pytest
-from tests import workbooks
-from tests.tables import MemorySource
 
 from kouan.formats import open_sink, open_source
 from kouan.model.errors import KouanError
+from tests import workbooks
+from tests.tables import MemorySource
 
 MOMENT = dt.datetime(2024, 1, 2, 3, 4, 5)  # noqa: DTZ001
 DAY = dt.date(1990, 1, 31)
