@@ -1,0 +1,160 @@
+"""From profiles to columns: verdict, hint, treatment, subject, and whether the table is about persons at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kouan.model.inventory import IdentityRole, Tier
+from kouan.model.items import item_id
+from kouan.model.plan import Action
+from kouan.recognize import reasons
+from kouan.recognize.columns import Column
+from kouan.recognize.hints import hint_for
+from kouan.recognize.judge import Reading, judge
+from kouan.recognize.naming import match_name
+from kouan.recognize.subjects import Place, cast_of, is_kin, key_domain, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouan.model.inventory import Item
+    from kouan.model.time import LegalDay
+    from kouan.recognize.inputs import SourceInput
+    from kouan.recognize.lexicon import Lexicon
+    from kouan.recognize.naming import NameMatch
+    from kouan.recognize.profile import Profile
+
+_KEYS = {
+    "cn.ric": "ric",
+    "cn.mobile": "mobile",
+    "email": "email",
+    "name": "name",
+    "birth_date": "birth",
+    "age": "age",
+}
+_WEAK_ANCHORS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A column before its table is judged as a whole."""
+
+    profile: Profile
+    match: NameMatch
+    reading: Reading
+    original: Item | None
+    action: Action | None
+
+
+def build_table(
+    given: SourceInput, table: str, profiles: Sequence[Profile], *, lexicon: Lexicon, as_of: LegalDay
+) -> tuple[Column, ...]:
+    """Return the columns of one table of a source."""
+    drafts = [_draft(given, table, profile, lexicon=lexicon) for profile in profiles]
+    keys = [key_domain(one.match, lexicon) for one in drafts if one.reading.meaning == "person_id"]
+    cast = cast_of(
+        table, declared=given.spec.subjects, keys=[key for key in keys if key in lexicon.keys.values()], lexicon=lexicon
+    )
+    about = is_about_persons(drafts, lexicon, declared=bool(given.spec.subjects))
+    columns = []
+    for one in drafts:
+        hint = hint_for(given.spec, table, one.profile.name)
+        where = place(one.match, one.reading.meaning, cast, lexicon=lexicon)
+        if one.original is not None and one.original.subject is not None:
+            where = Place(one.original.subject, where.slot if is_kin(one.original.subject, lexicon) else 0)
+        if hint is not None and hint.subject is not None:
+            where = Place(hint.subject)
+        columns.append(_column(one, given.spec.path, table, where=where, about=about, lexicon=lexicon, as_of=as_of))
+    return tuple(columns)
+
+
+def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: bool) -> bool:
+    """Tell whether a table is about persons: one identifier of persons, or two attributes that only persons have."""
+    anchors = [
+        lexicon.meanings[one.reading.meaning].anchor
+        for one in drafts
+        if one.reading.tier is not Tier.REJECTED and (one.profile.filled or one.reading.named)
+    ]
+    kept = any(one.original is not None and one.original.personal for one in drafts)
+    return kept or "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS)
+
+
+def _draft(given: SourceInput, table: str, profile: Profile, *, lexicon: Lexicon) -> Draft:
+    match = match_name(profile.name, lexicon.vocabulary)
+    reading = judge(profile, match, lexicon)
+    name = item_id(given.spec.path, table, profile.name)
+    line = given.treated.get(name)
+    original = given.original_item(name)
+    if original is not None:
+        meaning = "pseudonym" if line is not None and line.action is Action.PSEUDONYM else original.meaning
+        reason = reasons.join(reasons.KEPT, reading.reason)
+        reading = replace(reading, meaning=meaning, tier=original.tier, reason=reason)
+    hint = hint_for(given.spec, table, profile.name)
+    if hint is not None and hint.meaning is not None and original is None:
+        reason = reasons.join(reasons.HINT, reading.reason)
+        reading = Reading(hint.meaning, Tier.CONFIRMED, reason, named=True, notes=reading.notes)
+    return Draft(profile, match, reading, original, None if line is None else line.action)
+
+
+def _column(
+    one: Draft, source: str, table: str, *, where: Place, about: bool, lexicon: Lexicon, as_of: LegalDay
+) -> Column:
+    meaning = lexicon.meanings[one.reading.meaning]
+    personal, sensitive = _personal(one, about=about), lexicon.sensitivity(meaning.id, as_of)
+    label, category, role = meaning.label, meaning.category, meaning.role
+    if not about:
+        role = IdentityRole.DIRECT if meaning.role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
+        category = category if category == "free_text" or personal else "business"
+        sensitive = sensitive if personal is not False else lexicon.clauses["not_personal"]
+    if one.original is not None:
+        label, category, personal = one.original.label, one.original.category, one.original.personal
+        role, sensitive = _treated_role(one), one.original.sensitive
+    return Column(
+        source=source,
+        table=table,
+        profile=one.profile,
+        match=one.match,
+        reading=one.reading,
+        place=where,
+        label=label,
+        category=category,
+        role=role,
+        sensitive=sensitive,
+        personal=personal,
+        key=_key(one, lexicon),
+    )
+
+
+def _personal(one: Draft, *, about: bool) -> bool | None:
+    """Everything that stands in a person's row relates to that person; what is not understood is left to a person."""
+    meaning = one.reading.meaning
+    if meaning in ("unknown", "free_text"):
+        return None if about or meaning == "free_text" else False
+    if about:
+        return True
+    return None if meaning == "cn.uscc" and one.profile.counts["cn.uscc/sole"] else False
+
+
+def _treated_role(one: Draft) -> IdentityRole:
+    assert one.original is not None
+    if one.action is Action.PSEUDONYM:
+        return IdentityRole.OTHER
+    identifying = one.original.role in (IdentityRole.DIRECT, IdentityRole.QUASI)
+    if one.action in (Action.MASK, Action.GENERALISE) and identifying:
+        return IdentityRole.QUASI
+    return one.original.role
+
+
+def _key(one: Draft, lexicon: Lexicon) -> str | None:
+    """Return the kind of key by which a column tells persons apart; a pseudonym does so by its distinct values."""
+    meaning = one.reading.meaning if one.original is None else one.original.meaning
+    domain = f"id:{key_domain(one.match, lexicon)}"
+    if one.action in (Action.MASK, Action.GENERALISE) and meaning not in ("birth_date", "age"):
+        return None
+    if one.reading.meaning == "pseudonym":
+        if meaning in ("cn.ric", "person_id", "pseudonym"):
+            return "id:cn.ric" if meaning == "cn.ric" else domain
+        kind = _KEYS.get(meaning)
+        return f"{kind}/text" if kind in ("mobile", "email", "name") else None
+    return domain if meaning == "person_id" else _KEYS.get(meaning)

@@ -1,0 +1,224 @@
+"""Cells of a column as distinct texts in one normal form, and as byte matrices without a Python loop.
+
+One normaliser serves recognition and the counting of persons: NFKC (full-width digits become ASCII), zero-width
+characters removed, dashes unified, surrounding white space trimmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from kouan.recognize.lexicon import Lexicon
+
+    Bools = npt.NDArray[np.bool_]
+    Bytes = npt.NDArray[np.uint8]
+    Ints = npt.NDArray[np.int64]
+
+DIGITS, LETTERS, HIGH, STARS, AT, BLANKS, ODD, SIGNS = 1, 2, 4, 8, 16, 32, 64, 128
+_BITS = np.full(256, SIGNS, np.uint8)
+_BITS[list(b"0123456789")] = DIGITS
+_BITS[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = LETTERS
+_BITS[list(b"Xx")] = LETTERS | STARS  # some systems mask with x
+_BITS[128:] = HIGH
+_BITS[[0xC2, 0xE2, 0xE3, 0xEF]] = HIGH | ODD  # lead bytes of no-break space, dashes, zero-width, full-width forms
+_BITS[ord("*")] = STARS
+_BITS[ord("@")] = AT
+_BITS[list(b" \t\r\n")] = BLANKS
+_SEPARATOR = np.zeros(256, dtype=np.bool_)
+_SEPARATOR[list(b" -+()")] = True
+_ALNUM = np.zeros(256, dtype=np.bool_)
+_ALNUM[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
+_SHORTEST, _LONGEST = 11, 40  # bytes of a cell that can be one identifier, separators included
+_INTEGRAL = 2.0**53
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Distinct values of a part of a column.
+
+    Attributes:
+        text: normal form, without missing values; two raw values may share one. Of numbers only the whole ones.
+        weight: how many cells hold it.
+        shape: which kinds of bytes stand in it (DIGITS | LETTERS | ...).
+        kind: `text`, `integer`, `decimal`, `date`, `bool` or `other`.
+        shown: the first three distinct values as they stand in the file (to be masked, never shown).
+        raw: distinct values as they stand in the file (texts trimmed), for counting.
+        total, missing: cells, and those that hold nothing (null, blank, NA and the like).
+    """
+
+    text: Any
+    weight: Ints
+    shape: Bytes
+    kind: str
+    shown: tuple[str, ...]
+    raw: Any
+    total: int
+    missing: int
+
+
+def kind_of(type_: Any) -> str:
+    """Return the kind of an Arrow type; a dictionary is of its values' kind."""
+    if pa.types.is_dictionary(type_):
+        return kind_of(type_.value_type)
+    tests = (
+        ("bool", pa.types.is_boolean),
+        ("integer", pa.types.is_integer),
+        ("decimal", pa.types.is_floating),
+        ("decimal", pa.types.is_decimal),
+        ("date", pa.types.is_date),
+        ("date", pa.types.is_timestamp),
+        ("text", pa.types.is_string),
+        ("text", pa.types.is_large_string),
+        ("text", pa.types.is_string_view),
+    )
+    return next((kind for kind, test in tests if test(type_)), "other")
+
+
+def read_cells(column: Any, lexicon: Lexicon) -> Cells:
+    """Return the distinct cells of a column (`pa.Array` of any type)."""
+    total = len(column)
+    kind = kind_of(column.type)
+    if kind == "other":
+        nothing = pa.array([], pa.string())
+        return Cells(nothing, np.zeros(0, np.int64), shape_of(nothing), kind, (), nothing, total, column.null_count)
+    values, weight = _distinct(column)
+    if kind == "text":
+        values = pc.utf8_trim_whitespace(values.cast(pa.string()))
+        here = np.asarray(pc.invert(pc.is_in(pc.utf8_lower(values), pa.array(lexicon.words["missing"]))), np.bool_)
+        values, weight = values.filter(pa.array(here)), weight[here]
+    missing = total - int(weight.sum())
+    shown = tuple(dict.fromkeys(as_text(values.slice(0, 12)).to_pylist()))[:3]
+    whole = _whole(values)
+    text = normal(as_text(values.filter(pa.array(whole))))
+    return Cells(text, weight[whole], shape_of(text), kind, shown, values, total, missing)
+
+
+def _distinct(column: Any) -> tuple[Any, Ints]:
+    plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    counted = plain.drop_null().value_counts()
+    return counted.field(0), np.asarray(counted.field(1), np.int64)
+
+
+def _whole(values: Any) -> Bools:
+    """Tell which values can be an identifier, a year or an age: all texts and days, of floats the whole ones."""
+    if not pa.types.is_floating(values.type):
+        return np.ones(len(values), np.bool_)
+    numbers = np.asarray(values, np.float64)
+    whole: Bools = np.isfinite(numbers) & (np.abs(numbers) < _INTEGRAL)
+    whole[whole] = numbers[whole] == np.trunc(numbers[whole])
+    return whole
+
+
+def as_text(values: Any) -> Any:
+    """Return values as a string array: whole floats lose their `.0`, days and instants become ISO days."""
+    if pa.types.is_floating(values.type):
+        whole = _whole(values)
+        if whole.all():
+            return values.cast(pa.int64()).cast(pa.string())
+        wholes = iter(values.filter(pa.array(whole)).cast(pa.int64()).cast(pa.string()).to_pylist())
+        parts = values.cast(pa.string()).to_pylist()
+        return pa.array([next(wholes) if one else part for one, part in zip(whole, parts, strict=True)], pa.string())
+    if kind_of(values.type) == "date":
+        return values.cast(pa.date32(), safe=False).cast(pa.string())
+    return values.cast(pa.string())
+
+
+def normal(text: Any) -> Any:
+    """Return the normal form of a string array, row by row."""
+    odd = (shape_of(text) & ODD) > 0
+    if not odd.any():
+        return text
+    mask = pa.array(odd)
+    part = pc.utf8_normalize(text.filter(mask), form="NFKC")
+    part = pc.replace_substring_regex(part, r"[\x{200B}-\x{200F}\x{2060}\x{FEFF}\x{00AD}]", "")
+    part = pc.replace_substring_regex(part, r"[\x{2010}-\x{2015}\x{2212}]", "-")
+    return pc.replace_with_mask(text, mask, pc.utf8_trim_whitespace(part))
+
+
+def shape_of(text: Any) -> Bytes:
+    """Return for each row which kinds of bytes stand in it, as bits."""
+    data, offsets = view(text)
+    bits = np.append(_BITS[data], np.uint8(0))
+    if len(offsets) == 1:
+        return np.zeros(0, np.uint8)
+    shape: Bytes = np.bitwise_or.reduceat(bits, offsets[:-1])
+    shape[np.diff(offsets) == 0] = 0
+    return shape
+
+
+def view(text: Any) -> tuple[Bytes, Ints]:
+    """Return the bytes of a string array without nulls and n + 1 offsets into them, starting at 0."""
+    _, offsets, data = text.buffers()
+    if len(text) == 0 or offsets is None:
+        return np.zeros(0, np.uint8), np.zeros(len(text) + 1, np.int64)
+    marks = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1].astype(np.int64)
+    content = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, np.uint8)
+    return content[marks[0] : marks[-1]], marks - marks[0]
+
+
+def count_in(flags: Bools, offsets: Ints) -> Ints:
+    """Count the flagged bytes of each row."""
+    running = np.zeros(len(flags) + 1, np.int32)
+    np.cumsum(flags, out=running[1:], dtype=np.int32)
+    counts: Ints = (running[offsets[1:]] - running[offsets[:-1]]).astype(np.int64)
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Stretches of bytes that may be identifiers.
+
+    Attributes:
+        rows: row of each stretch in the string array it came from.
+        data: bytes.
+        starts, lengths: of each stretch, into `data`.
+    """
+
+    rows: Ints
+    data: Bytes
+    starts: Ints
+    lengths: Ints
+
+    def matrix(self, length: int) -> tuple[Ints, Bytes]:
+        """Return rows and an (n, length) matrix of the stretches of one length."""
+        chosen = np.flatnonzero(self.lengths == length)
+        cells: Bytes = self.data[self.starts[chosen, None] + np.arange(length)]
+        return self.rows[chosen], cells
+
+
+def compact(text: Any, shape: Bytes) -> Runs:
+    """Return whole cells without separators: `+86 138-1234-5678` becomes one stretch of 13 digits."""
+    data, offsets = view(text)
+    lengths = np.diff(offsets)
+    fits = (lengths >= _SHORTEST) & (lengths <= _LONGEST) & ((shape & (HIGH | DIGITS)) == DIGITS)
+    fits[fits] = data[offsets[:-1][fits]] != ord("-")
+    rows = np.flatnonzero(fits)
+    data, offsets = view(text.filter(pa.array(fits)))
+    keep = ~_SEPARATOR[data]
+    counts = count_in(keep, offsets)
+    ends = np.cumsum(counts)
+    return Runs(rows, data[keep], ends - counts, counts)
+
+
+def cut_runs(text: Any) -> Runs:
+    """Return the maximal runs of ASCII letters and digits inside each cell; rows bound them."""
+    data, offsets = view(text)
+    word = _ALNUM[data]
+    before = np.zeros(len(data), np.bool_)
+    before[1:] = word[:-1]
+    before[offsets[:-1][offsets[:-1] < len(data)]] = False
+    after = np.zeros(len(data), np.bool_)
+    after[:-1] = word[1:]
+    after[offsets[1:][offsets[1:] > 0] - 1] = False
+    starts = np.flatnonzero(word & ~before)
+    ends = np.flatnonzero(word & ~after) + 1
+    rows = np.searchsorted(offsets, starts, side="right") - 1
+    return Runs(rows, data, starts, ends - starts)

@@ -1,0 +1,55 @@
+"""A column between its verdict and its place in the inventory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kouan.model.items import item_id
+
+if TYPE_CHECKING:
+    from kouan.model.inventory import IdentityRole, Sensitivity
+    from kouan.model.text import Text
+    from kouan.recognize.judge import Reading
+    from kouan.recognize.naming import NameMatch
+    from kouan.recognize.profile import Profile
+    from kouan.recognize.subjects import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of one table with everything known of it.
+
+    Attributes:
+        source, table: names as in the item id.
+        profile, match, reading: counts, name, verdict.
+        place: whose data it holds.
+        label, category, role: as in the inventory.
+        sensitive: verdict on the item by its meaning alone (children are judged later).
+        personal: relates to a person; None when a person must say.
+        key: kind of subject key that tells persons apart by this column, or None: `ric`, `id:member`, `mobile`,
+            `email`, `name`, `birth`, `age`.
+    """
+
+    source: str
+    table: str
+    profile: Profile
+    match: NameMatch
+    reading: Reading
+    place: Place
+    label: Text
+    category: str
+    role: IdentityRole
+    sensitive: Sensitivity
+    personal: bool | None
+    key: str | None
+
+    @property
+    def id(self) -> str:
+        """Item id."""
+        return item_id(self.source, self.table, self.profile.name)
+
+    @property
+    def judged(self) -> bool:
+        """Tell whether it is, or may be, sensitive personal information."""
+        return self.personal is not False and self.sensitive.value is not False

@@ -1,0 +1,93 @@
+"""Samples masked at the source: what is shown never is the value, and never leads to one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PROVINCE = re.compile(r"^[㐀-鿿]{2,3}?(?:省|市|自治区)|^[㐀-鿿]{2}")
+_YEAR = re.compile(r"^(?:18|19|20)\d{2}")
+_STARS = "***"
+_LONGEST = 24
+
+
+def mask(value: str, meaning: str) -> str:
+    """Return what may be shown of one value of a meaning."""
+    text = unicodedata.normalize("NFKC", value).strip()
+    special = _BY_MEANING.get(meaning)
+    shown = special(text) if special else shape(text)
+    return shape(text) if not shown or value in shown or text in shown else shown
+
+
+def shape(text: str) -> str:
+    """Return kinds of characters instead of characters: `AB-12李` becomes `XX-00字`; the length is cut at 24."""
+    return "".join(_kind(char) for char in text[:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
+
+
+def _kind(char: str) -> str:
+    if char.isdigit():
+        return "#"
+    if char.isascii():
+        return ("X" if char.isupper() else "x") if char.isalpha() else char if char in " -_/.:,@" else "?"
+    return "字" if char.isalpha() else "?"
+
+
+def _name(text: str) -> str:
+    return text[0] + ("*" if not text.isascii() else _STARS)
+
+
+def _mobile(text: str) -> str:
+    digits = re.sub(r"\D", "", text)[-11:]
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) == 11 and not _is_masked(text) else ""  # noqa: PLR2004
+
+
+def _ric(text: str) -> str:
+    return f"{text[:4]}{'*' * 14}" if re.match(r"\d{6}", text) and not _is_masked(text) else ""
+
+
+def _card(text: str) -> str:
+    return f"{text[:4]}{'*' * 8}" if re.match(r"\d{10}", text) and not _is_masked(text) else ""
+
+
+def _email(text: str) -> str:
+    _, mark, domain = text.partition("@")
+    return f"{_STARS}@{_STARS}.{domain.rpartition('.')[2]}" if mark and "." in domain else ""
+
+
+def _address(text: str) -> str:
+    match = _PROVINCE.match(text)
+    return f"{match[0]}{_STARS}" if match else ""
+
+
+def _date(text: str) -> str:
+    match = _YEAR.match(text)
+    return f"{match[0]}-**-**" if match else ""
+
+
+def _prose(text: str) -> str:
+    han = sum(1 for char in text if not char.isascii() and char.isalpha())
+    digits = sum(1 for char in text if char.isdigit())
+    latin = sum(1 for char in text if char.isascii() and char.isalpha())
+    return f"[{len(text)}: 字{han} #{digits} x{latin}]"
+
+
+def _is_masked(text: str) -> bool:
+    return "*" in text
+
+
+_BY_MEANING = {
+    "name": _name,
+    "cn.mobile": _mobile,
+    "cn.ric": _ric,
+    "cn.bankcard": _card,
+    "bank_account": _card,
+    "email": _email,
+    "address": _address,
+    "birth_date": _date,
+    "hire_date": _date,
+    "event_date": _date,
+    "date": _date,
+    "free_text": _prose,
+    "unknown": _prose,
+    "health": _prose,
+}

@@ -1,0 +1,49 @@
+"""Catalogue of the errors of recognition."""
+
+from __future__ import annotations
+
+from kouan.model.errors import Exit, Message
+from kouan.model.text import Text
+
+HINT_UNKNOWN_COLUMN = Message(
+    code="K-REC-001",
+    what=Text(zh="数据项说明“{hint}”没有对应的列{guess}", en="The item hint “{hint}” names no column{guess}"),
+    why=Text(
+        zh="人工说明优先于自动识别；写错列名会使说明悄悄失效。",
+        en="A person's hint wins over recognition; a misspelt name would silently do nothing.",
+    ),
+    fix=Text(
+        zh="在 items 中改用文件里的列名（可写成“工作表#列名”）。",
+        en="Use the column's name as in the file under `items` (`sheet#column` also works).",
+    ),
+)
+HINT_UNKNOWN_MEANING = Message(
+    code="K-REC-002",
+    what=Text(zh="不认识的数据项含义“{meaning}”{guess}", en="Unknown meaning “{meaning}”{guess}"),
+    why=Text(
+        zh="分类、敏感性和处理方式都由含义决定，不能猜测。",
+        en="Category, sensitivity and treatment follow from the meaning, so it cannot be guessed.",
+    ),
+    fix=Text(zh="改用词表中的含义，例如 {some}。", en="Use a meaning of the lexicon, such as {some}."),
+)
+CELLS_UNREADABLE = Message(
+    code="K-REC-003",
+    what=Text(zh="列“{column}”的内容无法解读", en="The content of column “{column}” cannot be interpreted"),
+    why=Text(
+        zh="单元格不是有效的文本编码或类型，识别结果会不可信。",
+        en="Cells are not valid text of their type, so nothing reliable can be said of them.",
+    ),
+    fix=Text(
+        zh="从来源系统重新导出该文件（文本用 UTF-8），再重试。",
+        en="Export the file again from its system (text as UTF-8) and try again.",
+    ),
+)
+LEXICON_BROKEN = Message(
+    code="K-REC-004",
+    what=Text(zh="识别词表有误：{problem}", en="The recognition lexicon is broken: {problem}"),
+    why=Text(
+        zh="词表随软件安装，不应被改动。", en="The lexicon is installed with the software and must not be changed."
+    ),
+    fix=Text(zh="重新安装 kouan。", en="Install kouan again."),
+    status=Exit.INTERNAL,
+)

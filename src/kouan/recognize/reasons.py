@@ -1,0 +1,173 @@
+"""Why a column is what it is, in words: what its name says and what its values show. Never a value itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.model.text import Text
+from kouan.recognize.evidence import CHANCE, wilson
+
+if TYPE_CHECKING:
+    from kouan.recognize.evidence import Evidence
+    from kouan.recognize.lexicon import Lexicon
+    from kouan.recognize.naming import NameMatch
+    from kouan.recognize.profile import Profile
+
+MIXED = Text(
+    zh="校验通过率高于随机水平但不足九成，按混合列处理",
+    en="right check digits exceed chance but are fewer than nine in ten: treated as a mixed column",
+)
+NAME_ONLY = Text(
+    zh="多数取值不符合该格式，仍按列名从严认定，请人工核对",
+    en="most values do not have that format; kept by its name to be on the safe side, please check",
+)
+FLAG = Text(zh="取值只是标志（是/否），不是该信息本身", en="the values are only a flag, not the information itself")
+NOT_CHECKED = Text(
+    zh="该类取值没有可校验的格式，仅凭列名认定", en="such values have no format to check; taken from the name alone"
+)
+NOT_NAMES = Text(
+    zh="取值不像人名，不认定为姓名", en="the values do not look like personal names, so it is not taken as one"
+)
+HINT = Text(zh="由人工指定，优先于自动识别", en="set by a person, which wins over recognition")
+KEPT = Text(zh="沿用处理前的认定", en="verdict kept from before treatment")
+_LOOKS = {
+    "birth": Text(zh="可作出生日期的过去日期", en="past dates that can be a birth"),
+    "date": Text(zh="日期", en="dates"),
+    "sex": Text(zh="性别用词或代码", en="words or codes of sex"),
+    "age": Text(zh="0–130 的年龄或年龄段", en="ages or age bands within 0–130"),
+    "address": Text(zh="含省市区与路街号的地址", en="addresses with district, street and number"),
+    "number": Text(zh="数值", en="numbers"),
+}
+_IDENTIFIERS = {
+    "cn.ric": Text(zh="公民身份号码", en="resident ID numbers"),
+    "cn.uscc": Text(zh="统一社会信用代码", en="unified social credit codes"),
+    "cn.bankcard": Text(zh="银行卡号", en="bank card numbers"),
+    "cn.mobile": Text(zh="手机号码", en="mobile numbers"),
+    "email": Text(zh="电子邮箱", en="e-mail addresses"),
+}
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share such as `97.5%`."""
+    return f"{100 * part / whole:.1f}%" if whole else "0%"
+
+
+def join(*parts: Text) -> Text:
+    """Return sentences joined."""
+    return Text(zh="；".join(part.zh for part in parts if part.zh), en="; ".join(part.en for part in parts if part.en))
+
+
+def name_part(match: NameMatch, said: str | None, lexicon: Lexicon) -> Text:
+    """Return what the column's name says."""
+    if said is None:
+        return Text(zh="列名未表明含义", en="the column's name does not say what it is")
+    words = " ".join(match.matched)
+    label = lexicon.meanings[said].label
+    if said != match.meaning:
+        return Text(
+            zh=f"列名中的“{words}”所指并非个人（{' '.join(match.before)}）",
+            en=f"“{words}” in the name belongs to no person ({' '.join(match.before)})",
+        )
+    return Text(zh=f"列名中的“{words}”指{label.zh}", en=f"“{words}” in the name means {label.en}")
+
+
+def identifier(one: Evidence) -> Text:
+    """Return how many cells are an identifier, and how its check digits compare with chance."""
+    label = _IDENTIFIERS[one.id]
+    whole = one.right + one.format
+    if CHANCE[one.id] == 1.0:
+        low, high = wilson(whole, one.filled)
+        return Text(
+            zh=f"{one.filled} 个非空单元格中 {whole} 个（{percent(whole, one.filled)}，"
+            f"95% 区间 {low:.3f}–{high:.3f}）符合{label.zh}格式",
+            en=f"{whole} of {one.filled} filled cells ({percent(whole, one.filled)}, "
+            f"95 % interval {low:.3f}–{high:.3f}) have the format of {label.en}",
+        )
+    return Text(
+        zh=f"{one.filled} 个非空单元格中 {whole} 个（{percent(whole, one.filled)}）符合{label.zh}格式，"
+        f"其中 {one.right} 个（{percent(one.right, whole)}）校验位正确，随机数约 {100 * CHANCE[one.id]:.1f}%",
+        en=f"{whole} of {one.filled} filled cells ({percent(whole, one.filled)}) have the format of {label.en}; "
+        f"{one.right} of these ({percent(one.right, whole)}) have a right check digit, "
+        f"chance is {100 * CHANCE[one.id]:.1f} %",
+    )
+
+
+def checked(key: str, profile: Profile) -> Text:
+    """Return how many cells look as the meaning asks."""
+    label, count = _LOOKS[key], profile.counts[key]
+    return Text(
+        zh=f"{profile.filled} 个非空单元格中 {count} 个（{percent(count, profile.filled)}）是{label.zh}",
+        en=f"{count} of {profile.filled} filled cells ({percent(count, profile.filled)}) are {label.en}",
+    )
+
+
+def names(profile: Profile) -> Text:
+    """Return how many cells look like personal names."""
+    han, latin = profile.counts["surname"], profile.counts["romanised"]
+    return Text(
+        zh=f"{profile.filled} 个非空单元格中 {han} 个以常见姓氏开头且为人名长度，{latin} 个为拉丁字母人名形式",
+        en=f"of {profile.filled} filled cells {han} begin with a known surname and have the length of a name, "
+        f"{latin} have the form of a romanised name",
+    )
+
+
+def inside(found: dict[str, Evidence]) -> Text:
+    """Return which identifiers stand in a free text."""
+    held = [(key, one.inside + one.right + one.format) for key, one in found.items()]
+    held = [(key, count) for key, count in held if count]
+    if not held:
+        return Text(
+            zh="自由填写的文本，未发现标识符，仍可能写有个人信息",
+            en="free text; no identifier found, persons may still be named",
+        )
+    zh = "、".join(f"{_IDENTIFIERS[key].zh} {count} 格" for key, count in held)
+    en = ", ".join(f"{_IDENTIFIERS[key].en} in {count} cells" for key, count in held)
+    return Text(zh=f"自由填写的文本，文中发现{zh}", en=f"free text holding {en}")
+
+
+def unknown(profile: Profile) -> Text:
+    """Return why nothing can be said."""
+    if profile.filled == 0:
+        return Text(zh="列中没有内容，无法判断", en="the column holds nothing to judge")
+    distinct = "20000+" if profile.distinct is None else str(len(profile.distinct))
+    return Text(
+        zh=f"取值（{distinct} 种）不符合任何已知标识符或格式，需人工指明含义",
+        en=f"its values ({distinct} distinct) fit no known identifier or format; a person must say what they are",
+    )
+
+
+def notes(profile: Profile, found: dict[str, Evidence], meaning: str) -> tuple[Text, ...]:
+    """Return damage and oddities of a column."""
+    parts: list[Text] = []
+    if profile.share("masked") > 0.01:  # noqa: PLR2004 - a few asterisks are no mask
+        share = percent(profile.counts["masked"], profile.filled)
+        parts.append(
+            Text(
+                zh=f"{share} 的单元格已打码，不计为完整标识符",
+                en=f"{share} of cells are masked already and count as no identifier",
+            )
+        )
+    sole = profile.counts["cn.uscc/sole"]
+    if sole:
+        parts.append(
+            Text(
+                zh=f"其中 {sole} 个以 92 开头，属个体工商户，指向自然人",
+                en=f"{sole} begin with 92: sole traders, who are persons",
+            )
+        )
+    if meaning in ("cn.ric", "cn.bankcard", "bank_account") and (
+        profile.kind == "decimal" or profile.counts["damaged"]
+    ):
+        parts.append(
+            Text(
+                zh="号码曾按浮点数保存，15 位以后的数字可能已丢失",
+                en="numbers were stored as floating point: digits beyond the 15th may be lost",
+            )
+        )
+    wrong = found["cn.ric"].format
+    if meaning == "cn.ric" and wrong:
+        parts.append(Text(zh=f"{wrong} 个号码校验位不符", en=f"{wrong} numbers have a wrong check digit"))
+    if meaning == "birth_date" and profile.counts["future"]:
+        count = profile.counts["future"]
+        parts.append(Text(zh=f"{count} 个出生日期晚于基准日", en=f"{count} dates of birth lie after the as-of day"))
+    return tuple(parts)
