@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from kouan.formats import messages, notes
 from kouan.formats.csv_read import CsvLayout
 from kouan.formats.landing import Landing, writing
-from kouan.formats.names import unique_names
+from kouan.formats.names import written_header
 from kouan.formats.opened import FileSource
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class CsvSink:
         layout = like.layout if isinstance(like, FileSource) else None
         self._layout = layout if isinstance(layout, CsvLayout) else CsvLayout()
         self._path = path
-        self._header = _header_cells(self._layout, self._schema.names)
+        self._header = written_header(self._layout.header, self._schema.names)
         self._quoted = _quoted_columns(self._layout, self._schema.names)
         self._landing: Landing | None = None
         self._size = 0
@@ -48,11 +48,7 @@ class CsvSink:
         """What may differ from the source beyond the treated values."""
         said = [notes.QUOTES_MAY_DIFFER] if self._layout.has_quotes else []
         header = self._layout.header
-        if (
-            header is not None
-            and (self._header or ()) != (header.cells or ())
-            and _is_changed(header.names, self._schema)
-        ):
+        if header is not None and self._header is not None and not set(self._header) <= set(header.cells or ()):
             said.append(notes.HEADER_RENAMED)
         return tuple(said)
 
@@ -131,28 +127,11 @@ class CsvSink:
         return _bytes_of(lines)
 
 
-def _header_cells(layout: CsvLayout, names: list[str]) -> tuple[str, ...] | None:
-    """Return the header to write: the source's own cells as far as reading them again gives the same names."""
-    header = layout.header
-    if header is None:
-        return tuple(names)
-    if header.cells is None:
-        return None if list(header.names) == names else tuple(names)
-    own = dict(zip(header.names, header.cells, strict=True))
-    cells = [own.get(name, name) for name in names]
-    tidy = [" ".join(cell.split()) for cell in cells]
-    return tuple(cells) if list(header.names) == names or unique_names(tidy) == names else tuple(names)
-
-
 def _quoted_columns(layout: CsvLayout, names: list[str]) -> list[bool]:
     if layout.header is None:
         return [False] * len(names)
     own = dict(zip(layout.header.names, layout.dialect.quoted, strict=True))
     return [own.get(name, False) for name in names]
-
-
-def _is_changed(names: tuple[str, ...], schema: pa.Schema) -> bool:
-    return names != tuple(schema.names)
 
 
 def _as_text(column: pa.Array) -> pa.Array:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBER = re.compile(r"[-+]?\d+(,\d{3})*(\.\d+)?%?")
-_LONG_ID = re.compile(r"\+?\d[\d -]{6,}[\dXx]")
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]+")
+_PERSONAL = re.compile(r"\d{7}|\d{3}[ -]\d{4}[ -]\d{4}|[^@\s]@[^@\s]+\.[A-Za-z]")
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T].*)?")
 _POSITIONAL = re.compile(r"c([1-9]\d*)")
 
@@ -75,15 +74,30 @@ def unique_names(cells: Sequence[str]) -> list[str]:
     return names
 
 
+def written_header(header: Header | None, names: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the header row to write above columns of these names, or None for none.
+
+    The source's own cells stand as long as reading them again gives the same names; a table without a header
+    gets one as soon as a column is missing, since positions no longer tell.
+    """
+    if header is None:
+        return tuple(names)
+    if header.cells is None:
+        return None if list(header.names) == list(names) else tuple(names)
+    own = dict(zip(header.names, header.cells, strict=True))
+    cells = tuple(own.get(name, name) for name in names)
+    return cells if list(named_header(cells, "").names) == list(names) else tuple(names)
+
+
 def is_header(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
     """Return whether the first row names the columns, judged against the rows below it.
 
-    Cells that look like an identifier, an address of mail or a date never stand in a header: taking data for
-    names would put a person's values where names are shown.
+    A cell that holds a long number or an address of mail never stands in a header: taking data for names would
+    put a person's values where names are shown.
     """
     if _is_positional(first):
         return True
-    if any(_LONG_ID.fullmatch(cell.strip()) or _MAIL.fullmatch(cell.strip()) for cell in first):
+    if any(_PERSONAL.search(cell) for cell in first):
         return False
     votes = 0
     for index, cell in enumerate(first):

@@ -11,6 +11,8 @@ from kouan.formats.detect import detect
 from kouan.formats.options import ReadOptions
 from kouan.formats.parquet_read import open_parquet
 from kouan.formats.parquet_write import ParquetSink
+from kouan.formats.xlsx_read import open_xlsx
+from kouan.formats.xlsx_write import XlsxSink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +52,7 @@ FORMATS: Mapping[str, Format] = {
     for found in (
         Format("csv", (".csv", ".tsv", ".txt"), open_csv, CsvSink),
         Format("parquet", (".parquet",), open_parquet, ParquetSink),
+        Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
     )
 }
 """Known formats by name; `Source.format` is a key."""
