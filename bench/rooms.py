@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bench.context import Context
     from kouan.formats.source import Source
     from kouan.model.inventory import Inventory
+    from kouan.packs import PackSet
 
 _DECISIONS_PER_S = 2000
 _RECOGNIZE_MB_PER_S = 250
@@ -25,25 +27,30 @@ _DECISIONS = 2000
 _MB = 1_000_000
 _KEY = bytes(32)
 
+_OPEN = (
+    "exporter.ciio",
+    "data.important",
+    "transfer.contract_party",
+    "transfer.contract_necessary",
+    "list.in_zone",
+    "list.off_list",
+    "basis.contract",
+    "basis.hr",
+)
+"""Facts that decide when they are open."""
+_ANSWERED = (
+    *("transfer.collected_abroad", "transfer.domestic_data_added", "transfer.trade_activity", "transfer.emergency"),
+    *("hr.cross_border_management", "hr.labour_rules", "hr.collective_contract", "hr.necessary"),
+    *(f"basis.{name}" for name in ("legal_duty", "emergency", "news", "public_data", "other_law")),
+)
 _FACTS: dict[str, bool | str | tuple[str, ...] | Range | None] = {
-    "exporter.ciio": False,
-    "exporter.zone": "",
     "transfer.standing": True,
     "transfer.mode": "controlled",
     "recipient.countries": ("IE",),
-    "data.important": False,
-    "transfer.collected_abroad": False,
-    "transfer.domestic_data_added": False,
-    "transfer.trade_activity": False,
-    "transfer.contract_party": False,
-    "hr.cross_border_management": None,
-    "hr.labour_rules": None,
-    "hr.collective_contract": None,
-    "transfer.emergency": False,
-    "list.in_zone": None,
     "basis.consent": True,
     "year_before.ordinary_persons": Range(lo=0, hi=0),
     "year_before.sensitive_persons": Range(lo=0, hi=0),
+    **dict.fromkeys(_ANSWERED, False),
 }
 _FLOW: dict[str, bool | str | Range] = {
     "flow.subject": "member",
@@ -57,11 +64,26 @@ _FLOW: dict[str, bool | str | Range] = {
 
 
 def decide_rate(_: Context) -> list[Result]:
-    """Measure decisions of one flow with ranges and unknowns, full trace included."""
+    """Measure decisions of one flow of members with its full trace: all facts known, and five of them open."""
     rules = load_packs(builtin_root())
-    facts = FactSet(
+    results = []
+    for name, rest in (("all facts known", False), (f"{len(_OPEN)} facts open", None)):
+        facts = _fact_set({**_FACTS, **dict.fromkeys(_OPEN, rest)})
+        decide(facts, rules)
+        seconds = cpu_seconds(partial(_decide_often, facts, rules))
+        results.append(Result(f"law: {name}", _DECISIONS / seconds, "decisions/cpu-s", _DECISIONS_PER_S, at_most=False))
+    return results
+
+
+def _decide_often(facts: FactSet, rules: PackSet) -> None:
+    for _ in range(_DECISIONS):
+        decide(facts, rules)
+
+
+def _fact_set(values: dict[str, bool | str | tuple[str, ...] | Range | None]) -> FactSet:
+    return FactSet(
         as_of=TODAY,
-        facts=tuple(Fact(name=name, value=value, source=FactSource.DECLARED) for name, value in _FACTS.items()),
+        facts=tuple(Fact(name=name, value=value, source=FactSource.DECLARED) for name, value in values.items()),
         flows=(
             FlowFacts(
                 id="member",
@@ -71,9 +93,6 @@ def decide_rate(_: Context) -> list[Result]:
             ),
         ),
     )
-    decide(facts, rules)
-    seconds = cpu_seconds(lambda: [decide(facts, rules) for _ in range(_DECISIONS)])
-    return [Result("law: decisions", _DECISIONS / seconds, "/cpu-s", _DECISIONS_PER_S, at_most=False)]
 
 
 def recognize_rate(context: Context) -> list[Result]:

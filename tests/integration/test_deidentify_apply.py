@@ -8,16 +8,16 @@ import hashlib
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.declarations import decision, declaration
-from tests.inventories import inventory, item
-from tests.keystore import MemoryKeyStore
-from tests.tables import MemorySource
 
 from kouan.deidentify import apply_plan, make_plan
 from kouan.formats import open_source
 from kouan.model.errors import KouanError
 from kouan.model.plan import Action, Plan, PlanLine
 from kouan.model.text import same
+from tests.declarations import decision, declaration
+from tests.inventories import inventory, item
+from tests.keystore import MemoryKeyStore
+from tests.tables import MemorySource
 
 MEMBERS = "编号,手机,出生日期,城市,备注,积分\n1001,138 0013 8000,1990-01-02,北京,请打电话,5\n1002,,1990/13/2,上海,,7\n1003,13900139000,19851231,,无,9\n"
 KEYS = MemoryKeyStore()

@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pyarrow as pa
-from tests.inventories import inventory, item
-from tests.tables import MemorySource
 
 from kouan.model.base import ratio
 from kouan.model.declaration import ReleaseMode
 from kouan.risk import measure
+from tests.inventories import inventory, item
+from tests.tables import MemorySource
 
 QUASI = ("sex", "age", "race", "marital-status", "education", "native-country", "workclass", "occupation")
 

@@ -9,14 +9,14 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.inventories import inventory, item, persons
-from tests.tables import MemorySource
 
 from kouan.model.declaration import ReleaseMode
 from kouan.risk import measure
 from kouan.risk.classes import group
 from kouan.risk.codes import Codes
 from kouan.risk.distribution import Distribution
+from tests.inventories import inventory, item, persons
+from tests.tables import MemorySource
 
 ROW = st.tuples(
     st.sampled_from(["f", "m", None]),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.declarations import decision, declaration
-from tests.inventories import inventory, item
 
 from kouan.deidentify import check_plan, make_plan, plan_yaml, read_plan
 from kouan.deidentify.reasons import PERSON
@@ -14,6 +12,8 @@ from kouan.model.errors import KouanError
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.model.text import Text
+from tests.declarations import decision, declaration
+from tests.inventories import inventory, item
 
 KNOWN = inventory(
     item("hr.xlsx!员工#工号", meaning="person_id", role="direct_identifier"),

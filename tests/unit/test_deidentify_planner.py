@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.declarations import decision, declaration
-from tests.inventories import inventory, item
 
 from kouan.deidentify import check_plan, make_plan
 from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
 from kouan.model.plan import Action
+from tests.declarations import decision, declaration
+from tests.inventories import inventory, item
 
 
 def intent(one, *, needed=None, mode=ReleaseMode.CONTROLLED):

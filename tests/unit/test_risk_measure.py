@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
-from tests.inventories import inventory, item, persons
-from tests.tables import MemorySource
 
 from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
 from kouan.risk import Context, measure
+from tests.inventories import inventory, item, persons
+from tests.tables import MemorySource
 
 
 def source(columns: dict[str, list[object]], *, batch_rows: int = 3) -> MemorySource:

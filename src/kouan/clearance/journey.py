@@ -98,13 +98,18 @@ def default_out(declaration_path: Path) -> Path:
 def status_of(folder: Path) -> Exit:
     """Return the exit status that a finished clearance stands for (DESIGN 4.9)."""
     pair = read_document(folder / "decision.json", DecisionPair)
-    decision = pair.treated or pair.original
-    if not decision.determined:
-        return Exit.UNDETERMINED
-    if Pathway.PROHIBITED in decision.options:
-        return Exit.PROHIBITED
+    status = decision_status(pair.treated or pair.original)
+    if status is not Exit.OK:
+        return status
     inventory = read_document(folder / "inventory.json", Inventory)
     return Exit.OK if all(source.complete for source in inventory.sources) else Exit.PARTLY_READ
+
+
+def decision_status(decision: Decision) -> Exit:
+    """Return 3 for an undetermined decision, 4 for a prohibited transfer, else 0."""
+    if not decision.determined:
+        return Exit.UNDETERMINED
+    return Exit.PROHIBITED if Pathway.PROHIBITED in decision.options else Exit.OK
 
 
 @dataclass(frozen=True, slots=True)

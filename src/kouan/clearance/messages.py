@@ -76,6 +76,12 @@ FACT_TYPE = Message(
     why=Text(zh="规则按类型比较事实。", en="Rules compare facts by type."),
     fix=Text(zh="改为 {expected}，不清楚就写 unknown。", en="Write {expected}, or unknown when it is not known."),
 )
+PORTFOLIO_MIXED = Message(
+    code="K-CLR-008",
+    what=Text(zh="组合中的出境活动属于不同的数据处理者：{names}", en="The portfolio mixes exporters: {names}"),
+    why=Text(zh="累计人数按数据处理者分别计算。", en="Persons are counted per exporter."),
+    fix=Text(zh="每个数据处理者各写一份组合。", en="Write one portfolio per exporter."),
+)
 FOLDER_BUSY = Message(
     code="K-CLR-010",
     what=Text(zh="另一个进程正在处理同一文件夹", en="Another process is working on the same folder"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.counting import counted
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
@@ -17,7 +18,6 @@ from kouan.meter.ledger import Entry, Ledger
 from kouan.model.canonical import sha256_file
 from kouan.model.decision import Condition, Decision, DecisionPair, Pathway
 from kouan.model.declaration import PartyRole
-from kouan.model.facts import Range
 from kouan.model.files import read_document, sync_directory, write_document
 from kouan.model.release import Attestation, FileEntry, Manifest, Release
 from kouan.model.time import legal_day
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from kouan.clearance.settings import Settings
     from kouan.model.declaration import Declaration
-
-_NONE = Range(lo=0, hi=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +133,15 @@ def _write(
     )
     _check_copied(files, read_document(folder / "manifest.json", Manifest))
     exporter = declaration.parties_as(PartyRole.EXPORTER)[0]
-    ordinary, sensitive = _counted(decision)
+    persons = counted(decision)
     document = Release(
         transfer=declaration.transfer.name,
         exporter=exporter.uscc or exporter.name,
         released_at=settings.clock(),
         pathway=chosen,
         attestations=attestations,
-        ordinary=ordinary,
-        sensitive=sensitive,
+        ordinary=persons.ordinary,
+        sensitive=persons.sensitive,
         files=files,
     )
     write_document(work / "release.json", "release", document)
@@ -167,8 +165,8 @@ def _write(
             exporter=document.exporter,
             year=day.year,
             day=day.isoformat(),
-            ordinary=ordinary,
-            sensitive=sensitive,
+            ordinary=persons.ordinary,
+            sensitive=persons.sensitive,
         )
     )
     work.rename(folder / "released")
@@ -182,21 +180,3 @@ def _check_copied(files: tuple[FileEntry, ...], manifest: Manifest) -> None:
     for entry in files:
         if sealed.get("staged/" + entry.path.removeprefix("data/")) != entry.sha256:
             raise messages.STAGED_CHANGED.at(entry.path)
-
-
-def _counted(decision: Decision) -> tuple[Range, Range]:
-    """Return persons that enter the year's counters: exempt flows stay out, doubtful ones widen the upper end."""
-    ordinary = sensitive = _NONE
-    for flow in decision.flows:
-        if flow.counted is False:
-            continue
-        facts = {fact.name: fact.value for part in decision.facts.flows if part.id == flow.id for fact in part.facts}
-        for name in ("flow.ordinary_persons", "flow.sensitive_persons"):
-            value = facts.get(name)
-            span = value if isinstance(value, Range) else Range(lo=0, hi=None)
-            span = span if flow.counted else Range(lo=0, hi=span.hi)
-            if name == "flow.ordinary_persons":
-                ordinary = ordinary.plus(span)
-            else:
-                sensitive = sensitive.plus(span)
-    return ordinary, sensitive

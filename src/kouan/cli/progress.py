@@ -20,7 +20,7 @@ STAGES = {
     "declare": Text(zh="读取申报", en="read the declaration"),
     "packs": Text(zh="装入规则包", en="lay in the law packs"),
     "inspect": Text(zh="识别数据", en="recognise the data"),
-    "plan": Text(zh="拟定处理计划", en="plan the treatment"),
+    "plan": Text(zh="拟定处理方案", en="plan the treatment"),
     "treat": Text(zh="处理数据", en="treat the data"),
     "inspect-treated": Text(zh="复核处理后的数据", en="recognise the treated data"),
     "decide": Text(zh="判断合规路径", en="decide the pathway"),

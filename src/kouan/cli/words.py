@@ -20,7 +20,7 @@ COMMANDS = {
         zh="判断合规路径，给出条款、义务、条件和待答问题",
         en="decide the pathway with articles, duties, conditions, questions",
     ),
-    "plan": Text(zh="生成可编辑的处理计划", en="write an editable treatment plan"),
+    "plan": Text(zh="生成可编辑的处理方案", en="write an editable treatment plan"),
     "deidentify": Text(zh="按计划处理数据，写入文件夹", en="treat the data by a plan into a folder"),
     "assess": Text(zh="评估可识别风险（GB/T 42460）", en="assess how identifiable the data are (GB/T 42460)"),
     "release": Text(zh="证明条件后放行处理过的数据", en="release treated data once every condition is attested"),
@@ -43,7 +43,7 @@ OPTIONS = {
     "transfer": Text(zh="申报文件 transfer.yaml", en="declaration, transfer.yaml"),
     "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
     "out": Text(zh="输出位置", en="where to write"),
-    "plan_file": Text(zh="编辑过的处理计划", en="an edited plan"),
+    "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
     "folder": Text(zh="办理文件夹", en="clearance folder"),
     "trust": Text(
         zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"

@@ -12,6 +12,7 @@ from kouan.model.document import Document
 from kouan.model.facts import FactSet
 from kouan.model.inventory import Inventory
 from kouan.model.plan import Plan
+from kouan.model.portfolio import Portfolio, PortfolioDecision
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
@@ -22,6 +23,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "inventory": Document[Inventory],
     "facts": Document[FactSet],
     "decision": Document[DecisionPair],
+    "portfolio": Portfolio,
+    "portfolio-decision": Document[PortfolioDecision],
     "plan": Plan,
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
@@ -35,5 +38,7 @@ KINDS: dict[str, type[BaseModel]] = {
 
 def schema_of(kind: str) -> dict[str, Any]:
     """Return the JSON schema (2020-12) of a kind. Raises KeyError."""
-    schema = KINDS[kind].model_json_schema(mode="validation")
+    model = KINDS[kind]
+    # What people write is described as it is read, what the software writes as it is written: ratios are strings there.
+    schema = model.model_json_schema(mode="serialization" if issubclass(model, Document) else "validation")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": kind}

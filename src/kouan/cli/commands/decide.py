@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk
+from kouan.clearance.journey import decision_status
+from kouan.clearance.portfolio import decide_portfolio, is_portfolio
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_decision, show_persons
-from kouan.cli.terminal import console, print_json
-from kouan.model.decision import Pathway
-from kouan.model.errors import Exit
+from kouan.cli.terminal import console, plain, print_json
 
 if TYPE_CHECKING:
     import argparse
@@ -23,16 +23,24 @@ _KEY_BYTES = 32
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Decide on the data as they are, without writing anything."""
-    desk = Desk.open(Path(arguments.transfer), settings)
+    path = Path(arguments.transfer)
+    key = os.urandom(_KEY_BYTES)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
-        inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
-    decision = desk.decide(inventory)
+        if is_portfolio(path):
+            result = decide_portfolio(path, settings, person_key=key, progress=progress)
+            decisions = [entry.decision for entry in result.entries]
+        else:
+            desk = Desk.open(path, settings)
+            inventory = desk.inspect(person_key=key, progress=progress)
+            result = None
+            decisions = [desk.decide(inventory)]
     if arguments.json:
-        print_json(decision)
+        print_json(result or decisions[0])
+    elif result is None:
+        show_persons(console(), inventory, settings.lang)
+        show_decision(console(), decisions[0], settings.lang)
     else:
-        out = console()
-        show_persons(out, inventory, settings.lang)
-        show_decision(out, decision, settings.lang)
-    if not decision.determined:
-        return Exit.UNDETERMINED
-    return Exit.PROHIBITED if Pathway.PROHIBITED in decision.options else Exit.OK
+        for entry in result.entries:
+            console().rule(plain(entry.transfer))
+            show_decision(console(), entry.decision, settings.lang)
+    return max(decision_status(decision) for decision in decisions)
