@@ -69,6 +69,8 @@ def inspect(
     """
     lexicon = load_lexicon()
     for given in inputs:
+        if given.original is not None:  # checked on the raw data; treatment may have dropped the column
+            continue
         names = [(entity.name, name) for entity in given.source.entities for name in entity.schema.names]
         check_hints(given.spec, names, lexicon)
     tables = _read(inputs, lexicon=lexicon, as_of=as_of, threads=threads, progress=progress)
