@@ -10,21 +10,22 @@ from kouan.model.text import Text, same
 if TYPE_CHECKING:
     from kouan.model.decision import SourceRef
 
-_ARTICLE = re.compile(r"(\d+)(?:\((\d+)\))?\(?(\d+)?\)?\Z")
-_ANNEX = re.compile(r"(annex|part) (\d+)(?:\((\d+)\))?\Z")
+_ARTICLE = re.compile(r"(\d{1,4})(?:\((\d{1,4})\)(?:\(?(\d{1,4})\)?)?)?\Z")
+_ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d{1,4})\))?\Z")
 _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_number(number: int) -> str:
-    """Return 1 to 999 as legal texts write them (十二, 一百零三)."""
-    hundreds, rest = divmod(number, 100)
-    tens, units = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and units:
-        text += "零"
-    return text + (_DIGITS[units] if units else "")
+    """Return 1 to 9999 as legal texts write them (十二, 一百零三, 一千二百五十九)."""
+    text, gap = "", False
+    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        if not digit:
+            gap = bool(text)
+            continue
+        text += ("零" if gap else "") + _DIGITS[digit] + unit
+        gap = False
+    return text.removeprefix("一") if text.startswith("一十") else text
 
 
 def article(number: str) -> Text:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 360, 190
 _LEFT, _TOP, _BASE = 34, 18, 150
-_MEASURES = ("prosecutor_max", "share_at_risk", "class_avg", "prosecutor_avg", "journalist_max", "marketer")
+_PAIRS = (("attack_max", "prosecutor_max", "journalist_max"), ("attack_avg", "prosecutor_avg", "marketer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,27 @@ def smallest_class(tau: Ratio) -> int:
 
 
 def _table(before: TableRisk, after: TableRisk | None, *, gone: bool) -> RiskTable:
-    measures = tuple(
-        MeasureRow(key, getattr(before, key), getattr(after, key) if after is not None else None) for key in _MEASURES
-    )
     bins = _bins(before, after)
-    return RiskTable(before, after, gone and after is None, measures, bins, _said(bins))
+    return RiskTable(before, after, gone and after is None, _measures(before, after), bins, _said(bins))
+
+
+def _measures(before: TableRisk, after: TableRisk | None) -> tuple[MeasureRow, ...]:
+    """Return the measures; two attackers whose risk is the same everywhere share one row."""
+    rows = []
+    for shared, first, second in _PAIRS:
+        views = [one for one in (before, after) if one is not None]
+        alike = all(getattr(one, first) == getattr(one, second) for one in views)
+        rows += (
+            [_measure(shared, first, before=before, after=after)]
+            if alike
+            else [_measure(key, key, before=before, after=after) for key in (first, second)]
+        )
+    alone = [_measure(key, key, before=before, after=after) for key in ("share_at_risk", "class_avg")]
+    return (rows[0], *alone, *rows[1:])
+
+
+def _measure(key: str, name: str, *, before: TableRisk, after: TableRisk | None) -> MeasureRow:
+    return MeasureRow(key, getattr(before, name), None if after is None else getattr(after, name))
 
 
 def _bins(before: TableRisk, after: TableRisk | None) -> tuple[Bin, ...]:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from kouan.model.decision import DecisionPair
+    from kouan.model.decision import DecisionPair, Pathway
     from kouan.model.declaration import Declaration
     from kouan.model.document import Input
     from kouan.model.inventory import Inventory
     from kouan.model.plan import Plan
-    from kouan.model.release import Dossier
+    from kouan.model.release import Dossier, Paper
     from kouan.model.risk import RiskReport
     from kouan.model.treatment import Treatment
 
@@ -85,6 +85,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         verdict=summary.verdict(view.decisions),
         steps=summary.next_steps(view.decisions, view.dossier),
         people=people,
+        papers=_papers(view.dossier),
         year=_year(view),
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),
@@ -101,6 +102,14 @@ def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:
         return tuple((one, one) for one in first)
     after = {one.id: one for one in people_of(view.inventory, view.decisions.treated)}
     return tuple((one, after.get(one.id)) for one in first)
+
+
+def _papers(dossier: Dossier | None) -> list[tuple[Pathway, list[Paper]]]:
+    """Return the papers by pathway, lightest first."""
+    groups: dict[Pathway, list[Paper]] = {}
+    for paper in dossier.papers if dossier else ():
+        groups.setdefault(paper.pathway, []).append(paper)
+    return sorted(groups.items(), key=lambda group: group[0].weight)
 
 
 def _year(view: ReportInput) -> tuple[object, object] | None:

@@ -82,7 +82,11 @@ def next_steps(pair: DecisionPair | None, dossier: Dossier | None) -> tuple[Step
             ),
         )
     if Pathway.PROHIBITED in decision.options:
-        return (Step(Text(zh="停止这次出境；改变数据或者接收方后重新判断。", en="Stop this transfer; change the data or the recipient and decide again.")),)  # fmt: skip
+        stop = Text(
+            zh="停止这次出境；改变数据或者接收方后重新判断。",
+            en="Stop this transfer; change the data or the recipient and decide again.",
+        )
+        return (Step(stop),)
     return (*_choose(decision), *_papers(dossier), *_release(decision))
 
 

@@ -28,7 +28,7 @@ PATHWAY_MEANS = {
     ),
     Pathway.STANDARD_CONTRACT: Text(
         zh="按国家范本与境外接收方签合同，生效后方可出境，并向省级网信部门备案。",
-        en="Sign the State's model contract with the recipient; data may leave once it is in force; file it with the CAC.",
+        en="Sign the State's model contract with the recipient; data may leave once it is in force; file it.",
     ),
     Pathway.CERTIFICATION: Text(
         zh="向专业认证机构申请，取得证书后在证书范围内出境。",

@@ -9,23 +9,18 @@ from kouan.model.text import Text
 WORDS = MappingProxyType(
     {
         # page
-        "product": Text(zh="口岸", en="Kouan"),
         "report": Text(zh="数据出境合规报告", en="Data export report"),
         "skip": Text(zh="跳到正文", en="Skip to the report"),
         "language": Text(zh="语言", en="Language"),
         "contents": Text(zh="目录", en="Contents"),
-        "to": Text(zh="至", en="to"),
         "purpose": Text(zh="目的", en="Purpose"),
         "basis": Text(zh="处理依据", en="Basis"),
         "mode": Text(zh="提供方式", en="Release mode"),
-        "frequency": Text(zh="频次", en="Frequency"),
         "standing": Text(zh="持续出境", en="standing"),
         "once": Text(zh="一次性", en="once"),
         "as_of": Text(zh="适用法律日", en="Law as of"),
         "made_at": Text(zh="生成时间", en="Made"),
         "none_declared": Text(zh="未申报", en="not declared"),
-        "country": Text(zh="国家或者地区", en="country or region"),
-        "zone": Text(zh="所在试点区", en="zone"),
         # verdict
         "verdict": Text(zh="结论与下一步", en="Verdict and next step"),
         "as_is": Text(zh="原始数据", en="As the data are"),
@@ -41,7 +36,6 @@ WORDS = MappingProxyType(
         ),
         "or": Text(zh="或者", en="or"),
         "either": Text(zh="任选其一，效力相同。", en="Either one will do; they weigh the same."),
-        "why": Text(zh="理由", en="Why"),
         "lighter": Text(zh="处理后，要求变轻", en="Treatment makes it lighter"),
         "same": Text(zh="处理后，要求不变", en="Treatment does not change it"),
         "heavier": Text(zh="处理后，要求变重", en="Treatment makes it heavier"),
@@ -66,11 +60,7 @@ WORDS = MappingProxyType(
             en="Owed on any pathway, or brought by the one chosen.",
         ),
         "duties_none": Text(zh="没有另外的义务。", en="No further duties."),
-        "duty": Text(zh="义务", en="Duty"),
-        "deadline": Text(zh="期限", en="Deadline"),
         "no_deadline": Text(zh="持续履行", en="continuing"),
-        "who": Text(zh="由谁履行", en="Who"),
-        "source": Text(zh="依据", en="Source"),
         "papers": Text(zh="材料", en="Papers"),
         "paper_ready": Text(zh="已备好", en="ready"),
         "paper_missing": Text(zh="由单位提供", en="yours to supply"),
@@ -80,7 +70,6 @@ WORDS = MappingProxyType(
             en="Most decisive first. Write the answers under facts in the declaration and run again.",
         ),
         "decides": Text(zh="答案会决定是否", en="Decides between"),
-        "notes": Text(zh="说明", en="Notes"),
         # persons
         "persons": Text(zh="涉及的个人", en="Persons"),
         "persons_lead": Text(
@@ -99,6 +88,7 @@ WORDS = MappingProxyType(
         "counted_open": Text(zh="待定", en="open"),
         "how_counted": Text(zh="如何去重", en="How they were told apart"),
         "year_before": Text(zh="本次之前，当年已出境（申报）", en="Earlier this year (declared)"),
+        "counted_on": Text(zh="统计至", en="counted to"),
         "year_total": Text(zh="当年累计", en="This year in total"),
         "unknown": Text(zh="未知", en="unknown"),
         "none_left": Text(zh="不出境", en="none leave"),
@@ -125,7 +115,6 @@ WORDS = MappingProxyType(
         "no_samples": Text(zh="无", en="none"),
         "action": Text(zh="处理", en="Treatment"),
         "no_plan": Text(zh="未定", en="not planned"),
-        "cells_changed": Text(zh="已改动", en="changed"),
         "cells_emptied": Text(zh="清空", en="emptied"),
         "cells": Text(zh="格", en="cells"),
         "empty": Text(zh="空", en="empty"),
@@ -141,16 +130,19 @@ WORDS = MappingProxyType(
         "grade": Text(zh="标识度分级", en="Grade"),
         "grade_lead": Text(
             zh="1 级含直接标识符，2 级风险高于阈值，3 级风险低于阈值，4 级不含标识符；级数越高，越难识别到个人。",
-            en="1: direct identifiers present. 2: risk above the threshold. 3: below it. 4: no identifiers. Higher is harder to re-identify.",
+            en="1: direct identifiers present. 2: risk above the threshold. 3: below it. 4: no identifiers. "
+            "The higher, the harder to re-identify.",
         ),
-        "level": Text(zh="级", en="grade"),
         "risk_overall": Text(zh="整体风险 R", en="overall risk R"),
         "threshold": Text(zh="可接受阈值", en="acceptable up to"),
         "tau": Text(zh="每类最少条数", en="smallest class allowed"),
-        "table": Text(zh="数据表", en="Table"),
         "measure": Text(zh="指标", en="Measure"),
         "measures_of": Text(zh="风险指标", en="Measures"),
         "prosecutor_max": Text(zh="最大识别概率（检察官，R_b）", en="highest chance to single out (prosecutor, R_b)"),
+        "attack_max": Text(
+            zh="最大识别概率（检察官、记者，R_b）", en="highest chance to single out (prosecutor, journalist, R_b)"
+        ),
+        "attack_avg": Text(zh="平均识别概率（检察官、营销者）", en="average chance (prosecutor, marketer)"),
         "prosecutor_avg": Text(zh="平均识别概率（检察官）", en="average chance (prosecutor)"),
         "class_avg": Text(zh="各类平均（R_c）", en="average over classes (R_c)"),
         "share_at_risk": Text(zh="高风险记录占比", en="share of records at risk"),
@@ -165,13 +157,13 @@ WORDS = MappingProxyType(
         "none": Text(zh="无", en="none"),
         "histogram": Text(zh="记录落在多大的类里", en="Records by size of their class"),
         "class_size": Text(zh="类的大小（条）", en="class size (records)"),
-        "share_records": Text(zh="占全部记录", en="share of records"),
         "numbers": Text(zh="图中数字", en="The numbers of the chart"),
         "histogram_lead": Text(
             zh="越靠右越安全：同一类里的记录彼此分不开。",
             en="Further right is safer: records of one class cannot be told apart.",
         ),
         "table_gone": Text(zh="处理后这张表不再出境。", en="After treatment this table no longer leaves."),
+        "risk_none": Text(zh="本次运行没有测量风险。", en="This run did not measure the risk."),
         "no_after": Text(zh="没有处理后的数据可比。", en="There are no treated data to compare."),
         # trace
         "trace": Text(zh="判断过程", en="How the law was applied"),
@@ -205,7 +197,8 @@ WORDS = MappingProxyType(
         "evidence": Text(zh="存证与核验", en="Evidence"),
         "evidence_lead": Text(
             zh="下列摘要对应本次出境的文件原始字节。用核验者自己信任的密钥，离线即可核验整个文件夹：",
-            en="These digests stand for the raw bytes of the files. Anyone can check the folder offline, with a key that they trust themselves:",
+            en="These digests stand for the raw bytes of the files. "
+            "Anyone can check the folder offline, with a key that they trust themselves:",
         ),
         "verify_note": Text(
             zh="文件夹里自带的密钥不能证明任何事；请从签署方另行取得它的公钥。",
@@ -224,7 +217,8 @@ WORDS = MappingProxyType(
         "marks": Text(zh="把握程度", en="Confidence"),
         "disclaimer": Text(
             zh="本报告由软件依据所列法规和数据生成，供合规人员判断使用，不替代主管部门的决定和法律意见。",
-            en="Made by software from the law and data it names, to support a compliance officer's judgement; it replaces neither the authorities' decision nor legal advice.",
+            en="Made by software from the law and data it names, to support a compliance officer's judgement; "
+            "it replaces neither the authorities' decision nor legal advice.",
         ),
         "made_by": Text(zh="生成软件", en="Made by"),
     }
@@ -235,14 +229,17 @@ GLOSSARY: tuple[tuple[Text, Text], ...] = (
         Text(zh="个人信息", en="Personal information"),
         Text(
             zh="与已识别或者可识别的自然人有关的信息。假名化之后仍是个人信息，只有匿名化的才不是。",
-            en="Information about an identified or identifiable person. Pseudonymised data stay personal; only anonymised data do not.",
+            en="Information about an identified or identifiable person. "
+            "Pseudonymised data stay personal; only anonymised data do not.",
         ),
     ),
     (
         Text(zh="敏感个人信息", en="Sensitive personal information"),
         Text(
-            zh="泄露或者非法使用容易侵害人格尊严或者危害人身、财产安全的个人信息，包括不满十四周岁未成年人的全部个人信息。",
-            en="Information whose leak or misuse easily harms dignity, person or property; all information of children under 14.",
+            zh="泄露或者非法使用容易侵害人格尊严或者危害人身、财产安全的个人信息，"
+            "包括不满十四周岁未成年人的全部个人信息。",
+            en="Information whose leak or misuse easily harms dignity, person or property; "
+            "all information of children under 14.",
         ),
     ),
     (
@@ -256,7 +253,8 @@ GLOSSARY: tuple[tuple[Text, Text], ...] = (
         Text(zh="等价类与 k", en="Equivalence class and k"),
         Text(
             zh="准标识符取值完全相同的一组记录；k 是最小一组的条数，k 为 1 说明有人可以被单独挑出。",
-            en="Records that share all quasi-identifier values; k is the size of the smallest. k = 1 means someone can be singled out.",
+            en="Records that share all quasi-identifier values; k is the size of the smallest. "
+            "k = 1 means someone can be singled out.",
         ),
     ),
     (

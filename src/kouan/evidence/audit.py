@@ -16,6 +16,7 @@ from kouan.evidence.tlog.tiles import (
     LONGEST_ENTRY,
     WIDTH,
     Tile,
+    changed_tiles,
     node_reader,
     pack_entries,
     parse_tile,
@@ -42,7 +43,8 @@ _LONGEST_TILE = WIDTH * (LONGEST_ENTRY + 2)
 def audit_log(directory: Path, trust: TrustStore) -> Checkpoint:
     """Recompute a whole log from its entries and return its checkpoint when everything agrees.
 
-    Partial tiles of earlier sizes are checked too. Memory: all entries.
+    Partial tiles of earlier sizes are checked too; what an interrupted append left beyond the checkpoint is passed
+    over, since nobody signed for it. Memory: all entries.
 
     Raises:
         KouanError: K-EVI-011 naming the file that is damaged, missing or strange; K-EVI-040, K-EVI-041 (signature).
@@ -53,7 +55,7 @@ def audit_log(directory: Path, trust: TrustStore) -> Checkpoint:
     rows = rows_of(entries)
     if tree_root(node_reader(lambda level, low, high: rows[level][low:high]), tree.size) != tree.root:
         raise messages.LOG_DAMAGED.at(str(directory / CHECKPOINT), problem=_ROOT)
-    present = set(_tile_paths(directory))
+    present = set(_tile_paths(directory)) - {tile.path for tile in changed_tiles(tree.size)}
     for path in sorted(present | {tile.path for tile in tiles_of(tree.size)}):
         tile = parse_tile(path)
         wanted = None if tile is None else _content(tile, rows, entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.evidence import messages
-from kouan.evidence.walk import digest_of, shown
+from kouan.evidence.walk import digest_of
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def check_contents(folder: Path, found: Found, manifest: Manifest | None) -> lis
         problems.append(messages.FILE_MISSING.at(found.place(path)))
     for path in sorted(extra):
         if path in renamed:
-            problems.append(messages.FILE_RENAMED.at(found.place(path), was=shown(renamed[path])))
+            problems.append(messages.FILE_RENAMED.at(found.place(path), was=found.place(renamed[path])))
         else:
             problems.append(messages.FILE_EXTRA.at(found.place(path)))
     expected = {parent for path in listed for parent in _parents(path)}

@@ -103,7 +103,7 @@ def digest_of(folder: Path, path: str, limit: int) -> tuple[int, str]:
 
 def name_problem(path: str) -> Text | None:
     """Return why a relative path cannot stand in a manifest, or None when it can."""
-    if len(path.encode("utf-8", "surrogateescape")) > LONGEST_PATH:
+    if len(path.encode("utf-8", "surrogatepass")) > LONGEST_PATH:
         return _LONG
     if "\\" in path or any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in path):
         return _CONTROL

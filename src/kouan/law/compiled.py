@@ -7,14 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kouan.law import messages
-from kouan.law.kleene import NO_END, Atom, Condition, Group, atoms_of, facts_of
+from kouan.law.kleene import NO_END, Atom, Condition, Group, Value, atoms_of, facts_of
+from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
 from kouan.model.decision import Pathway
 from kouan.model.pack import Clause, FactScope, FactType, ParameterUse, Provision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kouan.model.decision import RuleTrace, SourceRef
+    from kouan.model.decision import RuleTrace, SourceRef, TraceNode
     from kouan.model.pack import ConditionRule, DutyRule, FactDef, NoteRule, Rule
     from kouan.model.time import LegalDay
     from kouan.packs import PackSet
@@ -88,7 +89,7 @@ class Law:
         sets: of each fact with several words, the sets of words that some rule asks about.
         parameters: values of the day.
         menu: the outcomes it knows.
-        traces: rule traces already built, by rule and the values it saw; a cache without effect on results.
+        traces, nodes: parts of traces already built, by the values they saw; caches without effect on results.
     """
 
     facts: tuple[FactDef, ...]
@@ -104,6 +105,7 @@ class Law:
     parameters: Mapping[str, int]
     menu: Menu
     traces: dict[tuple[object, ...], RuleTrace] = field(default_factory=dict)
+    nodes: dict[tuple[int, Value], TraceNode] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=64)
@@ -203,14 +205,14 @@ class _Maker:
 
     def _atom(self, clause: Clause, name: str) -> Atom:
         place = self.index[name]
-        kind = self.facts[place].type
+        label, kind = self.facts[place].label, self.facts[place].type
         test = clause.tests[0]
         value = getattr(clause, test)
         if kind is FactType.BOOL:
-            return Atom(place, kind, value, "is", None)
+            return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
         if kind is not FactType.COUNT:
-            words = frozenset(value if isinstance(value, tuple) else (value,))
-            return Atom(place, kind, words, "in", None)
+            words = sorted(value if isinstance(value, tuple) else (value,))
+            return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))
         bound = self.parameters[value.parameter] if isinstance(value, ParameterUse) else value
         wants = {
             "at_least": (bound, NO_END),
@@ -218,7 +220,7 @@ class _Maker:
             "at_most": (0, bound),
             "below": (0, bound - 1),
         }[test]
-        return Atom(place, kind, wants, test, bound)
+        return Atom(place, kind, wants, bound_text(label, test, bound), f"{SIGNS[test]} {bound}")
 
 
 def _cuts(atoms: list[Atom]) -> dict[int, tuple[int, ...]]:

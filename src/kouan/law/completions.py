@@ -59,7 +59,8 @@ class Search:
         self.flows = tuple(flows)
         self._truths = truths
         self._formulas = Formulas()
-        self._variables = Variables(law, known, self._formulas)
+        self._variables = Variables(law, known, self._formulas, flows=self.flows)
+        self._rules: dict[tuple[int, int, bool], Formula] = {}
         self._derived = -1 << self._variables.first_derived
         self._done: dict[tuple[object, ...], int] = {}
         self.diagram = Diagram()
@@ -106,7 +107,12 @@ class Search:
         truth = self._truths[flow][place]
         if truth is not None:
             return TRUE if truth is positive else FALSE
-        return self._variables.formula(self._law.rules[place].when, flow, positive=positive)
+        key = (place, flow, positive)
+        formula = self._rules.get(key)
+        if formula is None:
+            formula = self._variables.formula(self._law.rules[place].when, flow, positive=positive)
+            self._rules[key] = formula
+        return formula
 
     def _outcomes(self, flow: int) -> tuple[Formula, ...]:
         """A rule decides where it holds and no rule to which it yields does; several may lead to one outcome."""
@@ -183,8 +189,12 @@ class Search:
         return total
 
 
-def bound(law: Law, truths: Truths) -> frozenset[int]:
-    """Return the outcomes that Kleene truths cannot rule out for a flow: a sound bound, not always exact."""
+def bound(law: Law, truths: Truths) -> tuple[frozenset[int], bool]:
+    """Return the outcomes that Kleene truths cannot rule out for a flow, and whether one of them holds for certain.
+
+    A bound that is sound and not always exact. Unless one outcome is certain, it does not show that every completion
+    has an outcome.
+    """
     found: set[int] = set()
     for outcome, rules in enumerate(law.menu.rules):
         ways = []
@@ -195,8 +205,8 @@ def bound(law: Law, truths: Truths) -> frozenset[int]:
         if truth is not False:
             found.add(outcome)
         if truth:
-            break
-    return frozenset(found)
+            return frozenset(found), True
+    return frozenset(found), False
 
 
 def _without_lighter(formulas: Sequence[Formula]) -> tuple[Formula, ...]:

@@ -13,6 +13,8 @@ from kouan.model.pack import FactType
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kouan.model.text import Text
+
 NO_END = 1 << 62
 """Upper end of a count that has none; larger than any number of persons."""
 
@@ -29,14 +31,15 @@ class Atom:
         fact: index in the vocabulary.
         type: of the fact.
         wants: truth value, interval of counts, or set of words for which the test holds.
-        test, bound: as the rule writes it, for people.
+        text: the test in words.
+        expected: what it asks, language-free: `true`, `≥ 100000`, `a|b`.
     """
 
     fact: int
     type: FactType
     wants: bool | Count | frozenset[str]
-    test: str
-    bound: int | None
+    text: Text
+    expected: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,11 @@ class Possible:
 def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths]) -> Possible:
     """Return what every completion of the open facts can lead to."""
     menu = law.menu
-    bounds = [bound(law, row) for row in truths]
+    found = [bound(law, row) for row in truths]
+    bounds = [outcomes for outcomes, _ in found]
     if not all(bounds):
         raise messages.NO_OUTCOME.at("rules")
-    if all(len(found) == 1 for found in bounds):
+    if all(certain and len(outcomes) == 1 for outcomes, certain in found):
         return _result(bounds, _product(menu, bounds), searches=(), exact=True)
     everything = range(len(known.flows))
     try:
@@ -98,7 +99,7 @@ def _result(
 ) -> Possible:
     return Possible(
         flows=tuple(tuple(sorted(flow, reverse=True)) for flow in flows),
-        overall=tuple(sorted(overall, key=lambda one: (one[0].weight, len(one), [RANK[path] for path in one]))),
+        overall=tuple(sorted(overall, key=lambda one: (one[0].weight, -len(one), [RANK[path] for path in one]))),
         searches=searches,
         exact=exact,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kouan.law.kleene import NO_END, Atom, Condition, Value, combine, holds
 from kouan.law.known import count
-from kouan.law.wording import expected, group_text, test_text
+from kouan.law.wording import group_text
 from kouan.model.decision import RuleTrace, TraceNode, Truth
 from kouan.model.facts import Range
 from kouan.model.pack import FactType
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from kouan.law.compiled import Law, LiveRule
     from kouan.model.facts import FactValue
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _WORDS = {True: Truth.TRUE, False: Truth.FALSE, None: Truth.UNKNOWN}
 _TRUTHS = {word: truth for truth, word in _WORDS.items()}
@@ -42,38 +45,49 @@ def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) ->
             requires=rule.pathways,
             node=node,
         )
-        if len(law.traces) >= _CACHE:
-            law.traces.clear()
-        law.traces[key] = known
+        _keep(law.traces, key, known)
     return known
 
 
 def _node(condition: Condition, values: Sequence[Value], law: Law) -> tuple[TraceNode, bool | None]:
     if isinstance(condition, Atom):
-        value = values[condition.fact]
-        truth = holds(condition, value)
-        node = TraceNode.model_construct(
-            op="atom",
-            truth=_WORDS[truth],
-            text=test_text(condition, law.facts),
-            fact=law.facts[condition.fact].name,
-            value=shown(value, law.facts[condition.fact].type),
-            expected=expected(condition),
-            children=(),
-        )
-        return node, truth
+        node = _atom(condition, values[condition.fact], law)
+        return node, _TRUTHS[node.truth]
     parts = [_node(part, values, law) for part in condition.parts]
     truth = combine(condition.op, condition.n, [part[1] for part in parts])
     node = TraceNode.model_construct(
         op=condition.op,
         truth=_WORDS[truth],
-        text=group_text(condition),
+        text=group_text(condition.op, condition.n),
         fact=None,
         value=None,
         expected="",
         children=tuple(part[0] for part in parts),
     )
     return node, truth
+
+
+def _atom(atom: Atom, value: Value, law: Law) -> TraceNode:
+    key = (id(atom), value)
+    node = law.nodes.get(key)
+    if node is None:
+        node = TraceNode.model_construct(
+            op="atom",
+            truth=_WORDS[holds(atom, value)],
+            text=atom.text,
+            fact=law.facts[atom.fact].name,
+            value=shown(value, atom.type),
+            expected=atom.expected,
+            children=(),
+        )
+        _keep(law.nodes, key, node)
+    return node
+
+
+def _keep(cache: dict[K, V], key: K, made: V) -> None:
+    if len(cache) >= _CACHE:
+        cache.clear()
+    cache[key] = made
 
 
 def shown(value: Value, kind: FactType) -> FactValue:

@@ -40,10 +40,11 @@ class Variable:
 class Variables:
     """Makes variables as conditions are put in; open facts of flows and transfer first, derived counters last."""
 
-    def __init__(self, law: Law, known: Known, formulas: Formulas) -> None:
+    def __init__(self, law: Law, known: Known, formulas: Formulas, *, flows: Sequence[int]) -> None:
         self._law = law
         self._known = known
         self._formulas = formulas
+        self._flows = flows
         self._places: dict[tuple[int, int, frozenset[str]], int] = {}
         self.all: list[Variable] = []
         self.first_derived = 0
@@ -71,11 +72,11 @@ class Variables:
                     variable = Variable(COMMON, place, self._pieces(place, (0, NO_END)))
                     derived += [] if variable in derived else [variable]
                 else:
-                    for flow in range(len(self._known.flows)):
+                    for flow in self._flows:
                         self._open(flow, place)
         for part in self._law.sums:
             for atom in _atoms(part.when):
-                for flow in range(len(self._known.flows)):
+                for flow in self._flows:
                     self._open(flow, atom.fact)
         self.first_derived = len(self.all)
         for variable in derived:

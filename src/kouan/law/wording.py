@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kouan.law.kleene import NO_END, Atom, Condition, Count
+from kouan.law.kleene import NO_END, Count
 from kouan.model.decision import Pathway
-from kouan.model.pack import FactType
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.model.decision import SourceRef
-    from kouan.model.pack import FactDef
     from kouan.model.time import LegalDay
 
 _DIGITS = "零一二三四五六七八九"
 _MYRIAD = 10_000
 _ITEM = re.compile(r"([0-9]+) item ([0-9]+)\Z")
-_SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
+SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
+"""Comparisons of counts as people write them."""
 
 CONSEQUENCE = {
     Pathway.NOT_REGULATED: Text(zh="不适用数据出境管理", en="the export rules do not apply"),
@@ -93,33 +92,27 @@ def threshold(value: int) -> Text:
     return Text(zh=zh, en=f"{value:,}")
 
 
-def test_text(atom: Atom, facts: Sequence[FactDef]) -> Text:
-    """Return one test in words."""
-    label = facts[atom.fact].label
-    if atom.type is FactType.BOOL:
-        return label if atom.wants else Text(zh=f"并非：{label.zh}", en=f"not: {label.en}")
-    if atom.type is FactType.COUNT:
-        sign, bound = _SIGNS[atom.test], atom.bound
-        return Text(zh=f"{label.zh} {sign} {bound:,}", en=f"{label.en} {sign} {bound:,}")
-    words = ", ".join(sorted(atom.wants)) if isinstance(atom.wants, frozenset) else ""
-    return Text(zh=f"{label.zh}属于：{words}", en=f"{label.en} is one of: {words}")
+def flag_text(label: Text, *, wanted: bool) -> Text:
+    """Return a statement, or its denial, as a test asks it."""
+    return label if wanted else Text(zh=f"并非：{label.zh}", en=f"not: {label.en}")
 
 
-def expected(atom: Atom) -> str:
-    """Return what a test asks, language-free: `true`, `>= 100000`, `a|b`."""
-    if isinstance(atom.wants, bool):
-        return "true" if atom.wants else "false"
-    if isinstance(atom.wants, frozenset):
-        return "|".join(sorted(atom.wants))
-    return f"{_SIGNS[atom.test]} {atom.bound}"
+def bound_text(label: Text, test: str, bound: int) -> Text:
+    """Return a comparison with a number in words."""
+    return Text(zh=f"{label.zh} {SIGNS[test]} {bound:,}", en=f"{label.en} {SIGNS[test]} {bound:,}")
 
 
-def group_text(condition: Condition) -> Text:
+def words_text(label: Text, words: Sequence[str]) -> Text:
+    """Return “is one of these words”."""
+    listed = ", ".join(words)
+    return Text(zh=f"{label.zh}属于：{listed}", en=f"{label.en} is one of: {listed}")
+
+
+def group_text(op: str, n: int) -> Text:
     """Return how a group joins its parts."""
-    assert not isinstance(condition, Atom)
-    if condition.op == "at_least":
-        return Text(zh=f"至少满足以下 {condition.n} 项", en=f"at least {condition.n} of the following")
-    return _GROUPS[condition.op]
+    if op == "at_least":
+        return Text(zh=f"至少满足以下 {n} 项", en=f"at least {n} of the following")
+    return _GROUPS[op]
 
 
 _GROUPS = {

@@ -51,7 +51,7 @@ def parse_tile(path: str) -> Tile | None:
         return None
     level = ENTRIES if match[1] == "entries" else int(match[1])
     tile = Tile(level, int(match[2].replace("x", "").replace("/", "")), int(match[3] or WIDTH))
-    return tile if tile.path == path else None
+    return tile if tile.width <= WIDTH and tile.path == path else None
 
 
 def tiles_of(size: int) -> Iterator[Tile]:
