@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 
+from kouan.model.text import shown
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -22,7 +24,7 @@ def console() -> Console:
 
 def plain(text: object) -> str:
     """Return text that came from outside, with markup and control characters made harmless."""
-    return escape("".join(char if char.isprintable() else "�" for char in str(text)))
+    return escape(shown(str(text)))
 
 
 def print_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
