@@ -183,20 +183,21 @@ def _is_internal(step: str | int, loaded: Loaded, at: Location, loc: tuple[str |
 
 
 def _guess(model: type[BaseModel], location: Location) -> str:
-    """Return ` (did you mean x?)` from the fields beside the unknown one."""
-    fields: set[str] = set()
-    seen: set[type[BaseModel]] = set()
-    pending: list[Any] = [model]
-    while pending:
-        kind = pending.pop()
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in seen:
-            seen.add(kind)
-            fields |= {info.alias or name for name, info in kind.model_fields.items()}
-            pending += [part for info in kind.model_fields.values() for part in _parts(info.annotation)]
-    near = difflib.get_close_matches(str(location[-1]), sorted(fields), n=1)
+    """Return ` (x?)` for the field nearest to the unknown one in the place where it stands."""
+    here = [model]
+    for step in location[:-1]:
+        fields = {info.alias or name: info for kind in here for name, info in kind.model_fields.items()}
+        if step in fields:
+            here = [kind for kind in _parts(fields[step].annotation) if _is_model(kind)]
+    names = sorted({info.alias or name for kind in here for name, info in kind.model_fields.items()})
+    near = difflib.get_close_matches(str(location[-1]), names, n=1)
     return f" ({near[0]}?)" if near else ""
 
 
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
 def _parts(annotation: Any) -> list[Any]:
-    inner = [part for outer in getattr(annotation, "__args__", ()) for part in (outer, *_parts(outer))]
+    inner = [part for outer in getattr(annotation, "__args__", ()) for part in _parts(outer)]
     return [annotation, *inner]
