@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.model.decision import Change, Decision, Pathway
+from kouan.dossier.figures import span
+from kouan.dossier.terms import PATHWAY
+from kouan.model.decision import Change, Decision
 from kouan.model.facts import FactValue, Range
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
+    from kouan.model.decision import Pathway
     from kouan.model.plan import Plan
 
-PATHWAYS = {
-    Pathway.NOT_REGULATED: Text(
-        zh="不属于个人信息或重要数据出境，无需办理", en="not regulated: no personal or important data"
-    ),
-    Pathway.EXEMPT: Text(zh="免予申报、订立合同或认证", en="exempt from all three mechanisms"),
-    Pathway.STANDARD_CONTRACT: Text(zh="订立个人信息出境标准合同并备案", en="standard contract, filed"),
-    Pathway.CERTIFICATION: Text(zh="通过个人信息出境认证", en="certification"),
-    Pathway.SECURITY_ASSESSMENT: Text(zh="申报数据出境安全评估", en="security assessment"),
-    Pathway.PROHIBITED: Text(zh="禁止出境", en="prohibited"),
-}
 _COUNTS = {
     "flow.persons": Text(zh="涉及人数", en="persons"),
-    "flow.ordinary_persons": Text(zh="不含敏感个人信息的人数", en="persons without sensitive items"),
     "flow.sensitive_persons": Text(zh="敏感个人信息涉及人数", en="persons with sensitive items"),
     "flow.under14_persons": Text(zh="不满十四周岁人数", en="children under 14"),
 }
@@ -32,8 +24,8 @@ _COUNTS = {
 def pathway_words(options: tuple[Pathway, ...]) -> Text:
     """Return the pathways of one outcome as one phrase."""
     return Text(
-        zh="；或".join(PATHWAYS[option].zh for option in options),
-        en="; or ".join(PATHWAYS[option].en for option in options),
+        zh="或者".join(PATHWAY[option].zh for option in options),
+        en=" or ".join(PATHWAY[option].en for option in options),
     )
 
 
@@ -97,13 +89,7 @@ def _count_changes(label: Text, old: dict[str, FactValue], new: dict[str, FactVa
         return [Change(text=text.fill(flow=label), fact="flow.personal")]
     for name, words in _COUNTS.items():
         a, b = old.get(name), new.get(name)
-        if a != b and isinstance(a, Range) and isinstance(b, Range):
+        if isinstance(a, Range) and isinstance(b, Range) and a.hi != b.hi:
             text = Text(zh="“{flow}”{what}由 {a} 变为 {b}。", en="“{flow}”: {what} from {a} to {b}.")
-            changes.append(Change(text=text.fill(flow=label, what=words, a=_span(a), b=_span(b)), fact=name))
+            changes.append(Change(text=text.fill(flow=label, what=words, a=span(a), b=span(b)), fact=name))
     return changes
-
-
-def _span(value: Range) -> str:
-    if value.hi is None:
-        return f"≥ {value.lo:,}"
-    return f"{value.lo:,}" if value.lo == value.hi else f"{value.lo:,}–{value.hi:,}"

@@ -7,26 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kouan.dossier.terms import subject
 from kouan.model.declaration import Basis, Declaration, PartyRole
 from kouan.model.facts import Conflict, Fact, FactSet, FactSource, FactValue, FlowFacts, Range
-from kouan.model.text import Text, same
+from kouan.model.text import Text
 
 if TYPE_CHECKING:
     from kouan.meter.ledger import YearCount
     from kouan.model.inventory import Inventory, PersonCount
     from kouan.model.time import LegalDay
 
-SUBJECTS = {
-    "employee": Text(zh="员工", en="employees"),
-    "child": Text(zh="员工子女等家属", en="children and other dependants"),
-    "dependant": Text(zh="家属", en="dependants"),
-    "applicant": Text(zh="求职者", en="applicants"),
-    "member": Text(zh="会员", en="members"),
-    "customer": Text(zh="客户", en="customers"),
-    "contact": Text(zh="联系人", en="contacts"),
-    "patient": Text(zh="患者", en="patients"),
-    "reporter": Text(zh="报告人", en="reporters"),
-}
 _STAFF = {"employee"}
 
 
@@ -135,7 +125,7 @@ def _flow(count: PersonCount, inventory: Inventory) -> FlowFacts:
     evidence = "inventory: persons"
     return FlowFacts(
         id=count.subject,
-        label=SUBJECTS.get(count.subject, same(count.subject)),
+        label=subject(count.subject),
         subjects=(count.subject,),
         items=ids,
         facts=(

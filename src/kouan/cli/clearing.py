@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance.journey import Cleared, clear
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_pair, show_persons, show_risk
-from kouan.cli.terminal import console, plain, print_json
+from kouan.cli.terminal import console, plain, print_json, say
 from kouan.model.decision import DecisionPair
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
@@ -55,16 +55,16 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float) -> None:
     lang, folder, out = settings.lang, cleared.folder, console()
     pair = read_document(folder / "decision.json", DecisionPair)
     inventory = read_document(folder / "inventory.json", Inventory)
-    out.print(Text(zh="涉及人数：", en="persons:").of(lang), style="bold")
+    say(out, Text(zh="涉及人数：", en="persons:").of(lang), style="bold")
     show_persons(out, inventory, lang)
     show_pair(out, pair, lang)
     show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
     for source in inventory.sources:
         for note in source.notes:
-            out.print(f"  ! {plain(source.path)}: {plain(note.of(lang))}", style="yellow")
+            say(out, f"{source.path}: {note.of(lang)}", lead="  ! ", style="yellow")
     done = Text(zh="已封存：{folder}（{seconds} 秒）", en="sealed: {folder} ({seconds} s)")
     same = Text(zh="已是最新：{folder}", en="already up to date: {folder}")
     line = (done if cleared.fresh else same).fill(folder=folder, seconds=f"{seconds:.1f}")
-    out.print(plain(line.of(lang)), style="bold")
+    say(out, line.of(lang), style="bold")
     report = Text(zh="报告：{path}", en="report: {path}").fill(path=folder / "report.html")
     out.print(plain(report.of(lang)), soft_wrap=True)

@@ -6,35 +6,30 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from kouan.clearance.changes import PATHWAYS, outcome_words
-from kouan.cli.terminal import plain
-from kouan.model.text import Text
+from kouan.clearance.changes import outcome_words, pathway_words
+from kouan.cli.terminal import plain, say
+from kouan.dossier.articles import citation
+from kouan.dossier.figures import span
+from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, subject
+from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kouan.model.decision import Decision, DecisionPair
-    from kouan.model.facts import Range
+    from kouan.model.decision import Decision, DecisionPair, FlowDecision
     from kouan.model.inventory import Inventory, Item
     from kouan.model.risk import RiskReport, RiskView
 
 _MANY = 12
 
 
-def span(value: Range) -> str:
-    """Return a range of persons with thousands separators."""
-    if value.hi is None:
-        return f"≥ {value.lo:,}"
-    return f"{value.lo:,}" if value.lo == value.hi else f"{value.lo:,}–{value.hi:,}"
-
-
 def show_inventory(console: Console, inventory: Inventory, lang: str) -> None:
     """Print sources, items and persons."""
     for source in inventory.sources:
-        tables = ", ".join(f"{plain(part.name)} {part.rows:,}×{part.columns}" for part in source.entities)
-        console.print(f"[bold]{plain(source.path)}[/bold]  {plain(source.format)} {plain(source.detail)}  {tables}")
+        tables = ", ".join(f"{part.name} {part.rows:,}×{part.columns}" for part in source.entities)
+        console.print(f"[bold]{plain(source.path)}[/bold]  {plain(source.detail)}  {plain(tables)}")
         for note in source.notes:
-            console.print(f"  ! {plain(note.of(lang))}", style="yellow")
+            say(console, note.of(lang), lead="  ! ", style="yellow")
     table = Table(box=None, pad_edge=False, show_edge=False)
     heads = Text(
         zh="数据项|含义|类别|敏感|角色|主体|把握|样例（已遮蔽）",
@@ -47,35 +42,21 @@ def show_inventory(console: Console, inventory: Inventory, lang: str) -> None:
     console.print(table)
     show_persons(console, inventory, lang)
     for note in inventory.notes:
-        console.print(f"! {plain(note.of(lang))}", style="yellow")
+        say(console, note.of(lang), lead="! ", style="yellow")
 
 
 def _item_row(item: Item, lang: str) -> tuple[str, ...]:
     yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
-    sensitive = {True: yes, False: no, None: "?"}[item.sensitive.value]
     return (
         plain(item.name),
         plain(item.label.of(lang)),
-        plain(item.category),
-        sensitive,
-        _ROLES[item.role].of(lang),
-        plain(item.subject or "–"),
-        _TIERS[item.tier].of(lang),
+        plain(CATEGORY.get(item.category, same(item.category)).of(lang)),
+        {True: yes, False: no, None: "?"}[item.sensitive.value],
+        IDENTITY[item.role].of(lang),
+        plain(subject(item.subject).of(lang) if item.subject else "–"),
+        TIER[item.tier].of(lang),
         plain(item.samples[0] if item.samples else "–"),
     )
-
-
-_ROLES = {
-    "direct_identifier": Text(zh="直接标识符", en="direct"),
-    "quasi_identifier": Text(zh="准标识符", en="quasi"),
-    "sensitive_attribute": Text(zh="敏感属性", en="sensitive"),
-    "other": Text(zh="其他", en="other"),
-}
-_TIERS = {
-    "confirmed": Text(zh="确认", en="confirmed"),
-    "suspected": Text(zh="疑似", en="suspected"),
-    "rejected": Text(zh="–", en="–"),
-}
 
 
 def show_persons(console: Console, inventory: Inventory, lang: str) -> None:
@@ -86,64 +67,68 @@ def show_persons(console: Console, inventory: Inventory, lang: str) -> None:
     )
     for count in inventory.persons:
         line = words.fill(
-            subject=count.subject,
+            subject=subject(count.subject),
             persons=span(count.persons),
             sensitive=span(count.sensitive),
             under14=span(count.under14),
         )
-        console.print(f"  {plain(line.of(lang))}")
+        say(console, line.of(lang), lead="  · ")
 
 
 def show_decision(console: Console, decision: Decision, lang: str) -> None:
     """Print the result, each flow with its reason, questions, conditions and duties."""
-    head = Text(zh="合规路径", en="pathway").of(lang)
-    console.print(f"[bold]{head}: {plain(outcome_words(decision).of(lang))}[/bold]")
+    head = Text(zh="合规路径：{words}", en="pathway: {words}").fill(words=outcome_words(decision))
+    say(console, head.of(lang), style="bold")
     for flow in decision.flows:
-        for outcome in flow.possible:
-            names = " / ".join(PATHWAYS[option].of(lang) for option in outcome.options)
-            console.print(f"  · {plain(flow.label.of(lang))}: {plain(names)}")
-            console.print(f"    {plain(outcome.reason.of(lang))}", style="dim")
+        _show_flow(console, flow, lang)
     if decision.questions:
-        console.print(
-            Text(zh="待回答（最关键的在前）：", en="open questions, most decisive first:").of(lang), style="bold"
+        say(
+            console,
+            Text(zh="待回答（最关键的在前）：", en="open questions, most decisive first:").of(lang),
+            style="bold",
         )
         for question in decision.questions:
-            console.print(f"  ? {plain(question.label.of(lang))}  [{plain(question.fact)}]")
-            console.print(f"    {plain(question.help.of(lang))}", style="dim")
+            say(console, f"{question.label.of(lang)} [{question.fact}]", lead="  ? ")
+            say(console, question.help.of(lang), lead="    ", style="dim")
     if decision.conditions:
-        console.print(Text(zh="放行条件：", en="conditions of release:").of(lang), style="bold")
+        say(console, Text(zh="放行条件：", en="conditions of release:").of(lang), style="bold")
         for condition in decision.conditions:
-            source = f"{condition.source.title.of(lang)} {condition.source.article}"
-            only = "" if not condition.pathways else f" ({', '.join(condition.pathways)})"
-            console.print(f"  □ {condition.id}: {plain(condition.label.of(lang))}{only} — {plain(source)}")
+            only = f" ({', '.join(condition.pathways)})" if condition.pathways and not decision.determined else ""
+            line = f"{condition.id}: {condition.label.of(lang)}{only} — {citation(condition.source).of(lang)}"
+            say(console, line, lead="  □ ")
     if decision.duties:
-        console.print(Text(zh="义务：", en="duties:").of(lang), style="bold")
+        say(console, Text(zh="义务：", en="duties:").of(lang), style="bold")
         for duty in decision.duties:
             when = f" · {duty.deadline.of(lang)}" if duty.deadline else ""
-            source = f"{duty.source.title.of(lang)} {duty.source.article}"
-            console.print(f"  – {plain(duty.label.of(lang))}{plain(when)} — {plain(source)}")
+            say(console, f"{duty.label.of(lang)}{when} — {citation(duty.source).of(lang)}", lead="  – ")
+
+
+def _show_flow(console: Console, flow: FlowDecision, lang: str) -> None:
+    colon = "：" if lang == "zh" else ": "
+    for outcome in flow.possible:
+        say(console, f"{flow.label.of(lang)}{colon}{pathway_words(outcome.options).of(lang)}", lead="  · ")
+        say(console, outcome.reason.of(lang), lead="    ", style="dim")
 
 
 def show_pair(console: Console, pair: DecisionPair, lang: str) -> None:
-    """Print the decision that counts and what treatment changed."""
+    """Print the decision on the data as they are, what treatment changed, and the decision that counts."""
     if pair.treated is None:
         show_decision(console, pair.original, lang)
         return
-    before = Text(zh="原始数据", en="data as they are").of(lang)
-    console.print(f"{before}: {plain(outcome_words(pair.original).of(lang))}")
+    before = Text(zh="原始数据：{words}", en="data as they are: {words}").fill(words=outcome_words(pair.original))
+    say(console, before.of(lang), style="bold")
     for flow in pair.original.flows:
-        for outcome in flow.possible:
-            console.print(f"    {plain(flow.label.of(lang))}: {plain(outcome.reason.of(lang))}", style="dim")
-    console.print(Text(zh="处理之后", en="after treatment").of(lang) + ":")
-    show_decision(console, pair.treated, lang)
-    console.print(Text(zh="变化：", en="what changed:").of(lang), style="bold")
+        _show_flow(console, flow, lang)
+    say(console, Text(zh="处理带来的变化：", en="what treatment changed:").of(lang), style="bold")
     for change in pair.changes[:_MANY]:
-        console.print(f"  → {plain(change.text.of(lang))}")
+        say(console, change.text.of(lang), lead="  → ")
+    say(console, Text(zh="处理之后——", en="after treatment —").of(lang), style="bold")
+    show_decision(console, pair.treated, lang)
 
 
 def show_risk(console: Console, report: RiskReport, lang: str) -> None:
     """Print grades and measures before and after."""
-    console.print(Text(zh="可识别风险（GB/T 42460）：", en="identifiability (GB/T 42460):").of(lang), style="bold")
+    say(console, Text(zh="可识别风险（GB/T 42460）：", en="identifiability (GB/T 42460):").of(lang), style="bold")
     for words, view in (
         (Text(zh="处理前", en="before"), report.before),
         (Text(zh="处理后", en="after"), report.after),
@@ -155,8 +140,7 @@ def show_risk(console: Console, report: RiskReport, lang: str) -> None:
 def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:
     """Print one view: the grade and one line per table."""
     grade = Text(zh="{when}：{grade} 级。{reason}", en="{when}: grade {grade}. {reason}")
-    filled = grade.fill(when=words, grade=view.grade.grade, reason=view.grade.reason)
-    console.print(f"  {plain(filled.of(lang))}")
+    say(console, grade.fill(when=words, grade=view.grade.grade, reason=view.grade.reason).of(lang), lead="  · ")
     for table in view.tables:
         line = Text(
             zh="{entity}：{n} 条，{j} 个等价类，k={k}，最大风险 {top}，直接标识符 {direct} 项",
@@ -165,8 +149,8 @@ def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:
             entity=table.entity,
             n=f"{table.records:,}",
             j=f"{table.classes:,}",
-            k=table.k,
-            top=table.prosecutor_max,
+            k=f"{table.k:,}",
+            top=f"{table.prosecutor_max.normalize():f}",
             direct=len(table.direct),
         )
-        console.print(f"    {plain(line.of(lang))}", style="dim")
+        say(console, line.of(lang), lead="    ", style="dim")

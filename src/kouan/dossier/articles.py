@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kouan.model.decision import SourceRef
 
 _ARTICLE = re.compile(r"(\d{1,4})(?:\((\d{1,4})\)(?:\(?(\d{1,4})\)?)?)?\Z")
+_ITEM = re.compile(r"(\d{1,4}) item (\d{1,4})\Z")  # a list straight under the article: 第五十五条第（四）项
 _ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d{1,4})\))?\Z")
 _DIGITS = "零一二三四五六七八九"
 
@@ -32,6 +33,9 @@ def article(number: str) -> Text:
     """Return an article number in words; `annex 1(2)` and `part 3(1)` too; anything else stays as written."""
     if annex := _ANNEX.match(number):
         return _annex(*annex.groups())
+    if item := _ITEM.match(number):
+        article_zh, item_zh = (chinese_number(int(part)) for part in item.groups())
+        return Text(zh=f"第{article_zh}条第（{item_zh}）项", en=f"Art {number}")
     match = _ARTICLE.match(number)
     if not match:
         return same(number)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.release import release
 from kouan.cli import messages
-from kouan.cli.show import span
 from kouan.cli.terminal import console, plain, print_json
+from kouan.dossier.figures import span
 from kouan.model.decision import Pathway
 from kouan.model.errors import Exit
 from kouan.model.text import Text
