@@ -64,9 +64,7 @@ def declarable(packs: PackSet) -> dict[str, FactDef]:
     return {
         name: fact
         for name, fact in packs.facts.items()
-        if fact.scope is FactScope.TRANSFER
-        and name not in _ELSEWHERE
-        and not name.startswith(("basis.", "year_before."))
+        if fact.scope is FactScope.TRANSFER and name not in _ELSEWHERE and not name.startswith(_COMPUTED)
     }
 
 

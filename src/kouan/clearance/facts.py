@@ -96,8 +96,12 @@ def _year_before(declaration: Declaration, metered: YearCount | None) -> tuple[l
             "declaration: year_to_date" if counted is not None else "declaration: year_to_date is missing",
         )
         own: Range | None = getattr(metered, kind) if metered is not None else None
-        if own is not None and number is not None and own.lo > number:
-            kept = _fact(name, own, FactSource.METERED, "meter: releases since 1 January")
+        evidence = "meter: releases since 1 January"
+        if own is not None and number is None:
+            # The exporter may have released more elsewhere: the meter gives the lower end and no upper one.
+            facts.append(_fact(name, Range(lo=own.lo, hi=None), FactSource.METERED, evidence))
+        elif own is not None and number is not None and own.lo > number:
+            kept = _fact(name, own, FactSource.METERED, evidence)
             conflicts.append(Conflict(kept=kept, dropped=declared))
             facts.append(kept)
         else:

@@ -12,8 +12,8 @@ LANGUAGES = ("zh", "en")
 
 def language_of(asked: str | None, environ: Mapping[str, str]) -> str:
     """Return "zh" or "en" from the flag, `KOUAN_LANG`, or the locale."""
-    chosen = asked or environ.get("KOUAN_LANG")
-    if chosen in LANGUAGES:
-        return str(chosen)
+    for chosen in (asked, environ.get("KOUAN_LANG")):
+        if chosen in LANGUAGES:
+            return str(chosen)
     locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
     return "en" if locale.lower().startswith("en") else "zh"

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_INTERRUPTED = 130
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (DESIGN 4.9)."""
-    from kouan.cli.main import run_command
+    try:
+        from kouan.cli.main import run_command
 
-    return run_command(argv)
+        return run_command(argv)
+    except KeyboardInterrupt:  # while it starts or ends, outside the net of run_command
+        return _INTERRUPTED

@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import sys
+import threading
 import traceback
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.language import language_of
 from kouan.clearance.settings import load_settings
-from kouan.cli import messages
+from kouan.cli import messages, output
 from kouan.cli.parser import GLOBAL, build_parser, guess_language
 from kouan.model.errors import Exit, KouanError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""Rooms explain these for the files they write; what reaches the net is standard output."""
 
 
 def run_command(argv: Sequence[str] | None = None) -> int:
-    """Parse, call, print; returns the exit status and never raises."""
+    """Parse, call, print; returns the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
     lang = language_of(guess_language(words), os.environ)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite end cleans up like Ctrl-C
-    try:
-        return _dispatch(words, lang)
-    except SystemExit as stop:  # argparse after --help and --version
-        return int(stop.code or 0)
-    except BrokenPipeError:
-        # The reader (head, less) went away: nobody is left to tell.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stays open until exit
-        return Exit.OK
-    except KeyboardInterrupt:
-        error = messages.INTERRUPTED.at("SIGINT")
-    except KouanError as refused:
-        error = refused
-    except Exception as fault:  # noqa: BLE001 - the last net: its text may quote cells, so only its place is shown
-        error = _internal(fault)
-    return _refuse(error, lang, as_json="--json" in words)
+    output.never_refuse_a_character()
+    with _polite_end():
+        try:
+            status = _dispatch(words, lang)
+            sys.stdout.flush()
+        except SystemExit as stop:  # argparse after --help and --version
+            status = int(stop.code or 0)
+        except BrokenPipeError:
+            output.discard()  # the reader (head, less) went away: nobody is left to tell
+            status = Exit.OK
+        except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 - the last net
+            status = _refuse(_explained(fault), lang, as_json="--json" in words)
+        return status
 
 
 def _dispatch(words: list[str], lang: str) -> int:
@@ -55,7 +58,32 @@ def _dispatch(words: list[str], lang: str) -> int:
     return int(status)
 
 
-def _internal(error: Exception) -> KouanError:
+@contextmanager
+def _polite_end() -> Iterator[None]:
+    """Let SIGTERM clean up like Ctrl-C; only the main thread may say so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _explained(fault: BaseException) -> KouanError:
+    if isinstance(fault, KouanError):
+        return fault
+    if isinstance(fault, KeyboardInterrupt):
+        return messages.INTERRUPTED.at("SIGINT")
+    if isinstance(fault, OSError) and fault.errno in _FULL:
+        output.discard()
+        return messages.OUTPUT_FAILED.at("stdout", problem=os.strerror(fault.errno or 0))
+    return _internal(fault)
+
+
+def _internal(error: BaseException) -> KouanError:
+    """Name a fault by its kind and place alone: its text may quote cells."""
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     place = f"{Path(last.filename).name}:{last.lineno}" if last else "?"

@@ -44,6 +44,12 @@ NO_EXAMPLES = Message(
         en="Run `./run demo` in the project: it makes the examples first.",
     ),
 )
+OUTPUT_FAILED = Message(
+    code="K-CLI-007",
+    what=Text(zh="标准输出无法写入：{problem}", en="Standard output cannot be written: {problem}"),
+    why=Text(zh="输出重定向到的文件或设备拒绝写入。", en="The file or device it was redirected to refuses."),
+    fix=Text(zh="腾出空间，或换一个输出位置后重试。", en="Make room or redirect it elsewhere, then try again."),
+)
 INTERRUPTED = Message(
     code="K-CLI-130",
     what=Text(zh="已中断", en="Interrupted"),

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from kouan import __version__
-from kouan.cli import messages
+from kouan.cli.usage import ChineseHelp, Parser
 from kouan.cli.words import ABOUT, CHOOSE, COMMANDS, EPILOG, GENERAL, OPTIONS, POSITIONALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 GLOBAL = ("lang", "home", "threads", "as_of", "packs")
-
-
-class _Parser(argparse.ArgumentParser):
-    """An ArgumentParser whose refusals are our errors, in both languages."""
-
-    def error(self, message: str) -> NoReturn:
-        raise messages.USAGE.at(self.prog, problem=message, command=self.prog)
 
 
 def guess_language(argv: Sequence[str]) -> str | None:
@@ -34,23 +27,23 @@ def guess_language(argv: Sequence[str]) -> str | None:
 
 def build_parser(lang: str) -> argparse.ArgumentParser:
     """Return the parser with all commands, help in `lang`."""
-    parser = _new(lang, prog="kouan", description=ABOUT.of(lang), epilog=EPILOG.of(lang))
+    parser = Parser(prog="kouan", description=ABOUT.of(lang), epilog=EPILOG.of(lang), **_manner(lang))
+    _dress(parser, lang)
     parser.add_argument("--version", action="version", version=f"kouan {__version__}", help=OPTIONS["version"].of(lang))
     commands = parser.add_subparsers(
-        dest="command", metavar=CHOOSE.of(lang), title=CHOOSE.of(lang), required=True, parser_class=_Parser
+        dest="command", metavar=CHOOSE.of(lang), title=CHOOSE.of(lang), required=True, parser_class=Parser
     )
     for name, words in COMMANDS.items():
-        part = commands.add_parser(name, help=words.of(lang), description=words.of(lang), add_help=False)
+        part = commands.add_parser(name, help=words.of(lang), description=words.of(lang), **_manner(lang))
         _dress(part, lang)
         _ARGUMENTS[name](part, lang)
         _globals(part, lang)
     return parser
 
 
-def _new(lang: str, **words: str) -> argparse.ArgumentParser:
-    parser = _Parser(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **words)  # type: ignore[arg-type]
-    _dress(parser, lang)
-    return parser
+def _manner(lang: str) -> dict[str, Any]:
+    formatter = argparse.RawDescriptionHelpFormatter if lang == "en" else ChineseHelp
+    return {"add_help": False, "allow_abbrev": False, "formatter_class": formatter}
 
 
 def _dress(parser: argparse.ArgumentParser, lang: str) -> None:

@@ -10,6 +10,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 
+from kouan.model.text import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,7 +32,7 @@ def console() -> Console:
 
 def plain(text: object) -> str:
     """Return text that came from outside, with markup and control characters made harmless."""
-    return escape("".join(char if char.isprintable() else "�" for char in str(text)))
+    return escape(shown(str(text)))
 
 
 def say(out: Console, text: str, *, lead: str = "", style: str | None = None) -> None:

@@ -14,10 +14,10 @@ from kouan.evidence.label import verify_label
 from kouan.evidence.log import LONGEST_NOTE
 from kouan.evidence.manifest import LABEL, LONGEST, MANIFEST, RECEIPT, RELEASED, event_bytes, read_manifest
 from kouan.evidence.tlog.receipt import parse_receipt
-from kouan.evidence.walk import find, shown
+from kouan.evidence.walk import find
 from kouan.model.canonical import sha256_bytes
 from kouan.model.errors import Exit, KouanError
-from kouan.model.text import Text
+from kouan.model.text import Text, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection

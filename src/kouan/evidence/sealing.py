@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kouan.evidence.durable import drop_leftovers, failure, write_whole
 from kouan.evidence.manifest import KIND, MANIFEST, RECEIPT, RELEASED, VERSION, ManifestDocument, event_bytes
-from kouan.evidence.walk import digest_of, find, shown
+from kouan.evidence.walk import digest_of, find
 from kouan.model.canonical import file_bytes, sha256_bytes
 from kouan.model.release import FileEntry, Manifest
+from kouan.model.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

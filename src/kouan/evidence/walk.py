@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kouan.evidence import messages
 from kouan.evidence.durable import failure
-from kouan.model.text import Text
+from kouan.model.text import Text, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -110,11 +110,6 @@ def name_problem(path: str) -> Text | None:
     if any(part in {"", ".", ".."} for part in path.split("/")):
         return _CONTROL
     return None if unicodedata.is_normalized("NFC", path) else _NOT_NFC
-
-
-def shown(path: str) -> str:
-    """Return a path fit for a terminal: whatever is not printable is escaped."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in path)
 
 
 def _walk(handle: int, prefix: str, found: Found, skip: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from kouan.model.base import Frozen
-from kouan.model.text import Text
+from kouan.model.text import Text, shown
 
 
 class Exit(IntEnum):
@@ -78,9 +78,9 @@ class KouanError(Exception):
         """Return three lines for a terminal: what and where, why, what to do."""
         why, fix = ("原因", "请") if lang == "zh" else ("why", "do")
         return (
-            f"{self.code} {self.what.of(lang)} [{self.where}]",
-            f"  {why}: {self.why.of(lang)}",
-            f"  {fix}: {self.fix.of(lang)}",
+            shown(f"{self.code} {self.what.of(lang)} [{self.where}]"),
+            shown(f"  {why}: {self.why.of(lang)}"),
+            shown(f"  {fix}: {self.fix.of(lang)}"),
         )
 
     def __str__(self) -> str:

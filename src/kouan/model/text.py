@@ -40,6 +40,11 @@ def same(value: str) -> Text:
     return Text(zh=value, en=value)
 
 
+def shown(text: str) -> str:
+    """Return text that came from outside fit for a terminal: whatever is not printable is escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
 def _both(value: object) -> tuple[str, str]:
     return (value.zh, value.en) if isinstance(value, Text) else (str(value), str(value))
 

@@ -1,0 +1,214 @@
+"""Facts from declaration, inventory and meter: one flow per subject, unknown stays unknown, the heavier number wins."""
+
+from __future__ import annotations
+
+import pytest
+
+from kouan.clearance.facts import build_facts
+from kouan.meter.ledger import YearCount
+from kouan.model.declaration import Basis, Party, PartyRole, YearToDate
+from kouan.model.facts import FactSource, Range
+from kouan.model.inventory import PersonCount
+from kouan.model.text import same
+from kouan.packs import builtin_root, load_packs
+from tests.declarations import DAY, declaration
+from tests.inventories import inventory, item
+
+STAFF, NAME, CHILD, SITE = "hr.csv!hr#staff_no", "hr.csv!hr#name", "hr.csv!hr#child", "hr.csv!hr#site"
+
+
+def _count(subject, persons, sensitive=(0, 0), under14=(0, 0)):
+    spans = [Range(lo=lo, hi=hi) for lo, hi in (persons, sensitive, under14)]
+    return PersonCount(
+        subject=subject, persons=spans[0], sensitive=spans[1], under14=spans[2], keys=(), method=same("test")
+    )
+
+
+def _inventory():
+    return inventory(
+        item(STAFF, subject="employee"),
+        item(NAME, subject="employee"),
+        item(CHILD, subject="child"),
+        item(SITE, personal=False),
+        persons=[_count("employee", (90, 100), (10, 20)), _count("child", (30, 40), (30, 40), (30, 40))],
+    )
+
+
+def _declared(**changes):
+    return declaration({"hr.csv": None}).model_copy(update=changes)
+
+
+def _facts(declared=None, found=None, metered=None):
+    return build_facts(declared or _declared(), found or _inventory(), metered=metered, as_of=DAY)
+
+
+def _common(facts):
+    return {fact.name: fact for fact in facts.facts}
+
+
+def _flow(facts, flow_id):
+    (flow,) = [flow for flow in facts.flows if flow.id == flow_id]
+    return {fact.name: fact.value for fact in flow.facts}
+
+
+def _parties(*exporters, countries=("DE",)):
+    abroad = [Party(role=PartyRole.RECIPIENT, name=f"R {country}", country=country) for country in countries]
+    return tuple(Party(role=PartyRole.EXPORTER, name="甲", **words) for words in exporters) + tuple(abroad)
+
+
+def test_every_subject_is_a_flow_of_its_own():
+    facts = _facts()
+    assert [(flow.id, flow.subjects, flow.items) for flow in facts.flows] == [
+        ("employee", ("employee",), (STAFF, NAME)),
+        ("child", ("child",), (CHILD,)),
+    ]
+    assert _flow(facts, "employee")["flow.employee"] is True
+    assert _flow(facts, "child")["flow.employee"] is False
+    assert _flow(facts, "child")["flow.under14_persons"] == Range(lo=30, hi=40)
+    assert facts.flows[0].label.zh == "员工"
+
+
+def test_a_role_nobody_foresaw_keeps_its_own_name():
+    facts = _facts(found=inventory(item(NAME, subject="牧师"), persons=[_count("牧师", (1, 1))]))
+    assert facts.flows[0].label == same("牧师")
+
+
+@pytest.mark.parametrize(
+    ("persons", "sensitive", "ordinary"),
+    [
+        ((90, 100), (10, 20), (70, 90)),
+        ((100, 100), (100, 100), (0, 0)),
+        ((5, 9), (8, 9), (0, 1)),
+        ((90, None), (10, 20), (70, None)),
+        ((90, 100), (10, None), (0, 90)),
+    ],
+)
+def test_ordinary_persons_are_the_others_whatever_the_ranges_hide(persons, sensitive, ordinary):
+    facts = _facts(found=inventory(item(NAME, subject="member"), persons=[_count("member", persons, sensitive)]))
+    assert _flow(facts, "member")["flow.ordinary_persons"] == Range(lo=ordinary[0], hi=ordinary[1])
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [((True, None, False), True), ((None, False), None), ((False, False), False), ((), False)],
+)
+def test_personal_follows_kleene_logic(verdicts, expected):
+    items = [item(f"a.csv!a#{number}", subject="member", personal=value) for number, value in enumerate(verdicts)]
+    facts = _facts(found=inventory(*items, persons=[_count("member", (1, 2))]))
+    assert _flow(facts, "member")["flow.personal"] is expected
+
+
+def test_data_of_no_subject_are_a_flow_whose_persons_nobody_counted():
+    odd = "hr.csv!hr#remark"
+    facts = _facts(found=inventory(item(STAFF, subject="employee"), item(odd), persons=[_count("employee", (1, 1))]))
+    flow = _flow(facts, "data")
+    assert facts.flows[-1].items == (odd,)
+    assert flow["flow.personal"] is True
+    assert flow["flow.employee"] is False
+    assert {flow[f"flow.{kind}persons"] for kind in ("", "ordinary_", "sensitive_", "under14_")} == {
+        Range(lo=0, hi=None)
+    }
+
+
+def test_an_item_of_a_subject_without_persons_is_not_lost():
+    facts = _facts(found=inventory(item(CHILD, subject="child"), item(STAFF, subject="employee")))
+    assert [(flow.id, flow.items) for flow in facts.flows] == [("data", (CHILD, STAFF))]
+
+
+def test_business_data_alone_concern_nobody():
+    flow = _flow(_facts(found=inventory(item(SITE, personal=False))), "data")
+    assert flow["flow.personal"] is False
+    assert flow["flow.persons"] == Range(lo=0, hi=0)
+
+
+def test_data_nobody_could_judge_stay_unknown():
+    flow = _flow(_facts(found=inventory(item(SITE, personal=None))), "data")
+    assert flow["flow.personal"] is None
+    assert flow["flow.persons"] == Range(lo=0, hi=None)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [((None,), None), ((False,), False), ((False, None), None), ((True, None), True), ((False, False), False)],
+)
+def test_one_operator_of_critical_infrastructure_is_enough_and_silence_is_not_no(known, expected):
+    facts = _facts(_declared(parties=_parties(*({"ciio": value} for value in known))))
+    assert _common(facts)["exporter.ciio"].value is expected
+
+
+def test_without_a_zone_the_exporter_is_in_none():
+    common = _common(_facts())
+    assert common["list.in_zone"].value is False
+    assert "exporter.zone" not in common
+
+
+def test_with_a_zone_the_list_is_a_question_of_its_own():
+    common = _common(_facts(_declared(parties=_parties({"zone": "cn-beijing/daxing"}))))
+    assert common["exporter.zone"].value == "cn-beijing/daxing"
+    assert "list.in_zone" not in common
+
+
+@pytest.mark.parametrize("said", [True, None])
+def test_what_is_said_of_the_list_stands_beside_no_zone(said):
+    facts = _facts(_declared(facts={"list.in_zone": said}))
+    assert [fact.value for fact in facts.facts if fact.name == "list.in_zone"] == [said]
+
+
+def test_facts_not_stated_are_absent_and_unknown_ones_stay_unknown():
+    common = _common(_facts(_declared(facts={"hr.necessary": None, "data.important": False})))
+    assert common["hr.necessary"].value is None
+    assert common["data.important"].value is False
+    assert "hr.labour_rules" not in common
+    assert not [name for name in common if name.startswith("basis.")]
+
+
+def test_a_declared_basis_denies_the_others():
+    common = _common(_facts(_declared(basis=(Basis.CONSENT, Basis.HR))))
+    stated = {name for name, fact in common.items() if name.startswith("basis.") and fact.value is True}
+    assert stated == {"basis.consent", "basis.hr"}
+    assert common["basis.contract"].value is False
+
+
+def test_countries_of_all_recipients_sorted_and_once():
+    onward = Party(role=PartyRole.ONWARD_RECIPIENT, name="O", country="AT")
+    facts = _facts(_declared(parties=(*_parties({}, countries=("US", "DE", "US")), onward)))
+    assert _common(facts)["recipient.countries"].value == ("AT", "DE", "US")
+
+
+def test_what_was_metered_beats_a_lighter_declared_number_and_the_conflict_is_listed():
+    counted = YearToDate(ordinary=1_000, sensitive=50, as_of=DAY)
+    metered = YearCount(ordinary=Range(lo=1_500, hi=2_000), sensitive=Range(lo=20, hi=60))
+    facts = _facts(_declared(year_to_date=counted), metered=metered)
+    common = _common(facts)
+    assert common["year_before.ordinary_persons"].value == Range(lo=1_500, hi=2_000)
+    assert common["year_before.ordinary_persons"].source is FactSource.METERED
+    assert common["year_before.sensitive_persons"].value == Range(lo=50, hi=50)
+    (conflict,) = facts.conflicts
+    assert conflict.kept == common["year_before.ordinary_persons"]
+    assert conflict.dropped.value == Range(lo=1_000, hi=1_000)
+
+
+@pytest.mark.parametrize("counted", [None, YearToDate(as_of=DAY)])
+def test_a_count_nobody_declared_is_unknown(counted):
+    facts = _facts(_declared(year_to_date=counted))
+    assert _common(facts)["year_before.ordinary_persons"].value is None
+    assert not facts.conflicts
+
+
+def test_what_was_metered_bounds_an_undeclared_count_from_below():
+    metered = YearCount(ordinary=Range(lo=1_500, hi=2_000), sensitive=Range(lo=0, hi=0))
+    facts = _facts(metered=metered)
+    assert _common(facts)["year_before.ordinary_persons"].value == Range(lo=1_500, hi=None)
+    assert _common(facts)["year_before.ordinary_persons"].source is FactSource.METERED
+    assert not facts.conflicts
+
+
+def test_every_fact_stands_in_the_vocabulary():
+    known = load_packs(builtin_root()).facts
+    declared = _declared(
+        parties=_parties({"zone": "cn-beijing/daxing"}), basis=(Basis.HR,), facts={"hr.necessary": True}
+    )
+    facts = _facts(declared)
+    names = [fact.name for fact in (*facts.facts, *(one for flow in facts.flows for one in flow.facts))]
+    assert not [name for name in names if name not in known]
+    assert len({fact.name for fact in facts.facts}) == len(facts.facts)
