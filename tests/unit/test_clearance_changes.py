@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.clearance.changes import PATHWAYS, describe_changes, outcome_words, pathway_words
+from kouan.clearance.changes import describe_changes, outcome_words, pathway_words
+from kouan.dossier.terms import PATHWAY
 from kouan.model.decision import Decision, Outcome, Pathway
 from kouan.model.declaration import ReleaseMode
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
@@ -45,23 +46,23 @@ def _texts(before, after, *actions):
 
 
 def test_every_pathway_has_words():
-    assert set(PATHWAYS) == set(Pathway)
-    assert pathway_words(CONTRACT).zh == "订立个人信息出境标准合同并备案；或通过个人信息出境认证"
-    assert pathway_words(CONTRACT).en == "standard contract, filed; or certification"
+    assert set(PATHWAY) == set(Pathway)
+    assert pathway_words(CONTRACT).zh == "或者".join(PATHWAY[option].zh for option in CONTRACT)
+    assert pathway_words(CONTRACT).en == " or ".join(PATHWAY[option].en for option in CONTRACT)
 
 
 def test_undetermined_outcomes_are_alternatives():
     words = outcome_words(_decision((Pathway.EXEMPT,), CONTRACT))
-    assert words.zh.startswith("尚未确定（免予")
-    assert words.en == "undetermined (exempt from all three mechanisms / standard contract, filed; or certification)"
+    exempt, contract = pathway_words((Pathway.EXEMPT,)), pathway_words(CONTRACT)
+    assert words.zh == f"尚未确定（{exempt.zh} / {contract.zh}）"
+    assert words.en == f"undetermined ({exempt.en} / {contract.en})"
 
 
 def test_a_pathway_that_moves_and_one_that_stays():
     before, after = _decision((Pathway.SECURITY_ASSESSMENT,)), _decision((Pathway.EXEMPT,))
-    assert _texts(before, after)[0].en == (
-        "The pathway moves from “security assessment” to “exempt from all three mechanisms”."
-    )
-    assert _texts(before, before)[0].zh == "路径仍为“申报数据出境安全评估”。"
+    first, second = outcome_words(before), outcome_words(after)
+    assert _texts(before, after)[0].en == f"The pathway moves from “{first.en}” to “{second.en}”."
+    assert _texts(before, before)[0].zh == f"路径仍为“{first.zh}”。"
 
 
 def test_another_reason_for_the_same_pathway_is_no_move():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
@@ -12,8 +14,6 @@ from kouan.model.declaration import Declaration, PartyRole
 from kouan.model.pack import FactScope, FactType
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kouan.model.pack import FactDef
     from kouan.model.strictyaml import Loaded
     from kouan.model.time import LegalDay
@@ -57,6 +57,34 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
             raise messages.YEAR_OF_COUNT.at(where, day=counted.as_of, as_of=as_of)
     for name, value in declaration.facts.items():
         _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
+
+
+def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:
+    """Refuse a file declared twice, and one that lies elsewhere than its path says.
+
+    Args:
+        declaration: whose sources are checked.
+        loaded: its lines.
+        folder: of the declaration; a path that leaves it in words (`../x.csv`, `/data/x.csv`) is the exporter's own.
+
+    Raises:
+        KouanError: K-CLR-014, K-CLR-015, with the line.
+    """
+    top = os.path.realpath(folder)
+    seen = set()
+    for number, source in enumerate(declaration.sources):
+        where = loaded.at(("sources", number, "path"))
+        written = os.path.normpath(Path(top, source.path))
+        real = os.path.realpath(written)
+        if _inside(written, top) and not _inside(real, top):
+            raise messages.SOURCE_LED_AWAY.at(where, name=source.path)
+        if real in seen:
+            raise messages.SOURCE_TWICE.at(where, name=source.path)
+        seen.add(real)
+
+
+def _inside(path: str, top: str) -> bool:
+    return os.path.commonpath((path, top)) == top
 
 
 def declarable(packs: PackSet) -> dict[str, FactDef]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.clearance.declare import check_declaration, read_declaration
+from kouan.clearance.declare import check_declaration, check_sources, read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.clearance.opening import as_raw, open_declared
 from kouan.deidentify import make_plan
@@ -58,11 +58,12 @@ class Desk:
         """Read and check a declaration and open its sources.
 
         Raises:
-            KouanError: K-CLR-001 to 007, K-MOD-…, K-PCK-…, K-FMT-….
+            KouanError: K-CLR-001 to 007, 014, 015, K-MOD-…, K-PCK-…, K-FMT-….
         """
         declaration, text, loaded = read_declaration(path)
         packs = load_packs(builtin_root(), *settings.packs)
         check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
+        check_sources(declaration, loaded, path.parent)
         exporter = declaration.parties_as(PartyRole.EXPORTER)[0]
         ledger = Ledger(settings.home / "meter.sqlite")
         return cls(

@@ -82,6 +82,23 @@ PORTFOLIO_MIXED = Message(
     why=Text(zh="累计人数按数据处理者分别计算。", en="Persons are counted per exporter."),
     fix=Text(zh="每个数据处理者各写一份组合。", en="Write one portfolio per exporter."),
 )
+SOURCE_LED_AWAY = Message(
+    code="K-CLR-014",
+    what=Text(
+        zh="来源“{name}”经由链接指向申报所在文件夹之外", en="The source “{name}” is a link to outside the folder"
+    ),
+    why=Text(
+        zh="申报写的是文件夹内的文件，实际读到的却是别处的数据，看申报的人无法知道。",
+        en="The declaration names a file in its own folder and other data would be read; no reader could tell.",
+    ),
+    fix=Text(zh="写明真正的路径，或把文件复制进来。", en="Write the real path, or copy the file into the folder."),
+)
+SOURCE_TWICE = Message(
+    code="K-CLR-015",
+    what=Text(zh="来源“{name}”与前面的来源是同一个文件", en="The source “{name}” is the same file as one before it"),
+    why=Text(zh="同一份数据会被处理和计数两次。", en="One set of data would be treated and counted twice."),
+    fix=Text(zh="只保留一处，并把主体写在一起。", en="Keep one of them and list its subjects together."),
+)
 FOLDER_BUSY = Message(
     code="K-CLR-010",
     what=Text(zh="另一个进程正在处理同一文件夹", en="Another process is working on the same folder"),
@@ -105,8 +122,8 @@ DISK_FULL = Message(
     what=Text(zh="磁盘空间不足或无法写入", en="The disk is full or cannot be written"),
     why=Text(zh="系统报告：{problem}。", en="The system says: {problem}."),
     fix=Text(
-        zh="腾出空间或换一个 --out 位置后，重新运行同一命令即可接着办理。",
-        en="Make room or choose another --out, then run the same command: it resumes.",
+        zh="腾出空间、检查权限，或换一个 --out 或 --home 位置，再运行同一命令即可接着办理。",
+        en="Make room, check permissions, or choose another --out or --home; the same command then resumes.",
     ),
 )
 NOT_A_CLEARANCE = Message(

@@ -28,7 +28,7 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
     Raises:
         KouanError: K-CLR-010, K-CLR-011, K-DEI-…; nothing is left under `out` then.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if os.path.lexists(out) and (out.is_symlink() or not out.is_dir() or any(out.iterdir())):
         raise messages.FOLDER_FOREIGN.at(str(out))
     with disk_errors(out), folder_lock(out, desk.settings.home):
         keys = FileKeyStore.open(desk.settings.home, create=True)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 RECORD = "run.json"
 _MARKS = ("manifest.json", "receipt")
+_UNWRITABLE = {
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO,
+    errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+}  # fmt: skip
 
 
 @contextmanager
@@ -49,9 +53,10 @@ def disk_errors(where: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}:
+        if error.errno not in _UNWRITABLE:
             raise
-        raise messages.DISK_FULL.at(str(where), problem=os.strerror(error.errno)) from None
+        place = error.filename if isinstance(error.filename, str) else str(where)
+        raise messages.DISK_FULL.at(place, problem=os.strerror(error.errno)) from None
 
 
 def read_record(folder: Path) -> RunRecord | None:
@@ -67,6 +72,10 @@ def is_clearance(folder: Path) -> bool:
     return all((folder / name).is_file() for name in _MARKS)
 
 
+def _replaceable(out: Path) -> bool:
+    return out.is_dir() and not out.is_symlink() and (is_clearance(out) or not any(out.iterdir()))
+
+
 class WorkFolder:
     """A run in progress, in a hidden sibling of its final folder."""
 
@@ -78,7 +87,7 @@ class WorkFolder:
         """
         self.out = out
         self.path = out.with_name(f".{out.name}.work")
-        if out.exists() and not (out.is_dir() and (is_clearance(out) or not any(out.iterdir()))):
+        if os.path.lexists(out) and not _replaceable(out):
             raise messages.FOLDER_FOREIGN.at(str(out))
         if (out / "released").exists():
             raise messages.FOLDER_RELEASED.at(str(out))

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
+from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -91,7 +92,7 @@ class SourceSpec(Frozen):
         items: meaning or subject of single items set by a person, over what is recognised.
     """
 
-    path: Annotated[str, Field(min_length=1)]
+    path: Annotated[str, Field(pattern=r"^[^\x00]+$")]
     subjects: tuple[str, ...] = ()
     needed: tuple[str, ...] | None = None
     items: dict[str, ItemHint] = Field(default_factory=dict)
@@ -140,7 +141,9 @@ class Declaration(Frozen):
     def _has_both_ends(self) -> Declaration:
         roles = {party.role for party in self.parties}
         if PartyRole.EXPORTER not in roles or PartyRole.RECIPIENT not in roles:
-            raise ValueError("parties need an exporter and a recipient")
+            raise ValueError(
+                Text(zh="须有 exporter 和 recipient 各至少一方", en="it needs an exporter and a recipient")
+            )
         return self
 
     def parties_as(self, role: PartyRole) -> tuple[Party, ...]:

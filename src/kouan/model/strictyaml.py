@@ -1,8 +1,8 @@
 """YAML for people and packs, read strictly: every problem names its line.
 
 Differences from plain PyYAML, each of which once cost somebody a wrong answer: only `true` and `false` are
-booleans (so the country `NO` stays a country), numbers with a point become Decimal, duplicate keys are refused,
-`unknown` and `未知` read as None.
+booleans (so the country `NO` stays a country), numbers with a point become Decimal, whole numbers beyond 18 digits
+stay text, duplicate keys are refused, `unknown` and `未知` read as None.
 """
 
 from __future__ import annotations
@@ -12,18 +12,23 @@ import difflib
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from kouan.model import messages
 from kouan.model.errors import KouanError
+from kouan.model.problems import problem_words
+from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 
-_INT = re.compile(r"[-+]?(0|[1-9][0-9_]*)\Z")
+_INT = re.compile(r"[-+]?(0|[1-9][0-9_]{0,17})\Z")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _WORDS: dict[str, object] = {
@@ -36,6 +41,11 @@ _WORDS: dict[str, object] = {
     "未知": None,
 }
 _TOO_DEEP = 60
+_NOT_YAML = Text(zh="不是 YAML 文本", en="it is no YAML text")
+_ALIAS = Text(zh="不读取别名（*）", en="aliases (*) are not read")
+_DEEP = Text(zh="嵌套过深", en="it is nested too deeply")
+_KEYS = Text(zh="字段名须为普通文字，也不读取合并（<<）", en="keys are plain words; merges (<<) are not read")
+_NO_DAY = Text(zh="日历上没有这一天", en="no such day in the calendar")
 
 
 @dataclass(frozen=True)
@@ -65,14 +75,14 @@ def load(text: str, where: str) -> Loaded:
         KouanError: K-MOD-001 (syntax, aliases, too deep) or K-MOD-002 (duplicate key).
     """
     lines: dict[Location, int] = {}
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
-    except RecursionError:
-        raise messages.YAML_SYNTAX.at(where, problem="nested too deeply") from None
+        _check_shape(yaml.parse(text, Loader=loader), where)
+        root = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = where if mark is None else f"{where}:{mark.line + 1}"
-        problem = getattr(error, "problem", None) or "not YAML"
+        problem = getattr(error, "problem", None) or _NOT_YAML
         raise messages.YAML_SYNTAX.at(place, problem=problem) from None
     if root is None:
         return Loaded(None, where)
@@ -100,22 +110,31 @@ def validate(model: type[Model], loaded: Loaded, kind: str, at: Location = ()) -
         raise _first(error, model, loaded, kind, at) from None
 
 
+def _check_shape(events: Iterable[yaml.Event], where: str) -> None:
+    """Refuse what could grow without bound (aliases) or exhaust the stack of whoever builds it (depth)."""
+    depth = 0
+    for event in events:
+        place = where if event.start_mark is None else f"{where}:{event.start_mark.line + 1}"
+        if isinstance(event, yaml.AliasEvent):
+            raise messages.YAML_SYNTAX.at(place, problem=_ALIAS)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _TOO_DEEP:
+                raise messages.YAML_SYNTAX.at(place, problem=_DEEP)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 class _Builder:
-    """Builds plain values from nodes; a node met twice came through an alias, which could grow without bound."""
+    """Builds plain values from nodes."""
 
     def __init__(self, where: str, lines: dict[Location, int]) -> None:
         self._where = where
         self._lines = lines
-        self._seen: set[int] = set()
 
     def build(self, node: yaml.Node, at: Location) -> Any:
         line = node.start_mark.line + 1
         self._lines.setdefault(at, line)
-        if id(node) in self._seen:
-            raise messages.YAML_SYNTAX.at(f"{self._where}:{line}", problem="aliases are not read")
-        if len(at) > _TOO_DEEP:
-            raise messages.YAML_SYNTAX.at(f"{self._where}:{line}", problem="nested too deeply")
-        self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
@@ -128,7 +147,7 @@ class _Builder:
             place = f"{self._where}:{key_node.start_mark.line + 1}"
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key == "<<":
-                raise messages.YAML_SYNTAX.at(place, problem="keys are plain words; merges are not read")
+                raise messages.YAML_SYNTAX.at(place, problem=_KEYS)
             if key in result:
                 raise messages.YAML_DUPLICATE.at(place, key=key)
             self._lines[(*at, key)] = key_node.start_mark.line + 1
@@ -150,7 +169,7 @@ def _scalar(node: yaml.Node, place: str) -> object:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            raise messages.YAML_SYNTAX.at(place, problem="no such day in the calendar") from None
+            raise messages.YAML_SYNTAX.at(place, problem=_NO_DAY) from None
     return text
 
 
@@ -165,7 +184,7 @@ def _first(error: ValidationError, model: type[BaseModel], loaded: Loaded, kind:
         return messages.FIELD_UNKNOWN.at(place, field=name, guess=_guess(model, location), kind=kind)
     if problem["type"] == "missing":
         return messages.FIELD_MISSING.at(place, field=name, kind=kind)
-    return messages.FIELD_INVALID.at(place, field=name, problem=problem["msg"], kind=kind)
+    return messages.FIELD_INVALID.at(place, field=name, problem=problem_words(problem), kind=kind)
 
 
 def _is_internal(step: str | int, loaded: Loaded, at: Location, loc: tuple[str | int, ...]) -> bool:

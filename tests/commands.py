@@ -1,0 +1,110 @@
+"""The command line as tests run it: in a process of its own, on a small transfer that the test spoils."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DECLARATION = """\
+transfer: {name: 员工数据, scenario: hr_management}
+parties:
+  - {role: exporter, name: 甲公司, ciio: false}
+  - {role: recipient, name: B AG, country: DE}
+purpose: 人力资源管理
+basis: [hr]
+sources:
+  - {path: staff.csv, subjects: [employee]}
+year_to_date: {ordinary: 0, sensitive: 0, as_of: 2026-11-01}
+facts:
+  data.important: false
+  hr.cross_border_management: true
+  hr.labour_rules: true
+  hr.collective_contract: true
+  hr.necessary: true
+"""
+STAFF = """\
+工号,姓名,手机号,部门,出生日期,薪资
+E-7300541,欧阳试验甲,13800138000,研发部,1990-01-02,10417
+E-7300542,慕容试验乙,13900139001,市场部,1991-03-04,20833
+E-7300543,司徒试验丙,13700137002,市场部,1992-05-06,31249
+"""
+CELLS = tuple(cell for row in STAFF.splitlines()[1:] for cell in row.split(",") if not cell.endswith("部"))
+"""Cells of STAFF that no message may show."""
+DAY = "2026-11-22"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A folder with `transfer.yaml` and `staff.csv`, and the words that clear it into `out`."""
+
+    folder: Path
+
+    @classmethod
+    def lay(cls, folder: Path) -> Transfer:
+        """Write both files into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        transfer = cls(folder)
+        transfer.declaration.write_text(DECLARATION, "utf-8")
+        transfer.data.write_text(STAFF, "utf-8")
+        return transfer
+
+    @property
+    def declaration(self) -> Path:
+        return self.folder / "transfer.yaml"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "staff.csv"
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+    @property
+    def clear(self) -> tuple[str, ...]:
+        return ("clear", str(self.declaration), "--out", str(self.out))
+
+    def declare(self, old: str, new: str) -> None:
+        """Change the declaration in one place."""
+        text = self.declaration.read_text("utf-8")
+        assert text.count(old) == 1, old
+        self.declaration.write_text(text.replace(old, new), "utf-8")
+
+
+def environment(home: Path, *, lang: str = "en") -> dict[str, str]:
+    """Return the whole environment of a command: nothing of the tester's own comes through."""
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT / "src"),
+        "HOME": "/nonexistent",
+        "KOUAN_HOME": str(home),
+        "KOUAN_LANG": lang,
+        "KOUAN_AS_OF": DAY,
+    }
+
+
+def start(*words: object, home: Path, lang: str = "en", **options: object) -> subprocess.Popen[str]:
+    """Start the command line; the caller waits for it."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "kouan.cli", *map(str, words)],
+        env=environment(home, lang=lang),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+def kouan(*words: object, home: Path, lang: str = "en", **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the command line to its end."""
+    with start(*words, home=home, lang=lang, **options) as process:
+        out, err = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
