@@ -49,9 +49,11 @@ class MemorySource:
     notes: tuple[Text, ...] = ()
 
     @classmethod
-    def of(cls, name: str, tables: Mapping[str, pa.Table], *, batch_rows: int = 65_536) -> MemorySource:
-        """Make a source from its tables by entity name."""
-        return cls(name, tuple(MemoryEntity(key, table, batch_rows) for key, table in tables.items()))
+    def of(
+        cls, name: str, tables: Mapping[str, pa.Table], *, batch_rows: int = 65_536, kind: str = "parquet"
+    ) -> MemorySource:
+        """Make a source of format `kind` from its tables by entity name."""
+        return cls(name, tuple(MemoryEntity(key, table, batch_rows) for key, table in tables.items()), kind)
 
     @property
     def path(self) -> Path:

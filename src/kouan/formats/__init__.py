@@ -1,1 +1,19 @@
 """Every format in and out, with limits against hostile input."""
+
+from kouan.formats.landing import PART_SUFFIX
+from kouan.formats.options import Limits, ReadOptions
+from kouan.formats.registry import FORMATS, Format, open_sink, open_source
+from kouan.formats.source import Entity, Sink, Source
+
+__all__ = [
+    "FORMATS",
+    "PART_SUFFIX",
+    "Entity",
+    "Format",
+    "Limits",
+    "ReadOptions",
+    "Sink",
+    "Source",
+    "open_sink",
+    "open_source",
+]

@@ -1,0 +1,74 @@
+"""What a file is, by its content and never by its suffix."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+from kouan.formats import messages
+from kouan.formats.files import head_of, pieces_of
+from kouan.formats.parquet_read import ENCRYPTED, MAGIC
+from kouan.model.text import Text, same
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = (
+    (b"\x1f\x8b", same("gzip")),
+    (b"BZh", same("bzip2")),
+    (b"\xfd7zXZ\0", same("xz")),
+    (b"\x28\xb5\x2f\xfd", same("zstd")),
+    (b"7z\xbc\xaf\x27\x1c", same("7z")),
+    (b"Rar!", same("rar")),
+    (b"%PDF", same("PDF")),
+    (b"SQLite format 3\0", same("SQLite")),
+    (b"ARROW1", same("Arrow IPC / Feather")),
+    (b"ORC", same("ORC")),
+    (b"\x89PNG", Text(zh="图片", en="image")),
+    (b"\xff\xd8\xff", Text(zh="图片", en="image")),
+)
+
+
+def detect(path: Path) -> str:
+    """Return `parquet`, `xlsx` or `csv`. Raises KouanError: K-FMT-001…007 for what is none of them."""
+    head = head_of(path, 16)
+    if head.startswith((MAGIC, ENCRYPTED)):
+        return "parquet"
+    if head.startswith(_ZIP):
+        return _zipped(path)
+    if head.startswith(_OLE):
+        raise (messages.PASSWORD if _holds(path, _ENCRYPTED_PACKAGE) else messages.LEGACY_EXCEL).at(str(path))
+    for magic, kind in _OTHERS:
+        if head.startswith(magic):
+            raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
+    return "csv"
+
+
+def _zipped(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise messages.XLSX_DAMAGED.at(str(path), part="zip") from None
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    kind: Text = same("zip")
+    if "xl/workbook.bin" in names:
+        kind = same("xlsb")
+    elif "word/document.xml" in names:
+        kind = same("docx")
+    elif "content.xml" in names:
+        kind = same("OpenDocument")
+    raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
+
+
+def _holds(path: Path, marker: bytes) -> bool:
+    last = b""
+    for piece in pieces_of(path):
+        if marker in last + piece:
+            return True
+        last = piece[-len(marker) :]
+    return False

@@ -1,0 +1,69 @@
+"""The source that every reader of files returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from kouan.formats.files import OpenedFile
+    from kouan.formats.source import Entity
+    from kouan.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """One opened file (see `Source`); all its notes are known once it is open.
+
+    Attributes:
+        layout: what the same format's writer needs to write the file back alike.
+    """
+
+    name: str
+    file: OpenedFile
+    format: str
+    detail: str
+    entities: tuple[Entity, ...]
+    layout: object
+    notes: tuple[Text, ...] = ()
+    complete: bool = True
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.file.path
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.file.size
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the raw bytes as opened."""
+        return self.file.sha256
+
+    def check_unchanged(self) -> None:
+        """Raise K-FMT-025 if the file on disk is no longer the one that was opened."""
+        self.file.check_unchanged()
+
+
+def cut(batch: pa.RecordBatch, rows: int) -> Iterator[pa.RecordBatch]:
+    """Yield a batch in slices of at most `rows` rows, without copying; nothing for an empty one."""
+    for start in range(0, batch.num_rows, rows):
+        yield batch.slice(start, rows) if batch.num_rows > rows else batch
+
+
+def chosen(schema: pa.Schema, columns: Sequence[str] | None) -> list[str]:
+    """Return the names to read. Raises KeyError for a name that the table lacks."""
+    if columns is None:
+        return list(schema.names)
+    for name in columns:
+        if name not in schema.names:
+            raise KeyError(name)
+    return list(columns)

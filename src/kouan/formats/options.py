@@ -1,0 +1,47 @@
+"""How to read: what the user may state, and the limits against hostile input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that keep memory and time finite whatever a file claims.
+
+    Attributes:
+        columns: columns of one table.
+        row_bytes: bytes of one CSV row, its cells and delimiters together; rows up to twice as long may pass.
+        sheet_cells: cells in the rectangle that holds all values of one xlsx sheet.
+        unzipped_bytes: bytes of all parts of one xlsx file when unpacked.
+        zip_ratio: unpacked bytes per packed byte of one part of an xlsx file larger than 1 MiB.
+    """
+
+    columns: int = 10_000
+    row_bytes: int = 4 * MIB
+    sheet_cells: int = 20_000_000
+    unzipped_bytes: int = 2048 * MIB
+    zip_ratio: int = 250
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user states about a file; everything else is found out from its content.
+
+    Attributes:
+        encoding: Python codec name of a text file; None sniffs UTF-8, UTF-16 with a mark, GB18030.
+        delimiter: one character between the cells of a text file; None sniffs `,` `;` tab `|`.
+        quote: one character around cells that hold delimiters; None sniffs `"` `'`.
+        header: whether the first row names the columns; None decides from the cells.
+        batch_rows: most rows of one record batch.
+        limits: see Limits.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    header: bool | None = None
+    batch_rows: int = 65_536
+    limits: Limits = field(default_factory=Limits)

@@ -1,0 +1,52 @@
+import gzip
+import zipfile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from tests import workbooks
+
+from kouan.formats import FORMATS
+from kouan.formats.detect import detect
+from kouan.model.errors import KouanError
+
+
+def test_content_decides_and_not_the_suffix(tmp_path):
+    pq.write_table(pa.table({"a": [1]}), tmp_path / "p.csv")
+    workbooks.honest(tmp_path / "x.parquet", {"S": [["a"], [1]]})
+    (tmp_path / "c.xlsx").write_text("a,b\n1,2\n")
+    assert [detect(tmp_path / name) for name in ("p.csv", "x.parquet", "c.xlsx")] == ["parquet", "xlsx", "csv"]
+    assert set(FORMATS) == {"csv", "parquet", "xlsx"}
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (OLE + "Workbook".encode("utf-16-le"), "K-FMT-006"),
+        (OLE + bytes((1 << 20) - 520) + "EncryptedPackage".encode("utf-16-le"), "K-FMT-007"),
+        (gzip.compress(b"a,b\n1,2\n"), "K-FMT-005"),
+        (b"%PDF-1.7", "K-FMT-005"),
+        (b"PK\x03\x04 cut off", "K-FMT-021"),
+    ],
+)
+def test_what_is_none_of_them(tmp_path, data, code):
+    (tmp_path / "f").write_bytes(data)
+    with pytest.raises(KouanError) as caught:
+        detect(tmp_path / "f")
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"), ("content.xml", "Open"), ("a", "zip")],
+)
+def test_other_archives_are_named(tmp_path, part, kind):
+    with zipfile.ZipFile(tmp_path / "f", "w") as archive:
+        archive.writestr(part, "x")
+    with pytest.raises(KouanError) as caught:
+        detect(tmp_path / "f")
+    assert caught.value.code == "K-FMT-005"
+    assert kind in caught.value.what.zh
