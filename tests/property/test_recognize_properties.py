@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
+from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, uscc_of, wrong
 
 from kouan.recognize.cells import compact, normal
 from kouan.recognize.recognizers import bankcard, ric, uscc
 from kouan.recognize.resolve import LINK_LIMIT, resolve
 from kouan.recognize.scan import grade_runs
-from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, uscc_of, wrong
 
 FEW = settings(max_examples=60, deadline=None)
 SOME = settings(max_examples=20, deadline=None)
@@ -124,7 +124,9 @@ cells = st.one_of(st.none(), messy)
 tables = st.integers(1, 14).flatmap(
     lambda rows: st.fixed_dictionaries(
         {
-            "member_id": st.lists(st.one_of(st.none(), st.sampled_from(["M1", "M2", "M3", "M4"])), min_size=rows, max_size=rows),
+            "member_id": st.lists(
+                st.one_of(st.none(), st.sampled_from(["M1", "M2", "M3", "M4"])), min_size=rows, max_size=rows
+            ),
             "身份证号": st.lists(cells, min_size=rows, max_size=rows),
             "手机": st.lists(cells, min_size=rows, max_size=rows),
             "姓名": st.lists(cells, min_size=rows, max_size=rows),

@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 import yaml
+from tests.recognizing import AS_OF, KEY, card_of, given, look, mobile_of, ric_of, uscc_of
 
 from kouan.model.errors import KouanError, Message
 from kouan.recognize import inspect, messages
-from tests.recognizing import AS_OF, KEY, card_of, given, look, mobile_of, ric_of, uscc_of
 
 PLANTED = {
     "姓名": "欧阳震华",
@@ -54,7 +54,9 @@ def test_progress_counts_rows() -> None:
 
 
 def test_invalid_text_is_named_without_its_content() -> None:
-    broken = pa.StringArray.from_buffers(3, pa.py_buffer(b"\0\0\0\0\3\0\0\0\6\0\0\0\t\0\0\0"), pa.py_buffer(b"\xef\xff\xffab\xffcde"))
+    broken = pa.StringArray.from_buffers(
+        3, pa.py_buffer(b"\0\0\0\0\3\0\0\0\6\0\0\0\t\0\0\0"), pa.py_buffer(b"\xef\xff\xffab\xffcde")
+    )
     with pytest.raises(KouanError) as caught:
         look(given({"t": pa.table({"名": broken})}))
     assert caught.value.code == "K-REC-003"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from tests.recognizing import column, given, look, mobile_of, ric_of, wrong
 
 from kouan.model.inventory import IdentityRole, Tier
-from tests.recognizing import column, given, look, mobile_of, ric_of, wrong
 
 HAN = ["王伟", "李小明", "欧阳娜娜", "张静", "阿依古丽·买买提"] * 8
 ADDRESS = [f"北京市朝阳区建国路{n}号院2号楼" for n in range(40)]
@@ -28,7 +28,11 @@ ADDRESS = [f"北京市朝阳区建国路{n}号院2号楼" for n in range(40)]
         ("收货地址", ADDRESS, "address", Tier.CONFIRMED),
         ("col_9", ADDRESS, "address", Tier.SUSPECTED),
         ("公司地址", ADDRESS, "text", Tier.SUSPECTED),
-        ("ip_address", ["10.0.0.1"] * 40, "text", Tier.SUSPECTED),
+        ("ip_address", ["10.0.0.1"] * 40, "account", Tier.SUSPECTED),
+        ("IP地址", ["10.0.0.1"] * 40, "account", Tier.SUSPECTED),
+        ("用户名", ["somebody"] * 40, "account", Tier.SUSPECTED),
+        ("imei", [490154203237518] * 40, "device_id", Tier.SUSPECTED),
+        ("host_address", ["10.0.0.1"] * 40, "text", Tier.SUSPECTED),
         ("出生日期", ["1990-01-31", "1990/1/31", "1990年1月31日", "19900131"] * 10, "birth_date", Tier.CONFIRMED),
         ("出生日期", ["甲", "乙"] * 20, "birth_date", Tier.SUSPECTED),
         ("生日", pa.array([dt.date(1990, 1, 31)] * 40), "birth_date", Tier.CONFIRMED),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
+from tests.recognizing import column, grades, matrix, mobile_of
 
 from kouan.model.inventory import Tier
 from kouan.recognize.recognizers import mobile
-from tests.recognizing import column, grades, matrix, mobile_of
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,9 @@ def test_grouped_3_4_4() -> None:
     assert (item.meaning, item.tier) == ("cn.mobile", Tier.CONFIRMED)
 
 
-@pytest.mark.parametrize("type_", [pa.int64(), pa.float64(), pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
+@pytest.mark.parametrize(
+    "type_", [pa.int64(), pa.float64(), pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())]
+)
 def test_typed_columns(type_: pa.DataType) -> None:
     text = pa.array([mobile_of(n) for n in range(30)] + [None])
     values = text.cast(pa.int64()).cast(type_) if type_ in (pa.int64(), pa.float64()) else text.cast(type_)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from kouan.recognize import person_hash
 from tests.recognizing import AS_OF, KEY, given, look, mobile_of, ric_of, wrong
+
+from kouan.recognize import person_hash
 
 if TYPE_CHECKING:
     from kouan.model.inventory import Inventory
