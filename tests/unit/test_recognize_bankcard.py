@@ -37,7 +37,7 @@ def test_column_of_cards() -> None:
 
 
 def test_grouped_in_fours() -> None:
-    values = [" ".join((one := card_of(n))[at : at + 4] for at in range(0, 19, 4)) for n in range(50)]
+    values = [" ".join(card_of(n)[at : at + 4] for at in range(0, 19, 4)) for n in range(50)]
     assert column("卡号", values).meaning == "cn.bankcard"
 
 
