@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
+from tests.recognizing import column
 
 from kouan.model.inventory import Tier
 from kouan.recognize.cells import shape_of
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.recognizers import email
-from tests.recognizing import column
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from tests.recognizing import column
         ("", False, False),
     ],
 )
-def test_find(value: str, whole: bool, inside: bool) -> None:
+def test_find(value: str, *, whole: bool, inside: bool) -> None:
     text = pa.array([value])
     full, some = email.find(text, shape_of(text), load_lexicon())
     assert (bool(full[0]), bool(some[0])) == (whole, inside)
