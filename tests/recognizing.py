@@ -10,10 +10,10 @@ import pyarrow as pa
 from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
-from tests.tables import MemorySource
 
 from kouan.model.declaration import ItemHint, SourceSpec
 from kouan.recognize import SourceInput, inspect
+from tests.tables import MemorySource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

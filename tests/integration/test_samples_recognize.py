@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.recognizing import AS_OF, KEY
 
 from kouan.formats import open_source
 from kouan.model.declaration import SourceSpec
 from kouan.model.inventory import IdentityRole
 from kouan.recognize import SourceInput, inspect
+from tests.recognizing import AS_OF, KEY
 
 if TYPE_CHECKING:
     from pathlib import Path

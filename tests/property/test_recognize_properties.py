@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
-from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, uscc_of, wrong
 
 from kouan.recognize.cells import compact, normal
 from kouan.recognize.recognizers import bankcard, ric, uscc
 from kouan.recognize.resolve import LINK_LIMIT, resolve
 from kouan.recognize.scan import grade_runs
+from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, uscc_of, wrong
 
 FEW = settings(max_examples=60, deadline=None)
 SOME = settings(max_examples=20, deadline=None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from stdnum import luhn
-from tests.recognizing import card_of, column, grades, ric_of, wrong
 
 from kouan.model.inventory import Tier
 from kouan.recognize.recognizers import bankcard
+from tests.recognizing import card_of, column, grades, ric_of, wrong
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from tests.recognizing import column
 
 from kouan.model.inventory import Tier
 from kouan.recognize.cells import shape_of
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.recognizers import email
+from tests.recognizing import column
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.recognizing import given, look
 
 from kouan.model.declaration import ItemHint
 from kouan.model.errors import KouanError
 from kouan.model.inventory import Tier
+from tests.recognizing import given, look
 
 TABLES = {"t": {"工号": ["E1", "E2"], "备用": ["甲", "乙"]}}
 

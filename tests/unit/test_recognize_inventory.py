@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 import yaml
-from tests.recognizing import AS_OF, KEY, card_of, given, look, mobile_of, ric_of, uscc_of
 
 from kouan.model.errors import KouanError, Message
 from kouan.recognize import inspect, messages
+from tests.recognizing import AS_OF, KEY, card_of, given, look, mobile_of, ric_of, uscc_of
 
 PLANTED = {
     "姓名": "欧阳震华",

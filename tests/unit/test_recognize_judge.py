@@ -7,9 +7,9 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from tests.recognizing import column, given, look, mobile_of, ric_of, wrong
 
 from kouan.model.inventory import IdentityRole, Tier
+from tests.recognizing import column, given, look, mobile_of, ric_of, wrong
 
 HAN = ["王伟", "李小明", "欧阳娜娜", "张静", "阿依古丽·买买提"] * 8
 ADDRESS = [f"北京市朝阳区建国路{n}号院2号楼" for n in range(40)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from tests.recognizing import column, grades, matrix, mobile_of
 
 from kouan.model.inventory import Tier
 from kouan.recognize.recognizers import mobile
+from tests.recognizing import column, grades, matrix, mobile_of
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from tests.recognizing import AS_OF, KEY, given, look, mobile_of, ric_of, wrong
-
 from kouan.recognize import person_hash
+from tests.recognizing import AS_OF, KEY, given, look, mobile_of, ric_of, wrong
 
 if TYPE_CHECKING:
     from kouan.model.inventory import Inventory

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 from stdnum.cn import ric as oracle
-from tests.recognizing import AS_OF, column, grades, matrix, ric_of, wrong
 
 from kouan.model.inventory import IdentityRole, Tier
 from kouan.recognize.recognizers import ric
+from tests.recognizing import AS_OF, column, grades, matrix, ric_of, wrong
 
 GOOD = ric_of(7)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.recognizing import given, look, mobile_of, ric_of
-
 from kouan.model.inventory import IdentityRole
 from kouan.model.plan import Action, PlanLine
 from kouan.model.text import same
+from tests.recognizing import given, look, mobile_of, ric_of
 
 RAW = {
     "member_id": [f"M{n}" for n in range(6)],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from stdnum.cn import uscc as oracle
-from tests.recognizing import column, given, grades, look, uscc_of, wrong
 
 from kouan.model.inventory import IdentityRole, Tier
 from kouan.recognize.recognizers import uscc
+from tests.recognizing import column, given, grades, look, uscc_of, wrong
 
 
 @pytest.mark.parametrize(
