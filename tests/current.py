@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import json
+import os
 import pkgutil
 import sys
 from pathlib import Path
@@ -61,8 +63,7 @@ def _facts() -> str:
 
 def _command_line() -> str:
     """Help of every command in both languages."""
-    import argparse
-
+    os.environ["COLUMNS"] = "100"  # argparse measures the terminal; the page has one width
     parts = ["# Command line 命令行\n"]
     for lang in ("zh", "en"):
         parser = build_parser(lang)
@@ -70,7 +71,6 @@ def _command_line() -> str:
         parts.append(f"## {'中文' if lang == 'zh' else 'English'}\n")
         for name in COMMANDS:
             sub = commands.choices[name]
-            sub.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=100)
             parts.append(f"### {name}\n\n```text\n{sub.format_help().rstrip()}\n```\n")
     return "\n".join(parts)
 
