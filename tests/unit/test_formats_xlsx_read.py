@@ -55,7 +55,7 @@ def test_numbers_that_lost_their_last_digits(tmp_path):
 def test_mixed_columns_become_text(tmp_path):
     opened = source(tmp_path, {"S": [["编号", "x"], [123, "a"], ["A1", "b"], [1.5, "c"]]})
     assert [row["编号"] for row in rows(opened)] == ["123", "A1", "1.5"]
-    assert "mixes numbers, text" in said(opened)
+    assert "mix numbers, text" in said(opened)
 
 
 def test_titles_above_the_header(tmp_path):

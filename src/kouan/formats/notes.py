@@ -60,8 +60,8 @@ DAMAGED_NUMBERS = Text(
     "last digits (typical of ID or card numbers kept as numbers) for good; export them again as text.",
 )
 MIXED_TYPES = Text(
-    zh="表“{table}”的列“{column}”混有{kinds}，按文本读取和写回。",
-    en="Table “{table}”, column “{column}” mixes {kinds}; it is read and written as text.",
+    zh="表“{table}”的以下列混有{kinds}，按文本读取和写回：{columns}。",
+    en="Table “{table}”: these columns mix {kinds} and are read and written as text: {columns}.",
 )
 TITLE_ROWS = Text(
     zh="表“{table}”表头之上有 {count} 行标题或说明，不作为数据读取，也不写回。",

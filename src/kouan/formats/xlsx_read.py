@@ -18,13 +18,14 @@ from kouan.formats.names import Header, is_header, named_header, positional_head
 from kouan.formats.opened import FileSource, chosen
 from kouan.formats.xlsx_columns import Column, text_of
 from kouan.formats.xlsx_guard import WorkbookFacts, examine
+from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kouan.formats.options import ReadOptions
-    from kouan.model.text import Text
+
 
 _SAMPLE_ROWS = 100
 _CHUNK_ROWS = 65_536
@@ -136,8 +137,7 @@ def _parse(path: Path, title: str, rows: Iterator[list[Any]], *, options: ReadOp
     table = pa.table(arrays, schema=pa.schema(zip(header.names, (array.type for array in arrays), strict=True)))
     entity = XlsxTable(title, table, options.batch_rows)
     said = [*header.notes, *_table_notes(entity, titles=titles, blank=filled.blank)]
-    for name, index in zip(header.names, kept, strict=True):
-        said.extend(_column_notes(title, name, columns[index]))
+    said += _column_notes(title, {name: columns[index] for name, index in zip(header.names, kept, strict=True)})
     return _Sheet(entity, header, tuple(said))
 
 
@@ -192,12 +192,16 @@ def _table_notes(entity: XlsxTable, *, titles: int, blank: int) -> Iterator[Text
         yield notes.NO_ROWS.fill(table=entity.name)
 
 
-def _column_notes(title: str, name: str, column: Column) -> Iterator[Text]:
-    if column.damaged:
-        yield notes.DAMAGED_NUMBERS.fill(table=title, column=name, count=column.damaged)
-    mixture = column.mixture()
-    if mixture:
-        yield notes.MIXED_TYPES.fill(table=title, column=name, kinds=notes.joined(mixture))
+def _column_notes(title: str, columns: Mapping[str, Column]) -> Iterator[Text]:
+    """Say what is wrong with columns; those that mix the same types share one sentence."""
+    mixed: dict[Text, list[Text]] = {}
+    for name, column in columns.items():
+        if column.damaged:
+            yield notes.DAMAGED_NUMBERS.fill(table=title, column=name, count=column.damaged)
+        if mixture := column.mixture():
+            mixed.setdefault(notes.joined(mixture), []).append(same(name))
+    for kinds, names in mixed.items():
+        yield notes.MIXED_TYPES.fill(table=title, columns=notes.joined(names), kinds=kinds)
 
 
 def _workbook_notes(facts: WorkbookFacts) -> Iterator[Text]:
