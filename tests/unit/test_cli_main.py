@@ -146,7 +146,7 @@ def test_output_that_cannot_hold_chinese_is_still_written(encoding):
 
 
 def test_interrupted_outside_the_net(monkeypatch):
-    monkeypatch.setattr("kouan.cli.main.run_command", lambda argv: _raise(KeyboardInterrupt()))
+    monkeypatch.setattr("kouan.cli.dispatch.run_command", lambda argv: _raise(KeyboardInterrupt()))
     assert main(["schema"]) == 130
 
 
@@ -170,3 +170,10 @@ def test_run_command_works_outside_the_main_thread(tmp_path):
     )
     assert done.stderr == ""
     assert "declaration" in done.stdout
+
+
+def test_main_stays_a_function_once_a_command_has_run():
+    import kouan.cli
+
+    assert kouan.cli.main(["--version"]) == 0
+    assert kouan.cli.main(["--version"]) == 0

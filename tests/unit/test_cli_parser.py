@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kouan.cli.main import run_command
+from kouan.cli.dispatch import run_command
 from kouan.cli.parser import GLOBAL, build_parser, guess_language
 from kouan.cli.words import COMMANDS, OPTIONS
 

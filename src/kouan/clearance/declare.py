@@ -65,7 +65,7 @@ def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> Non
     Args:
         declaration: whose sources are checked.
         loaded: its lines.
-        folder: of the declaration; a path that leaves it in words (`../x.csv`, `/data/x.csv`) is the exporter's own.
+        folder: of the declaration; a path that leaves it in words (`../x.csv`) is what the exporter means.
 
     Raises:
         KouanError: K-CLR-014, K-CLR-015, with the line.

@@ -13,7 +13,7 @@ _INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (DESIGN 4.9)."""
     try:
-        from kouan.cli.main import run_command
+        from kouan.cli.dispatch import run_command
 
         return run_command(argv)
     except KeyboardInterrupt:  # while it starts or ends, outside the net of run_command
