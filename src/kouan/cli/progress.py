@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kouan.model.ports import silent
-from kouan.model.text import Text, same
+from kouan.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
     from kouan.model.ports import Progress
@@ -20,8 +22,6 @@ STAGES = {
     "declare": Text(zh="读取申报", en="read the declaration"),
     "packs": Text(zh="装入规则包", en="lay in the law packs"),
     "inspect": Text(zh="识别数据", en="recognise the data"),
-    "recognize": Text(zh="逐批识别", en="recognise batch by batch"),
-    "deidentify": Text(zh="逐批处理", en="treat batch by batch"),
     "plan": Text(zh="拟定处理方案", en="plan the treatment"),
     "treat": Text(zh="处理数据", en="treat the data"),
     "inspect-treated": Text(zh="复核处理后的数据", en="recognise the treated data"),
@@ -44,11 +44,25 @@ def progress_bar(lang: str, *, quiet: bool) -> Iterator[Progress]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=30), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as display:
-        tasks: dict[str, TaskID] = {}
+        yield _Bars(display, lang)
 
-        def hear(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = display.add_task(STAGES.get(stage, same(stage)).of(lang), total=total)
-            display.update(tasks[stage], completed=done, total=total)
 
-        yield hear
+class _Bars:
+    """One bar per stage of the journey; what a room tells of its batches moves the bar of the stage it works for."""
+
+    def __init__(self, display: RichProgress, lang: str) -> None:
+        self._display = display
+        self._lang = lang
+        self._tasks: dict[str, TaskID] = {}
+        self._current: TaskID | None = None
+        self._lock = Lock()
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        with self._lock:
+            if stage in STAGES:
+                if stage not in self._tasks:
+                    self._tasks[stage] = self._display.add_task(STAGES[stage].of(self._lang), total=total)
+                self._current = self._tasks[stage]
+            elif self._current is None:
+                self._current = self._display.add_task(STAGES["inspect"].of(self._lang), total=total)
+            self._display.update(self._current, completed=done, total=total)
