@@ -24,9 +24,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     out = Path(arguments.out)
     if out.exists() and not arguments.force:
         raise messages.FILE_EXISTS.at(str(out))
-    text = resources.files("kouan.clearance").joinpath(f"templates/transfer.{settings.lang}.yaml").read_bytes()
+    name = f"templates/transfer.{settings.lang}.yaml"
+    template = resources.files("kouan.clearance").joinpath(name).read_text("utf-8")
     with disk_errors(out):
-        write_whole(out, text)
+        write_whole(out, template.replace("YYYY-MM-DD", settings.as_of.isoformat()).encode())
     line = Text(
         zh="已写入 {path}。填写后运行：kouan clear {path}",
         en="wrote {path}. Fill it in, then run: kouan clear {path}",
