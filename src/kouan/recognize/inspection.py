@@ -135,6 +135,8 @@ def _person_count(role: str, tables: Sequence[Table], counts: Counts) -> PersonC
         for column in table.columns
         if column.place.role == role and column.key is not None and column.personal and column.key != "age"
     ]
+    if "name" not in (column.key for _, column in keyed):
+        keyed = [pair for pair in keyed if pair[1].key != "birth"]  # a birth date tells persons of one name apart
     keyed.sort(key=lambda pair: pair[0])
     labels_zh = "、".join(dict.fromkeys(column.label.zh for _, column in keyed))
     labels_en = ", ".join(dict.fromkeys(column.label.en for _, column in keyed))

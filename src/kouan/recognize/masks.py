@@ -7,6 +7,7 @@ import unicodedata
 
 _PROVINCE = re.compile(r"^[㐀-鿿]{2,3}?(?:省|市|自治区)|^[㐀-鿿]{2}")
 _YEAR = re.compile(r"^(?:18|19|20)\d{2}")
+_MOBILE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}\Z")
 _STARS = "***"
 _LONGEST = 24
 
@@ -37,8 +38,8 @@ def _name(text: str) -> str:
 
 
 def _mobile(text: str) -> str:
-    digits = re.sub(r"\D", "", text)[-11:]
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) == 11 and not _is_masked(text) else ""  # noqa: PLR2004
+    digits = re.sub(r"\D", "", text)
+    return f"{digits[-11:-8]}****{digits[-4:]}" if _MOBILE.match(digits) and not _is_masked(text) else ""
 
 
 def _ric(text: str) -> str:

@@ -170,9 +170,10 @@ def _codes(kind: str, parts: list[Part]) -> npt.NDArray[np.int32]:
     """Return one code per row over all parts: equal keys, equal codes; -1 where there is none."""
     having = np.concatenate([np.full(part.rows, kind in part.keys) for part in parts])
     held = [part.keys.pop(kind) for part in parts if kind in part.keys]
-    coded = pa.chunked_array(held, held[0].type).dictionary_encode()
     codes = np.full(len(having), -1, np.int32)
-    codes[having] = np.concatenate([np.asarray(chunk.indices.fill_null(-1), np.int32) for chunk in coded.chunks])
+    if having.any():
+        chunks = pa.chunked_array(held, held[0].type).dictionary_encode().chunks
+        codes[having] = np.concatenate([np.asarray(chunk.indices.fill_null(-1), np.int32) for chunk in chunks])
     return codes
 
 

@@ -59,7 +59,7 @@ def look(cells: Cells, lexicon: Lexicon, today: LegalDay) -> Counter[str]:
         return _numbers(cells)
     if cells.kind == "date":
         return _weighted(_dates(cells, today), cells.weight)
-    flags = _dates(cells, today) | _ages(cells)
+    flags = _dates(cells, today) | _ages(cells) | {"sex": are_words(cells.text, lexicon.words["sexes"])}
     if cells.kind != "text":
         return _weighted(flags, cells.weight) + _numbers(cells)
     flags |= {name: _match(cells, name) for name in _REGEXES}
@@ -129,7 +129,7 @@ def _words(cells: Cells, lexicon: Lexicon) -> dict[str, Bools]:
     if likely.any():
         part = cells.text.filter(pa.array(likely))
         organisation[likely] = np.asarray(pc.match_substring_regex(part, pattern), np.bool_)
-    return {"sex": are_words(cells.text, lexicon.words["sexes"]), "organisation": organisation}
+    return {"organisation": organisation}
 
 
 def _people(cells: Cells, flags: dict[str, Bools], lexicon: Lexicon) -> dict[str, Bools]:

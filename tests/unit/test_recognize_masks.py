@@ -1,0 +1,43 @@
+"""Samples never show a value."""
+
+from __future__ import annotations
+
+import pytest
+
+from kouan.recognize.lexicon import load_lexicon
+from kouan.recognize.masks import mask
+
+
+@pytest.mark.parametrize(
+    ("meaning", "value", "shown"),
+    [
+        ("name", "张三丰", "张*"),
+        ("name", "Jane Roe", "J***"),
+        ("cn.mobile", "+86 138 1234 5678", "138****5678"),
+        ("cn.mobile", "010-66551234", "###-########"),
+        ("cn.mobile", "138****5678", "###????####"),
+        ("cn.ric", "11010119900517007X", "1101**************"),
+        ("cn.bankcard", "6222 0212 3456 7890", "#### #### #### ####"),
+        ("cn.bankcard", "6222021234567890", "6222********"),
+        ("email", "zhang.san@example.com", "***@***.com"),
+        ("address", "北京市朝阳区建国路1号", "北京市***"),
+        ("address", "12 Main Street", "## Xxxx Xxxxxx"),
+        ("birth_date", "1990-05-17", "1990-**-**"),
+        ("free_text", "联系张三13812345678", "[15: 字4 #11 x0]"),
+        ("salary", "12000.5", "#####.#"),
+        ("person_id", "M00012李", "X#####字"),
+        ("sex", "男", "字"),
+        ("code", "x" * 40, "x" * 24 + "…"),
+    ],
+)
+def test_mask(meaning: str, value: str, shown: str) -> None:
+    assert mask(value, meaning) == shown
+
+
+PLANTED = ["张三丰", "11010119900517007X", "13812345678", "zhang@example.com", "北京市朝阳区建国路1号"]
+
+
+@pytest.mark.parametrize("meaning", list(load_lexicon().meanings))
+def test_no_meaning_shows_a_value(meaning: str) -> None:
+    for value in PLANTED:
+        assert value not in mask(value, meaning)

@@ -1,0 +1,161 @@
+"""Persons in tables: roles, relatives, several files, children, sensitive items."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kouan.recognize import person_hash
+from tests.recognizing import AS_OF, KEY, given, look, mobile_of, ric_of, wrong
+
+if TYPE_CHECKING:
+    from kouan.model.inventory import Inventory
+
+OLD, YOUNG = dt.date(1985, 6, 1), dt.date(2018, 6, 1)
+
+
+def counts(inventory: Inventory) -> dict[str, tuple[tuple[int, int | None], ...]]:
+    """By subject: persons, sensitive, under 14."""
+    return {
+        one.subject: tuple((part.lo, part.hi) for part in (one.persons, one.sensitive, one.under14))
+        for one in inventory.persons
+    }
+
+
+STAFF = {
+    "工号": [f"E{n}" for n in range(10)],
+    "姓名": ["王伟"] * 10,
+    "身份证号": [ric_of(n, OLD) for n in range(10)],
+    "子女1姓名": ["王小一", None, "无", "", "王小五", *[None] * 5],
+    "子女1出生日期": ["2018-05-06", None, None, None, "2001-01-01", *[None] * 5],
+    "子女2姓名": ["王小二", *[None] * 9],
+    "子女2出生日期": ["2020-05-06", *[None] * 9],
+}
+
+
+def test_children_in_columns_are_persons_of_their_own() -> None:
+    inventory = look(given({"员工": STAFF}, subjects=("employee", "child")))
+    assert counts(inventory) == {
+        "employee": ((10, 10), (0, 0), (0, 0)),
+        "child": ((3, 3), (2, 2), (2, 2)),
+    }
+    subjects = {item.name: item.subject for item in inventory.items}
+    assert subjects == {name: "child" if name.startswith("子女") else "employee" for name in STAFF}
+    child = next(item for item in inventory.items if item.name == "子女1姓名")
+    assert child.sensitive.value is True
+    assert "不满十四周岁" in child.sensitive.clause
+
+
+def test_roles_take_the_declared_words() -> None:
+    inventory = look(given({"员工": STAFF}, subjects=("员工", "家属")))
+    assert set(counts(inventory)) == {"员工", "家属"}
+
+
+def test_undeclared_children_still_count() -> None:
+    inventory = look(given({"员工": STAFF}, subjects=("employee",)))
+    assert counts(inventory)["child"][0] == (3, 3)
+
+
+def test_children_in_a_second_sheet() -> None:
+    children = {
+        "工号": ["E0", "E0", "E4"],
+        "姓名": ["王小一", "王小二", "王小五"],
+        "出生日期": [YOUNG, YOUNG, OLD],
+        "与员工关系": ["子", "女", "子"],
+    }
+    staff = {key: STAFF[key] for key in ("工号", "姓名", "身份证号")}
+    inventory = look(given({"员工": staff, "子女信息": children}, subjects=("employee", "child"), name="hr.xlsx"))
+    assert counts(inventory) == {
+        "employee": ((10, 10), (0, 0), (0, 0)),
+        "child": ((3, 3), (2, 2), (2, 2)),
+    }
+    subjects = {item.id: item.subject for item in inventory.items}
+    assert subjects["hr.xlsx!子女信息#工号"] == "employee"
+    assert subjects["hr.xlsx!子女信息#姓名"] == "child"
+
+
+def test_children_of_unknown_age_are_left_open() -> None:
+    inventory = look(given({"员工": {"工号": ["E1"], "子女姓名": ["王小一"]}}, subjects=("employee", "child")))
+    assert counts(inventory)["child"] == ((1, 1), (0, 1), (0, 1))
+    child = next(item for item in inventory.items if item.name == "子女姓名")
+    assert child.sensitive.value is None
+
+
+def test_grown_up_children_are_not_sensitive() -> None:
+    tables = {"员工": {"工号": ["E1"], "子女姓名": ["王小一"], "子女出生日期": [OLD]}}
+    inventory = look(given(tables, subjects=("employee", "child")))
+    assert counts(inventory)["child"] == ((1, 1), (0, 0), (0, 0))
+    assert {item.sensitive.value for item in inventory.items} == {False}
+
+
+def test_two_files_are_linked_by_their_subject_key() -> None:
+    members = {"member_id": ["M1", "M2", "M3"], "身份证号": [ric_of(1), None, ric_of(1)], "birth_date": [OLD] * 3}
+    orders = {"order_id": list(range(5)), "会员号": ["M1", "M2", "M2", "M4", None], "amount": [1.0] * 5}
+    inventory = look(
+        given({"m": members}, name="m.parquet", subjects=("member",)),
+        given({"o": orders}, name="o.parquet", subjects=("member",)),
+    )
+    # M1 and M3 are one ID; M2, M4 by number; one order without any key
+    assert counts(inventory)["member"] == ((3, 4), (0, 2), (0, 2))
+    assert inventory.persons[0].keys == ("m.parquet!m#身份证号", "m.parquet!m#member_id", "o.parquet!o#会员号")
+
+
+def test_numbers_and_texts_are_one_key() -> None:
+    one = given({"a": {"member_id": [1, 2]}}, name="a.csv")
+    other = given({"b": {"member_id": ["1", "３"]}}, name="b.csv")
+    assert counts(look(one, other))["member"][0] == (3, 3)
+
+
+def test_shared_phones_and_wrong_ids() -> None:
+    tables = {"t": {"身份证号": [ric_of(1), ric_of(2), wrong(ric_of(3))], "手机": [mobile_of(1)] * 3}}
+    assert counts(look(given(tables)))["person"][0] == (2, 3)
+
+
+def test_sensitive_persons_are_those_with_a_sensitive_cell() -> None:
+    tables = {
+        "t": {
+            "工号": ["E1", "E1", "E2", "E3"],
+            "出生日期": [OLD] * 4,
+            "月薪": [None, 5, None, None],
+            "奇怪": [None, None, "甲", None],
+        }
+    }
+    assert counts(look(given(tables)))["employee"] == ((3, 3), (1, 2), (0, 0))
+
+
+def test_under_14_by_id_date_or_age_and_unknown_widens() -> None:
+    tables = {
+        "t": {
+            "会员号": ["M1", "M2", "M3", "M4"],
+            "身份证号": [ric_of(1, YOUNG), None, None, None],
+            "出生日期": [None, "2018", "2012-11-22", None],
+            "年龄": [None, None, None, None],
+        }
+    }
+    assert counts(look(given(tables)))["member"][2] == (2, 3)
+
+
+def test_rows_without_any_key_widen_the_range() -> None:
+    tables = {"t": {"性别": ["男"] * 8, "民族": ["汉"] * 8, "年龄": [40] * 8}}
+    inventory = look(given(tables))
+    assert counts(inventory) == {"person": ((1, 8), (0, 0), (0, 0))}
+    assert "按行计" in inventory.persons[0].method.zh
+
+
+def test_long_keys_are_hashed_and_still_equal() -> None:
+    long = "x" * 200
+    tables = {"t": {"user_id": [long + "1", long + "2", long + "1"], "age": [30, 30, 30]}}
+    assert counts(look(given(tables)))["user"][0] == (2, 2)
+
+
+def test_person_hash_is_keyed_and_128_bits() -> None:
+    one = person_hash(KEY, "email", "a@example.com")
+    assert len(one) == 16
+    assert one == person_hash(KEY, "email", "a@example.com")
+    assert one != person_hash(b"o" * 32, "email", "a@example.com")
+    assert one != person_hash(KEY, "name", "a@example.com")
+
+
+def test_declared_subject_without_columns_is_noted() -> None:
+    inventory = look(given({"员工": {"工号": ["E1"], "姓名": ["王伟"]}}, subjects=("employee", "child")), as_of=AS_OF)
+    assert any("child" in note.zh for note in inventory.notes)
