@@ -124,7 +124,9 @@ cells = st.one_of(st.none(), messy)
 tables = st.integers(1, 14).flatmap(
     lambda rows: st.fixed_dictionaries(
         {
-            "member_id": st.lists(st.one_of(st.none(), st.sampled_from(["M1", "M2", "M3", "M4"])), min_size=rows, max_size=rows),
+            "member_id": st.lists(
+                st.one_of(st.none(), st.sampled_from(["M1", "M2", "M3", "M4"])), min_size=rows, max_size=rows
+            ),
             "身份证号": st.lists(cells, min_size=rows, max_size=rows),
             "手机": st.lists(cells, min_size=rows, max_size=rows),
             "姓名": st.lists(cells, min_size=rows, max_size=rows),

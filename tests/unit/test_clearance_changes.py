@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.clearance.changes import PATHWAYS, describe_changes, outcome_words, pathway_words
+from kouan.clearance.changes import describe_changes, outcome_words, pathway_words
+from kouan.dossier.terms import PATHWAY
 from kouan.model.decision import Decision, Outcome, Pathway
 from kouan.model.declaration import ReleaseMode
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
@@ -45,22 +46,20 @@ def _texts(before, after, *actions):
 
 
 def test_every_pathway_has_words():
-    assert set(PATHWAYS) == set(Pathway)
-    assert pathway_words(CONTRACT).zh == "订立个人信息出境标准合同并备案；或通过个人信息出境认证"
-    assert pathway_words(CONTRACT).en == "standard contract, filed; or certification"
+    assert set(PATHWAY) == set(Pathway)
+    assert pathway_words(CONTRACT).zh == "订立标准合同并备案或者通过个人信息出境认证"
+    assert pathway_words(CONTRACT).en == "standard contract with filing or certification"
 
 
 def test_undetermined_outcomes_are_alternatives():
     words = outcome_words(_decision((Pathway.EXEMPT,), CONTRACT))
-    assert words.zh.startswith("尚未确定（免予")
-    assert words.en == "undetermined (exempt from all three mechanisms / standard contract, filed; or certification)"
+    assert words.zh.startswith("尚未确定（豁免")
+    assert words.en == "undetermined (exempt / standard contract with filing or certification)"
 
 
 def test_a_pathway_that_moves_and_one_that_stays():
     before, after = _decision((Pathway.SECURITY_ASSESSMENT,)), _decision((Pathway.EXEMPT,))
-    assert _texts(before, after)[0].en == (
-        "The pathway moves from “security assessment” to “exempt from all three mechanisms”."
-    )
+    assert _texts(before, after)[0].en == ("The pathway moves from “security assessment” to “exempt”.")
     assert _texts(before, before)[0].zh == "路径仍为“申报数据出境安全评估”。"
 
 
@@ -89,7 +88,7 @@ def test_changed_counts_are_told_with_their_fact():
     after = _decision(CONTRACT, flows=[_flow(persons=(1_000, None), sensitive_persons=(0, 0))])
     changes = {change.fact: change.text for change in describe_changes(before, after, _plan())}
     assert set(changes) == {None, "flow.persons", "flow.sensitive_persons"}
-    assert changes["flow.persons"].en == "“employees”: persons from 1,000–1,200 to ≥ 1,000."
+    assert changes["flow.persons"].en == "“employees”: persons from 1,000–1,200 to 1,000 or more."
     assert changes["flow.sensitive_persons"].zh == "“员工”敏感个人信息涉及人数由 900 变为 0。"
 
 

@@ -28,7 +28,7 @@ from tests.recognizing import column
         ("", False, False),
     ],
 )
-def test_find(value: str, whole: bool, inside: bool) -> None:
+def test_find(value: str, *, whole: bool, inside: bool) -> None:
     text = pa.array([value])
     full, some = email.find(text, shape_of(text), load_lexicon())
     assert (bool(full[0]), bool(some[0])) == (whole, inside)

@@ -54,7 +54,9 @@ def test_progress_counts_rows() -> None:
 
 
 def test_invalid_text_is_named_without_its_content() -> None:
-    broken = pa.StringArray.from_buffers(3, pa.py_buffer(b"\0\0\0\0\3\0\0\0\6\0\0\0\t\0\0\0"), pa.py_buffer(b"\xef\xff\xffab\xffcde"))
+    broken = pa.StringArray.from_buffers(
+        3, pa.py_buffer(b"\0\0\0\0\3\0\0\0\6\0\0\0\t\0\0\0"), pa.py_buffer(b"\xef\xff\xffab\xffcde")
+    )
     with pytest.raises(KouanError) as caught:
         look(given({"t": pa.table({"名": broken})}))
     assert caught.value.code == "K-REC-003"

@@ -28,11 +28,15 @@ ADDRESS = [f"北京市朝阳区建国路{n}号院2号楼" for n in range(40)]
         ("收货地址", ADDRESS, "address", Tier.CONFIRMED),
         ("col_9", ADDRESS, "address", Tier.SUSPECTED),
         ("公司地址", ADDRESS, "text", Tier.SUSPECTED),
-        ("ip_address", ["10.0.0.1"] * 40, "text", Tier.SUSPECTED),
+        ("ip_address", ["10.0.0.1"] * 40, "account", Tier.SUSPECTED),
+        ("IP地址", ["10.0.0.1"] * 40, "account", Tier.SUSPECTED),
+        ("用户名", ["somebody"] * 40, "account", Tier.SUSPECTED),
+        ("imei", [490154203237518] * 40, "device_id", Tier.SUSPECTED),
+        ("host_address", ["10.0.0.1"] * 40, "text", Tier.SUSPECTED),
         ("出生日期", ["1990-01-31", "1990/1/31", "1990年1月31日", "19900131"] * 10, "birth_date", Tier.CONFIRMED),
         ("出生日期", ["甲", "乙"] * 20, "birth_date", Tier.SUSPECTED),
         ("生日", pa.array([dt.date(1990, 1, 31)] * 40), "birth_date", Tier.CONFIRMED),
-        ("dob", pa.array([dt.datetime(1990, 1, 31)] * 40, pa.timestamp("ns")), "birth_date", Tier.CONFIRMED),
+        ("dob", pa.array([dt.date(1990, 1, 31)] * 40).cast(pa.timestamp("ns")), "birth_date", Tier.CONFIRMED),
         ("性别", ["男", "女", "未知", ""] * 10, "sex", Tier.CONFIRMED),
         ("sex", [1, 2] * 20, "sex", Tier.CONFIRMED),
         ("年龄", ["39", "45-54", "65+", "18至24岁"] * 10, "age", Tier.CONFIRMED),
@@ -61,6 +65,20 @@ def test_reason_quotes_name_and_values_in_both_languages() -> None:
     assert "身份证号" in item.reason.zh
     assert "90.0%" in item.reason.zh
     assert "9 of these" in item.reason.en
+
+
+def test_types_that_are_not_looked_into_say_so() -> None:
+    item = column("photo_bytes", [b"\xff\xfe"] * 3)
+    assert "binary" in item.reason.zh
+    assert item.distinct is None
+
+
+def test_instants_are_days_in_shanghai() -> None:
+    midnight = dt.datetime(2012, 11, 21, 16, tzinfo=dt.UTC)  # 22 November in Shanghai: turns 14 today
+    inventory = look(given({"t": {"工号": ["E1"], "出生日期": pa.array([midnight])}}))
+    assert inventory.persons[0].under14.hi == 0
+    later = pa.array([midnight + dt.timedelta(days=1)])
+    assert look(given({"t": {"工号": ["E1"], "出生日期": later}})).persons[0].under14.lo == 1
 
 
 def test_unknown_column_says_so_and_leaves_judgement_to_a_person() -> None:

@@ -32,6 +32,7 @@ def test_split(name: str, tokens: tuple[str, ...]) -> None:
     ("name", "meaning"),
     [
         ("filename", "text"),
+        ("username", "account"),
         ("username_hash_prefix", None),
         ("carrier name", "name"),
         ("customer_name", "name"),
@@ -67,7 +68,9 @@ def test_words_before_a_name_say_whose_it_is() -> None:
     assert not match_name("name", WORDS).of_person(WORDS)
 
 
-@pytest.mark.parametrize(("name", "number"), [("子女2姓名", 2), ("child_3_name", 3), ("子女一姓名", 1), ("子女姓名", 0)])
+@pytest.mark.parametrize(
+    ("name", "number"), [("子女2姓名", 2), ("child_3_name", 3), ("子女一姓名", 1), ("子女姓名", 0)]
+)
 def test_ordinal(name: str, number: int) -> None:
     assert ordinal(split_name(name, WORDS.han), WORDS) == number
 

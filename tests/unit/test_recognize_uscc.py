@@ -42,5 +42,6 @@ def test_sole_traders_are_noted_as_persons() -> None:
     assert any("个体工商户" in note.zh and "5 个" in note.zh for note in item.notes)
 
 
-def test_resident_ids_are_not_taken_for_codes() -> None:
-    assert column("税号", [uscc_of(n) for n in range(20)]).meaning == "cn.uscc"
+def test_a_column_of_codes_in_a_table_of_persons() -> None:
+    item = column("税号", [uscc_of(n) for n in range(20)])
+    assert (item.meaning, item.findings[0].confirmed) == ("cn.uscc", 20)

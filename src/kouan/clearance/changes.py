@@ -25,7 +25,7 @@ def pathway_words(options: tuple[Pathway, ...]) -> Text:
     """Return the pathways of one outcome as one phrase."""
     return Text(
         zh="或者".join(PATHWAY[option].zh for option in options),
-        en=" or ".join(PATHWAY[option].en for option in options),
+        en=" or ".join(PATHWAY[option].en[:1].lower() + PATHWAY[option].en[1:] for option in options),
     )
 
 

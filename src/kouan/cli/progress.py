@@ -20,6 +20,8 @@ STAGES = {
     "declare": Text(zh="读取申报", en="read the declaration"),
     "packs": Text(zh="装入规则包", en="lay in the law packs"),
     "inspect": Text(zh="识别数据", en="recognise the data"),
+    "recognize": Text(zh="逐批识别", en="recognise batch by batch"),
+    "deidentify": Text(zh="逐批处理", en="treat batch by batch"),
     "plan": Text(zh="拟定处理方案", en="plan the treatment"),
     "treat": Text(zh="处理数据", en="treat the data"),
     "inspect-treated": Text(zh="复核处理后的数据", en="recognise the treated data"),

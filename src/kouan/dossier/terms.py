@@ -12,7 +12,7 @@ from kouan.model.text import Text, same
 PATHWAY = {
     Pathway.NOT_REGULATED: Text(zh="不在出境制度范围内", en="Not regulated"),
     Pathway.EXEMPT: Text(zh="豁免", en="Exempt"),
-    Pathway.STANDARD_CONTRACT: Text(zh="订立标准合同并备案", en="Standard contract, filed"),
+    Pathway.STANDARD_CONTRACT: Text(zh="订立标准合同并备案", en="Standard contract with filing"),
     Pathway.CERTIFICATION: Text(zh="通过个人信息出境认证", en="Certification"),
     Pathway.SECURITY_ASSESSMENT: Text(zh="申报数据出境安全评估", en="Security assessment"),
     Pathway.PROHIBITED: Text(zh="不得出境", en="Prohibited"),

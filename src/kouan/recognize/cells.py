@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kouan.model.time import SHANGHAI
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -118,7 +120,7 @@ def _whole(values: Any) -> Bools:
 
 
 def as_text(values: Any) -> Any:
-    """Return values as a string array: whole floats lose their `.0`, days and instants become ISO days."""
+    """Return values as a string array: whole floats lose their `.0`, days and instants become ISO days in Shanghai."""
     if pa.types.is_floating(values.type):
         whole = _whole(values)
         if whole.all():
@@ -127,6 +129,8 @@ def as_text(values: Any) -> Any:
         parts = values.cast(pa.string()).to_pylist()
         return pa.array([next(wholes) if one else part for one, part in zip(whole, parts, strict=True)], pa.string())
     if kind_of(values.type) == "date":
+        if pa.types.is_timestamp(values.type) and values.type.tz is not None:
+            values = pc.local_timestamp(values.cast(pa.timestamp(values.type.unit, SHANGHAI.key)))
         return values.cast(pa.date32(), safe=False).cast(pa.string())
     return values.cast(pa.string())
 

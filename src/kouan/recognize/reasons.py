@@ -129,6 +129,11 @@ def unknown(profile: Profile) -> Text:
     """Return why nothing can be said."""
     if profile.filled == 0:
         return Text(zh="列中没有内容，无法判断", en="the column holds nothing to judge")
+    if profile.kind == "other":
+        return Text(
+            zh=f"该列类型（{profile.type}）的内容不作解读，需人工指明含义",
+            en=f"cells of this type ({profile.type}) are not looked into; a person must say what they are",
+        )
     distinct = "20000+" if profile.distinct is None else str(len(profile.distinct))
     return Text(
         zh=f"取值（{distinct} 种）不符合任何已知标识符或格式，需人工指明含义",
