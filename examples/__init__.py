@@ -4,7 +4,7 @@ Nobody in them exists. Names are common characters combined at random; numbers f
 but are drawn, not taken from anywhere. A number that somebody really holds would be chance.
 """
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the generator writes other bytes than before: folders made by an older one are made again."""
 
 SEED = 20261101

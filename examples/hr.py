@@ -80,11 +80,12 @@ def _staff_sheet(rng: Generator, staff: People, numbers_of: np.ndarray, *, marri
     count = len(staff.male)
     ric, card, email = staff.resident_ids(rng), digits.cards(rng, count), staff.emails(rng)
     contact = people(rng, count, ages=(25, 70))
+    ids, births = _untidy_ids(ric, rng), _days(staff.births)
     columns: dict[str, list[Any]] = {
         "工号": as_numbers(pa.array(numbers_of).cast(pa.string()), rng, 0.9),
         "姓名": _untidy_names(staff.name, rng).to_pylist(),
-        "身份证号": _untidy_ids(ric, rng),
-        "出生日期": as_days(defects.blank(_days(staff.births), rng, 0.01), rng),
+        "身份证号": ids,
+        "出生日期": as_days(pc.if_else(_are_whole(ids, ric), defects.blank(births, rng, 0.01), births), rng),
         "性别": _untidy_sex(staff.male, rng).to_pylist(),
         "民族": defects.spoil(
             _pick(rng, _NATIONS, count, tilt=3.0), rng, 0.03, change=lambda v: v.removesuffix("族")
@@ -167,6 +168,12 @@ def _untidy_ids(ric: pa.Array, rng: Generator) -> list[Any]:
     ric = defects.spoil(ric, rng, 0.05, change=str.lower)
     ric = defects.spoil(ric, rng, 0.01, change=defects.around("", " "))
     return as_numbers(ric, rng, 0.008)
+
+
+def _are_whole(ids: list[Any], ric: pa.Array) -> pa.Array:
+    """Tell which resident IDs can still be read: nobody is employed without one proof of age."""
+    plain = [cell.replace(" ", "").upper() if isinstance(cell, str) else None for cell in ids]
+    return pc.equal(pa.array(plain, pa.string()), ric).fill_null(False)
 
 
 def _untidy_mobiles(mobile: pa.Array, rng: Generator) -> pa.Array:

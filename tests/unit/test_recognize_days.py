@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from kouan.recognize.cells import shape_of
-from kouan.recognize.days import NO, UNKNOWN, YES, age_under14, read_age, read_days, under14
+from kouan.recognize.days import NO, OPEN, UNKNOWN, YES, age_under14, read_age, read_days, under14
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,11 @@ from kouan.recognize.days import NO, UNKNOWN, YES, age_under14, read_age, read_d
     [
         ("1990-01-31", 19900131, 19900131),
         ("1990/1/3", 19900103, 19900103),
+        ("1990-1994", 19900101, 19941231),
+        ("1994-1990", 0, 0),
+        ("1990-Q1", 19900101, 19900331),
+        ("1990-Q2", 19900401, 19900630),
+        ("1990-Q4", 19901001, 19901231),
         ("1990.01.03", 19900103, 19900103),
         ("1990年1月3日", 19900103, 19900103),
         ("19900131", 19900131, 19900131),
@@ -47,7 +52,8 @@ def test_read_days(text: str, first: int, last: int) -> None:
     [
         (20121122, 20121122, NO),  # turns 14 today
         (20121123, 20121123, YES),
-        (20120101, 20121231, UNKNOWN),
+        (20120101, 20121231, OPEN),
+        (20100101, 20141231, OPEN),
         (20130101, 20131231, YES),
         (20261123, 20261123, UNKNOWN),  # not born yet: wrong
         (18000101, 18000101, UNKNOWN),
@@ -70,7 +76,7 @@ def test_born_on_29_february_turns_14_on_1_march() -> None:
         ("13", (13, 13), YES),
         ("14岁", (14, 14), NO),
         ("10-13", (10, 13), YES),
-        ("10-18", (10, 18), UNKNOWN),
+        ("10-18", (10, 18), OPEN),
         ("65+", (65, 130), NO),
         ("60岁以上", (60, 130), NO),
         ("18至24岁", (18, 24), NO),

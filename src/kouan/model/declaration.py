@@ -14,6 +14,9 @@ from kouan.model.time import LegalDay
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2. HK, MO and TW are outside the territory that export rules speak of."""
 
+Age = Annotated[StrictInt, Field(ge=0, le=130)]
+"""Completed years."""
+
 
 class PartyRole(StrEnum):
     """What a party does in the transfer."""
@@ -90,12 +93,15 @@ class SourceSpec(Frozen):
         subjects: roles of the persons in it, such as `employee`, `child`, `member`.
         needed: item names that the purpose needs; None when the exporter has not said.
         items: meaning or subject of single items set by a person, over what is recognised.
+        min_age: age in years below which nobody is admitted to a role by the exporter's rules or by law, such as
+            `{employee: 16}`; it stands in for births that the data do not show, never against those they do.
     """
 
     path: Annotated[str, Field(pattern=r"^[^\x00]+$")]
     subjects: tuple[str, ...] = ()
     needed: tuple[str, ...] | None = None
     items: dict[str, ItemHint] = Field(default_factory=dict)
+    min_age: dict[str, Age] = Field(default_factory=dict)
 
 
 class ItemHint(Frozen):

@@ -13,12 +13,14 @@ from kouan.recognize.columns import Column
 from kouan.recognize.hints import hint_for
 from kouan.recognize.judge import Reading, judge
 from kouan.recognize.naming import match_name
+from kouan.recognize.relating import is_intrinsic, still_relates
 from kouan.recognize.subjects import Place, cast_of, is_kin, key_domain, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kouan.model.inventory import Item
+    from kouan.model.inventory import Item, Sensitivity
+    from kouan.model.text import Text
     from kouan.model.time import LegalDay
     from kouan.recognize.inputs import SourceInput
     from kouan.recognize.lexicon import Lexicon
@@ -47,6 +49,17 @@ class Draft:
     action: Action | None
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an item is to the law; fields as in the inventory."""
+
+    label: Text
+    category: str
+    role: IdentityRole
+    sensitive: Sensitivity
+    personal: bool | None
+
+
 def build_table(
     given: SourceInput, table: str, profiles: Sequence[Profile], *, lexicon: Lexicon, as_of: LegalDay
 ) -> tuple[Column, ...]:
@@ -56,7 +69,11 @@ def build_table(
     cast = cast_of(
         table, declared=given.spec.subjects, keys=[key for key in keys if key in lexicon.keys.values()], lexicon=lexicon
     )
-    about = is_about_persons(drafts, lexicon, declared=bool(given.spec.subjects))
+    originals = [one.original for one in drafts if one.original is not None]
+    if given.original is None:
+        relates: bool | None = is_about_persons(drafts, lexicon, declared=bool(given.spec.subjects))
+    else:
+        relates = still_relates(originals, lexicon)
     columns = []
     for one in drafts:
         hint = hint_for(given.spec, table, one.profile.name)
@@ -65,7 +82,7 @@ def build_table(
             where = Place(one.original.subject, where.slot if is_kin(one.original.subject, lexicon) else 0)
         if hint is not None and hint.subject is not None:
             where = Place(hint.subject)
-        columns.append(_column(one, given.spec.path, table, where=where, about=about, lexicon=lexicon, as_of=as_of))
+        columns.append(_column(one, given.spec.path, table, where=where, relates=relates, lexicon=lexicon, as_of=as_of))
     return tuple(columns)
 
 
@@ -76,8 +93,7 @@ def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: boo
         for one in drafts
         if one.reading.tier is not Tier.REJECTED and (one.profile.filled or one.reading.named)
     ]
-    kept = any(one.original is not None and one.original.personal for one in drafts)
-    return kept or "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS)
+    return "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS)
 
 
 def _draft(given: SourceInput, table: str, profile: Profile, *, lexicon: Lexicon) -> Draft:
@@ -98,32 +114,52 @@ def _draft(given: SourceInput, table: str, profile: Profile, *, lexicon: Lexicon
 
 
 def _column(
-    one: Draft, source: str, table: str, *, where: Place, about: bool, lexicon: Lexicon, as_of: LegalDay
+    one: Draft, source: str, table: str, *, where: Place, relates: bool | None, lexicon: Lexicon, as_of: LegalDay
 ) -> Column:
-    meaning = lexicon.meanings[one.reading.meaning]
-    personal, sensitive = _personal(one, about=about), lexicon.sensitivity(meaning.id, as_of)
-    label, category, role = meaning.label, meaning.category, meaning.role
-    if not about:
-        role = IdentityRole.DIRECT if meaning.role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
-        category = category if category == "free_text" or personal else "business"
-        sensitive = sensitive if personal is not False else lexicon.clauses["not_personal"]
+    verdict = _raw(one, about=relates is not False, lexicon=lexicon, as_of=as_of)
+    freed = False
     if one.original is not None:
-        label, category, personal = one.original.label, one.original.category, one.original.personal
-        role, sensitive = _treated_role(one), one.original.sensitive
+        verdict, freed = _treated(one, relates=relates, lexicon=lexicon)
+    base = one.reading.meaning if one.original is None else one.original.meaning
     return Column(
         source=source,
         table=table,
         profile=one.profile,
         match=one.match,
-        reading=one.reading,
+        reading=replace(one.reading, reason=reasons.join(one.reading.reason, reasons.FREED)) if freed else one.reading,
         place=where,
-        label=label,
-        category=category,
-        role=role,
-        sensitive=sensitive,
-        personal=personal,
+        label=verdict.label,
+        category=verdict.category,
+        role=verdict.role,
+        sensitive=verdict.sensitive,
+        personal=verdict.personal,
+        intrinsic=bool(verdict.personal) and is_intrinsic(base, lexicon),
+        freed=freed,
         key=_key(one, lexicon),
     )
+
+
+def _raw(one: Draft, *, about: bool, lexicon: Lexicon, as_of: LegalDay) -> Verdict:
+    meaning = lexicon.meanings[one.reading.meaning]
+    personal, sensitive = _personal(one, about=about), lexicon.sensitivity(meaning.id, as_of)
+    category, role = meaning.category, meaning.role
+    if not about:
+        role = IdentityRole.DIRECT if meaning.role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
+        category = category if category == "free_text" or personal else "business"
+        sensitive = sensitive if personal is not False else lexicon.clauses["not_personal"]
+    return Verdict(meaning.label, category, role, sensitive, personal)
+
+
+def _treated(one: Draft, *, relates: bool | None, lexicon: Lexicon) -> tuple[Verdict, bool]:
+    """Return the verdict on a treated item, and whether treatment has cut its link to persons."""
+    before = one.original
+    assert before is not None
+    linked = bool(before.personal) and not is_intrinsic(before.meaning, lexicon)
+    if linked and relates is False:
+        nothing = lexicon.clauses["not_personal"]
+        return Verdict(before.label, "business", IdentityRole.OTHER, nothing, personal=False), True
+    personal = relates if linked else before.personal
+    return Verdict(before.label, before.category, _treated_role(one), before.sensitive, personal), False
 
 
 def _personal(one: Draft, *, about: bool) -> bool | None:

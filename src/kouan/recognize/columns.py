@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.model.items import item_id
+from kouan.recognize.evidence import CHANCE
 
 if TYPE_CHECKING:
     from kouan.model.inventory import IdentityRole, Sensitivity
@@ -27,6 +28,8 @@ class Column:
         label, category, role: as in the inventory.
         sensitive: verdict on the item by its meaning alone (children are judged later).
         personal: relates to a person; None when a person must say.
+        intrinsic: identifies or describes a person by itself, not only through the row it stands in.
+        freed: was personal, and after treatment no longer relates to anybody.
         key: kind of subject key that tells persons apart by this column, or None: `ric`, `id:member`, `mobile`,
             `email`, `name`, `birth`, `age`.
     """
@@ -42,6 +45,8 @@ class Column:
     role: IdentityRole
     sensitive: Sensitivity
     personal: bool | None
+    intrinsic: bool
+    freed: bool
     key: str | None
 
     @property
@@ -53,3 +58,10 @@ class Column:
     def judged(self) -> bool:
         """Tell whether it is, or may be, sensitive personal information."""
         return self.personal is not False and self.sensitive.value is not False
+
+    @property
+    def holds_identifiers(self) -> bool:
+        """Tell whether it is a free text in which identifiers were found."""
+        counts = self.profile.counts
+        found = any(count for key, count in counts.items() if key.partition("/")[0] in CHANCE)
+        return self.reading.meaning == "free_text" and found

@@ -25,22 +25,26 @@ if TYPE_CHECKING:
 _CLOCK = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?"
 _ISO = re.compile(rf"((?:18|19|20)\d\d)(?:[-/.年]\s?(\d{{1,2}})(?:[-/.月]\s?(\d{{1,2}})日?)?月?|年)?(?:{_CLOCK})?\Z")
 _COMPACT = re.compile(r"((?:18|19|20)\d{2})(\d{2})(\d{2})\Z")
+_YEARS = re.compile(r"((?:18|19|20)\d\d)\s?[-~至]\s?((?:18|19|20)\d\d)\Z")
+_QUARTER = re.compile(r"((?:18|19|20)\d\d)-?Q([1-4])\Z")
 _FOREIGN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z")
 _BAND = re.compile(
     r"\D{0,3}(\d{1,3})(?:\s*(?:-|~|至|到|to)\s*(\d{1,3}))?\s*(\+|岁以上|及以上|以上)?\s*(?:岁|周岁|years?)?\Z"
 )
-_LIKELY = r"^\d{1,4}(?:年$|[-/.年]\s?\d{1,2}(?:\D.*)?)$"
+_LIKELY = r"^\d{1,4}(?:年$|[-/.年]\s?\d{1,2}(?:\D.*)?|\s?[-~至]\s?\d{4}|-?Q[1-4])$"
 _OLDEST = 130
 FOURTEEN = 14
 
-YES, NO, UNKNOWN = 1, 2, 0
+YES, NO, OPEN, UNKNOWN = 1, 2, 3, 0
+"""Under 14; not; a birth that is known too roughly to say; no birth known."""
 
 
 @lru_cache(maxsize=200_000)
 def read_day(text: str) -> tuple[int, int] | None:
     """Return the first and last day (YYYYMMDD) that a written date can mean; None when it is no date.
 
-    `1990` and `1990-05` mean a year and a month. Day and month of `3/4/1990` are both tried.
+    `1990`, `1990-05`, `1990-Q2` and `1990-1994` mean a year, a month, a quarter and a band of years. Day and month of
+    `3/4/1990` are both tried.
     """
     match = _COMPACT.match(text)
     if match:
@@ -48,6 +52,14 @@ def read_day(text: str) -> tuple[int, int] | None:
     match = _ISO.match(text)
     if match:
         return _window(*(int(part) if part else 0 for part in match.groups()))
+    match = _YEARS.match(text)
+    if match:
+        low, high = (int(part) for part in match.groups())
+        return (low * 10_000 + 101, high * 10_000 + 1231) if low <= high else None
+    match = _QUARTER.match(text)
+    if match:
+        year, quarter = (int(part) for part in match.groups())
+        return year * 10_000 + quarter * 300 - 199, year * 10_000 + quarter * 300 + 31 - (quarter in (2, 3))
     match = _FOREIGN.match(text)
     if match:
         first, second, year = (int(part) for part in match.groups())
@@ -110,13 +122,14 @@ def _plain_days(text: Any, shape: npt.NDArray[np.uint8]) -> Ints:
 
 
 def under14(first: Ints, last: Ints, today: LegalDay) -> npt.NDArray[np.int8]:
-    """Return YES, NO or UNKNOWN for people born between two days; a birth in the future is unknown."""
+    """Return YES, NO, OPEN or UNKNOWN for people born between two days; a birth in the future is unknown."""
     try:
         limit = as_number(today.replace(year=today.year - FOURTEEN))
     except ValueError:  # 29 February: who was born on it turns 14 on 1 March
         limit = as_number(dt.date(today.year - FOURTEEN, 2, 28))
     state = np.full(len(first), UNKNOWN, np.int8)
-    state[(first > limit) & (last <= as_number(today))] = YES
+    state[(first <= limit) & (last > limit)] = OPEN
+    state[(first > limit) & (first <= as_number(today))] = YES
     state[(last <= limit) & (first > (today.year - _OLDEST) * 10_000)] = NO
     return state
 
@@ -133,11 +146,11 @@ def read_age(text: str) -> tuple[int, int] | None:
 
 
 def age_under14(text: str) -> int:
-    """Return YES, NO or UNKNOWN for a stated age or age band."""
+    """Return YES, NO, OPEN or UNKNOWN for a stated age or age band."""
     band = read_age(text)
     if band is None:
         return UNKNOWN
-    return YES if band[1] < FOURTEEN else NO if band[0] >= FOURTEEN else UNKNOWN
+    return YES if band[1] < FOURTEEN else NO if band[0] >= FOURTEEN else OPEN
 
 
 def age_of(day: int, today: LegalDay) -> int:

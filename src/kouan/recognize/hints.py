@@ -37,6 +37,14 @@ def check_hints(spec: SourceSpec, columns: Sequence[tuple[str, str]], lexicon: L
             raise messages.HINT_UNKNOWN_MEANING.at(place, meaning=hint.meaning, guess=guess, some=some)
 
 
+def check_min_age(spec: SourceSpec) -> None:
+    """Refuse a lowest age for a role that the source does not declare. Raises KouanError K-REC-005."""
+    for role in spec.min_age:
+        if role not in spec.subjects:
+            guess = _near(role, list(spec.subjects))
+            raise messages.MIN_AGE_UNKNOWN_ROLE.at(f"{spec.path} min_age.{role}", role=role, guess=guess)
+
+
 def hint_for(spec: SourceSpec, table: str, column: str) -> ItemHint | None:
     """Return what a person says of a column: by `source!table#column`, `table#column` or the column's name."""
     for key in (f"{spec.path}!{table}#{column}", f"{table}#{column}", column):

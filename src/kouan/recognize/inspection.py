@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.model.facts import Range
-from kouan.model.inventory import EntityReport, Inventory, Item, PersonCount, Sensitivity, SourceReport
+from kouan.model.inventory import EntityReport, Inventory, Item, Sensitivity, SourceReport
 from kouan.model.ports import silent
-from kouan.model.text import Text
-from kouan.recognize import reasons
 from kouan.recognize.build import build_table
+from kouan.recognize.counted import limited, person_count
+from kouan.recognize.days import FOURTEEN
 from kouan.recognize.evidence import findings
-from kouan.recognize.hints import check_hints
+from kouan.recognize.hints import check_hints, check_min_age
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.masks import mask
 from kouan.recognize.people import Block, Context, Counts, count_persons
+from kouan.recognize.remarks import remarks
 from kouan.recognize.subjects import is_child, is_kin
 from kouan.recognize.tables import profile_table
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kouan.recognize.lexicon import Lexicon
 
 _STAGE = "recognize"
-_STRENGTH = ("ric", "id", "mobile", "email", "name", "birth", "age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ def inspect(
         progress: hears `recognize`, rows done, rows in all (None when a file does not say).
 
     Raises:
-        KouanError: K-REC-001 and K-REC-002 for hints, K-REC-003 for unreadable cells, K-FMT-… from readers.
+        KouanError: K-REC-001 and 002 for hints, K-REC-005 for `min_age`, K-REC-003 for unreadable cells, K-FMT-… from
+            readers.
     """
     lexicon = load_lexicon()
     for given in inputs:
@@ -73,17 +73,20 @@ def inspect(
             continue
         names = [(entity.name, name) for entity in given.source.entities for name in entity.schema.names]
         check_hints(given.spec, names, lexicon)
+        check_min_age(given.spec)
     tables = _read(inputs, lexicon=lexicon, as_of=as_of, threads=threads, progress=progress)
     context = Context(lexicon, as_of, person_key, threads)
     counted = _count(tables, context)
-    persons = tuple(_limit(_person_count(role, tables, counts), inputs) for role, counts in counted.items())
-    items = tuple(_item(column, counted, context) for table in tables for column in table.columns)
+    columns = [column for table in tables for column in table.columns]
+    persons = tuple(
+        limited(person_count(role, columns, counts), inputs, counts.bearing) for role, counts in counted.items()
+    )
     return Inventory(
         as_of=as_of,
         sources=tuple(_source_report(given, tables) for given in inputs),
-        items=items,
+        items=tuple(_item(column, counted, context) for column in columns),
         persons=persons,
-        notes=_notes(inputs, counted),
+        notes=remarks(inputs, columns, counted),
     )
 
 
@@ -118,7 +121,9 @@ def _count(tables: Sequence[Table], context: Context) -> dict[str, Counts]:
             if any(column.personal for column in columns):
                 kin = is_kin(where.role, context.lexicon)
                 holder = _holder(table, context.lexicon) if kin else None
-                blocks.setdefault(where.role, []).append(Block(table.entity, columns, not kin, holder))
+                admitted = table.given.spec.min_age.get(where.role, 0) >= FOURTEEN
+                block = Block(table.entity, columns, not kin, holder, admitted)
+                blocks.setdefault(where.role, []).append(block)
     return {role: count_persons(parts, context) for role, parts in blocks.items()}
 
 
@@ -126,62 +131,6 @@ def _holder(table: Table, lexicon: Lexicon) -> Column | None:
     """Return the key of the person whose relatives stand in a table."""
     keys = (column for column in table.columns if column.key and column.key.startswith("id:"))
     return next((column for column in keys if not is_kin(column.place.role, lexicon)), None)
-
-
-def _person_count(role: str, tables: Sequence[Table], counts: Counts) -> PersonCount:
-    keyed = [
-        (_STRENGTH.index(column.key.partition(":")[0].partition("/")[0]), column)
-        for table in tables
-        for column in table.columns
-        if column.place.role == role and column.key is not None and column.personal and column.key != "age"
-    ]
-    if "name" not in (column.key for _, column in keyed):
-        keyed = [pair for pair in keyed if pair[1].key != "birth"]  # a birth date tells persons of one name apart
-    keyed.sort(key=lambda pair: pair[0])
-    labels_zh = "、".join(dict.fromkeys(column.label.zh for _, column in keyed))
-    labels_en = ", ".join(dict.fromkeys(column.label.en for _, column in keyed))
-    if keyed:
-        method = Text(
-            zh=f"按{labels_zh}去重：下限把任一项相同的行视为同一人（两个有效身份证号除外），上限只按有效身份证号或个人编号合并",
-            en=f"distinct by {labels_en}: the lower end takes rows that share any of them for one person "
-            "(never two valid resident IDs), the upper end joins rows by resident ID or subject key only",
-        )
-    else:
-        method = Text(zh="没有可区分个人的键：上限按行计", en="no key tells persons apart: the upper end counts rows")
-    if counts.keyless:
-        method = reasons.join(
-            method, Text(zh=f"{counts.keyless} 行没有任何键", en=f"{counts.keyless} rows have no key at all")
-        )
-    return PersonCount(
-        subject=role,
-        persons=counts.persons,
-        sensitive=counts.sensitive,
-        under14=counts.under14,
-        keys=tuple(column.id for _, column in keyed),
-        method=method,
-    )
-
-
-def _limit(count: PersonCount, inputs: Sequence[SourceInput]) -> PersonCount:
-    """Treatment adds no persons and makes nobody younger: the upper ends of the raw data still hold."""
-    for given in inputs:
-        before = given.original and next((one for one in given.original.persons if one.subject == count.subject), None)
-        if before:
-            return count.model_copy(
-                update={
-                    "persons": _under(count.persons, before.persons),
-                    "sensitive": _under(count.sensitive, before.sensitive),
-                    "under14": _under(count.under14, before.under14),
-                }
-            )
-    return count
-
-
-def _under(now: Range, before: Range) -> Range:
-    if before.hi is None or now.hi is None:
-        return now
-    hi = min(now.hi, before.hi)
-    return Range(lo=min(now.lo, hi), hi=hi)
 
 
 def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
@@ -238,17 +187,3 @@ def _source_report(given: SourceInput, tables: Sequence[Table]) -> SourceReport:
         complete=source.complete,
         notes=source.notes,
     )
-
-
-def _notes(inputs: Sequence[SourceInput], counted: dict[str, Counts]) -> tuple[Text, ...]:
-    notes = []
-    if not counted:
-        notes.append(Text(zh="未发现个人信息", en="no personal information was found"))
-    declared = dict.fromkeys(role for given in inputs for role in given.spec.subjects)
-    missing = [role for role in declared if role not in counted]
-    if missing:
-        names = ", ".join(missing)
-        notes.append(
-            Text(zh=f"申报的主体在数据中没有对应的列：{names}", en=f"declared subjects without any column: {names}")
-        )
-    return tuple(notes)

@@ -112,7 +112,7 @@ def _bounded(kind: str, text: Any, person_key: bytes) -> Any:
 
 
 def ages(kind: str, rows: Coded, *, today: LegalDay) -> States:
-    """Return per row whether its person is under 14 (YES, NO, UNKNOWN), by resident ID, birth date or stated age."""
+    """Return per row whether its person is under 14 (see `days`), by resident ID, birth date or stated age."""
     if kind == "age":
         state = np.array([age_under14(value) for value in rows.text.to_pylist()], np.int8)
     elif kind == "ric":

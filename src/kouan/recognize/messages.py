@@ -47,3 +47,19 @@ LEXICON_BROKEN = Message(
     fix=Text(zh="重新安装 kouan。", en="Install kouan again."),
     status=Exit.INTERNAL,
 )
+MIN_AGE_UNKNOWN_ROLE = Message(
+    code="K-REC-005",
+    what=Text(
+        zh="min_age 中的“{role}”不在该数据源的 subjects 里{guess}",
+        en="`min_age` names “{role}”, which is not among the source's subjects{guess}",
+    ),
+    why=Text(
+        zh="最低年龄决定出生日期不明的人是否可能不满十四周岁；角色写错会使申报悄悄失效。",
+        en="The lowest age decides whether persons of unknown birth may be under 14; for a misspelt role it would "
+        "silently do nothing.",
+    ),
+    fix=Text(
+        zh="改用 subjects 中的角色，或先在 subjects 中写明该角色。",
+        en="Use a role of `subjects`, or add the role there first.",
+    ),
+)

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 
 from kouan.engine.threads import map_ordered
 from kouan.model.facts import Range
-from kouan.recognize.days import NO, UNKNOWN, YES
+from kouan.recognize.days import NO, OPEN, UNKNOWN, YES
+from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.keys import Coded, ages, code_rows, key_values
 from kouan.recognize.resolve import marked, resolve
 from kouan.recognize.tables import slices
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from kouan.model.time import LegalDay
     from kouan.recognize.columns import Column
     from kouan.recognize.lexicon import Lexicon
+    from kouan.recognize.resolve import Persons
 
     Bools = npt.NDArray[np.bool_]
     States = npt.NDArray[np.int8]
 
 _AGE_ORDER = ("ric", "birth", "age")
+_PRACTICALLY_ALL = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,31 @@ class Block:
         columns: of this person.
         every_row: True for the person that rows are about; relatives stand only where a cell of theirs does.
         holder: for relatives, the key of the person they belong to.
+        admitted: True when nobody under 14 is admitted to the role, as declared (`min_age`).
     """
 
     entity: Entity
     columns: tuple[Column, ...]
     every_row: bool
     holder: Column | None = None
+    admitted: bool = False
+
+    def witnesses(self) -> tuple[Column, ...]:
+        """Return the columns of which one must be filled for the person to stand in a row; none: in every row.
+
+        An order whose member number is empty is a guest's: what is left of it leads to nobody (PIPL Art 4).
+        """
+        if not self.every_row:
+            return self.columns
+        keys = [one for one in self.columns if one.key not in (None, "age")]
+        if not keys or any(one.profile.missing == 0 for one in keys):
+            return ()
+        return tuple(one for one in self.columns if one.intrinsic)
 
     def needed(self) -> list[str]:
         """Return the names of columns that must be read to count."""
-        names = [one.profile.name for one in self.columns if not self.every_row or one.key is not None or one.judged]
+        watched = self.witnesses()
+        names = [one.profile.name for one in self.columns if one in watched or one.key is not None or one.judged]
         return names if self.holder is None else [*names, self.holder.profile.name]
 
 
@@ -59,6 +77,7 @@ class Part:
     """What is kept of one batch of one block: keys and states of the rows where the person stands."""
 
     rows: int
+    nobody: int
     keys: dict[str, Any]
     age: States
     sensitive: Bools
@@ -77,35 +96,95 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Persons of one role."""
+    """Persons of one role.
+
+    Attributes:
+        persons, sensitive, under14: ranges; the last two lie within the first, and each within the one before.
+        keyed: True when a subject key numbers the persons.
+        keyless: rows without a key that widen the range.
+        nobody: rows that lead to nobody.
+        presumed: persons of unknown birth for whom a declared lowest age stood in.
+        bearing: most persons with an item that is or may be sensitive whatever their age.
+    """
 
     persons: Range
     sensitive: Range
     under14: Range
+    keyed: bool
     keyless: int
+    nobody: int
+    presumed: int
+    bearing: int
 
 
 def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
     """Return the persons of one role in all its blocks, read from the start in bounded memory."""
-    parts = [part for block in blocks for part in _read(block, context)]
+    read = [_read(block, context) for block in blocks]
+    parts = [part for some in read for part in some]
     rows = sum(part.rows for part in parts)
+    keyed = any(_is_keyed(some) for some in read)
+    presumed = np.concatenate(
+        [np.full(sum(part.rows for part in some), block.admitted) for block, some in zip(blocks, read, strict=True)]
+    )
     kinds = sorted({kind for part in parts for kind in part.keys})
     codes = {kind: _codes(kind, parts) for kind in kinds}
+    people = resolve_keyed(codes, rows) if keyed else resolve(codes, rows)
     age = _concat([part.age for part in parts], np.int8)
-    sensitive = _concat([part.sensitive for part in parts], np.bool_)
-    maybe = _concat([part.maybe for part in parts], np.bool_)
-    people = resolve(codes, rows)
-    keyless = int((people.merged < 0).sum())
-    everyone = np.ones(rows, np.bool_)
-    young = (age == YES) & ~marked(people.merged, age == NO)[people.merged]
-    surely_old = marked(people.apart, age == NO) & ~marked(people.apart, age == YES)
-    perhaps_young = ~surely_old[people.apart]
+    ages = _young(people, age, presumed)
+    young, perhaps_young = ages.young, ages.perhaps
+    sensitive = _concat([part.sensitive for part in parts], np.bool_) | young
+    maybe = _concat([part.maybe for part in parts], np.bool_) | sensitive
+    persons = _range(people, np.ones(rows, np.bool_), np.ones(rows, np.bool_))
+    some_sensitive = _within(_range(people, sensitive, maybe | perhaps_young), persons)
     return Counts(
-        persons=Range(lo=people.lowest(everyone), hi=people.highest(everyone)),
-        sensitive=Range(lo=people.lowest(sensitive | young), hi=people.highest(sensitive | maybe | perhaps_young)),
-        under14=Range(lo=people.lowest(young), hi=people.highest(perhaps_young)),
-        keyless=keyless,
+        persons=persons,
+        sensitive=some_sensitive,
+        under14=_within(_range(people, young, perhaps_young), some_sensitive),
+        keyed=keyed,
+        keyless=int((~people.keyed if keyed else people.merged < 0).sum()),
+        nobody=sum(part.nobody for part in parts),
+        presumed=people.highest(ages.presumed),
+        bearing=people.highest(maybe),
     )
+
+
+def _is_keyed(parts: Sequence[Part]) -> bool:
+    """Tell whether a subject key is filled in practically all rows of a table."""
+    rows = sum(part.rows for part in parts)
+    kinds = {kind for part in parts for kind in part.keys if kind.startswith("id:")}
+    filled = [sum(part.rows - part.keys[kind].null_count for part in parts if kind in part.keys) for kind in kinds]
+    return rows > 0 and max(filled, default=0) >= _PRACTICALLY_ALL * rows
+
+
+@dataclass(frozen=True, slots=True)
+class Young:
+    """Rows of persons surely under 14, perhaps under 14, and taken for older only because that is declared."""
+
+    young: Bools
+    perhaps: Bools
+    presumed: Bools
+
+
+def _young(people: Persons, age: States, presumed: Bools) -> Young:
+    """Return whose rows are of children under 14; what is observed beats what is declared."""
+    yes, no = age == YES, age == NO
+    young = yes & ~marked(people.merged, no)[people.merged]
+    old = marked(people.apart, no) & ~marked(people.apart, yes)
+    unknown = ~(marked(people.apart, no) | marked(people.apart, yes) | marked(people.apart, age == OPEN))
+    declared = unknown & marked(people.apart, presumed)
+    return Young(young, ~(old | declared)[people.apart], declared[people.apart])
+
+
+def _range(people: Persons, least: Bools, most: Bools) -> Range:
+    lo, hi = people.lowest(least), people.highest(most)
+    return Range(lo=min(lo, hi), hi=hi)
+
+
+def _within(part: Range, whole: Range) -> Range:
+    assert part.hi is not None
+    assert whole.hi is not None
+    hi = min(part.hi, whole.hi)
+    return Range(lo=min(part.lo, whole.lo, hi), hi=hi)
 
 
 def _read(block: Block, context: Context) -> list[Part]:
@@ -122,29 +201,30 @@ def _read(block: Block, context: Context) -> list[Part]:
 
 def _nobody_known(rows: int) -> Part:
     nothing = np.zeros(rows, np.bool_)
-    return Part(rows, {}, np.full(rows, UNKNOWN, np.int8), nothing, nothing)
+    return Part(rows, 0, {}, np.full(rows, UNKNOWN, np.int8), nothing, nothing)
 
 
 def _part(block: Block, coded: dict[str, Coded], *, rows: int, context: Context) -> Part:
-    here = np.full(rows, block.every_row)
+    watched = block.witnesses()
+    here = np.full(rows, not watched)
+    for one in watched:
+        here |= coded[one.profile.name].index >= 0
+    whole = bool(here.all())
     sensitive, maybe = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
     for one in block.columns:
-        if one.profile.name in coded and (one.judged or not block.every_row):
+        if one.judged:
             filled = coded[one.profile.name].index >= 0
-            here |= filled
-            sensitive |= filled & (one.judged and one.sensitive.value is True)
-            maybe |= filled & (one.judged and one.sensitive.value is None)
+            (sensitive if one.sensitive.value else maybe)[filled] = True
     keyed = [(one.key, coded[one.profile.name]) for one in block.columns if one.key is not None]
+    if block.holder is not None:
+        keyed.append(("holder", coded[block.holder.profile.name]))
     keys: dict[str, Any] = {}
     for kind, column in keyed:
         if kind != "age":
             values = key_values(kind, column, today=context.as_of, person_key=context.person_key)
-            _put(keys, kind.removesuffix("/text"), values if here.all() else values.filter(pa.array(here)))
-    if block.holder is not None:
-        column = coded[block.holder.profile.name]
-        values = key_values("holder", column, today=context.as_of, person_key=context.person_key)
-        keys["holder"] = values.filter(pa.array(here))
-    return Part(int(here.sum()), keys, _age(keyed, rows, context)[here], sensitive[here], maybe[here])
+            _put(keys, kind.removesuffix("/text"), values if whole else values.filter(pa.array(here)))
+    nobody = rows - int(here.sum()) if block.every_row else 0
+    return Part(int(here.sum()), nobody, keys, _age(keyed, rows, context)[here], sensitive[here], maybe[here])
 
 
 def _put(keys: dict[str, Any], kind: str, values: Any) -> None:
@@ -162,7 +242,7 @@ def _age(keyed: list[tuple[str, Coded]], rows: int, context: Context) -> States:
         for kind, column in keyed:
             if kind == wanted:
                 stated = ages(kind, column, today=context.as_of)
-                age = np.where(age == UNKNOWN, stated, age)
+                age = np.where((age == UNKNOWN) | ((age == OPEN) & (stated != UNKNOWN)), stated, age)
     return age
 
 

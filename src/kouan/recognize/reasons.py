@@ -29,6 +29,11 @@ NOT_NAMES = Text(
     zh="取值不像人名，不认定为姓名", en="the values do not look like personal names, so it is not taken as one"
 )
 HINT = Text(zh="由人工指定，优先于自动识别", en="set by a person, which wins over recognition")
+FREED = Text(
+    zh="处理后本表不再有标识或者描述个人的数据项，也没有个人编号或者假名，本项不再与已识别或者可识别的自然人有关",
+    en="after treatment its table holds nothing that identifies or describes a person and no subject key or pseudonym: "
+    "it no longer relates to an identified or identifiable person",
+)
 KEPT = Text(zh="沿用处理前的认定", en="verdict kept from before treatment")
 _LOOKS = {
     "birth": Text(zh="可作出生日期的过去日期", en="past dates that can be a birth"),

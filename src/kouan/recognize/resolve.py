@@ -1,4 +1,4 @@
-"""Distinct persons as a range: which rows may be, and which rows surely are, one person (DESIGN 4.3).
+"""Distinct persons as a range where no subject key numbers them all (DESIGN 4.3; see `keyed` for where one does).
 
 Lower end: rows that share any key are one person, but two valid resident IDs never are.
 Upper end: only a resident ID or a subject key joins rows; a telephone joins them only under one name.
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 LINK_LIMIT = 5
 """A telephone or address seen with more persons than this is a hotline and joins nobody."""
-_FAR = np.iinfo(np.int64).max
-_PAIR = 1 << 31
+FAR = np.iinfo(np.int64).max
+PAIR = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,12 @@ class Persons:
     Attributes:
         merged: by every key (lower end); rows without any key have -1.
         apart: by strong keys (upper end).
+        keyed: rows that hold a resident ID or a subject key.
     """
 
     merged: Labels
     apart: Labels
+    keyed: Bools
 
     def lowest(self, rows: Bools) -> int:
         """Return the fewest persons that the rows can be."""
@@ -77,7 +79,7 @@ def resolve(codes: Mapping[str, Codes], rows: int) -> Persons:
     for code in strong:
         keyed |= code >= 0
     name, birth = codes.get("name", none), codes.get("birth", none)
-    born = _pairs(name, birth, where=birth >= 0)
+    born = pairs(name, birth, where=birth >= 0)
     person = np.where(keyed, apart, np.where(name >= 0, name + 2 * rows, -1))
     weak = [_unshared(codes[kind], person) for kind in ("mobile", "email") if kind in codes]
     merged = _join(ric, [*strong, *weak, born])
@@ -87,8 +89,9 @@ def resolve(codes: Mapping[str, Codes], rows: int) -> Persons:
     _adopt_names(merged, name, known)
     merged[~known & (name < 0)] = -1
     holder = codes.get("holder", none)
-    told = _pairs(_pairs(name, birth, where=name >= 0), holder, where=(birth >= 0) | (holder >= 0))
-    return Persons(merged, _weak(apart, ~keyed, [*((code, name) for code in weak), (told, none)]))
+    told = pairs(pairs(name, birth, where=name >= 0), holder, where=(birth >= 0) | (holder >= 0))
+    upper = join_weakly(apart, ~keyed, [*((code, name) for code in weak), (told, none)])
+    return Persons(merged, upper, keyed)
 
 
 def _adopt_names(labels: Labels, name: Codes, known: Bools) -> None:
@@ -96,13 +99,13 @@ def _adopt_names(labels: Labels, name: Codes, known: Bools) -> None:
     bare = np.flatnonzero(~known & (name >= 0))
     if len(bare) == 0:
         return
-    least = np.full(int(name.max()) + 1, _FAR, np.int64)
+    least = np.full(int(name.max()) + 1, FAR, np.int64)
     np.minimum.at(least, name[bare], labels[bare])
     other = known & (name >= 0)
     if other.any():
-        named = np.full(len(least), _FAR, np.int64)
+        named = np.full(len(least), FAR, np.int64)
         np.minimum.at(named, name[other], labels[other])
-        least = np.where(named < _FAR, named, least)
+        least = np.where(named < FAR, named, least)
     labels[bare] = least[name[bare]]
 
 
@@ -121,7 +124,7 @@ def _join(ric: Codes, links: list[Codes]) -> Labels:
         moved = False
         for rows, code in groups:
             root = parent[rows]
-            least = np.full(int(code.max()) + 1, _FAR, np.int64)
+            least = np.full(int(code.max()) + 1, FAR, np.int64)
             np.minimum.at(least, code, root)
             target = least[code]
             if (target < root).any():
@@ -130,10 +133,10 @@ def _join(ric: Codes, links: list[Codes]) -> Labels:
                 moved = True
     labels = parent + first
     labels[named] = ric[named]
-    best = np.full(len(ric), _FAR, np.int64)
+    best = np.full(len(ric), FAR, np.int64)
     for code in links:
         _reach(best, parent, ric=ric, code=code)
-    adopted = ~named & (best[parent] < _FAR)
+    adopted = ~named & (best[parent] < FAR)
     labels[adopted] = best[parent[adopted]]
     return labels
 
@@ -163,21 +166,21 @@ def _reach(best: Labels, parent: Labels, *, ric: Codes, code: Codes) -> None:
     other = np.flatnonzero((ric < 0) & (code >= 0))
     if len(named) == 0 or len(other) == 0:
         return
-    least = np.full(int(code.max()) + 1, _FAR, np.int64)
+    least = np.full(int(code.max()) + 1, FAR, np.int64)
     np.minimum.at(least, code[named], ric[named].astype(np.int64))
     np.minimum.at(best, parent[other], least[code[other]])
 
 
-def _pairs(left: Codes, right: Codes, *, where: Bools) -> Codes:
+def pairs(left: Codes, right: Codes, *, where: Bools) -> Codes:
     """Return one code per distinct pair; rows without the left one, or outside `where`, have none."""
     result = np.full(len(left), -1, np.int32)
     has = (left >= 0) & where
     if has.any():
-        result[has] = _dense(left[has].astype(np.int64) * _PAIR + (right[has].astype(np.int64) + 1))
+        result[has] = recode(left[has].astype(np.int64) * PAIR + (right[has].astype(np.int64) + 1))
     return result
 
 
-def _dense(values: Labels) -> Codes:
+def recode(values: Labels) -> Codes:
     """Return codes from 0 for numbers, equal for equal ones."""
     codes: Codes = np.asarray(pa.array(values).dictionary_encode().indices, np.int32)
     return codes
@@ -188,20 +191,20 @@ def _unshared(code: Codes, person: Labels) -> Codes:
     has = np.flatnonzero((code >= 0) & (person >= 0))
     if len(has) == 0:
         return code
-    seen = np.sort(code[has].astype(np.int64) * _PAIR + person[has])
+    seen = np.sort(code[has].astype(np.int64) * PAIR + person[has])
     new = np.ones(len(seen), np.bool_)
     new[1:] = seen[1:] != seen[:-1]
-    many = np.bincount(seen[new] // _PAIR, minlength=int(code.max()) + 1) > LINK_LIMIT
+    many = np.bincount(seen[new] // PAIR, minlength=int(code.max()) + 1) > LINK_LIMIT
     return np.where((code >= 0) & many[code], np.int32(-1), code)
 
 
-def _weak(apart: Labels, left: Bools, pairs: list[tuple[Codes, Codes]]) -> Labels:
+def join_weakly(apart: Labels, left: Bools, pairs: list[tuple[Codes, Codes]]) -> Labels:
     """Label rows without a strong key by telephone and name, e-mail and name, or name, birth date and holder."""
     labels = apart.copy()
     for code, beside in pairs:
         rows = left & (code >= 0)
         if rows.any():
-            dense = _dense(code[rows].astype(np.int64) * _PAIR + beside[rows].astype(np.int64) + 1)
+            dense = recode(code[rows].astype(np.int64) * PAIR + beside[rows].astype(np.int64) + 1)
             labels[rows] = dense.astype(np.int64) + int(labels.max()) + 1
         left = left & ~rows
     return labels

@@ -1,0 +1,128 @@
+"""Counts of persons as the inventory says them: by which keys, how, and never above what the raw data showed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.model.facts import Range
+from kouan.model.inventory import PersonCount
+from kouan.model.text import Text
+from kouan.recognize import reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kouan.recognize.columns import Column
+    from kouan.recognize.inputs import SourceInput
+    from kouan.recognize.people import Counts
+
+_STRENGTH = ("ric", "id", "mobile", "email", "name", "birth", "age")
+_BY_SUBJECT_KEY = Text(
+    zh="按{labels}计：上限为不同编号的个数，同一编号下有多个有效身份证号的按多人计；"
+    "下限只把有效身份证号相同的编号并为一人，电话、邮箱、姓名不作合并依据",
+    en="counted by {labels}: the upper end is the number of distinct subject keys, a key with several valid resident "
+    "IDs counting as many; the lower end takes keys for one person only where they show the same valid resident ID, "
+    "never by telephone, e-mail or name",
+)
+_BY_ANY_KEY = Text(
+    zh="按{labels}去重：下限把任一项相同的行视为同一人（两个有效身份证号除外），上限只按有效身份证号或个人编号合并",
+    en="distinct by {labels}: the lower end takes rows that share any of them for one person (never two valid resident "
+    "IDs), the upper end joins rows by resident ID or subject key only",
+)
+_BY_ROW = Text(zh="没有可区分个人的键：上限按行计", en="no key tells persons apart: the upper end counts rows")
+_KEYLESS = Text(zh="{rows} 行没有任何键，上限中计入", en="{rows} rows have no key at all and widen the upper end")
+_KEYLESS_KEYED = Text(
+    zh="{rows} 行没有编号但有其他个人信息，只在上限中按其中最可靠的一项去重计入",
+    en="{rows} rows have no subject key but hold other personal items; they add to the upper end only, distinct by the "
+    "strongest of these",
+)
+_NOBODY = Text(
+    zh="{rows} 行没有任何键，也没有其他指向个人的内容（如散客订单），不计人数",
+    en="{rows} rows hold neither a key nor anything else that leads to a person (such as a guest's order): they add "
+    "nobody",
+)
+_PRESUMED = Text(
+    zh="{count} 人出生日期不明，按申报的最低年龄（min_age）视为已满十四周岁，数据本身不能证明",
+    en="{count} persons of unknown birth are taken for 14 or older by the lowest age declared (min_age), which the "
+    "data do not show",
+)
+
+
+def person_count(role: str, columns: Iterable[Column], counts: Counts) -> PersonCount:
+    """Return the count of one role with the items by which its persons were told apart, strongest first."""
+    keys = _keys([one for one in columns if one.place.role == role and one.key is not None and one.personal])
+    if counts.keyed:
+        keys = [one for one in keys if _kind(one) in ("ric", "id")] + [
+            one for one in keys if counts.keyless and _kind(one) not in ("ric", "id")
+        ]
+    return PersonCount(
+        subject=role,
+        persons=counts.persons,
+        sensitive=counts.sensitive,
+        under14=counts.under14,
+        keys=tuple(one.id for one in keys),
+        method=_method(keys, counts),
+    )
+
+
+def _kind(column: Column) -> str:
+    return str(column.key).partition(":")[0].partition("/")[0]
+
+
+def _keys(columns: list[Column]) -> list[Column]:
+    kept = [one for one in columns if one.key != "age"]
+    if "name" not in (one.key for one in kept):
+        kept = [one for one in kept if one.key != "birth"]  # a birth date tells persons of one name apart
+    return sorted(kept, key=lambda one: _STRENGTH.index(_kind(one)))
+
+
+def _method(keys: Sequence[Column], counts: Counts) -> Text:
+    used = [one for one in keys if _kind(one) in ("ric", "id")] if counts.keyed else keys
+    labels = Text(
+        zh="、".join(dict.fromkeys(one.label.zh for one in used)),
+        en=", ".join(dict.fromkeys(one.label.en for one in used)),
+    )
+    parts = [_BY_SUBJECT_KEY if counts.keyed else _BY_ANY_KEY if keys else _BY_ROW]
+    if counts.keyless:
+        parts.append(_KEYLESS_KEYED if counts.keyed else _KEYLESS)
+    filled = [part.fill(labels=labels, rows=f"{counts.keyless:,}") for part in parts]
+    if counts.nobody:
+        filled.append(_NOBODY.fill(rows=f"{counts.nobody:,}"))
+    if counts.presumed:
+        filled.append(_PRESUMED.fill(count=f"{counts.presumed:,}"))
+    return reasons.join(*filled)
+
+
+def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int) -> PersonCount:
+    """Return a count after treatment within what the raw data showed: treatment adds no persons.
+
+    Nor does it make anybody older: a child of the raw data whose birth is hidden now is still a child.
+
+    Args:
+        count: of the treated data.
+        inputs: with the raw inventory, if these are treated data.
+        bearing: most persons with an item that is or may be sensitive whatever their age.
+    """
+    for given in inputs:
+        before = given.original and next((one for one in given.original.persons if one.subject == count.subject), None)
+        if before:
+            persons = _under(count.persons, before.persons)
+            gone = (before.persons.hi or 0) - persons.lo  # at most so many persons are not among the treated data
+            under14 = _over(count.under14, Range(lo=max(before.under14.lo - gone, 0), hi=before.under14.lo))
+            under14 = _under(_under(under14, before.under14), persons)
+            sensitive = _under(_over(count.sensitive, under14), Range(lo=0, hi=bearing + (under14.hi or 0)))
+            sensitive = _under(_under(sensitive, before.sensitive), persons)
+            return count.model_copy(update={"persons": persons, "sensitive": sensitive, "under14": under14})
+    return count
+
+
+def _over(now: Range, least: Range) -> Range:
+    hi = None if now.hi is None else max(now.hi, least.hi or 0, least.lo)
+    return Range(lo=max(now.lo, least.lo), hi=hi)
+
+
+def _under(now: Range, before: Range) -> Range:
+    if before.hi is None or now.hi is None:
+        return now
+    hi = min(now.hi, before.hi)
+    return Range(lo=min(now.lo, hi), hi=hi)
