@@ -279,6 +279,21 @@ def test_a_fact_given_twice_and_a_flow_named_twice_are_refused() -> None:
     assert refused(flows, law).code == "K-LAW-007"
 
 
+def test_counts_that_do_not_add_up_are_refused() -> None:
+    flow = {"flow.persons": 100, "flow.ordinary_persons": Range(lo=0, hi=60), "flow.sensitive_persons": 30}
+    error = refused(facts({}, flow), load_packs())
+    assert (error.code, error.where) == ("K-LAW-008", "flows.f0")
+    assert "flow.ordinary_persons + flow.sensitive_persons" in error.what.zh
+
+
+def test_the_trace_shows_what_the_whole_leaves_to_a_part() -> None:
+    flow = {"flow.personal": True, "flow.persons": 100, "flow.sensitive_persons": Range(lo=0, hi=60)}
+    decision = decide(facts({"data.important": True, "year_before.ordinary_persons": 7}, flow), load_packs())
+    trace = next(one for one in decision.flows[0].trace if one.rule == "o16-8-1-ordinary")
+    known = {node.fact: node.value for node in trace.node.children}
+    assert known["year.ordinary_persons"] == Range(lo=47, hi=107)
+
+
 def test_a_flow_answers_for_itself_before_the_transfer() -> None:
     law = load_packs()
     base = {

@@ -57,6 +57,17 @@ facts:
     scope: transfer
     label: {zh: 己, en: f}
     help: {zh: 己, en: f}
+  - name: flow.rest
+    type: count
+    scope: flow
+    label: {zh: 庚, en: g}
+    help: {zh: 庚, en: g}
+  - name: flow.all
+    type: count
+    scope: flow
+    label: {zh: 辛, en: h}
+    help: {zh: 辛, en: h}
+    parts: [flow.count, flow.rest]
 """
 NUMBERS = """\
 parameters:
@@ -196,6 +207,24 @@ SLIPS = {
         14,
     ),
     "circular sum": ("vocabulary", _edit(WORDS, "when: {fact: a.flag, is: true}", "when: {fact: a.total, below: 1}"), "K-PCK-013", 17),
+    "unknown part": ("vocabulary", _edit(WORDS, "flow.rest]", "flow.rset]"), "K-PCK-005", 44),
+    "part of another scope": ("vocabulary", _edit(WORDS, "flow.rest]", "a.start]"), "K-PCK-015", 44),
+    "part that is no count": ("vocabulary", _edit(WORDS, "flow.rest]", "a.flag]"), "K-PCK-015", 44),
+    "part of itself": ("vocabulary", _edit(WORDS, "flow.rest]", "flow.all]"), "K-PCK-016", 44),
+    "part twice": ("vocabulary", _edit(WORDS, "flow.rest]", "flow.count]"), "K-PCK-016", 44),
+    "single part": ("vocabulary", _edit(WORDS, "flow.count, flow.rest]", "flow.rest]"), "K-MOD-005", 39),
+    "parts of a flag": (
+        "vocabulary",
+        _edit(WORDS, "scope: transfer\n    label: {zh: 甲", "scope: transfer\n    parts: [flow.count, flow.rest]\n    label: {zh: 甲"),
+        "K-MOD-005",
+        2,
+    ),
+    "added twice": (
+        "vocabulary",
+        WORDS.replace("is: true}}", "is: true}}\n      - {start: flow.rest, add: flow.count, when: {fact: a.flag, is: false}}"),
+        "K-PCK-017",
+        24,
+    ),
     "same rule twice": ("rules", _edit(RULES, "id: second", "id: first"), "K-PCK-004", 14),
     "same fact twice": ("vocabulary", _edit(WORDS, "name: a.start", "name: a.flag"), "K-PCK-004", 7),
     "missing article": ("rules", RULES.replace('    article: "1(1)"\n', "", 1), "K-MOD-004", 2),

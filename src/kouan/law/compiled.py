@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kouan.law import messages
+from kouan.law.counts import Split
 from kouan.law.kleene import NO_END, Atom, Condition, Group, Value, atoms_of, facts_of
 from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
 from kouan.model.decision import Pathway
@@ -87,6 +88,8 @@ class Law:
         cuts: of each counted fact, the numbers at which some rule's test changes, ascending.
         words: of each fact with one word, the words that some rule names.
         sets: of each fact with several words, the sets of words that some rule asks about.
+        splits: counts of a flow that are the sum of others.
+        counts: the facts that sums add up or splits hold, starts included.
         parameters: values of the day.
         menu: the outcomes it knows.
         traces, nodes: parts of traces already built, by the values they saw; caches without effect on results.
@@ -99,6 +102,8 @@ class Law:
     conditions: tuple[Live[ConditionRule], ...]
     notes: tuple[Live[NoteRule], ...]
     sums: tuple[Sum, ...]
+    splits: tuple[Split, ...]
+    counts: tuple[int, ...]
     cuts: Mapping[int, tuple[int, ...]]
     words: Mapping[int, tuple[str, ...]]
     sets: Mapping[int, tuple[frozenset[str], ...]]
@@ -116,6 +121,8 @@ def law_on(packs: PackSet, day: LegalDay) -> Law:
     if not rules:
         raise messages.NO_LAW.at("as_of", day=day.isoformat())
     sums = maker.sums()
+    splits = maker.splits()
+    counted = {place for part in sums for place in (part.start, part.add)}
     conditions = [rule.when for rule in rules] + [part.when for part in sums]
     atoms = [atom for condition in conditions for atom in atoms_of(condition)]
     return Law(
@@ -126,6 +133,8 @@ def law_on(packs: PackSet, day: LegalDay) -> Law:
         conditions=maker.live(packs.conditions),
         notes=maker.live(packs.notes),
         sums=sums,
+        splits=splits,
+        counts=tuple(sorted(counted.union(*((one.whole, *one.parts) for one in splits)))),
         menu=menu_of(rules),
         cuts=_cuts(atoms),
         words=_words(atoms),
@@ -192,6 +201,13 @@ class _Maker:
             for fact in self.facts
             if fact.scope is FactScope.DERIVED
             for part in fact.sums
+        )
+
+    def splits(self) -> tuple[Split, ...]:
+        return tuple(
+            Split(self.index[fact.name], tuple(self.index[part] for part in fact.parts))
+            for fact in self.facts
+            if fact.parts
         )
 
     def condition(self, clause: Clause) -> Condition:

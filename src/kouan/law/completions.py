@@ -1,9 +1,15 @@
 """Outcomes under every completion of the open facts: exact by search, or a sound bound where the search grows too big.
 
-Exact means: the set of outcomes over all combinations of values of the open facts, each number inside its range, with
-the counters of the year worked out in each combination from the flows that count in it. The search stops after LIMIT
-states. It is then repeated flow by flow, the other flows' persons taken as anything from none to all, and after that
-the rules' Kleene truths alone are used. Either bound may list an outcome that cannot occur; neither leaves one out.
+Exact means: the set of outcomes over all combinations of values of the open facts, each number inside its range and
+parts adding up to their whole, with the counters of the year worked out in each combination from the flows that count
+in it. Flows are the rows and counters the columns of a table with bounds on its cells, rows and columns; numbers that
+fit exist exactly when every set of columns can be given what it is held to by the rows alone (Frank, Tardos:
+Generalized polymatroids and submodular flows, Math. Programming 42, 1988). Two counters that add up the same count are
+not held to each other, which may list too much.
+
+The search stops after LIMIT states. It is then repeated flow by flow, the other flows' persons taken as anything from
+none to all, and after that the rules' Kleene truths alone are used. Either bound may list an outcome that cannot occur;
+neither leaves one out.
 """
 
 from __future__ import annotations
@@ -12,22 +18,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
+from kouan.law.counts import count
 from kouan.law.diagram import Diagram, Outcomes
-from kouan.law.kleene import Count, combine
-from kouan.law.known import add, count
+from kouan.law.kleene import combine
 from kouan.law.residual import FALSE, TRUE, Formula, Formulas
-from kouan.law.variables import COMMON, Variable, Variables
+from kouan.law.table import Pins, Row, Table
+from kouan.law.variables import Variable, Variables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kouan.law.compiled import Law
+    from kouan.law.compiled import Law, Sum
     from kouan.law.known import Known
 
 LIMIT = 4_000
 """Largest number of states of one search."""
 
 Truths = tuple[bool | None, ...]
+Counts = tuple[tuple[Row, ...], Pins]
+"""Rows and pins of a state."""
 
 
 class TooLargeError(Exception):
@@ -41,12 +50,14 @@ class State:
     Attributes:
         outcomes: of each flow, one formula per outcome, heaviest first.
         adds: of each sum, one formula per flow: whether it adds.
-        spans: of each sum, the start and then each flow's count.
+        rows: of the transfer and then of each flow, the ranges of the counts that add up to others.
+        pins: ranges to which derived counters are already held, by fact.
     """
 
     outcomes: tuple[tuple[Formula, ...], ...]
     adds: tuple[tuple[Formula, ...], ...]
-    spans: tuple[tuple[Count, ...], ...]
+    rows: tuple[Row, ...]
+    pins: Pins = ()
 
 
 class Search:
@@ -62,6 +73,8 @@ class Search:
         self._variables = Variables(law, known, self._formulas, flows=self.flows)
         self._rules: dict[tuple[int, int, bool], Formula] = {}
         self._derived = -1 << self._variables.first_derived
+        self._table = Table(law, known)
+        self._linked = self._table.linked(self.variables)
         self._done: dict[tuple[object, ...], int] = {}
         self.diagram = Diagram()
         self.root = self._visit(self._start())
@@ -78,30 +91,32 @@ class Search:
 
     def _start(self) -> State:
         outcomes = tuple(self._outcomes(flow) for flow in self.flows)
-        adds, spans = [], []
-        for part in self._law.sums:
-            row, span = [], [count(self._known.common[part.start])]
-            for flow, values in enumerate(self._known.flows):
-                lo, hi = count(values[part.add])
-                if flow in self.flows:
-                    excluded = [self._rule(place, flow, positive=False) for place in self._excluding()]
-                    when = self._variables.formula(part.when, flow)
-                    row.append(self._formulas.every([when, *excluded]))
-                else:
-                    row.append(TRUE)
-                    lo, hi = self._other(flow, (lo, hi))
-                span.append((lo, hi))
-            adds.append(tuple(row))
-            spans.append(tuple(span))
-        return State(outcomes, tuple(adds), tuple(spans))
+        flows = range(len(self._known.flows))
+        adds = tuple(tuple(self._add(part, place, flow) for flow in flows) for place, part in enumerate(self._law.sums))
+        common = tuple(count(self._known.common[fact]) for fact in self._law.counts)
+        return State(outcomes, adds, (common, *(self._row(flow) for flow in flows)))
+
+    def _add(self, part: Sum, place: int, flow: int) -> Formula:
+        truth = self._known.adds[flow][place]
+        if truth is not None:
+            return TRUE if truth else FALSE
+        if flow not in self.flows:
+            return TRUE
+        excluded = [self._rule(rule, flow, positive=False) for rule in self._excluding()]
+        return self._formulas.every([self._variables.formula(part.when, flow), *excluded])
+
+    def _row(self, flow: int) -> Row:
+        """A flow outside this search that may add or not adds anything from none to all of it."""
+        row = tuple(count(self._known.flows[flow][fact]) for fact in self._law.counts)
+        sums = zip(self._law.sums, self._known.adds[flow], strict=True)
+        maybe = {part.add for part, truth in sums if truth is None}
+        if flow in self.flows or not maybe:
+            return row
+        maybe.update(split.whole for split in self._law.splits)
+        return tuple((0, span[1]) if fact in maybe else span for fact, span in zip(self._law.counts, row, strict=True))
 
     def _excluding(self) -> list[int]:
         return [place for place, rule in enumerate(self._law.rules) if not rule.rule.counts]
-
-    def _other(self, flow: int, span: Count) -> Count:
-        """A flow outside this search adds anything between what it surely adds and all it may add."""
-        counted = self._known.counted[flow]
-        return span if counted else (0, 0) if counted is False else (0, span[1])
 
     def _rule(self, place: int, flow: int, *, positive: bool = True) -> Formula:
         truth = self._truths[flow][place]
@@ -130,63 +145,56 @@ class Search:
         for flow in state.outcomes:
             for formula in flow:
                 needs |= formula.open
-        counters = needs & self._derived
-        key = (state.outcomes, (state.adds, state.spans) if counters else None)
+        key = (state.outcomes, *self._bearing(state, needs))
         node = self._done.get(key)
         if node is None:
             if len(self._done) >= LIMIT:
                 raise TooLargeError
-            for row in state.adds if counters else ():
+            for row in state.adds if needs & self._derived else ():
                 for formula in row:
                     needs |= formula.open
             node = self._done[key] = self._branch(state, needs)
         return node
 
+    def _bearing(self, state: State, needs: int) -> tuple[object, ...]:
+        """Return what else decides how a state goes on: all counts for a counter, else those of shared splits."""
+        if needs & self._derived:
+            return (state.adds, state.rows, state.pins)
+        return tuple(state.rows[row] for row, linked in self._linked if needs & linked)
+
     def _branch(self, state: State, needs: int) -> int:
         if not needs:
             return self.diagram.end(_settled(state.outcomes))
         number = (needs & -needs).bit_length() - 1
-        variable = self.variables[number]
-        branches = []
-        for piece, value in enumerate(variable.pieces):
-            if number >= self.first_derived and not _meets(count(value), self._total(state, variable.fact)):
-                continue
-            branches.append((piece, self._visit(self._assume(state, number, piece))))
-        return self.diagram.ask(number, tuple(branches))
+        pieces = range(len(self.variables[number].pieces))
+        fitting = [(piece, rest) for piece in pieces if (rest := self._counts(state, number, piece)) is not None]
+        return self.diagram.ask(
+            number,
+            tuple((piece, self._visit(self._assume(state, number, piece, rest))) for piece, rest in fitting),
+        )
 
-    def _assume(self, state: State, number: int, piece: int) -> State:
+    def _assume(self, state: State, number: int, piece: int, rest: Counts) -> State:
         assume = self._formulas.assume
         outcomes = tuple(
             _without_lighter([assume(formula, number, piece) for formula in flow]) for flow in state.outcomes
         )
         adds = tuple(tuple(assume(formula, number, piece) for formula in row) for row in state.adds)
-        spans = tuple(
-            tuple(
-                (0, 0) if place and adds[index][place - 1] is FALSE else self._narrow(span, index, place, number, piece)
-                for place, span in enumerate(row)
-            )
-            for index, row in enumerate(state.spans)
-        )
-        return State(outcomes, adds, spans)
+        return State(outcomes, adds, *rest)
 
-    def _narrow(self, span: Count, index: int, place: int, number: int, piece: int) -> Count:
+    def _counts(self, state: State, number: int, piece: int) -> Counts | None:
+        """Return the counts once a variable lies in a piece, or None where no numbers fit."""
         variable = self.variables[number]
-        part = self._law.sums[index]
-        fact = part.add if place else part.start
-        if variable.fact != fact or number >= self.first_derived:
-            return span
-        owns = variable.owner == place - 1 if place else variable.owner == COMMON
-        shared = bool(place) and variable.owner == COMMON and fact not in self._known.own[place - 1]
-        return variable.pieces[piece] if owns or shared else span  # type: ignore[return-value]  # a count's piece
-
-    def _total(self, state: State, fact: int) -> Count:
-        total = (0, 0)
-        for part, adds, spans in zip(self._law.sums, state.adds, state.spans, strict=True):
-            if part.derived == fact:
-                total = add(total, spans[0])
-                for formula, span in zip(adds, spans[1:], strict=True):
-                    total = add(total, (0, 0) if formula is FALSE else span)
-        return total
+        value = variable.pieces[piece]
+        if number >= self.first_derived:
+            pins = (*state.pins, (variable.fact, count(value)))
+            return (state.rows, pins) if self._table.fits(state.rows, state.adds, pins) else None
+        rows = state.rows
+        if variable.fact in self._law.counts:
+            narrowed = self._table.narrowed(rows, variable, count(value))
+            if narrowed is None:
+                return None
+            rows = narrowed
+        return rows, state.pins
 
 
 def bound(law: Law, truths: Truths) -> tuple[frozenset[int], bool]:
@@ -224,7 +232,3 @@ def _settled(outcomes: Sequence[Sequence[Formula]]) -> Outcomes:
             raise messages.NO_OUTCOME.at("rules")
         settled.append(flow.index(TRUE))
     return tuple(settled)
-
-
-def _meets(piece: Count, total: Count) -> bool:
-    return piece[0] <= total[1] and total[0] <= piece[1]

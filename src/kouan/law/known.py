@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
-from kouan.law.kleene import ANY_COUNT, NO_END, Count, Value, combine, evaluate
+from kouan.law.counts import add, count, share, tighten, total
+from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine, evaluate
 from kouan.model.facts import Range
 from kouan.model.pack import FactScope, FactType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kouan.law.compiled import Law, Sum
+    from kouan.law.compiled import Law
     from kouan.model.facts import Fact, FactSet, FactValue
 
 _PLAIN: Mapping[FactType, type[bool | str | tuple[str, ...]]] = {
@@ -32,17 +33,19 @@ class Known:
         common: of the transfer.
         flows: of each flow, transfer values included and overridden; derived counters filled in.
         own: of each flow, the indices of facts that it answers for itself.
+        adds: of each flow, whether it adds to each sum of the law.
         counted: of each flow, whether its persons count towards the year.
     """
 
     common: tuple[Value, ...]
     flows: tuple[tuple[Value, ...], ...]
     own: tuple[frozenset[int], ...]
+    adds: tuple[tuple[bool | None, ...], ...]
     counted: tuple[bool | None, ...]
 
 
 def read_facts(facts: FactSet, law: Law) -> Known:
-    """Return what the facts say. Raises KouanError K-LAW-002 to K-LAW-005, K-LAW-007."""
+    """Return what the facts say. Raises KouanError K-LAW-002 to K-LAW-005, K-LAW-007, K-LAW-008."""
     common: list[Value] = [None] * len(law.facts)
     _fill(common, facts.facts, law, where="facts", flow=False)
     flow_scope = frozenset(place for place, fact in enumerate(law.facts) if fact.scope is FactScope.FLOW)
@@ -55,11 +58,12 @@ def read_facts(facts: FactSet, law: Law) -> Known:
         seen.add(flow.id)
         row = list(common)
         own.append(_fill(row, flow.facts, law, where=f"flows.{flow.id}", flow=True) | flow_scope)
+        _cut(row, law, where=f"flows.{flow.id}")
         rows.append(row)
-    excluded = tuple(_excluded(row, law) for row in rows)
-    counted = tuple(_any_sum(row, out, law) for row, out in zip(rows, excluded, strict=True))
-    _derive(common, rows, excluded, law=law)
-    return Known(tuple(common), tuple(tuple(row) for row in rows), tuple(own), counted)
+    adds = tuple(_adds(row, law) for row in rows)
+    counted = tuple(combine("any", 1, added) for added in adds)
+    _derive(common, rows, adds, law=law)
+    return Known(tuple(common), tuple(tuple(row) for row in rows), tuple(own), adds, counted)
 
 
 def _fill(row: list[Value], facts: Sequence[Fact], law: Law, *, where: str, flow: bool) -> frozenset[int]:
@@ -92,41 +96,38 @@ def _value(name: str, value: FactValue, kind: FactType, *, where: str) -> Value:
     raise messages.WRONG_TYPE.at(where, name=name, type=kind.value)
 
 
-def _excluded(row: Sequence[Value], law: Law) -> bool | None:
-    """Whether a rule keeps the flow's persons out of the counters (order 16 Arts 7(2), 8(2))."""
-    return combine("any", 1, [evaluate(rule.when, row) for rule in law.rules if not rule.rule.counts])
+def _cut(row: list[Value], law: Law, *, where: str) -> None:
+    """Cut each count to what the other counts of its split leave possible; refuse counts that contradict each other."""
+    for split in law.splits:
+        places = (split.whole, *split.parts)
+        cut = tighten(count(row[split.whole]), [count(row[part]) for part in split.parts])
+        if cut is None:
+            names = [law.facts[place].name for place in places]
+            raise messages.NO_SPLIT.at(where, whole=names[0], parts=" + ".join(names[1:]))
+        for place, found in zip(places, cut, strict=True):
+            row[place] = row[place] if found == ANY_COUNT else found
 
 
-def _adds(row: Sequence[Value], excluded: bool | None, part: Sum) -> bool | None:  # noqa: FBT001
-    return combine("all", 0, [evaluate(part.when, row), None if excluded is None else not excluded])
+def _adds(row: Sequence[Value], law: Law) -> tuple[bool | None, ...]:
+    """Whether a flow adds to each sum: not where a rule keeps its persons out (order 16 Arts 7(2), 8(2))."""
+    excluded = combine("any", 1, [evaluate(rule.when, row) for rule in law.rules if not rule.rule.counts])
+    counts = None if excluded is None else not excluded
+    return tuple(combine("all", 0, [evaluate(part.when, row), counts]) for part in law.sums)
 
 
-def _any_sum(row: Sequence[Value], excluded: bool | None, law: Law) -> bool | None:  # noqa: FBT001
-    return combine("any", 1, [_adds(row, excluded, part) for part in law.sums])
-
-
-def _derive(common: list[Value], rows: list[list[Value]], excluded: Sequence[bool | None], *, law: Law) -> None:
+def _derive(
+    common: list[Value], rows: Sequence[list[Value]], adds: Sequence[Sequence[bool | None]], *, law: Law
+) -> None:
     """Fill the derived counters: what counts for certain at the lower end, what may count at the upper."""
-    totals: dict[int, Count] = {}
-    for part in law.sums:
-        total = add(totals.get(part.derived, (0, 0)), count(common[part.start]))
-        for row, out in zip(rows, excluded, strict=True):
-            counts = _adds(row, out, part)
-            lo, hi = count(row[part.add])
-            if counts is not False:
-                total = add(total, (lo if counts else 0, hi))
-        totals[part.derived] = total
-    for place, total in totals.items():
-        common[place] = total
+    for derived in dict.fromkeys(part.derived for part in law.sums):
+        sums = [(place, part) for place, part in enumerate(law.sums) if part.derived == derived]
+        found = total([count(common[part.start]) for _, part in sums])
+        for row, added in zip(rows, adds, strict=True):
+            sure = {part.add for place, part in sums if added[place]}
+            maybe = {part.add for place, part in sums if added[place] is not False}
+            counts = {place: count(row[place]) for place in law.counts}
+            lo = share(counts, sure, law.splits)[0]
+            found = add(found, (lo, share(counts, maybe, law.splits)[1]))
+        common[derived] = found
         for row in rows:
-            row[place] = total
-
-
-def count(value: Value) -> Count:
-    """Return a count, any number where it is unknown."""
-    return ANY_COUNT if value is None else value  # type: ignore[return-value]  # only asked of counts
-
-
-def add(one: Count, other: Count) -> Count:
-    """Return the range of a sum; open ends stay open."""
-    return (one[0] + other[0], min(NO_END, one[1] + other[1]))
+            row[derived] = found

@@ -66,3 +66,17 @@ SAME_FLOW = Message(
     why=Text(zh="结果将分不清是哪一个。", en="The results could not be told apart."),
     fix=Text(zh="给每个流动不同的编号。", en="Give each flow its own id."),
 )
+NO_SPLIT = Message(
+    code="K-LAW-008",
+    what=Text(
+        zh="人数互相矛盾：{parts} 不可能等于 {whole}", en="The counts contradict each other: {parts} cannot be {whole}"
+    ),
+    why=Text(
+        zh="每个人恰好属于其中一部分，各部分相加必须等于总人数；人数矛盾，就无从作出决定。",
+        en="Each person is in exactly one part, so the parts add up to the whole; no decision follows otherwise.",
+    ),
+    fix=Text(
+        zh="核对这几个人数；没有把握的改为范围，或写 unknown。",
+        en="Check these counts; give a range where you are not sure, or unknown.",
+    ),
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kouan.law import messages
 from kouan.law.compiled import RANK
 from kouan.law.completions import Search, TooLargeError, Truths, bound
-from kouan.law.known import count
+from kouan.law.counts import count
 from kouan.law.wording import CONSEQUENCE, article, cited, day, persons, threshold
 from kouan.model.decision import Outcome
 from kouan.model.text import Text

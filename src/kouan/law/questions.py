@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kouan.law.counts import count
 from kouan.law.kleene import facts_of
-from kouan.law.known import count
 from kouan.law.outcomes import whole
 from kouan.law.variables import COMMON
 from kouan.model.decision import Pathway, Question

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from kouan.law.counts import count
 from kouan.law.kleene import NO_END, Atom, Condition, Value, combine, holds
-from kouan.law.known import count
 from kouan.law.wording import group_text
 from kouan.model.decision import RuleTrace, TraceNode, Truth
 from kouan.model.facts import Range

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.law.counts import count
 from kouan.law.kleene import NO_END, Atom, Condition, Count, Value, holds
-from kouan.law.known import count
 from kouan.law.residual import FALSE, TRUE, Formula, Formulas
 from kouan.model.pack import FactScope, FactType
 

@@ -153,7 +153,9 @@ class FactDef(Frozen):
 
     Attributes:
         label: of a yes-or-no fact a statement that is true or false; else a noun.
-        help: how to find the answer, for the person who is asked.
+        ask: the question that the fact answers; none means that the label is asked.
+        help: how to find the answer and where in `transfer.yaml` to write it, for the person who is asked.
+        parts: of a count of a flow, the counts that split it: each of its persons is in exactly one of them.
         sums: of a derived counter, what it adds up (several: all of them together).
     """
 
@@ -161,7 +163,9 @@ class FactDef(Frozen):
     type: FactType
     scope: FactScope
     label: Text
+    ask: Text | None = None
     help: Text
+    parts: tuple[Name, ...] = ()
     sums: tuple[YearSum, ...] = ()
 
     @model_validator(mode="after")
@@ -170,6 +174,10 @@ class FactDef(Frozen):
             raise ValueError("`sums` belong to derived facts and to no others")
         if self.sums and self.type is not FactType.COUNT:
             raise ValueError("a derived fact is a count")
+        if self.parts and (self.type is not FactType.COUNT or self.scope is not FactScope.FLOW):
+            raise ValueError("`parts` belong to counts of a flow")
+        if len(self.parts) == 1:
+            raise ValueError("a count has two `parts` or more")
         return self
 
 

@@ -39,7 +39,7 @@ class Checker:
         self._ids = _unique(self._provisions, "id")
 
     def check(self) -> None:
-        """Raise KouanError K-PCK-004 to K-PCK-014 for the first thing that does not fit."""
+        """Raise KouanError K-PCK-004 to K-PCK-017 for the first thing that does not fit."""
         if not self._parts["rules"]:
             raise messages.NO_RULES.at("pack.yaml")
         for part in self._parts["parameters"]:
@@ -48,6 +48,7 @@ class Checker:
             self._instrument(part)
             if part.value.when is not None:
                 self._clause(part, part.value.when, ("when",))
+        self._splits()
         for part in self._parts["facts"]:
             self._sums(part)
         for part in self._parts["rules"]:
@@ -113,10 +114,27 @@ class Checker:
             user = part.value.name if period is None else part.value.id
             raise messages.GAP.at(place, name=name, day=day.isoformat(), user=user)
 
+    def _splits(self) -> None:
+        """Refuse a part that is no count of a flow, or that stands in two splits."""
+        taken: dict[str, str] = {}
+        for whole in self._parts["facts"]:
+            for index, name in enumerate((whole.value.name, *whole.value.parts) if whole.value.parts else ()):
+                place = whole.line("parts", max(index - 1, 0))
+                fact = self._fact(name, place).value
+                if fact.type is not FactType.COUNT or fact.scope is not FactScope.FLOW:
+                    raise messages.WRONG_PART.at(place, name=name, other=whole.value.name)
+                if name in taken:
+                    raise messages.SHARED_PART.at(place, name=name, other=taken[name])
+                taken[name] = whole.value.name
+
     def _sums(self, part: Part) -> None:
+        named: set[str] = set()
         for index, total in enumerate(part.value.sums):
             at = ("sums", index)
             for key in ("start", "add"):
+                if getattr(total, key) in named:
+                    raise messages.ADDED_TWICE.at(part.line(*at, key), name=part.value.name, fact=getattr(total, key))
+                named.add(getattr(total, key))
                 fact = self._fact(getattr(total, key), part.line(*at, key))
                 if fact.value.type is not FactType.COUNT or fact.value.scope is FactScope.DERIVED:
                     raise messages.WRONG_TEST.at(

@@ -108,3 +108,31 @@ NO_RULES = Message(
     why=Text(zh="没有规则就无法作出决定。", en="Nothing can be decided without rules."),
     fix=Text(zh="把内置规则包一并载入。", en="Load the built-in packs along with it."),
 )
+WRONG_PART = Message(
+    code="K-PCK-015",
+    what=Text(zh="“{name}”不能参与“{other}”的拆分", en="“{name}” cannot take part in the split of “{other}”"),
+    why=Text(
+        zh="只有同一流动的人数才能相加成该流动的总人数。", en="Only counts of one flow add up to a count of that flow."
+    ),
+    fix=Text(
+        zh="parts 里只写 type 为 count、scope 为 flow 的事实。", en="Under parts, name facts of type count, scope flow."
+    ),
+)
+SHARED_PART = Message(
+    code="K-PCK-016",
+    what=Text(zh="“{name}”已在“{other}”的拆分中", en="“{name}” already stands in the split of “{other}”"),
+    why=Text(
+        zh="一个人数只能属于一组拆分，否则无法准确推算。",
+        en="A count belongs to one split only, or the numbers could not be worked out exactly.",
+    ),
+    fix=Text(zh="从其中一处 parts 里删除它。", en="Remove it from one of the parts."),
+)
+ADDED_TWICE = Message(
+    code="K-PCK-017",
+    what=Text(zh="计数器“{name}”两次加入“{fact}”", en="The counter “{name}” adds “{fact}” twice"),
+    why=Text(zh="同一批人会被算两遍。", en="The same persons would be counted twice."),
+    fix=Text(
+        zh="合并成一项；条件不同的，用 any 写在一个 when 里。",
+        en="Write it once; put several conditions under one `when` with any.",
+    ),
+)

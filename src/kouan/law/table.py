@@ -1,0 +1,105 @@
+"""The counts of a transfer as a table: one row per flow, cut together by splits and by the counters of the year."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kouan.law.counts import meet, share, tighten, total
+from kouan.law.kleene import Count
+from kouan.law.residual import TRUE
+from kouan.law.variables import COMMON
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouan.law.compiled import Law
+    from kouan.law.known import Known
+    from kouan.law.residual import Formula
+    from kouan.law.variables import Variable
+
+Row = tuple[Count, ...]
+"""Ranges of the counts of one flow (or of the transfer), in the order of `Law.counts`."""
+Pins = tuple[tuple[int, Count], ...]
+"""Derived counters (fact indices) and the ranges to which they are held."""
+
+
+class Table:
+    """Says which ranges fit together; rows are those of the transfer first, then of each flow."""
+
+    def __init__(self, law: Law, known: Known) -> None:
+        self._law = law
+        self._own = known.own
+        self._slot = {fact: slot for slot, fact in enumerate(law.counts)}
+
+    def linked(self, variables: Sequence[Variable]) -> list[tuple[int, int]]:
+        """Return each row in which a split holds two variables or more, with the bits of these variables."""
+        found: dict[tuple[int, int], int] = {}
+        for split in self._law.splits:
+            for number, variable in enumerate(variables):
+                if variable.fact in (split.whole, *split.parts):
+                    key = (variable.owner + 1, split.whole)
+                    found[key] = found.get(key, 0) | 1 << number
+        return [(row, bits) for (row, _), bits in found.items() if bits.bit_count() > 1]
+
+    def narrowed(self, rows: tuple[Row, ...], variable: Variable, piece: Count) -> tuple[Row, ...] | None:
+        """Return the rows once a count lies in a piece, or None where no numbers fit."""
+        slot = self._slot[variable.fact]
+        result = []
+        for number, row in enumerate(rows):
+            shared = variable.owner == COMMON and number and variable.fact not in self._own[number - 1]
+            if number != variable.owner + 1 and not shared:
+                result.append(row)
+                continue
+            cut = self._cut([*row[:slot], meet(row[slot], piece), *row[slot + 1 :]], variable.fact)
+            if cut is None:
+                return None
+            result.append(cut)
+        return tuple(result)
+
+    def _cut(self, row: list[Count], fact: int) -> Row | None:
+        slot = self._slot
+        for split in self._law.splits:
+            places = [slot[one] for one in (split.whole, *split.parts)]
+            if slot[fact] in places:
+                cut = tighten(row[places[0]], [row[place] for place in places[1:]])
+                if cut is None:
+                    return None
+                for place, found in zip(places, cut, strict=True):
+                    row[place] = found
+        lo, hi = row[slot[fact]]
+        return tuple(row) if lo <= hi else None
+
+    def fits(self, rows: Sequence[Row], adds: Sequence[Sequence[Formula]], pins: Pins) -> bool:
+        """Whether some numbers fit the newest pin together with every choice of earlier ones.
+
+        Choices in which two counters add up the same count are left out.
+        """
+        cells = [dict(zip(self._law.counts, row, strict=True)) for row in rows]
+        newest = pins[-1]
+        for size in range(len(pins)):
+            for others in combinations(pins[:-1], size):
+                held = (newest, *others)
+                given = self._given(cells, adds, {fact for fact, _ in held})
+                wanted = total([span for _, span in held])
+                if given is not None and not _touch(given, wanted):
+                    return False
+        return True
+
+    def _given(
+        self, cells: Sequence[dict[int, Count]], adds: Sequence[Sequence[Formula]], derived: set[int]
+    ) -> Count | None:
+        """Return the range of the sum of some counters, or None where two of them add up the same count."""
+        sums = [(place, part) for place, part in enumerate(self._law.sums) if part.derived in derived]
+        if len({part.add for _, part in sums}) < len(sums):
+            return None
+        start = total([cells[0][part.start] for _, part in sums])
+        flows = [
+            share(row, {part.add for place, part in sums if adds[place][flow] is TRUE}, self._law.splits)
+            for flow, row in enumerate(cells[1:])
+        ]
+        return total([start, *flows])
+
+
+def _touch(one: Count, other: Count) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
