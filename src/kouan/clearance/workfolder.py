@@ -36,7 +36,9 @@ def folder_lock(out: Path, home: Path) -> Iterator[None]:
         KouanError: K-CLR-010 when another process holds it.
     """
     locks = home / "locks"
-    locks.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    for folder in (home, locks):  # the mode is of the last folder only
+        folder.mkdir(exist_ok=True, mode=0o700)
     name = hashlib.sha256(os.fsencode(out.absolute())).hexdigest()[:32]
     with (locks / name).open("w") as stream:
         try:
