@@ -48,7 +48,7 @@ def decide(facts: FactSet, packs: PackSet) -> Decision:
     truths = [truth for _, truth in traced]
     possible = possible_outcomes(law, known, truths)
     explained = [
-        tuple(explain(outcome, known.flows[flow], truths[flow], law=law, as_of=facts.as_of) for outcome in outcomes)
+        explain(outcomes, known.flows[flow], truths[flow], law=law, as_of=facts.as_of)
         for flow, outcomes in enumerate(possible.flows)
     ]
     paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]
@@ -103,7 +103,7 @@ def _overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outco
         )
         reason = bringing[0][1].reason
         sources = tuple(dict.fromkeys(source for _, outcome in bringing for source in outcome.sources))
-        text = Text(zh=f"{labels.zh}：{reason.zh}", en=f"{labels.en}: {reason.en}")
+        text = Text(zh=f"就{labels.zh}而言，{reason.zh}", en=f"For {labels.en}: {reason.en}")
         result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
     return tuple(result)
 

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 _DIGITS = "零一二三四五六七八九"
 _MYRIAD = 10_000
 _ITEM = re.compile(r"([0-9]+) item ([0-9]+)\Z")
+_NAMED = 3
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
 """Comparisons of counts as people write them."""
 
-CONSEQUENCE = {
+_CONSEQUENCE = {
     Pathway.NOT_REGULATED: Text(zh="不适用数据出境管理", en="the export rules do not apply"),
     Pathway.EXEMPT: Text(zh="免予申报、订立合同和认证", en="the flow is exempt"),
     Pathway.STANDARD_CONTRACT: Text(zh="应订立个人信息出境标准合同", en="a standard contract is needed"),
@@ -29,6 +30,17 @@ CONSEQUENCE = {
     Pathway.SECURITY_ASSESSMENT: Text(zh="应申报数据出境安全评估", en="a security assessment must be declared"),
     Pathway.PROHIBITED: Text(zh="不得向境外提供", en="the data may not leave"),
 }
+
+
+_EITHER = Text(
+    zh="应订立个人信息出境标准合同或者通过个人信息保护认证", en="a standard contract or certification is needed"
+)
+"""Contract and certification: the only pathways that weigh the same."""
+
+
+def consequence(options: tuple[Pathway, ...]) -> Text:
+    """Return what an outcome asks of the exporter."""
+    return _CONSEQUENCE[options[0]] if len(options) == 1 else _EITHER
 
 
 def chinese_number(number: int) -> str:
@@ -72,6 +84,40 @@ def cited(clause: Text, source: SourceRef) -> Text:
 def day(value: LegalDay) -> Text:
     """Return a day: 2026年1月1日, 1 January 2026."""
     return Text(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {value.strftime('%B')} {value.year}")
+
+
+def places(sources: Sequence[SourceRef]) -> Text:
+    """Return articles without titles, each once, three by name; only a numbered answer needs its title."""
+    texts = list(dict.fromkeys(article(source, short=not source.article.startswith("Q")) for source in sources))
+    zh, en = "、".join(text.zh for text in texts[:_NAMED]), ", ".join(text.en for text in texts[:_NAMED])
+    if len(texts) > _NAMED:
+        return Text(zh=f"{zh}等 {len(texts)} 处", en=f"{en} and {len(texts) - _NAMED} more")
+    return Text(zh=zh, en=en)
+
+
+def capital(text: str) -> str:
+    """Return a sentence that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def figures(count: Count) -> Text:
+    """Return what is known of a number of persons, in English without the noun."""
+    lo, hi = count
+    en = f"{lo:,}" if lo == hi else f"{lo:,} to {hi:,}" if hi < NO_END else f"at least {lo:,}" if lo else "not known"
+    return Text(zh=persons(count).zh, en=en)
+
+
+def reaching(wants: Count, known: Count) -> Text:
+    """Return where inside a known range a number would have to lie: 达到 1 万人, “10,000 or more”."""
+    lo, hi = max(wants[0], known[0]), min(wants[1], known[1])
+    floor, ceiling = threshold(lo), threshold(hi + 1)
+    if hi == known[1]:
+        return Text(zh=f"达到 {floor.zh}人", en=f"{floor.en} or more")
+    if lo == hi:
+        return Text(zh=f"为 {floor.zh}人", en=floor.en)
+    if lo == known[0]:
+        return Text(zh=f"不满 {ceiling.zh}人", en=f"fewer than {ceiling.en}")
+    return Text(zh=f"达到 {floor.zh}人、不满 {ceiling.zh}人", en=f"at least {floor.en} and fewer than {ceiling.en}")
 
 
 def persons(count: Count | None) -> Text:
