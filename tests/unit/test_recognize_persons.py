@@ -207,7 +207,11 @@ def test_sensitive_and_children_stay_within_the_persons() -> None:
     assert counts(inventory)["member"] == ((3, 3), (2, 3), (1, 2))
 
 
-MINORS = {"会员号": ["M1", "M2", "M3", "M4"], "出生日期": ["2018-06-01", None, "2012", "1985-06-01"], "姓名": ["王伟"] * 4}
+MINORS = {
+    "会员号": ["M1", "M2", "M3", "M4"],
+    "出生日期": ["2018-06-01", None, "2012", "1985-06-01"],
+    "姓名": ["王伟"] * 4,
+}
 
 
 def test_a_declared_lowest_age_stands_in_for_unknown_births_only() -> None:

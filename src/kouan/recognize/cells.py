@@ -53,6 +53,7 @@ class Cells:
         kind: `text`, `integer`, `decimal`, `date`, `bool` or `other`.
         shown: the first three distinct values as they stand in the file (to be masked, never shown).
         raw: distinct values as they stand in the file (texts trimmed), for counting.
+        raw_weight: how many cells hold each of `raw`.
         total, missing: cells, and those that hold nothing (null, blank, NA and the like).
     """
 
@@ -62,6 +63,7 @@ class Cells:
     kind: str
     shown: tuple[str, ...]
     raw: Any
+    raw_weight: Ints
     total: int
     missing: int
 
@@ -90,7 +92,8 @@ def read_cells(column: Any, lexicon: Lexicon) -> Cells:
     kind = kind_of(column.type)
     if kind == "other":
         nothing = pa.array([], pa.string())
-        return Cells(nothing, np.zeros(0, np.int64), shape_of(nothing), kind, (), nothing, total, column.null_count)
+        none = np.zeros(0, np.int64)
+        return Cells(nothing, none, shape_of(nothing), kind, (), nothing, none, total, column.null_count)
     values, weight = _distinct(column)
     if kind == "text":
         values = pc.utf8_trim_whitespace(values.cast(pa.string()))
@@ -100,7 +103,7 @@ def read_cells(column: Any, lexicon: Lexicon) -> Cells:
     shown = tuple(dict.fromkeys(as_text(values.slice(0, 12)).to_pylist()))[:3]
     whole = _whole(values)
     text, shape = normal(as_text(values if whole.all() else values.filter(pa.array(whole))))
-    return Cells(text, weight[whole], shape, kind, shown, values, total, missing)
+    return Cells(text, weight[whole], shape, kind, shown, values, weight, total, missing)
 
 
 def _distinct(column: Any) -> tuple[Any, Ints]:
