@@ -45,3 +45,9 @@ def test_any_split_shows_the_same() -> None:
     values = ["A"] * 19 + ["B"] * 21 + ["A"] * 3
     items = [look(given({"t": {"等级": values}}, batch_rows=rows)).items[0] for rows in (1, 7, 100)]
     assert {item.samples for item in items} == {("A",)}
+
+
+def test_nothing_is_shown_of_children() -> None:
+    table = {"家属": {"姓名": ["王小一"] * MANY, "关系": ["儿子"] * MANY, "出生日期": ["2018-06-01"] * MANY}}
+    items = look(given(table, subjects=("employee", "child"))).items
+    assert [item.samples for item in items] == [("王*",), ("字字",), ("2018-**-**",)]

@@ -136,6 +136,7 @@ def _holder(table: Table, lexicon: Lexicon) -> Column | None:
 def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
     profile, reading = column.profile, column.reading
     about = column.personal is not False
+    sensitive = _sensitivity(column, counted, context)
     return Item(
         id=column.id,
         name=profile.name,
@@ -144,7 +145,7 @@ def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
         label=column.label,
         category=column.category,
         personal=column.personal,
-        sensitive=_sensitivity(column, counted, context),
+        sensitive=sensitive,
         role=column.role,
         subject=column.place.role if about and column.place.role in counted else None,
         tier=reading.tier,
@@ -152,7 +153,7 @@ def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
         cells=profile.cells,
         nulls=profile.missing,
         distinct=None if profile.distinct is None else len(profile.distinct),
-        samples=samples(profile, reading.meaning, context.lexicon),
+        samples=samples(profile, reading.meaning, sensitive=bool(sensitive.value), lexicon=context.lexicon),
         reason=reading.reason,
         notes=reading.notes,
     )

@@ -27,9 +27,9 @@ LONGEST = 12
 _NUMBER = re.compile(r"\d{5}")
 
 
-def samples(profile: Profile, meaning: str, lexicon: Lexicon) -> tuple[str, ...]:
+def samples(profile: Profile, meaning: str, *, sensitive: bool, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what may be shown of a column: the most frequent value of a list of codes, else masked values."""
-    common = _common(profile, meaning, lexicon)
+    common = None if sensitive else _common(profile, meaning, lexicon)
     return (common,) if common else tuple(dict.fromkeys(mask(value, meaning) for value in profile.shown))
 
 
