@@ -174,6 +174,12 @@ def shape_of(text: Any) -> Bytes:
     return shape
 
 
+def first_bytes(text: Any) -> Bytes:
+    """Return the first byte of each row of a string array, 0 of an empty one."""
+    data, offsets = view(text)
+    return np.where(np.diff(offsets) > 0, np.append(data, np.uint8(0))[offsets[:-1]], np.uint8(0))
+
+
 def view(text: Any) -> tuple[Bytes, Ints]:
     """Return the bytes of a string array without nulls and n + 1 offsets into them, starting at 0."""
     _, offsets, data = text.buffers()
@@ -209,7 +215,10 @@ class Runs:
 
     def matrix(self, length: int) -> tuple[Ints, Bytes]:
         """Return rows and an (n, length) matrix of the stretches of one length."""
-        chosen = np.flatnonzero(self.lengths == length)
+        right = self.lengths == length
+        if len(right) and right.all() and len(self.data) == len(right) * length:  # nothing stands between them
+            return self.rows, self.data.reshape(-1, length)
+        chosen = np.flatnonzero(right)
         cells: Bytes = self.data[self.starts[chosen, None] + np.arange(length)]
         return self.rows[chosen], cells
 
