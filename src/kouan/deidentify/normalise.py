@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_SEPARATED = frozenset({"cn.ric", "cn.mobile", "cn.bankcard", "cn.uscc", "cn.passport", "bank_account"})
-_UPPER = frozenset({"cn.ric", "cn.uscc", "cn.passport"})
+_ISSUED = frozenset({"cn.ric", "cn.uscc", "cn.passport", "cn.plate", "vin", "driver_licence", "social_security"})
+_SEPARATED = _ISSUED | {"cn.mobile", "cn.bankcard", "bank_account", "financial_account", "fax", "disability_id"}
+_UPPER = _ISSUED
 _LOWER = frozenset({"email"})
 _INVISIBLE = "[\u200b-\u200f\u2060\ufeff]"
 
@@ -21,7 +22,7 @@ def normalise(kind: str, column: pa.Array) -> pa.Array:
     column = pc.utf8_normalize(column, form="NFKC")
     column = pc.utf8_trim_whitespace(pc.replace_substring_regex(column, _INVISIBLE, ""))
     if kind in _SEPARATED:
-        column = pc.replace_substring_regex(column, r"[\s-]", "")
+        column = pc.replace_substring_regex(column, r"[\s·-]", "")
     if kind == "cn.mobile":
         column = pc.replace_substring_regex(column, r"^(?:\+?86|0086)(1\d{10})$", r"\1")
     if kind in _UPPER:
