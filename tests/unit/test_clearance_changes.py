@@ -47,13 +47,13 @@ def _texts(before, after, *actions):
 
 def test_every_pathway_has_words():
     assert set(PATHWAY) == set(Pathway)
-    assert pathway_words(CONTRACT).zh == "订立标准合同并备案或者通过个人信息出境认证"
+    assert pathway_words(CONTRACT).zh == "订立标准合同并备案或者通过个人信息出境认证（个人信息保护认证）"
     assert pathway_words(CONTRACT).en == "standard contract with filing or certification"
 
 
 def test_undetermined_outcomes_are_alternatives():
     words = outcome_words(_decision((Pathway.EXEMPT,), CONTRACT))
-    assert words.zh.startswith("尚未确定（豁免")
+    assert words.zh.startswith("尚未确定（免予办理（豁免）")
     assert words.en == "undetermined (exempt / standard contract with filing or certification)"
 
 

@@ -82,7 +82,7 @@ def test_public_release_is_coarser(meaning, params):
 def test_what_the_purpose_does_not_need_is_dropped_with_the_article(meaning):
     action, params, why = intent(one(meaning, "quasi_identifier"), needed=[])
     assert (action, params) == (Action.DROP, {})
-    assert "PIPL Art 6" in why
+    assert "PIPL Arts 6(1), 38(1)" in why
 
 
 def test_business_data_outside_the_list_is_dropped_without_the_article():

@@ -142,7 +142,7 @@ def test_the_verdict_shows_how_the_pathway_moved():
     assert "订立标准合同并备案" in verdict
     assert "豁免" in verdict
     assert "处理后，要求变轻" in verdict
-    assert "第五条第一款第（二）项" in verdict
+    assert "第五条第一款第二项" in verdict
     assert "不再提供员工子女信息" in verdict
 
 

@@ -68,8 +68,10 @@ def describe_changes(before: Decision, after: Decision, plan: Plan) -> tuple[Cha
         changes += _count_changes(labels[flow_id], old, new)
     if any(flow.get("flow.personal") is not False for flow in after_flows.values()) and _has(plan, "pseudonym"):
         text = Text(
-            zh="假名化后的数据仍属个人信息（个人信息保护法第四条、第七十三条），人数照计。",
-            en="Pseudonymised data stay personal information (PIPL Arts 4, 73): their persons still count.",
+            zh="假名化属于去标识化，处理后的数据仍属个人信息（《个人信息保护法》第四条、第七十三条第三项），"
+            "仍适用相应规定。",
+            en="Pseudonymisation is de-identification: the data stay personal information (PIPL Arts 4, 73 item 3) and"
+            " its rules still apply.",
         )
         changes.append(Change(text=text))
     return tuple(changes)
@@ -83,8 +85,10 @@ def _count_changes(label: Text, old: dict[str, FactValue], new: dict[str, FactVa
     changes = []
     if old.get("flow.personal") is not False and new.get("flow.personal") is False:
         text = Text(
-            zh="“{flow}”处理后不再含有与可识别自然人有关的数据项。",
-            en="After treatment “{flow}” holds no item about an identifiable person.",
+            zh="“{flow}”处理后未发现与可识别自然人有关的数据项；"
+            "是否已无法识别且不能复原（第七十三条第四项），须由人评估确认。",
+            en="After treatment no item about an identifiable person was found in “{flow}”; whether nobody can be"
+            " identified and nothing restored (Art 73 item 4) is for people to assess.",
         )
         return [Change(text=text.fill(flow=label), fact="flow.personal")]
     for name, words in _COUNTS.items():
