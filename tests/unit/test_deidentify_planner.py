@@ -100,6 +100,12 @@ def test_a_sensitive_item_is_marked_until_somebody_says_that_it_is_needed():
     assert "declared to need" in intent(one("health", sensitive=True), needed=["x"])[2]
 
 
+def test_what_may_be_sensitive_is_not_said_to_be_so():
+    open_one = one("political_status", "sensitive_attribute", sensitive=None)
+    _, _, why = intent(open_one)
+    assert why.startswith("may be sensitive personal information, a person must judge")
+
+
 def test_yearly_pay_has_wider_bins():
     salary = item("a.csv!a#年薪", meaning="salary", role="sensitive_attribute")
     assert intent(salary)[1] == {"to": "bins", "width": 60000, "top": 600000}

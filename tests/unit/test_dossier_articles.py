@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kouan.dossier.articles import article, chinese_number, citation
-from tests.documents_parts import order16
+from tests.documents_parts import PIPL, order16
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,11 @@ def test_article_in_words(number, zh, en):
 )
 def test_chinese_number(number, words):
     assert chinese_number(number) == words
+
+
+def test_a_law_is_cited_by_its_usual_title():
+    source = order16("39").model_copy(update={"title": PIPL})
+    assert citation(source).zh == "《个人信息保护法》第三十九条"
 
 
 def test_citation_has_title_and_article():

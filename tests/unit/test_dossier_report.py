@@ -169,6 +169,11 @@ def test_rules_that_do_not_hold_name_the_fact_that_decides():
     assert "关键信息基础设施" not in decider.text()
 
 
+def test_what_no_grade_decides_stands_once():
+    text = render(hr_case())
+    assert text.count("分级不是匿名化结论，不决定是否属于个人信息。") == 1
+
+
 def test_a_run_that_ended_early_says_so():
     page = parse(render(ALL["inspected"]))
     assert "没有得出合规路径" in _section(page, "verdict").text()
