@@ -68,6 +68,11 @@ def usual_title(title: str) -> str:
     return title.removeprefix(_STATE)
 
 
+def standard(name: str) -> str:
+    """Return a standard as it is, and a law with its title in 《》."""
+    return f"《{usual_title(name)}》" if name.startswith(_STATE) else name
+
+
 def citation(source: SourceRef) -> Text:
     """Return title and article of a source of law."""
     words = article(source.article)

@@ -152,7 +152,7 @@ def _environment() -> Environment:
         plain=plain,
         article=articles.article,
         citation=articles.citation,
-        usual=articles.usual_title,
+        standard=articles.standard,
         count=figures.count,
         span=figures.span,
         percent=figures.percent,

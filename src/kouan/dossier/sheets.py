@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from kouan.dossier import figures, terms
-from kouan.dossier.articles import usual_title
+from kouan.dossier.articles import standard
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action
 
@@ -122,7 +122,7 @@ def _cells(group: list[Item], done: Mapping[str, TreatedItem]) -> list[str]:
     sensitive = {True: "敏感", False: "未列为敏感（另按 GB/T 45574 第4.1条判断）", None: "待人工判断"}[
         first.sensitive.value
     ]
-    basis = f"{usual_title(first.sensitive.standard)} {first.sensitive.clause}".strip()
+    basis = f"{standard(first.sensitive.standard)} {first.sensitive.clause}".strip()
     places = "；".join(f"{source} / {entity} / {path}" for source, entity, path in (split_item_id(i.id) for i in group))
     return [
         "、".join(dict.fromkeys(one.name for one in group)),

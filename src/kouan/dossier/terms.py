@@ -125,6 +125,7 @@ SUBJECT = {
     "person": Text(zh="个人", en="persons"),
 }
 CATEGORY = {
+    "free_text": Text(zh="自由文本", en="free text"),
     "business": Text(zh="业务数据", en="business data"),
     "个人基本资料": Text(zh="个人基本资料", en="basic personal data"),
     "个人身份信息": Text(zh="个人身份信息", en="identity documents"),

@@ -124,6 +124,7 @@ WORDS = MappingProxyType(
         "no_samples": Text(zh="无", en="none"),
         "action": Text(zh="处理", en="Treatment"),
         "no_plan": Text(zh="未定", en="not planned"),
+        "why": Text(zh="处理理由", en="Reasons for the treatment"),
         "cells_emptied": Text(zh="清空", en="emptied"),
         "cells": Text(zh="格", en="cells"),
         "empty": Text(zh="空", en="empty"),
