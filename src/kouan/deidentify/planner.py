@@ -147,6 +147,8 @@ def _coarser(item: Item, mode: ReleaseMode) -> Params:
 def _why_kept(item: Item, *, needed: bool | None) -> Text:
     if item.personal is False:
         return reasons.BUSINESS
+    if item.sensitive.value is None and item.role is not IdentityRole.QUASI:
+        return reasons.SENSITIVE_JUDGE
     if item.sensitive.value or item.role is IdentityRole.SENSITIVE:
         return reasons.SENSITIVE_NEEDED if needed else reasons.SENSITIVE_OPEN
     return reasons.QUASI_KEPT if item.role is IdentityRole.QUASI else reasons.PERSONAL_KEPT

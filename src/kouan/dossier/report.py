@@ -18,7 +18,12 @@ from kouan.dossier.inventory_view import groups_of
 from kouan.dossier.people import people_of, range_fact
 from kouan.dossier.words import GLOSSARY, WORDS
 from kouan.model.items import split_item_id
+<<<<<<< HEAD
 from kouan.model.text import Text, same, visible
+=======
+from kouan.model.text import Text, same
+from kouan.risk.messages import SCOPE
+>>>>>>> wording
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -152,6 +157,7 @@ def _environment() -> Environment:
         plain=plain,
         article=articles.article,
         citation=articles.citation,
+        standard=articles.standard,
         count=figures.count,
         span=figures.span,
         percent=figures.percent,
@@ -159,10 +165,12 @@ def _environment() -> Environment:
         day=figures.day,
         instant=figures.instant,
         factvalue=figures.fact,
+        stated=tracing.stated,
+        asked=tracing.asked,
         category=terms.category,
         subject=terms.subject,
         smallest=charts.smallest_class,
         itemname=lambda item: split_item_id(item)[2],
     )
-    environment.globals.update(w=WORDS, t=terms, glossary=GLOSSARY, chart_grid=charts.grid())
+    environment.globals.update(w=WORDS, t=terms, glossary=GLOSSARY, grade_scope=SCOPE, chart_grid=charts.grid())
     return environment
