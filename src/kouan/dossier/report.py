@@ -18,12 +18,8 @@ from kouan.dossier.inventory_view import groups_of
 from kouan.dossier.people import people_of, range_fact
 from kouan.dossier.words import GLOSSARY, WORDS
 from kouan.model.items import split_item_id
-<<<<<<< HEAD
 from kouan.model.text import Text, same, visible
-=======
-from kouan.model.text import Text, same
 from kouan.risk.messages import SCOPE
->>>>>>> wording
 
 if TYPE_CHECKING:
     import datetime as dt
