@@ -122,14 +122,14 @@ def explain(
             if rule.weight > options[0].weight and not any(law.rules[other] is leading[0] for other in rule.above)
         ]
         if certain and not beating:
-            reason = cited(_filled(certain[0], values, law, as_of=as_of), certain[0].source)
+            reason = cited(_filled(certain[0], values, law, as_of=as_of), certain[0].place)
         elif certain or unless:
             above = [law.rules[other] for other in leading[0].above if truths[other] is None]
             reason = suppose_not([*above, *beating], leading[0], values, options=options, law=law)
         else:
             reason = suppose(maybe, beating, values, options=options, law=law)
         heavier += maybe
-        sources = tuple(dict.fromkeys(rule.source for rule in leading))
+        sources = tuple({rule.place.zh: rule.source for rule in leading}.values())
         found.append(Outcome.model_construct(options=options, reason=reason, sources=sources))
     return tuple(reversed(found))
 

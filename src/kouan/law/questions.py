@@ -130,7 +130,7 @@ def _from_truths(flow: int, law: Law, known: Known, *, truths: Truths, found: di
 
 def _question(fact: int, asked: _Asked, law: Law, *, flows: Sequence[FlowFacts]) -> Question:
     definition = law.facts[fact]
-    return Question(
+    return Question.model_construct(
         fact=definition.name,
         label=definition.ask or definition.label,
         help=definition.help,
