@@ -361,7 +361,8 @@ def test_interrupted_in_the_middle(transfer):
         # Interrupted inside a string being executed (a dataclass being made), Python ends by the signal: 130 to a shell.
         ends.append(130 if process.returncode == -signal.SIGINT else process.returncode)
         if ends[-1] == 130:
-            assert err.startswith("K-CLI-130")
+            # Killed by the signal, the interpreter was on its way out of our code.
+            assert err.startswith("K-CLI-130") or (process.returncode == -signal.SIGINT and not err)
             nothing_under(transfer.out)
     assert ends.count(130) >= 2, ends
     assert set(ends) <= {0, 3, 130}, ends

@@ -36,6 +36,30 @@ def one(meaning, role="other", **more):
         ("address", "quasi_identifier", "generalise", {"to": "city"}),
         ("free_text", "other", "drop", {}),
         ("photo", "direct_identifier", "drop", {}),
+        ("id_photo", "direct_identifier", "drop", {}),
+        ("biometric", "direct_identifier", "drop", {}),
+        ("credential", "sensitive_attribute", "drop", {}),
+        ("communication", "sensitive_attribute", "drop", {}),
+        ("location", "quasi_identifier", "drop", {}),
+        ("work_id", "direct_identifier", "pseudonym", {"kind": "work_id"}),
+        ("patient_id", "direct_identifier", "pseudonym", {"kind": "patient_id"}),
+        ("cn.plate", "direct_identifier", "pseudonym", {"kind": "cn.plate"}),
+        ("vin", "direct_identifier", "pseudonym", {"kind": "vin"}),
+        ("driver_licence", "direct_identifier", "pseudonym", {"kind": "driver_licence"}),
+        ("social_security", "direct_identifier", "pseudonym", {"kind": "social_security"}),
+        ("disability_id", "direct_identifier", "pseudonym", {"kind": "disability_id"}),
+        ("financial_account", "direct_identifier", "pseudonym", {"kind": "financial_account"}),
+        ("fax", "direct_identifier", "pseudonym", {"kind": "fax"}),
+        ("url", "direct_identifier", "pseudonym", {"kind": "url"}),
+        ("serial_number", "direct_identifier", "pseudonym", {"kind": "serial_number"}),
+        ("order_id", "quasi_identifier", "pseudonym", {"kind": "order_id"}),
+        ("account_time", "quasi_identifier", "generalise", {"to": "month"}),
+        ("health_date", "quasi_identifier", "generalise", {"to": "month"}),
+        ("constitution", "quasi_identifier", "keep", {}),
+        ("origin", "quasi_identifier", "keep", {}),
+        ("credit", "sensitive_attribute", "keep", {}),
+        ("criminal_record", "sensitive_attribute", "keep", {}),
+        ("score", "other", "keep", {}),
         ("birth_date", "quasi_identifier", "generalise", {"to": "year"}),
         ("hire_date", "quasi_identifier", "generalise", {"to": "month"}),
         ("event_date", "quasi_identifier", "generalise", {"to": "month"}),
@@ -58,6 +82,9 @@ def test_need_not_stated(meaning, role, action, params):
         ("name", "direct_identifier", "mask", {"keep_start": 1}),
         ("cn.mobile", "direct_identifier", "pseudonym", {"kind": "cn.mobile"}),
         ("free_text", "other", "drop", {}),
+        ("biometric", "direct_identifier", "drop", {}),
+        ("credential", "sensitive_attribute", "keep", {}),
+        ("location", "quasi_identifier", "keep", {}),
         ("health", "sensitive_attribute", "keep", {}),
     ],
 )
@@ -82,13 +109,27 @@ def test_public_release_is_coarser(meaning, params):
 def test_what_the_purpose_does_not_need_is_dropped_with_the_article(meaning):
     action, params, why = intent(one(meaning, "quasi_identifier"), needed=[])
     assert (action, params) == (Action.DROP, {})
-    assert "PIPL Art 6" in why
+    assert "PIPL Arts 6(1), 38(1)" in why
 
 
 def test_business_data_outside_the_list_is_dropped_without_the_article():
     action, _, why = intent(one("price", personal=False), needed=[])
     assert action is Action.DROP
     assert "PIPL" not in why
+
+
+def test_what_is_not_understood_stays_until_somebody_says_what_it_is():
+    action, params, why = intent(one("unknown", personal=None))
+    assert (action, params) == (Action.DROP, {})
+    assert "PIPL Art 6(1)" in why
+    assert intent(one("unknown", personal=None), needed=["x"])[0] is Action.KEEP
+    assert intent(one("unknown", personal=False))[0] is Action.KEEP
+    assert intent(one("amount", personal=None))[0] is Action.KEEP
+
+
+@pytest.mark.parametrize("meaning", ["order_id", "location", "credential"])
+def test_business_data_keep_their_numbers_and_places(meaning):
+    assert intent(one(meaning, personal=False))[0] is Action.KEEP
 
 
 def test_business_dates_stay_exact():
@@ -98,6 +139,12 @@ def test_business_dates_stay_exact():
 def test_a_sensitive_item_is_marked_until_somebody_says_that_it_is_needed():
     assert "nobody has said" in intent(one("health", sensitive=True))[2]
     assert "declared to need" in intent(one("health", sensitive=True), needed=["x"])[2]
+
+
+def test_what_may_be_sensitive_is_not_said_to_be_so():
+    open_one = one("political_status", "sensitive_attribute", sensitive=None)
+    _, _, why = intent(open_one)
+    assert why.startswith("may be sensitive personal information, a person must judge")
 
 
 def test_yearly_pay_has_wider_bins():

@@ -36,9 +36,8 @@ def folder_lock(out: Path, home: Path) -> Iterator[None]:
         KouanError: K-CLR-010 when another process holds it.
     """
     locks = home / "locks"
-    home.parent.mkdir(parents=True, exist_ok=True)
-    for folder in (home, locks):  # the mode is of the last folder only
-        folder.mkdir(exist_ok=True, mode=0o700)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    locks.mkdir(exist_ok=True, mode=0o700)
     name = hashlib.sha256(os.fsencode(out.absolute())).hexdigest()[:32]
     with (locks / name).open("w") as stream:
         try:
@@ -98,7 +97,8 @@ class WorkFolder:
         else:
             if self.path.exists():
                 shutil.rmtree(self.path)
-            self.path.mkdir(parents=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700)  # it holds data; so does the clearance folder that it becomes
             self._record = record
             self._save()
 

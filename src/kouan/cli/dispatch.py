@@ -20,6 +20,7 @@ from kouan.cli import messages, output
 from kouan.cli.parser import GLOBAL, build_parser, guess_language
 from kouan.model.errors import Exit, KouanError
 from kouan.model.files import FULL
+from kouan.model.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,7 +101,7 @@ def _refuse(error: KouanError, lang: str, *, as_json: bool) -> int:
             "why": error.why.model_dump(),
             "fix": error.fix.model_dump(),
         }
-        sys.stdout.write(json.dumps({"error": problem}, ensure_ascii=False) + "\n")
+        sys.stdout.write(visible(json.dumps({"error": problem}, ensure_ascii=False)) + "\n")
     for line in error.lines(lang):
         sys.stderr.write(line + "\n")
     return int(error.status)
