@@ -49,6 +49,7 @@ class Formulas:
 
     domains: list[int] = field(default_factory=list)
     _kept: dict[tuple[object, ...], Formula] = field(default_factory=dict)
+    _assumed: dict[tuple[int, int, int], Formula] = field(default_factory=dict)
 
     def literal(self, variable: int, pieces: int) -> Formula:
         """Return “the variable lies in these pieces”."""
@@ -90,13 +91,16 @@ class Formulas:
         return self.every(parts) if op == "all" else self.some(parts)
 
     def assume(self, formula: Formula, variable: int, piece: int) -> Formula:
-        """Return the formula once a variable is known to lie in one piece."""
-        if not formula.open >> variable & 1:
-            return formula
+        """Return the formula once a variable that occurs in it is known to lie in one piece."""
         if formula.op == "lit":
             return TRUE if formula.pieces >> piece & 1 else FALSE
-        parts = [self.assume(part, variable, piece) for part in formula.parts]
-        return self.group(formula.op, formula.n, parts)
+        key = (formula.order, variable, piece)
+        found = self._assumed.get(key)
+        if found is None:
+            bit = 1 << variable
+            parts = [self.assume(part, variable, piece) if part.open & bit else part for part in formula.parts]
+            found = self._assumed[key] = self.group(formula.op, formula.n, parts)
+        return found
 
     def _group(self, op: str, parts: set[Formula], *, empty: Formula) -> Formula:
         if not parts:
