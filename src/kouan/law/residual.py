@@ -59,7 +59,11 @@ class Formulas:
         if pieces == self.domains[variable]:
             return TRUE
         key = ("lit", variable, pieces)
-        return self._keep(key, Formula("lit", variable=variable, pieces=pieces, open=1 << variable, order=self._next()))
+        found = self._kept.get(key)
+        if found is None:
+            found = Formula("lit", (), 0, variable, pieces, 1 << variable, self._next())
+            self._kept[key] = found
+        return found
 
     def every(self, parts: Iterable[Formula]) -> Formula:
         """Return the conjunction."""
@@ -111,14 +115,14 @@ class Formulas:
         return self._make(op, tuple(sorted(flat, key=lambda part: part.order)), 0)
 
     def _make(self, op: str, parts: tuple[Formula, ...], n: int) -> Formula:
-        found = 0
-        for part in parts:
-            found |= part.open
         key = (op, n, *[part.order for part in parts])
-        return self._keep(key, Formula(op, parts=parts, n=n, open=found, order=self._next()))
-
-    def _keep(self, key: tuple[object, ...], made: Formula) -> Formula:
-        return self._kept.setdefault(key, made)
+        found = self._kept.get(key)
+        if found is None:
+            open_ = 0
+            for part in parts:
+                open_ |= part.open
+            found = self._kept[key] = Formula(op, parts, n, -1, 0, open_, self._next())
+        return found
 
     def _next(self) -> int:
         return len(self._kept) + 2
