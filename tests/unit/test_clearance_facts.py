@@ -195,6 +195,16 @@ def test_a_count_nobody_declared_is_unknown(counted):
     assert not facts.conflicts
 
 
+def test_what_left_after_the_declared_count_is_added_to_it():
+    counted = YearToDate(ordinary=60_000, sensitive=0, as_of=DAY)
+    later = YearCount(ordinary=Range(lo=50_000, hi=50_000), sensitive=Range(lo=0, hi=0))
+    metered = YearCount(ordinary=Range(lo=50_000, hi=70_000), sensitive=Range(lo=0, hi=0), later=later)
+    facts = _common(_facts(_declared(year_to_date=counted), metered=metered))
+    assert facts["year_before.ordinary_persons"].value == Range(lo=60_000, hi=110_000)
+    assert facts["year_before.ordinary_persons"].source is FactSource.METERED
+    assert facts["year_before.sensitive_persons"].source is FactSource.DECLARED
+
+
 def test_what_was_metered_bounds_an_undeclared_count_from_below():
     metered = YearCount(ordinary=Range(lo=1_500, hi=2_000), sensitive=Range(lo=0, hi=0))
     facts = _facts(metered=metered)

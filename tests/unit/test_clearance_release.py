@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from kouan.clearance.attesting import attest, conditions_for
 from kouan.clearance.counting import Counted, counted
-from kouan.clearance.release import _attest, _choose, conditions_for, release
+from kouan.clearance.release import _choose, release
 from kouan.clearance.settings import Settings
 from kouan.model.decision import Condition, ConditionKind, Decision, FlowDecision, Outcome, Pathway, SourceRef
 from kouan.model.errors import Exit, KouanError
@@ -89,12 +92,12 @@ def test_no_choice(tmp_path, outcomes, asked, code, status):
 
 def test_a_named_person_attests_every_condition():
     conditions = (_condition("notice"), _condition("contract"))
-    done = _attest(conditions, {"contract": "HT-7", "notice": "2026-11-01"}, by="Li", today="2026-11-22")
+    done = attest(conditions, {"contract": "HT-7", "notice": "2026-11-01"}, by="Li", today=dt.date(2026, 11, 22))
     assert [(one.condition, one.value, one.by, one.on.isoformat()) for one in done] == [
         ("notice", "2026-11-01", "Li", "2026-11-22"),
         ("contract", "HT-7", "Li", "2026-11-22"),
     ]
-    assert _attest((), {}, by="", today="2026-11-22") == ()
+    assert attest((), {}, by="", today=dt.date(2026, 11, 22)) == ()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_a_named_person_attests_every_condition():
 )
 def test_attestations_that_do_not_do(attested, by, code, named):
     with pytest.raises(KouanError) as caught:
-        _attest((_condition("notice"), _condition("contract")), attested, by=by, today="2026-11-22")
+        attest((_condition("notice"), _condition("contract")), attested, by=by, today=dt.date(2026, 11, 22))
     assert caught.value.code == code
     assert named in caught.value.what.zh
     assert named in caught.value.what.en

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
@@ -54,6 +56,16 @@ def test_same_release_counts_once_and_years_and_exporters_are_apart(tmp_path):
     count = book.year("A", 2026)
     assert count is not None
     assert count.sensitive == Range(lo=1, hi=1)
+
+
+def test_releases_after_a_day_are_also_summed_by_themselves_and_one_may_be_left_out(tmp_path):
+    book = Ledger(tmp_path / "m.sqlite")
+    for number in (1, 2, 3):
+        book.record(dataclasses.replace(_entry(number), day=f"2026-0{number}-01"))
+    count = book.year("A", 2026, after=dt.date(2026, 2, 1), but="sha256:1")
+    assert count is not None
+    assert (count.sensitive, count.later.sensitive) == (Range(lo=3, hi=5), Range(lo=3, hi=3))
+    assert book.year("A", 2026, after=dt.date(2026, 3, 1)).later is None
 
 
 def test_two_at_once(tmp_path):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from kouan.recognize import person_hash
-from tests.recognizing import AS_OF, KEY, given, look, mobile_of, ric_of, wrong
+from tests.recognizing import AS_OF, given, look, mobile_of, ric_of, wrong
 
 if TYPE_CHECKING:
     from kouan.model.inventory import Inventory
@@ -147,14 +146,6 @@ def test_long_keys_are_hashed_and_still_equal() -> None:
     long = "x" * 200
     tables = {"t": {"user_id": [long + "1", long + "2", long + "1"], "age": [30, 30, 30]}}
     assert counts(look(given(tables)))["user"][0] == (2, 2)
-
-
-def test_person_hash_is_keyed_and_128_bits() -> None:
-    one = person_hash(KEY, "email", "a@example.com")
-    assert len(one) == 16
-    assert one == person_hash(KEY, "email", "a@example.com")
-    assert one != person_hash(b"o" * 32, "email", "a@example.com")
-    assert one != person_hash(KEY, "name", "a@example.com")
 
 
 def test_declared_subject_without_columns_is_noted() -> None:

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.model.declaration import PartyRole
 from kouan.model.facts import Range
 
 if TYPE_CHECKING:
+    from kouan.meter.ledger import Ledger, YearCount
     from kouan.model.decision import Decision, FlowDecision
+    from kouan.model.declaration import Declaration
+
+
+def exporter_name(declaration: Declaration) -> str:
+    """Return the 统一社会信用代码 of the (first) exporter, or its name."""
+    party = declaration.parties_as(PartyRole.EXPORTER)[0]
+    return party.uscc or party.name
+
+
+def exporter_key(declaration: Declaration) -> str:
+    """Return what an exporter is counted under: its code or name, however either is spaced, cased or punctuated."""
+    name = unicodedata.normalize("NFKC", exporter_name(declaration)).upper()
+    return "".join(letter for letter in name if letter.isalnum())
+
+
+def metered_before(ledger: Ledger, declaration: Declaration, *, year: int, but: str | None = None) -> YearCount | None:
+    """Return what this installation released for the exporter this year, and what of it after the declared count."""
+    declared = declaration.year_to_date
+    after = declared.as_of if declared is not None else None
+    return ledger.year(exporter_key(declaration), year, after=after, but=but)
 
 
 @dataclass(frozen=True, slots=True)

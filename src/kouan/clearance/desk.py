@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.clearance.opening import as_raw, open_declared
@@ -12,7 +13,7 @@ from kouan.deidentify import make_plan
 from kouan.formats import open_source
 from kouan.law import decide
 from kouan.meter.ledger import Ledger
-from kouan.model.declaration import PartyRole, SourceSpec
+from kouan.model.declaration import SourceSpec
 from kouan.model.ports import silent
 from kouan.packs import builtin_root, load_packs
 from kouan.recognize import SourceInput, inspect
@@ -64,7 +65,6 @@ class Desk:
         packs = load_packs(builtin_root(), *settings.packs)
         check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
         check_sources(declaration, loaded, path.parent)
-        exporter = declaration.parties_as(PartyRole.EXPORTER)[0]
         ledger = Ledger(settings.home / "meter.sqlite")
         return cls(
             declaration=declaration,
@@ -72,7 +72,7 @@ class Desk:
             sources=open_declared(declaration, path.parent),
             packs=packs,
             settings=settings,
-            metered=ledger.year(exporter.uscc or exporter.name, settings.as_of.year),
+            metered=metered_before(ledger, declaration, year=settings.as_of.year),
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:

@@ -41,6 +41,14 @@ def build_facts(
     )
 
 
+def with_counters(facts: FactSet, declaration: Declaration, *, metered: YearCount | None, as_of: LegalDay) -> FactSet:
+    """Return the same facts on another day of the year, with what the meter says then."""
+    before, conflicts = _year_before(declaration, metered)
+    fresh = {fact.name: fact for fact in before}
+    kept = tuple(fresh.get(fact.name, fact) for fact in facts.facts)
+    return facts.model_copy(update={"as_of": as_of, "facts": kept, "conflicts": tuple(conflicts)})
+
+
 def _fact(name: str, value: FactValue, source: FactSource, evidence: str) -> Fact:
     return Fact(name=name, value=value, source=source, evidence=evidence)
 
@@ -96,12 +104,16 @@ def _year_before(declaration: Declaration, metered: YearCount | None) -> tuple[l
             "declaration: year_to_date" if counted is not None else "declaration: year_to_date is missing",
         )
         own: Range | None = getattr(metered, kind) if metered is not None else None
+        later: Range = getattr(metered.later, kind) if metered and metered.later else Range(lo=0, hi=0)
         evidence = "meter: releases since 1 January"
         if own is not None and number is None:
             # The exporter may have released more elsewhere: the meter gives the lower end and no upper one.
             facts.append(_fact(name, Range(lo=own.lo, hi=None), FactSource.METERED, evidence))
-        elif own is not None and number is not None and own.lo > number:
-            kept = _fact(name, own, FactSource.METERED, evidence)
+        elif own is not None and number is not None and (own.lo > number or later.hi != 0):
+            # What left after the day of the declared count is not in it: at worst all of it are other persons.
+            value = own if later.hi == 0 else Range(lo=number, hi=number).plus(later)
+            value = Range(lo=max(own.lo, number), hi=value.hi)
+            kept = _fact(name, value, FactSource.METERED, evidence)
             conflicts.append(Conflict(kept=kept, dropped=declared))
             facts.append(kept)
         else:

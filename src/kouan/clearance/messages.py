@@ -179,12 +179,40 @@ ALREADY_RELEASED = Message(
     why=Text(zh="同一批数据只放行一次，计数也只记一次。", en="One set of data is released and counted once."),
     fix=Text(zh="如需再次出境，请重新办理。", en="Clear again for another transfer."),
 )
+CLEARANCE_STALE = Message(
+    code="K-CLR-028",
+    what=Text(
+        zh="该决定（{as_of}）在今天（{today}）已不再成立：{problem}",
+        en="The decision of {as_of} no longer stands on {today}: {problem}",
+    ),
+    why=Text(
+        zh="累计人数自每年 1 月 1 日起重新计算，并随其他放行增加；放行以放行当日的情形为准。",
+        en="Persons are counted from 1 January and grow with other releases; a release goes by the day it happens.",
+    ),
+    fix=Text(
+        zh="更新申报中的累计人数后重新运行 `kouan clear`。",
+        en="Bring the declaration's year_to_date up to date and run `kouan clear` again.",
+    ),
+    status=Exit.PROHIBITED,
+)
 STAGED_CHANGED = Message(
     code="K-CLR-027",
     what=Text(zh="待放行的文件在核验之后被改动", en="A staged file was changed after it was verified"),
     why=Text(zh="复制出的内容与封存的摘要不一致。", en="The copy differs from the sealed digest."),
     fix=Text(zh="查明是谁在写该文件夹，然后重新办理。", en="Find out who writes there, then clear again."),
     status=Exit.VERIFICATION_FAILED,
+)
+FOLDER_OF_ANOTHER = Message(
+    code="K-CLR-029",
+    what=Text(zh="该文件夹由 {signer} 封存，不是本机办理的", en="{signer} sealed this folder, not this installation"),
+    why=Text(
+        zh="放行要记入办理方自己的累计人数，并由同一把密钥签署。",
+        en="A release enters the counters of the installation that cleared it, under the same key.",
+    ),
+    fix=Text(
+        zh="在办理该文件夹的机器上放行，或在本机重新办理。", en="Release it where it was cleared, or clear it here."
+    ),
+    status=Exit.PROHIBITED,
 )
 DECISION_DIFFERS = Message(
     code="K-CLR-030",
@@ -194,6 +222,48 @@ DECISION_DIFFERS = Message(
     ),
     why=Text(
         zh="决定、事实或规则包与签发时不同。", en="The decision, its facts or the packs are not those it was made from."
+    ),
+    fix=Text(
+        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
+FACTS_DIFFER = Message(
+    code="K-CLR-031",
+    what=Text(
+        zh="决定所依据的事实“{name}”与文件夹内的申报、清单不符",
+        en="The decision's fact “{name}” does not follow from the declaration and the inventory in the folder",
+    ),
+    why=Text(
+        zh="事实由申报和数据清单推出；两者不符，说明有一方在决定之后被改过。",
+        en="Facts follow from declaration and inventory; where they differ, one was changed after the decision.",
+    ),
+    fix=Text(
+        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
+STAGED_DIFFERS = Message(
+    code="K-CLR-032",
+    what=Text(
+        zh="待放行的文件与处理记录不符",
+        en="The staged files are not those that the treatment record names",
+    ),
+    why=Text(
+        zh="treatment.json 记有每个处理后文件的摘要，staged/ 中的文件与之不同、缺少或多出。",
+        en="treatment.json holds the digest of every treated file; staged/ holds others, more or fewer.",
+    ),
+    fix=Text(
+        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
+RELEASE_DIFFERS = Message(
+    code="K-CLR-033",
+    what=Text(zh="放行记录与决定不符：{problem}", en="The release does not follow from the decision: {problem}"),
+    why=Text(
+        zh="放行的数据、路径和证明都须出自同一文件夹的决定，并由同一把密钥签署。",
+        en="What is released, its pathway and attestations follow from the folder's decision, under the same key.",
     ),
     fix=Text(
         zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."

@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
-from kouan.clearance.counting import counted
+from kouan.clearance.counting import counted, exporter_key, exporter_name
 from kouan.clearance.desk import Desk
 from kouan.clearance.opening import read_text
 from kouan.law import decide
 from kouan.model import strictyaml
-from kouan.model.declaration import PartyRole
 from kouan.model.facts import Fact, FactSet, FactSource, Range
 from kouan.model.portfolio import Portfolio, PortfolioDecision, PortfolioEntry
 from kouan.model.ports import silent
@@ -45,9 +44,9 @@ def decide_portfolio(
     """
     portfolio = strictyaml.parse(Portfolio, read_text(path), path.name, "portfolio")
     desks = [Desk.open(path.parent / name, settings) for name in portfolio.transfers]
-    exporters = {_exporter(desk) for desk in desks}
+    exporters = {exporter_key(desk.declaration): exporter_name(desk.declaration) for desk in desks}
     if len(exporters) > 1:
-        raise messages.PORTFOLIO_MIXED.at(str(path), names=", ".join(sorted(exporters)))
+        raise messages.PORTFOLIO_MIXED.at(str(path), names=", ".join(sorted(exporters.values())))
     facts = [desk.facts(desk.inspect(person_key=person_key, progress=progress)) for desk in desks]
     alone = [counted(decide(one, desk.packs)) for one, desk in zip(facts, desks, strict=True)]
     entries = []
@@ -56,18 +55,13 @@ def decide_portfolio(
         together = _beside(facts[number], own=alone[number], others=others)
         decision = decide(together, desk.packs)
         entries.append(PortfolioEntry(transfer=desk.declaration.transfer.name, path=name, decision=decision))
-    return PortfolioDecision(exporter=exporters.pop(), entries=tuple(entries))
+    return PortfolioDecision(exporter=exporter_name(desks[0].declaration), entries=tuple(entries))
 
 
 def is_portfolio(path: Path) -> bool:
     """Tell whether a YAML file is a portfolio rather than one declaration."""
     value = strictyaml.load(read_text(path), path.name).value
     return isinstance(value, dict) and "transfers" in value
-
-
-def _exporter(desk: Desk) -> str:
-    party = desk.declaration.parties_as(PartyRole.EXPORTER)[0]
-    return party.uscc or party.name
 
 
 def _beside(facts: FactSet, *, own: Counted, others: Sequence[Counted]) -> FactSet:

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-import difflib
+import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
-from kouan.clearance.counting import counted
-from kouan.clearance.declare import read_declaration
+from kouan.clearance.attesting import attest, conditions_for
+from kouan.clearance.counting import counted, exporter_key, exporter_name, metered_before
+from kouan.clearance.facts import with_counters
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.evidence import Claims, Log, TrustStore, open_signer, seal, write_label
+from kouan.law import decide
 from kouan.meter.ledger import Entry, Ledger
 from kouan.model.canonical import sha256_file
-from kouan.model.decision import Condition, Decision, DecisionPair, Pathway
-from kouan.model.declaration import PartyRole
-from kouan.model.files import read_document, sync_directory, write_document
-from kouan.model.release import Attestation, FileEntry, Manifest, Release
+from kouan.model.decision import Decision, Pathway
+from kouan.model.files import sync_directory, write_document
+from kouan.model.release import FileEntry, Release
+from kouan.model.text import Text
 from kouan.model.time import legal_day
+from kouan.packs import load_packs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from kouan.clearance.settings import Settings
+    from kouan.clearance.verify import Verified
+    from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
+    from kouan.model.release import Attestation
+    from kouan.model.time import LegalDay
+
+_YEAR = Text(zh="已跨年，累计人数重新起算", en="another year has begun and counters start anew")
+_OUTCOME = Text(
+    zh="计入此后的放行和今天的规则，合规路径会不同", en="with later releases and today's law the pathway differs"
+)
+_CONDITIONS = Text(zh="按今天的规则，放行条件会不同", en="under today's law the conditions of release differ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +56,6 @@ class Released:
     release: Release
 
 
-def conditions_for(decision: Decision, pathway: tuple[Pathway, ...]) -> tuple[Condition, ...]:
-    """Return the conditions that bind under the chosen pathway."""
-    return tuple(
-        condition
-        for condition in decision.conditions
-        if not condition.pathways or set(condition.pathways) & set(pathway)
-    )
-
-
 def release(
     folder: Path, *, settings: Settings, pathway: Pathway | None, attested: Mapping[str, str], by: str
 ) -> Released:
@@ -65,22 +69,56 @@ def release(
         by: the person who answers for the attestations.
 
     Raises:
-        KouanError: K-CLR-020 to 026, or the first problem of verification; nothing leaves then.
+        KouanError: K-CLR-020 to 029, or the first problem of verification; nothing leaves then.
     """
-    with disk_errors(folder), folder_lock(folder, settings.home):
-        if (folder / "released").exists():
+    ledger = Ledger(settings.home / "meter.sqlite")
+    # One release at a time for the whole installation: each counts on what the others have entered.
+    with disk_errors(folder), folder_lock(folder, settings.home), folder_lock(settings.home / "meter", settings.home):
+        if os.path.lexists(folder / "released"):
             raise messages.ALREADY_RELEASED.at(str(folder))
         check = verify_folder(folder, TrustStore.of_home(settings.home))
         if check.problems:
             raise check.problems[0]
-        pair = read_document(folder / "decision.json", DecisionPair)
-        decision = pair.treated or pair.original
-        chosen = _choose(decision, pathway, folder)
+        if check.check.signed_by != open_signer(settings.home, create=False).verifier:
+            raise messages.FOLDER_OF_ANOTHER.at(str(folder), signer=check.signer)
+        order = _order(check, folder)
+        chosen = _choose(order.decision, pathway, folder)
         today = legal_day(settings.clock())
-        conditions = conditions_for(decision, chosen)
-        attestations = _attest(conditions, attested, by=by, today=today.isoformat())
-        declaration, _, _ = read_declaration(folder / "declaration.yaml")
-        return _write(folder, declaration, decision, settings=settings, chosen=chosen, attestations=attestations)
+        _check_current(order, ledger=ledger, today=today)
+        attestations = attest(conditions_for(order.decision, chosen), attested, by=by, today=today)
+        work = folder.with_name(f".{folder.name}.release")
+        if work.exists():
+            shutil.rmtree(work)
+        try:
+            release = _build(work, order, settings=settings, chosen=chosen, attestations=attestations)
+        except Exception:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
+        # Before the rename: a crash in between counts once too early, never once too few.
+        ledger.record(_entry(order, release))
+        work.rename(folder / "released")
+        sync_directory(folder)
+        return Released(folder=folder / "released", release=release)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be released, as it was verified: nothing of it is read from the folder a second time."""
+
+    folder: Path
+    parent: str
+    digests: Mapping[str, str]
+    declaration: Declaration
+    decision: Decision
+
+
+def _order(check: Verified, folder: Path) -> _Order:
+    pair, declaration = check.documents.decisions, check.documents.declaration
+    manifest, digest = check.check.manifest, check.check.sha256
+    if pair is None or declaration is None or manifest is None or digest is None:
+        raise messages.NOT_A_CLEARANCE.at(str(folder), missing="decision.json")
+    digests = {entry.path: entry.sha256 for entry in manifest.files}
+    return _Order(folder, digest, digests, declaration, pair.treated or pair.original)
 
 
 def _choose(decision: Decision, pathway: Pathway | None, folder: Path) -> tuple[Pathway, ...]:
@@ -96,47 +134,50 @@ def _choose(decision: Decision, pathway: Pathway | None, folder: Path) -> tuple[
     return (pathway,)
 
 
-def _attest(
-    conditions: tuple[Condition, ...], attested: Mapping[str, str], *, by: str, today: str
-) -> tuple[Attestation, ...]:
-    known = [condition.id for condition in conditions]
-    for name in attested:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            guess = f" ({near[0]}?)" if near else ""
-            raise messages.CONDITION_STRANGE.at("--attest", name=name, guess=guess, names=", ".join(known) or "–")
-    unmet = [name for name in known if not attested.get(name, "").strip() or not by.strip()]
-    if unmet:
-        raise messages.CONDITION_UNMET.at("--attest", count=len(unmet), names=", ".join(unmet))
-    return tuple(Attestation(condition=name, value=attested[name], by=by, on=today) for name in known)
+def _check_current(order: _Order, *, ledger: Ledger, today: LegalDay) -> None:
+    """Refuse a decision that would not be made today: another year, other releases since, other law.
+
+    Raises:
+        KouanError: K-CLR-028.
+    """
+    where, decision, declaration = str(order.folder), order.decision, order.declaration
+    day = decision.as_of
+    if day.year != today.year:
+        raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_YEAR)
+    metered = metered_before(ledger, declaration, year=today.year, but=order.parent)
+    facts = with_counters(decision.facts, declaration, metered=metered, as_of=max(day, today))
+    packs = load_packs(order.folder / "packs")
+    if packs.refs != decision.packs:
+        raise messages.STAGED_CHANGED.at("packs/")
+    now = decide(facts, packs)
+    options = [outcome.options for outcome in now.possible]
+    if options != [outcome.options for outcome in decision.possible]:
+        raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_OUTCOME)
+    if [one.id for one in now.conditions] != [one.id for one in decision.conditions]:
+        raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_CONDITIONS)
 
 
-def _write(
-    folder: Path,
-    declaration: Declaration,
-    decision: Decision,
+def _build(
+    work: Path,
+    order: _Order,
     *,
     settings: Settings,
     chosen: tuple[Pathway, ...],
     attestations: tuple[Attestation, ...],
-) -> Released:
-    """Build `released/` beside its place, enter the meter, then give it its name."""
-    work = folder.with_name(f".{folder.name}.release")
-    if work.exists():
-        shutil.rmtree(work)
-    shutil.copytree(folder / "staged", work / "data")
-    parent = sha256_file(folder / "manifest.json")
+) -> Release:
+    """Build and seal the released folder beside its place."""
+    work.mkdir(mode=0o700)
+    shutil.copytree(order.folder / "staged", work / "data")
     files = tuple(
         FileEntry(path=path.relative_to(work).as_posix(), size=path.stat().st_size, sha256=sha256_file(path))
         for path in sorted((work / "data").rglob("*"))
         if path.is_file()
     )
-    _check_copied(files, read_document(folder / "manifest.json", Manifest))
-    exporter = declaration.parties_as(PartyRole.EXPORTER)[0]
-    persons = counted(decision)
+    _check_copied(files, order.digests)
+    persons = counted(order.decision)
     document = Release(
-        transfer=declaration.transfer.name,
-        exporter=exporter.uscc or exporter.name,
+        transfer=order.declaration.transfer.name,
+        exporter=exporter_name(order.declaration),
         released_at=settings.clock(),
         pathway=chosen,
         attestations=attestations,
@@ -150,33 +191,33 @@ def _write(
         transfer=document.transfer,
         pathway=tuple(option.value for option in chosen),
         conditions=tuple(one.condition for one in attestations),
-        plan=sha256_file(folder / "plan.yaml"),
-        parent=parent,
+        plan=order.digests["plan.yaml"],
+        parent=order.parent,
         released_at=document.released_at,
     )
     write_label(work, claims, signer=signer)
     log = Log.open(settings.home / "log", signer)
-    seal(work, kind="release", transfer=document.transfer, parent=parent, log=log, clock=settings.clock, tool=tool())
-    day = legal_day(document.released_at)
-    # Before the rename: a crash in between counts once too early, never once too few.
-    Ledger(settings.home / "meter.sqlite").record(
-        Entry(
-            id=parent,
-            exporter=document.exporter,
-            year=day.year,
-            day=day.isoformat(),
-            ordinary=persons.ordinary,
-            sensitive=persons.sensitive,
-        )
+    name = document.transfer
+    seal(work, kind="release", transfer=name, parent=order.parent, log=log, clock=settings.clock, tool=tool())
+    return document
+
+
+def _entry(order: _Order, release: Release) -> Entry:
+    day = legal_day(release.released_at)
+    return Entry(
+        id=order.parent,
+        exporter=exporter_key(order.declaration),
+        year=day.year,
+        day=day.isoformat(),
+        ordinary=release.ordinary,
+        sensitive=release.sensitive,
     )
-    work.rename(folder / "released")
-    sync_directory(folder)
-    return Released(folder=folder / "released", release=document)
 
 
-def _check_copied(files: tuple[FileEntry, ...], manifest: Manifest) -> None:
+def _check_copied(files: tuple[FileEntry, ...], sealed: Mapping[str, str]) -> None:
     """Refuse a copy that differs from what was sealed: somebody may have written between check and copy."""
-    sealed = {entry.path: entry.sha256 for entry in manifest.files}
-    for entry in files:
-        if sealed.get("staged/" + entry.path.removeprefix("data/")) != entry.sha256:
-            raise messages.STAGED_CHANGED.at(entry.path)
+    wanted = {path.removeprefix("staged/"): digest for path, digest in sealed.items() if path.startswith("staged/")}
+    copied = {entry.path.removeprefix("data/"): entry.sha256 for entry in files}
+    for path in sorted(wanted.keys() | copied.keys()):
+        if wanted.get(path) != copied.get(path):
+            raise messages.STAGED_CHANGED.at(path)

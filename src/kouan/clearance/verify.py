@@ -1,4 +1,4 @@
-"""`kouan verify`: files, receipt and signature as sealed; then the decision replayed from the packs in the folder."""
+"""`kouan verify`: files, receipt and signature as sealed; then everything replayed that follows from it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.replay import Replayed, replay
 from kouan.evidence import check_folder
-from kouan.law import decide
-from kouan.model.decision import Decision, DecisionPair
 from kouan.model.errors import Exit, KouanError
-from kouan.model.files import read_document
-from kouan.packs import load_packs
+from kouan.packs import builtin_root, load_packs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kouan.evidence import TrustStore
+    from kouan.evidence import FolderCheck, TrustStore
+    from kouan.model.decision import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,31 @@ class Verified:
         problems: everything that is wrong, each naming its file; empty means the folder is as it was sealed.
         files: number of files checked.
         signer: name of the trusted key that signed, or an empty text.
-        replayed: decisions that were replayed and agree.
+        check: what the seal's check found.
+        documents: what the replay read, each file checked against the seal.
     """
 
     problems: tuple[KouanError, ...]
     files: int
     signer: str
-    replayed: int
+    check: FolderCheck
+    documents: Replayed
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions that were replayed."""
+        pair = self.documents.decisions
+        return () if pair is None else tuple(filter(None, (pair.original, pair.treated)))
+
+    @property
+    def foreign_packs(self) -> tuple[str, ...]:
+        """Packs, as `id version`, that are not byte for byte those of the verifier's own Kouan.
+
+        A replay with them shows that the decision follows from them, not that they state the law.
+        """
+        own = set(load_packs(builtin_root()).refs)
+        used = dict.fromkeys(ref for decision in self.decisions for ref in decision.packs)
+        return tuple(f"{ref.id} {ref.version}" for ref in used if ref not in own)
 
     @property
     def status(self) -> Exit:
@@ -54,27 +71,19 @@ def verify_folder(folder: Path, trust: TrustStore) -> Verified:
     if not folder.is_dir() or not (folder / "manifest.json").exists():
         raise messages.NOT_A_CLEARANCE.at(str(folder), missing="manifest.json")
     check = check_folder(folder, trust)
-    problems = list(check.all_problems)
-    replayed = 0
+    problems = check.all_problems
+    done = Replayed()
     if not problems:
         try:
-            pair = read_document(folder / "decision.json", DecisionPair)
-            for decision in filter(None, (pair.original, pair.treated)):
-                problems += _replay(folder, decision)
-                replayed += 1
-        except KouanError:
-            problems.append(messages.DECISION_DIFFERS.at("decision.json"))
+            done = replay(check)
+        except OSError:
+            problems = (messages.DECISION_DIFFERS.at(str(folder)),)
+        except KouanError as error:
+            problems = (error,)
     return Verified(
-        problems=tuple(problems),
+        problems=problems + done.problems,
         files=sum(len(one.manifest.files) for one in (check, *check.inner) if one.manifest is not None),
         signer=check.signed_by.label if check.signed_by is not None else "",
-        replayed=replayed,
+        check=check,
+        documents=done,
     )
-
-
-def _replay(folder: Path, decision: Decision) -> list[KouanError]:
-    """Decide again from the recorded facts and the packs in the folder."""
-    packs = load_packs(folder / "packs")
-    if packs.refs != decision.packs or decide(decision.facts, packs) != decision:
-        return [messages.DECISION_DIFFERS.at("decision.json")]
-    return []

@@ -17,6 +17,12 @@ ATTEST_SHAPE = Message(
     why=Text(zh="应写成“条件=证明”。", en="It reads CONDITION=VALUE."),
     fix=Text(zh="例如 --attest contract_in_force=合同编号。", en="For example --attest contract_in_force=NUMBER."),
 )
+ATTEST_TWICE = Message(
+    code="K-CLI-008",
+    what=Text(zh="条件“{name}”给出了两次证明", en="The condition “{name}” is attested twice"),
+    why=Text(zh="无法判断以哪一次为准。", en="Nobody could tell which one counts."),
+    fix=Text(zh="每项条件只写一次 --attest。", en="Give --attest once for each condition."),
+)
 PATHWAY_NAME = Message(
     code="K-CLI-003",
     what=Text(zh="没有名为“{name}”的合规路径", en="There is no pathway “{name}”"),

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify.columns import as_text, over_distinct
-from kouan.deidentify.normalise import normalise
+from kouan.engine.persons import HASH_BYTES, normalise, person_hashes
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_BLOCK = 64
-_BYTES = 16
 _WIDTH = 27
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _LEAD = ord("p")
@@ -42,26 +35,8 @@ class Pseudonym:
     def _distinct(self, values: pa.Array) -> pa.Array:
         spelt = normalise(self.kind, values)
         known = pc.and_(pc.is_valid(spelt), pc.not_equal(spelt, ""))
-        digests = hmac_many(self.key, f"v1|{self.kind}|".encode(), _bytes(spelt.filter(known)))
+        digests = person_hashes(self.key, self.kind, _bytes(spelt.filter(known)))
         return _spread(_words(digests), known)
-
-
-def hmac_many(key: bytes, prefix: bytes, values: Iterable[bytes]) -> bytes:
-    """Return the first 16 bytes of HMAC-SHA256(key, prefix + value) for each value, one after the other.
-
-    The two keyed states (RFC 2104) are prepared once and copied per value: twice the rate of `hmac.digest`.
-    """
-    padded = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
-    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded) + prefix)
-    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
-    digests = []
-    for value in values:
-        first = inner.copy()
-        first.update(value)
-        second = outer.copy()
-        second.update(first.digest())
-        digests.append(second.digest()[:_BYTES])
-    return b"".join(digests)
 
 
 def _bytes(values: pa.Array) -> list[bytes]:
@@ -71,8 +46,8 @@ def _bytes(values: pa.Array) -> list[bytes]:
 
 def _words(digests: bytes) -> pa.Array:
     """Return one string per 16 bytes: RFC 4648 base32 in small letters, without padding, after the lead letter."""
-    count = len(digests) // _BYTES
-    bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(count, _BYTES), axis=1)
+    count = len(digests) // HASH_BYTES
+    bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(count, HASH_BYTES), axis=1)
     bits = np.pad(bits, ((0, 0), (0, 2))).reshape(count, _WIDTH - 1, 5)
     letters = np.full((count, _WIDTH), _LEAD, dtype=np.uint8)
     letters[:, 1:] = _ALPHABET[bits @ np.array([16, 8, 4, 2, 1], dtype=np.uint8)]

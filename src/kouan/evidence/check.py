@@ -168,7 +168,7 @@ class _Checker:
             return None
         where = self._where(RECEIPT)
         if manifest is not None and digest is not None and receipt.entry != event_bytes(manifest, digest):
-            self._problems.append(messages.RECEIPT_OTHER.at(where))
+            self._problems.append(messages.RECEIPT_OTHER.at(f"{self._where(MANIFEST)}, {where}"))
         if not receipt.holds():
             self._problems.append(messages.INCLUSION_FAILED.at(where))
         note = receipt.checkpoint

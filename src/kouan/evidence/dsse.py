@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.evidence.manifest import strict_json
 from kouan.evidence.tlog.encoding import decode_base64, encode_base64
 from kouan.evidence.tlog.keys import valid_name
 from kouan.evidence.tlog.note import MOST_SIGNATURES, Signature
-from kouan.model.canonical import canonical_bytes
+from kouan.model.canonical import canonical_bytes, strict_json
 
 if TYPE_CHECKING:
     from kouan.evidence.tlog.keys import SigningKey

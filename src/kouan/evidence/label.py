@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from kouan.evidence import messages
 from kouan.evidence.dsse import pae, parse_envelope, sign_envelope
 from kouan.evidence.durable import drop_leftovers, write_whole
-from kouan.evidence.manifest import LABEL, strict_json
+from kouan.evidence.manifest import LABEL
 from kouan.evidence.sealing import hash_folder
-from kouan.model.canonical import canonical_bytes
+from kouan.model.canonical import canonical_bytes, strict_json
 from kouan.model.text import Text
 
 if TYPE_CHECKING:

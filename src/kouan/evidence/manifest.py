@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import json
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from kouan.evidence import messages
 from kouan.evidence.walk import MOST_FILES, name_problem
-from kouan.model.canonical import canonical_bytes
+from kouan.model.canonical import canonical_bytes, strict_json
 from kouan.model.document import Document
 from kouan.model.release import Manifest
 from kouan.model.text import Text
@@ -80,14 +79,6 @@ def read_manifest(data: bytes, where: str) -> Manifest:
     return manifest
 
 
-def strict_json(data: bytes) -> Any:
-    """Return the value of UTF-8 JSON in which no object repeats a key, or None."""
-    try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return None
-
-
 def _problem(document: ManifestDocument, manifest: Manifest) -> Text | None:
     if document.kind != KIND or document.version != VERSION or manifest.kind not in SEALED:
         return _KIND
@@ -101,14 +92,3 @@ def _problem(document: ManifestDocument, manifest: Manifest) -> Text | None:
     if not usable or any(entry.size < 0 for entry in manifest.files):
         return _PATHS
     return None if all(one < two for one, two in itertools.pairwise(paths)) else _PATHS
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise ValueError("a repeated key")
-    return result
-
-
-def _refuse(_: str) -> Any:
-    raise ValueError("not a JSON number")

@@ -103,7 +103,7 @@ def _overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outco
         )
         reason = bringing[0][1].reason
         sources = tuple(dict.fromkeys(source for _, outcome in bringing for source in outcome.sources))
-        text = Text(zh=f"{labels.zh}：{reason.zh}", en=f"{labels.en}: {reason.en}")
+        text = Text(zh=f"就{labels.zh}而言，{reason.zh}", en=f"For {labels.en}: {reason.en}")
         result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
     return tuple(result)
 

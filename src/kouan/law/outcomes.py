@@ -10,7 +10,8 @@ from kouan.law import messages
 from kouan.law.compiled import RANK
 from kouan.law.completions import Search, TooLargeError, Truths, bound
 from kouan.law.counts import count
-from kouan.law.wording import CONSEQUENCE, article, cited, day, persons, threshold
+from kouan.law.supposing import suppose, suppose_not
+from kouan.law.wording import cited, day, persons, threshold
 from kouan.model.decision import Outcome
 from kouan.model.text import Text
 from kouan.model.time import year_start
@@ -117,15 +118,16 @@ def explain(outcome: int, values: Sequence[Value], truths: Truths, *, law: Law, 
             continue
         (maybe if truths[place] is None else unless if None in above else certain).append(rule)
     leading = certain or unless or maybe
-    if certain or unless:
-        reason = cited(_filled(leading[0], values, law, as_of=as_of), leading[0].source)
-        if not certain:
-            reason = Text(zh=f"如不适用优先的豁免规定：{reason.zh}", en=f"Unless an exemption prevails: {reason.en}")
+    options = law.menu.options[outcome]
+    if certain:
+        reason = cited(_filled(certain[0], values, law, as_of=as_of), certain[0].source)
+    elif unless:
+        above_it = [law.rules[other] for other in unless[0].above if truths[other] is None]
+        reason = suppose_not(above_it, unless[0], options, values=values, law=law)
     else:
-        reason = _supposed(leading, law.menu.options[outcome])
-    return Outcome.model_construct(
-        options=law.menu.options[outcome], reason=reason, sources=tuple(dict.fromkeys(rule.source for rule in leading))
-    )
+        reason = suppose(maybe, options, values, law=law)
+    sources = tuple(dict.fromkeys(rule.source for rule in leading))
+    return Outcome.model_construct(options=options, reason=reason, sources=sources)
 
 
 def _filled(rule: LiveRule, values: Sequence[Value], law: Law, *, as_of: LegalDay) -> Text:
@@ -142,18 +144,3 @@ def _filled(rule: LiveRule, values: Sequence[Value], law: Law, *, as_of: LegalDa
         zh=PLACEHOLDER.sub(lambda match: words[match[1]].zh, reason.zh),
         en=PLACEHOLDER.sub(lambda match: words[match[1]].en, reason.en),
     )
-
-
-def _supposed(rules: Sequence[LiveRule], options: Options) -> Text:
-    """Say under which rules an outcome would come about, while it is open whether one of them holds."""
-    titles = [None, *[rule.source.title for rule in rules]]
-    places = [
-        article(rule.source, short=rule.source.title == before) for rule, before in zip(rules, titles, strict=False)
-    ]
-    then_zh = "或者".join(CONSEQUENCE[option].zh for option in options)
-    then_en = " or ".join(CONSEQUENCE[option].en for option in options)
-    zh = "；".join(f"{rule.rule.label.zh}（{place.zh}）" for rule, place in zip(rules, places, strict=True))
-    en = "; ".join(f"{rule.rule.label.en} ({place.en})" for rule, place in zip(rules, places, strict=True))
-    if len(rules) == 1:
-        return Text(zh=f"如属{zh}的情形，则{then_zh}。", en=f"In this case: {en}, {then_en}.")
-    return Text(zh=f"如属下列情形之一，则{then_zh}：{zh}。", en=f"In one of these cases {then_en}: {en}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law.counts import count
-from kouan.law.kleene import NO_END, Atom, Condition, Count, Value, holds
+from kouan.law.kleene import Atom, Condition, Count, Value, holds
 from kouan.law.residual import FALSE, TRUE, Formula, Formulas
 from kouan.model.pack import FactScope, FactType
 
@@ -69,7 +69,7 @@ class Variables:
         for rule in self._law.rules:
             for place in rule.facts:
                 if self._law.facts[place].scope is FactScope.DERIVED:
-                    variable = Variable(COMMON, place, self._pieces(place, (0, NO_END)))
+                    variable = Variable(COMMON, place, self._pieces(place, count(self._known.common[place])))
                     derived += [] if variable in derived else [variable]
                 else:
                     for flow in self._flows:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _DIGITS = "零一二三四五六七八九"
 _MYRIAD = 10_000
 _ITEM = re.compile(r"([0-9]+) item ([0-9]+)\Z")
+_NAMED = 3
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
 """Comparisons of counts as people write them."""
 
@@ -74,6 +75,40 @@ def day(value: LegalDay) -> Text:
     return Text(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {value.strftime('%B')} {value.year}")
 
 
+def places(sources: Sequence[SourceRef]) -> Text:
+    """Return articles without titles, each once, three by name; only a numbered answer needs its title."""
+    texts = list(dict.fromkeys(article(source, short=not source.article.startswith("Q")) for source in sources))
+    zh, en = "、".join(text.zh for text in texts[:_NAMED]), ", ".join(text.en for text in texts[:_NAMED])
+    if len(texts) > _NAMED:
+        return Text(zh=f"{zh}等 {len(texts)} 处", en=f"{en} and {len(texts) - _NAMED} more")
+    return Text(zh=zh, en=en)
+
+
+def capital(text: str) -> str:
+    """Return a sentence that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def figures(count: Count) -> Text:
+    """Return what is known of a number of persons, in English without the noun."""
+    lo, hi = count
+    en = f"{lo:,}" if lo == hi else f"{lo:,} to {hi:,}" if hi < NO_END else f"at least {lo:,}" if lo else "not known"
+    return Text(zh=persons(count).zh, en=en)
+
+
+def reaching(wants: Count, known: Count) -> Text:
+    """Return where inside a known range a number would have to lie: 达到 1 万人, “10,000 or more”."""
+    lo, hi = max(wants[0], known[0]), min(wants[1], known[1])
+    if lo == hi:
+        return Text(zh=f"为 {lo:,} 人", en=f"{lo:,}")
+    floor, ceiling = threshold(lo), threshold(hi + 1)
+    if hi == known[1]:
+        return Text(zh=f"达到 {floor.zh}人", en=f"{floor.en} or more")
+    if lo == known[0]:
+        return Text(zh=f"不满 {ceiling.zh}人", en=f"fewer than {ceiling.en}")
+    return Text(zh=f"达到 {floor.zh}人、不满 {ceiling.zh}人", en=f"at least {floor.en} and fewer than {ceiling.en}")
+
+
 def persons(count: Count | None) -> Text:
     """Return a number of persons, or what is known of it."""
     lo, hi = count or (0, NO_END)
@@ -92,7 +127,7 @@ def threshold(value: int) -> Text:
     return Text(zh=zh, en=f"{value:,}")
 
 
-def flag_text(label: Text, *, wanted: bool) -> Text:
+def statement(label: Text, *, wanted: bool) -> Text:
     """Return a statement, or its denial, as a test asks it."""
     return label if wanted else Text(zh=f"并非：{label.zh}", en=f"not: {label.en}")
 

@@ -16,6 +16,7 @@ from kouan.meter import messages
 from kouan.model.facts import Range
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 _SCHEMA = """
@@ -45,10 +46,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """Persons released in one year by one exporter."""
+    """Persons released in one year by one exporter.
+
+    Attributes:
+        ordinary, sensitive: of all releases.
+        later: of those after the day that was asked for alone, or None when there are none.
+    """
 
     ordinary: Range
     sensitive: Range
+    later: YearCount | None = None
 
 
 class Ledger:
@@ -73,8 +80,16 @@ class Ledger:
         except (sqlite3.Error, OSError) as error:
             raise messages.UNWRITABLE.at(str(self._path), problem=type(error).__name__) from None
 
-    def year(self, exporter: str, year: int) -> YearCount | None:
+    def year(
+        self, exporter: str, year: int, *, after: dt.date | None = None, but: str | None = None
+    ) -> YearCount | None:
         """Return what this exporter has released in `year`, or None when nothing.
+
+        Args:
+            exporter: as entered.
+            year: calendar year.
+            after: day up to which another count goes; later releases are also summed by themselves.
+            but: id of a release to leave out, which a crash may have entered before its folder got its name.
 
         Raises:
             KouanError: K-MTR-001 when the book cannot be read.
@@ -84,18 +99,14 @@ class Ledger:
         try:
             with closing(self._open()) as book:
                 rows = book.execute(
-                    "select ordinary_lo, ordinary_hi, sensitive_lo, sensitive_hi from release"
-                    " where exporter = ? and year = ?",
-                    (exporter, year),
+                    "select ordinary_lo, ordinary_hi, sensitive_lo, sensitive_hi, day from release"
+                    " where exporter = ? and year = ? and id is not ?",
+                    (exporter, year, but),
                 ).fetchall()
         except (sqlite3.Error, OSError) as error:
             raise messages.UNWRITABLE.at(str(self._path), problem=type(error).__name__) from None
-        if not rows:
-            return None
-        return YearCount(
-            ordinary=_together([(row[0], row[1]) for row in rows]),
-            sensitive=_together([(row[2], row[3]) for row in rows]),
-        )
+        later = [row for row in rows if after is not None and row[4] > after.isoformat()]
+        return _summed(rows, later=_summed(later) if later else None) if rows else None
 
     def _open(self) -> sqlite3.Connection:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -103,6 +114,14 @@ class Ledger:
         book = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
         book.execute(_SCHEMA)
         return book
+
+
+def _summed(rows: list[tuple[int, int | None, int, int | None, str]], *, later: YearCount | None = None) -> YearCount:
+    return YearCount(
+        ordinary=_together([(row[0], row[1]) for row in rows]),
+        sensitive=_together([(row[2], row[3]) for row in rows]),
+        later=later,
+    )
 
 
 def _together(ranges: list[tuple[int, int | None]]) -> Range:

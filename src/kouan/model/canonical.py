@@ -28,6 +28,17 @@ def file_bytes(document: BaseModel) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def strict_json(data: bytes) -> Any:
+    """Return the value of UTF-8 JSON in which no object repeats a key, or None.
+
+    Readers differ in which of two equal keys counts (RFC 8259 section 4), so a document with both says two things.
+    """
+    try:
+        return json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+
+
 def sha256_bytes(data: bytes) -> str:
     """Return `sha256:<hex>` of the bytes."""
     return "sha256:" + hashlib.sha256(data).hexdigest()
@@ -51,3 +62,14 @@ def _refuse_floats(value: Any) -> None:
     elif isinstance(value, list | tuple):
         for part in value:
             _refuse_floats(part)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a repeated key")
+    return result
+
+
+def _refuse(_: str) -> Any:
+    raise ValueError("not a JSON number")

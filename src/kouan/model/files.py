@@ -9,13 +9,15 @@ from pydantic import ValidationError
 
 from kouan.model import messages
 from kouan.model.base import Frozen
-from kouan.model.canonical import file_bytes
+from kouan.model.canonical import file_bytes, strict_json
 from kouan.model.document import Document, Input
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 B = TypeVar("B", bound=Frozen)
+VERSION = 1
+"""Of every kind's schema so far."""
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -40,17 +42,29 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
 def write_document(path: Path, kind: str, body: Frozen, inputs: tuple[Input, ...] = ()) -> None:
     """Write a body in its envelope, version 1, as readable JSON."""
-    write_whole(path, file_bytes(Document(kind=kind, version=1, inputs=inputs, body=body)))
+    write_whole(path, file_bytes(Document(kind=kind, version=VERSION, inputs=inputs, body=body)))
 
 
-def read_document(path: Path, body: type[B]) -> B:
+def read_document(path: Path, body: type[B], *, kind: str | None = None) -> B:
     """Return the body of one of our own documents.
+
+    Args:
+        path: of the file.
+        body: what the document holds.
+        kind: what the envelope must say; None when the reader has just written the file itself.
 
     Raises:
         KouanError: K-MOD-006 when it cannot be read as such a document; what it holds is not quoted.
     """
     try:
-        return Document[body].model_validate_json(path.read_bytes()).body  # type: ignore[valid-type]
+        data = path.read_bytes()
+        document: Document[B] = Document[body].model_validate_json(data)  # type: ignore[valid-type]
+        if strict_json(data) is None:
+            problem = "repeated key"
+        elif document.version != VERSION or kind not in {None, document.kind}:
+            problem = "kind or version"
+        else:
+            return document.body
     except OSError as error:
         problem = os.strerror(error.errno or 0)
     except ValidationError as error:

@@ -2,6 +2,5 @@
 
 from kouan.recognize.inputs import SourceInput
 from kouan.recognize.inspection import inspect
-from kouan.recognize.keys import person_hash
 
-__all__ = ["SourceInput", "inspect", "person_hash"]
+__all__ = ["SourceInput", "inspect"]

@@ -1,7 +1,6 @@
 """Cells of a column as distinct texts in one normal form, and as byte matrices without a Python loop.
 
-One normaliser serves recognition and the counting of persons: NFKC (full-width digits become ASCII), zero-width
-characters removed, dashes unified, surrounding white space trimmed.
+The normal form is that of `kouan.engine.persons`; cells whose bytes it cannot change are left out of its work.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kouan.engine.persons import spell
 from kouan.model.time import SHANGHAI
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ _BITS[list(b"0123456789")] = DIGITS
 _BITS[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = LETTERS
 _BITS[list(b"Xx")] = LETTERS | STARS  # some systems mask with x
 _BITS[128:] = HIGH
-_BITS[[0xC2, 0xE2, 0xE3, 0xEF]] = HIGH | ODD  # lead bytes of no-break space, dashes, zero-width, full-width forms
+# Lead bytes of every character that the normal form changes, alone or after another: no-break spaces, marks that
+# combine, dashes, full-width and other compatibility forms. Chinese characters proper (E4 to E9) are not among them.
+_BITS[list(bytes.fromhex("c2c4c5c7cacbcccdcecfd2d6d7d8d9dbdcdddfe0e1e2e3eaeff0"))] = HIGH | ODD
 _BITS[ord("*")] = STARS
 _BITS[ord("@")] = AT
 _BITS[list(b" \t\r\n")] = BLANKS
@@ -152,10 +154,7 @@ def normal(text: Any) -> tuple[Any, Bytes]:
     if not odd.any():
         return text, shape
     mask = pa.array(odd)
-    part = pc.utf8_normalize(text.filter(mask), form="NFKC")
-    part = pc.replace_substring_regex(part, r"[\x{200B}-\x{200F}\x{2060}\x{FEFF}\x{00AD}]", "")
-    part = pc.replace_substring_regex(part, r"[\x{2010}-\x{2015}\x{2212}]", "-")
-    part = pc.utf8_trim_whitespace(part)
+    part = spell(text.filter(mask))
     shape[odd] = shape_of(part)
     return pc.replace_with_mask(text, mask, part), shape
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kouan.engine.persons import HASH_BYTES, by_kind, person_hashes
 from kouan.recognize.cells import are_words, as_text, compact, kind_of, normal
 from kouan.recognize.days import UNKNOWN, age_under14, read_days, under14
 from kouan.recognize.patterns import NOT, SUSPECTED
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     States = npt.NDArray[np.int8]
 
 LONGEST = 64
-_HASH = 16  # bytes: 128 bits
-
-
-def person_hash(person_key: bytes, kind: str, normalised: str) -> bytes:
-    """Return the 128-bit name of a person: HMAC-SHA256 over `v1|kind|normalised`, truncated."""
-    return hmac.digest(person_key, f"v1|{kind}|{normalised}".encode(), "sha256")[:_HASH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +95,14 @@ def _numbers(kind: str, rows: Coded, today: LegalDay) -> tuple[Ints, Bools]:
 
 def _bounded(kind: str, text: Any, person_key: bytes) -> Any:
     """Return texts of at most 64 bytes as they are and longer ones as their keyed hash, so that memory is bounded."""
-    if kind == "email":
-        text = pc.utf8_lower(text)
+    text = by_kind(kind, text)
     long = np.asarray(pc.binary_length(text), np.int64) > LONGEST
     if not long.any():
         return text
     mask = pa.array(long)
-    hashed = ["\0" + person_hash(person_key, kind, value).hex() for value in text.filter(mask).to_pylist()]
-    return pc.replace_with_mask(text, mask, pa.array(hashed, pa.string()))
+    hashes = person_hashes(person_key, kind, text.filter(mask).cast(pa.binary()).to_pylist()).hex()
+    names = ["\0" + hashes[at : at + 2 * HASH_BYTES] for at in range(0, len(hashes), 2 * HASH_BYTES)]
+    return pc.replace_with_mask(text, mask, pa.array(names, pa.string()))
 
 
 def ages(kind: str, rows: Coded, *, today: LegalDay) -> States:

@@ -53,5 +53,7 @@ def _attested(words: list[str]) -> dict[str, str]:
         name, mark, value = word.partition("=")
         if not mark or not name:
             raise messages.ATTEST_SHAPE.at("--attest")
+        if name.strip() in attested:
+            raise messages.ATTEST_TWICE.at("--attest", name=name.strip())
         attested[name.strip()] = value.strip()
     return attested

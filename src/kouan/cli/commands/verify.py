@@ -33,7 +33,8 @@ def _summary(result: Verified) -> dict[str, object]:
         "verified": not result.problems,
         "files": result.files,
         "signer": result.signer,
-        "replayed": result.replayed,
+        "replayed": len(result.decisions),
+        "foreign_packs": list(result.foreign_packs),
         "problems": [{"code": one.code, "where": one.where, "what": one.what.model_dump()} for one in result.problems],
     }
 
@@ -53,5 +54,12 @@ def _show(result: Verified, lang: str) -> None:
         zh="核验通过：{files} 个文件与封存时一致，由受信任的密钥 {signer} 签署，{replayed} 份决定推演一致。",
         en="verified: {files} files are as sealed, signed by the trusted key {signer}, {replayed} decisions replayed.",
     )
-    filled = good.fill(files=result.files, signer=result.signer, replayed=result.replayed)
+    filled = good.fill(files=result.files, signer=result.signer, replayed=len(result.decisions))
     out.print(plain(filled.of(lang)), style="bold green")
+    if result.foreign_packs:
+        note = Text(
+            zh="注意：规则包 {names} 不是本机 Kouan 自带的版本；推演一致只说明结论出自这些规则包，规则本身请另行核对。",
+            en="Note: the packs {names} are not those of this Kouan. The decision follows from them; whether they "
+            "state the law is yours to check.",
+        ).fill(names=", ".join(result.foreign_packs))
+        out.print(plain(note.of(lang)), style="yellow")

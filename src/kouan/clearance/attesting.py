@@ -1,0 +1,49 @@
+"""Which conditions bind a release, and what a named person said of each."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from kouan.clearance import messages
+from kouan.model.release import Attestation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kouan.model.decision import Condition, Decision, Pathway
+    from kouan.model.time import LegalDay
+
+
+def conditions_for(decision: Decision, pathway: tuple[Pathway, ...]) -> tuple[Condition, ...]:
+    """Return the conditions that bind under the chosen pathway."""
+    return tuple(
+        condition
+        for condition in decision.conditions
+        if not condition.pathways or set(condition.pathways) & set(pathway)
+    )
+
+
+def said(text: str) -> bool:
+    """Tell whether a text says anything: a letter or a digit, in any script."""
+    return any(letter.isalnum() for letter in text)
+
+
+def attest(
+    conditions: tuple[Condition, ...], attested: Mapping[str, str], *, by: str, today: LegalDay
+) -> tuple[Attestation, ...]:
+    """Return one attestation for each condition.
+
+    Raises:
+        KouanError: K-CLR-021 (a condition or the person is missing or blank), K-CLR-022 (no such condition).
+    """
+    known = [condition.id for condition in conditions]
+    for name in attested:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            guess = f" ({near[0]}?)" if near else ""
+            raise messages.CONDITION_STRANGE.at("--attest", name=name, guess=guess, names=", ".join(known) or "–")
+    unmet = [name for name in known if not said(attested.get(name, "")) or not said(by)]
+    if unmet:
+        raise messages.CONDITION_UNMET.at("--attest", count=len(unmet), names=", ".join(unmet))
+    return tuple(Attestation(condition=name, value=attested[name], by=by, on=today) for name in known)

@@ -1,0 +1,180 @@
+"""Whether the documents of a folder follow from each other: facts, decisions, treated files, the release.
+
+A seal shows that nothing changed since it was made; this shows that what was sealed is no contradiction. It reads
+copies of the files checked against the manifest, so that nobody can swap a file between the check and the reading.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kouan.clearance import messages
+from kouan.clearance.attesting import conditions_for, said
+from kouan.clearance.declare import read_declaration
+from kouan.clearance.facts import build_facts
+from kouan.law import decide
+from kouan.model.canonical import sha256_bytes
+from kouan.model.decision import DecisionPair
+from kouan.model.errors import KouanError
+from kouan.model.facts import FactSource, Range
+from kouan.model.files import read_document
+from kouan.model.inventory import Inventory
+from kouan.model.release import Release
+from kouan.model.text import Text
+from kouan.model.treatment import Treatment
+from kouan.packs import load_packs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kouan.evidence import FolderCheck
+    from kouan.model.decision import Decision
+    from kouan.model.declaration import Declaration
+    from kouan.model.facts import Fact, FactSet
+    from kouan.model.release import Manifest
+
+_READ = ("declaration.yaml", "inventory.json", "inventory-treated.json", "treatment.json", "decision.json")
+_FILES = Text(zh="放行的文件不是 staged/ 中的文件", en="its files are not those of staged/")
+_PATHWAY = Text(zh="路径不在决定所列之中", en="the decision does not offer its pathway")
+_CONDITION = Text(zh="有条件未被证明", en="a condition is not attested")
+_SIGNER = Text(zh="由另一把密钥签署", en="another key signed it")
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a replay found, and the documents that it read.
+
+    Attributes:
+        problems: everything that does not follow.
+        decisions: as read, or None when they cannot be read.
+        declaration: as read, or None.
+    """
+
+    problems: tuple[KouanError, ...] = ()
+    decisions: DecisionPair | None = None
+    declaration: Declaration | None = None
+
+
+def replay(check: FolderCheck) -> Replayed:
+    """Derive everything again that follows from other documents of a folder whose seal holds."""
+    if check.manifest is None:
+        return Replayed()
+    digests = {entry.path: entry.sha256 for entry in check.manifest.files}
+    with tempfile.TemporaryDirectory(prefix="kouan-") as name:
+        copy = Path(name)
+        for path, digest in digests.items():
+            if path in _READ or path.startswith("packs/"):
+                _copy(check.folder, path, copy, digest=digest)
+        done = _documents(copy, digests)
+        if done.decisions is None:
+            return done
+        problems = list(done.problems)
+        decision = done.decisions.treated or done.decisions.original
+        for inner in check.inner:
+            _copy_release(inner, copy)
+            problems += _release(check, inner, copy=copy, decision=decision)
+        return Replayed(tuple(problems), done.decisions, done.declaration)
+
+
+def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
+    data = (folder / path).read_bytes()
+    if sha256_bytes(data) != digest:
+        raise messages.STAGED_CHANGED.at(path)
+    (copy / path).parent.mkdir(parents=True, exist_ok=True)
+    (copy / path).write_bytes(data)
+
+
+def _copy_release(inner: FolderCheck, copy: Path) -> None:
+    listed = {entry.path: entry.sha256 for entry in inner.manifest.files} if inner.manifest is not None else {}
+    if "release.json" in listed:
+        _copy(inner.folder, "release.json", copy, digest=listed["release.json"])
+
+
+def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
+    """Return what is wrong with facts, decisions and treated files."""
+    pair = declaration = None
+    problems = []
+    try:
+        pair = read_document(copy / "decision.json", DecisionPair, kind="decision")
+        declaration, _, _ = read_declaration(copy / "declaration.yaml")
+        packs = load_packs(copy / "packs")
+        for decision, name in ((pair.original, "inventory"), (pair.treated, "inventory-treated")):
+            if decision is None:
+                continue
+            if packs.refs != decision.packs or decide(decision.facts, packs) != decision:
+                problems.append(messages.DECISION_DIFFERS.at("decision.json"))
+            inventory = read_document(copy / f"{name}.json", Inventory, kind=name)
+            facts = build_facts(declaration, inventory, metered=None, as_of=decision.as_of)
+            different = _different(decision.facts, facts)
+            if different is not None:
+                problems.append(messages.FACTS_DIFFER.at("decision.json", name=different))
+        if pair.treated is not None:
+            treatment = read_document(copy / "treatment.json", Treatment, kind="treatment")
+            wanted = {f"staged/{file.staged}": file.sha256 for file in treatment.files}
+            if wanted != _staged(digests):
+                problems.append(messages.STAGED_DIFFERS.at("staged/"))
+    except KouanError as error:
+        where = Path(error.where).name if error.where.startswith(str(copy)) else error.where
+        problems.append(messages.DECISION_DIFFERS.at(where))
+    return Replayed(tuple(problems), pair, declaration)
+
+
+def _staged(digests: Mapping[str, str]) -> dict[str, str]:
+    return {path: digest for path, digest in digests.items() if path.startswith("staged/")}
+
+
+def _different(recorded: FactSet, derived: FactSet) -> str | None:
+    """Return the first fact that differs, or None; a metered count may only be heavier than the declared one."""
+    if [(flow.id, flow.subjects, flow.items) for flow in recorded.flows] != [
+        (flow.id, flow.subjects, flow.items) for flow in derived.flows
+    ]:
+        return "flows"
+    pairs = [("", recorded.facts, derived.facts)]
+    pairs += [(f"{a.id}/", a.facts, b.facts) for a, b in zip(recorded.flows, derived.flows, strict=True)]
+    for prefix, left, right in pairs:
+        if len(left) != len(right):
+            return f"{prefix}*"
+        for one, other in zip(left, right, strict=True):
+            if one.name != other.name or not _agrees(one, other):
+                return prefix + one.name
+    return None
+
+
+def _agrees(recorded: Fact, derived: Fact) -> bool:
+    if recorded.source is FactSource.METERED and derived.name.startswith("year_before."):
+        declared = derived.value.lo if isinstance(derived.value, Range) else 0
+        return isinstance(recorded.value, Range) and (recorded.value.hi is None or recorded.value.hi >= declared)
+    return (recorded.value, recorded.source) == (derived.value, derived.source)
+
+
+def _release(check: FolderCheck, inner: FolderCheck, *, copy: Path, decision: Decision) -> list[KouanError]:
+    """Return in what a release differs from the decision that it stands on."""
+    where = f"{inner.folder.name}/release.json"
+    try:
+        document = read_document(copy / "release.json", Release, kind="release")
+    except KouanError as error:
+        return [messages.RELEASE_DIFFERS.at(where, problem=error.what)]
+    attested = {one.condition for one in document.attestations if said(one.value) and said(one.by)}
+    wrong = {
+        _SIGNER: check.signed_by != inner.signed_by,
+        _FILES: _data(document, inner.manifest) != _sealed(check.manifest),
+        _PATHWAY: not (document.pathway and decision.determined and set(document.pathway) <= set(decision.options)),
+        _CONDITION: not {one.id for one in conditions_for(decision, document.pathway)} <= attested,
+    }
+    return [messages.RELEASE_DIFFERS.at(where, problem=text) for text, found in wrong.items() if found]
+
+
+def _data(document: Release, manifest: Manifest | None) -> dict[str, str] | None:
+    """Return the released files by path, or None where record and seal disagree."""
+    listed = {entry.path: entry.sha256 for entry in manifest.files} if manifest is not None else {}
+    present = {path: digest for path, digest in listed.items() if path.startswith("data/")}
+    named = {entry.path: entry.sha256 for entry in document.files}
+    return {path.removeprefix("data/"): digest for path, digest in present.items()} if named == present else None
+
+
+def _sealed(manifest: Manifest | None) -> dict[str, str]:
+    digests = {entry.path: entry.sha256 for entry in manifest.files} if manifest is not None else {}
+    return {path.removeprefix("staged/"): digest for path, digest in _staged(digests).items()}

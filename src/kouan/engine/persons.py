@@ -1,0 +1,69 @@
+"""One spelling and one keyed hash per value that names a person, for counts and pseudonyms alike (DESIGN 4.6)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HASH_BYTES = 16
+"""A person's hash has 128 bits."""
+
+_SEPARATED = frozenset({"cn.ric", "cn.mobile", "cn.bankcard", "cn.uscc", "cn.passport", "bank_account"})
+_UPPER = frozenset({"cn.ric", "cn.uscc", "cn.passport"})
+_LOWER = frozenset({"email"})
+_INVISIBLE = r"[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]"
+_DASHES = r"[\x{2010}-\x{2015}\x{2212}]"
+_BLOCK = 64
+
+
+def spell(text: Any) -> Any:
+    """Return a string array as every kind of value is spelt.
+
+    NFKC (full-width digits become plain ones), without invisible marks, with one dash, without outer blanks.
+    """
+    text = pc.utf8_normalize(text, form="NFKC")
+    text = pc.replace_substring_regex(text, _INVISIBLE, "")
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(text, _DASHES, "-"))
+
+
+def normalise(kind: str, text: Any) -> Any:
+    """Return a string array in the one spelling that hashing of `kind` uses."""
+    return by_kind(kind, spell(text))
+
+
+def by_kind(kind: str, text: Any) -> Any:
+    """Return an array that is spelt already in the way of its kind.
+
+    Numbers issued by somebody: without blanks and hyphens; resident IDs, USCC and passports in capitals; mobile
+    numbers without +86; e-mail in small letters. Internal keys keep their case: some systems tell `aB1` from `AB1`.
+    """
+    if kind in _SEPARATED:
+        text = pc.replace_substring_regex(text, r"[\s-]", "")
+    if kind == "cn.mobile":
+        text = pc.replace_substring_regex(text, r"^(?:\+?86|0086)(1\d{10})$", r"\1")
+    if kind in _UPPER:
+        text = pc.utf8_upper(text)
+    return pc.utf8_lower(text) if kind in _LOWER else text
+
+
+def person_hashes(key: bytes, kind: str, normalised: Iterable[bytes]) -> bytes:
+    """Return HMAC-SHA256 over `v1|kind|normalised`, cut to 16 bytes, for each value, one after the other.
+
+    The two keyed states (RFC 2104) are prepared once and copied per value: twice the rate of `hmac.digest`.
+    """
+    padded = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded) + f"v1|{kind}|".encode())
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+    digests = []
+    for value in normalised:
+        first = inner.copy()
+        first.update(value)
+        second = outer.copy()
+        second.update(first.digest())
+        digests.append(second.digest()[:HASH_BYTES])
+    return b"".join(digests)
