@@ -248,7 +248,7 @@ def _hr_rules(subject: str) -> tuple[RuleTrace, ...]:
 EXEMPT_HR = outcome(
     (Pathway.EXEMPT,),
     text(
-        "员工信息用于依法实施的跨境人力资源管理，依第16号令第五条第一款第（二）项免予申报评估、订立标准合同或者通过认证。",
+        "员工信息用于依法实施的跨境人力资源管理，依第16号令第五条第一款第二项免予申报评估、订立标准合同或者通过认证。",
         "Employee data for lawful cross-border HR management are exempt under order 16, Art 5(1)(2).",
     ),
     order16("5(1)(2)"),
@@ -530,7 +530,7 @@ def open_case() -> Case:
         Question(
             fact="hr.collective_contract",
             label=text("是否有依法签订的集体合同？", "Is there a lawfully concluded collective contract?"),
-            help=text("第五条第一款第（二）项要求劳动规章制度和集体合同同时具备。", "Art 5(1)(2) asks for labour rules and a collective contract together."),
+            help=text("第五条第一款第二项要求劳动规章制度和集体合同同时具备。", "Art 5(1)(2) asks for labour rules and a collective contract together."),
             flows=("employee",),
             decides=(Pathway.EXEMPT, *CONTRACT_OR_CERTIFICATION),
         ),

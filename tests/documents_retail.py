@@ -187,7 +187,7 @@ def retail_decisions() -> DecisionPair:
         original=_decision(
             span(311_842, 311_997),
             span(884_343, 888_158),
-            "当年累计涉及敏感个人信息 311,842–311,997 人，达到 1 万人，依第七条第一款第（二）项申报安全评估。",
+            "当年累计涉及敏感个人信息 311,842–311,997 人，达到 1 万人，依第七条第一款第二项申报安全评估。",
             "311,842–311,997 persons with sensitive information this year, at or above 10,000: Art 7(1)(2) asks for an assessment.",
         ),
         treated=_decision(

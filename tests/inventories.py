@@ -20,7 +20,7 @@ def item(
     meaning: str = "unknown",
     role: str = "other",
     personal: bool | None = True,
-    sensitive: bool = False,
+    sensitive: bool | None = False,
     subject: str | None = None,
     cells: int = 0,
     nulls: int = 0,

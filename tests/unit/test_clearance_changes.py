@@ -47,13 +47,13 @@ def _texts(before, after, *actions):
 
 def test_every_pathway_has_words():
     assert set(PATHWAY) == set(Pathway)
-    assert pathway_words(CONTRACT).zh == "订立标准合同并备案或者通过个人信息出境认证"
+    assert pathway_words(CONTRACT).zh == "订立标准合同并备案或者通过个人信息出境认证（个人信息保护认证）"
     assert pathway_words(CONTRACT).en == "standard contract with filing or certification"
 
 
 def test_undetermined_outcomes_are_alternatives():
     words = outcome_words(_decision((Pathway.EXEMPT,), CONTRACT))
-    assert words.zh.startswith("尚未确定（豁免")
+    assert words.zh.startswith("尚未确定（免予办理（豁免）")
     assert words.en == "undetermined (exempt / standard contract with filing or certification)"
 
 
@@ -73,6 +73,13 @@ def test_a_flow_that_no_longer_leaves_is_named():
     before = _decision((Pathway.EXEMPT,), flows=[_flow(), _flow("child")])
     texts = _texts(before, _decision((Pathway.EXEMPT,)))
     assert [text.en for text in texts[1:]] == ["Data of “child” no longer leave."]
+
+
+def test_data_that_leave_without_their_persons_are_for_people_to_assess():
+    before = _decision(CONTRACT, flows=[_flow("member")])
+    texts = _texts(before, _decision((Pathway.NOT_REGULATED,), flows=[_flow("data", personal=False)]))
+    assert texts[1].zh.startswith("“member”处理后未发现与可识别自然人有关的数据项；")
+    assert not any("no longer leave" in text.en for text in texts)
 
 
 def test_data_without_persons_left_are_said_once_and_without_counts():
@@ -97,4 +104,5 @@ def test_pseudonyms_stay_personal_information_unless_nothing_personal_is_left(pe
     after = _decision((Pathway.EXEMPT,), flows=[_flow(personal=personal)])
     texts = _texts(_decision((Pathway.EXEMPT,)), after, Action.DROP, Action.PSEUDONYM)
     assert any("PIPL Arts 4, 73" in text.en for text in texts) is said
-    assert not any("PIPL" in text.en for text in _texts(_decision((Pathway.EXEMPT,)), after, Action.DROP))
+    without = _texts(_decision((Pathway.EXEMPT,)), after, Action.DROP)
+    assert not any("Pseudonymisation" in text.en for text in without)

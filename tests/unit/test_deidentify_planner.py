@@ -109,7 +109,7 @@ def test_public_release_is_coarser(meaning, params):
 def test_what_the_purpose_does_not_need_is_dropped_with_the_article(meaning):
     action, params, why = intent(one(meaning, "quasi_identifier"), needed=[])
     assert (action, params) == (Action.DROP, {})
-    assert "PIPL Art 6" in why
+    assert "PIPL Arts 6(1), 38(1)" in why
 
 
 def test_business_data_outside_the_list_is_dropped_without_the_article():
@@ -139,6 +139,12 @@ def test_business_dates_stay_exact():
 def test_a_sensitive_item_is_marked_until_somebody_says_that_it_is_needed():
     assert "nobody has said" in intent(one("health", sensitive=True))[2]
     assert "declared to need" in intent(one("health", sensitive=True), needed=["x"])[2]
+
+
+def test_what_may_be_sensitive_is_not_said_to_be_so():
+    open_one = one("political_status", "sensitive_attribute", sensitive=None)
+    _, _, why = intent(open_one)
+    assert why.startswith("may be sensitive personal information, a person must judge")
 
 
 def test_yearly_pay_has_wider_bins():

@@ -49,10 +49,10 @@ def test_folder_holds_the_document_and_the_tables(tmp_path):
 @pytest.mark.parametrize(
     ("pathway", "total", "ready"),
     [
-        (Pathway.SECURITY_ASSESSMENT, 10, 2),
+        (Pathway.SECURITY_ASSESSMENT, 11, 2),
         (Pathway.STANDARD_CONTRACT, 9, 2),
         (Pathway.CERTIFICATION, 5, 2),
-        (Pathway.EXEMPT, 4, 2),
+        (Pathway.EXEMPT, 7, 2),
     ],
 )
 def test_papers_of_each_pathway(pathway, total, ready):
@@ -118,7 +118,7 @@ def test_persons_are_this_years_and_deduplicated(tmp_path):
     assert data["flows"][0]["persons"] == {"lo": 3_000, "hi": 3_004}
     assert data["year_to_date_before"] == {"ordinary": 0, "sensitive": 0, "as_of": "2026-11-20"}
     summary = (tmp_path / "persons.md").read_text()
-    assert "| 员工 | 3,000–3,004 | 0–6 | 2,998–3,004 | 0 | 否（豁免） |" in summary
+    assert "| 员工 | 3,000–3,004 | 0–6 | 2,998–3,004 | 0 | 否（免予办理） |" in summary
     assert "员工子女" not in summary
 
 

@@ -142,7 +142,7 @@ def test_the_verdict_shows_how_the_pathway_moved():
     assert "订立标准合同并备案" in verdict
     assert "豁免" in verdict
     assert "处理后，要求变轻" in verdict
-    assert "第五条第一款第（二）项" in verdict
+    assert "第五条第一款第二项" in verdict
     assert "不再提供员工子女信息" in verdict
 
 
@@ -167,6 +167,11 @@ def test_rules_that_do_not_hold_name_the_fact_that_decides():
     decider = next(one for one in find(rule, "span") if "decider" in one.classes())
     assert "✕ 当年累计 1 万人以上敏感个人信息" in decider.text()
     assert "关键信息基础设施" not in decider.text()
+
+
+def test_what_no_grade_decides_stands_once():
+    text = render(hr_case())
+    assert text.count("分级不是匿名化结论，不决定是否属于个人信息。") == 1
 
 
 def test_a_run_that_ended_early_says_so():

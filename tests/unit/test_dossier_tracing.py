@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.dossier.tracing import deciders, traces
-from kouan.model.decision import TraceNode, Truth
+from kouan.dossier.tracing import asked, deciders, stated, traces
+from kouan.model.decision import Pathway, TraceNode, Truth
 from tests.documents import hr_case
 from tests.documents_parts import FALSE, TRUE, UNKNOWN, atom, every, one_of, text
 
@@ -39,6 +39,47 @@ def test_governing_decision_comes_first_and_rules_that_hold_lead():
     assert [one.key for one in found] == ["treated", "as_is"]
     child = found[1].flows[1]
     assert [rule.rule.truth for rule in child.rules] == [TRUE, FALSE, FALSE]
+
+
+def test_a_rule_that_holds_but_gives_way_is_set_aside_and_stands_after_those_that_govern():
+    case = hr_case()
+    pair = case.decisions.model_copy(update={"treated": None})
+    child = pair.original.flows[1]
+    light = child.trace[0].model_copy(update={"truth": TRUE, "requires": (Pathway.EXEMPT,)})
+    heavy = child.trace[0].model_copy(update={"truth": TRUE, "requires": child.options})
+    flow = child.model_copy(update={"trace": (light, heavy)})
+    original = pair.original.model_copy(update={"flows": (flow,)})
+    rules = traces(pair.model_copy(update={"original": original}))[0].flows[0].rules
+    assert [(rule.rule.requires, rule.set_aside) for rule in rules] == [
+        (child.options, False),
+        ((Pathway.EXEMPT,), True),
+    ]
+
+
+def test_a_rule_that_does_not_hold_is_not_set_aside():
+    rules = [rule for one in traces(hr_case().decisions) for flow in one.flows for rule in flow.rules]
+    assert any(rule.rule.truth is FALSE for rule in rules)
+    assert not any(rule.set_aside for rule in rules if rule.rule.truth is not TRUE)
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("并非：包含重要数据", "不包含重要数据"),
+        ("并非：属于持续、多次的数据出境", "不属于持续、多次的数据出境"),
+        ("并非：有依法制定的劳动规章制度", "没有依法制定的劳动规章制度"),
+        ("并非：数据处理者是关键信息基础设施运营者", "数据处理者不是关键信息基础设施运营者"),
+        ("并非：处理过程中引入了境内个人信息", "并非：处理过程中引入了境内个人信息"),
+        ("包含重要数据", "包含重要数据"),
+    ],
+)
+def test_a_simple_denial_is_said_plainly(words, plain):
+    assert stated(text(words, "x")) == text(plain, "x")
+
+
+@pytest.mark.parametrize(("expected", "zh"), [("true", "是"), ("false", "否"), ("≥ 10000", "≥ 10000")])
+def test_what_a_rule_asks_in_words(expected, zh):
+    assert asked(expected).zh == zh
 
 
 def test_no_decision_no_trace():

@@ -72,4 +72,4 @@ def test_declarations_are_explained_in_chinese(name):
     lines = declaration(name).splitlines()
     comments = [line for line in lines if "#" in line]
     assert len(comments) > 5
-    assert lines[0].startswith("# 出境申报")
+    assert lines[0].startswith("# 出境填报")

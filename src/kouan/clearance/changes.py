@@ -20,6 +20,14 @@ _COUNTS = {
     "flow.under14_persons": Text(zh="不满十四周岁人数", en="children under 14"),
 }
 
+_GONE = Text(zh="“{flow}”的数据不再出境。", en="Data of “{flow}” no longer leave.")
+_NONE_LEFT = Text(
+    zh="“{flow}”处理后未发现与可识别自然人有关的数据项；"
+    "是否已无法识别且不能复原（《个人信息保护法》第七十三条第四项），须由人评估确认。",
+    en="After treatment no item about an identifiable person was found in “{flow}”; whether nobody can be"
+    " identified and nothing restored (PIPL Art 73 item 4) is for people to assess.",
+)
+
 
 def pathway_words(options: tuple[Pathway, ...]) -> Text:
     """Return the pathways of one outcome as one phrase."""
@@ -62,14 +70,18 @@ def describe_changes(before: Decision, after: Decision, plan: Plan) -> tuple[Cha
     for flow_id, old in before_flows.items():
         new = after_flows.get(flow_id)
         if new is None:
-            text = Text(zh="“{flow}”的数据不再出境。", en="Data of “{flow}” no longer leave.")
-            changes.append(Change(text=text.fill(flow=labels[flow_id])))
+            words = (
+                _GONE if all(flow.get("flow.personal") is not False for flow in after_flows.values()) else _NONE_LEFT
+            )
+            changes.append(Change(text=words.fill(flow=labels[flow_id])))
             continue
         changes += _count_changes(labels[flow_id], old, new)
     if any(flow.get("flow.personal") is not False for flow in after_flows.values()) and _has(plan, "pseudonym"):
         text = Text(
-            zh="假名化后的数据仍属个人信息（个人信息保护法第四条、第七十三条），人数照计。",
-            en="Pseudonymised data stay personal information (PIPL Arts 4, 73): their persons still count.",
+            zh="假名化属于去标识化，处理后的数据仍属个人信息（《个人信息保护法》第四条、第七十三条第三项），"
+            "仍适用相应规定。",
+            en="Pseudonymisation is de-identification: the data stay personal information (PIPL Arts 4, 73 item 3) and"
+            " its rules still apply.",
         )
         changes.append(Change(text=text))
     return tuple(changes)
@@ -82,11 +94,7 @@ def _has(plan: Plan, action: str) -> bool:
 def _count_changes(label: Text, old: dict[str, FactValue], new: dict[str, FactValue]) -> list[Change]:
     changes = []
     if old.get("flow.personal") is not False and new.get("flow.personal") is False:
-        text = Text(
-            zh="“{flow}”处理后不再含有与可识别自然人有关的数据项。",
-            en="After treatment “{flow}” holds no item about an identifiable person.",
-        )
-        return [Change(text=text.fill(flow=label), fact="flow.personal")]
+        return [Change(text=_NONE_LEFT.fill(flow=label), fact="flow.personal")]
     for name, words in _COUNTS.items():
         a, b = old.get(name), new.get(name)
         if isinstance(a, Range) and isinstance(b, Range) and a.hi != b.hi:

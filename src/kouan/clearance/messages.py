@@ -85,10 +85,10 @@ PORTFOLIO_MIXED = Message(
 SOURCE_LED_AWAY = Message(
     code="K-CLR-014",
     what=Text(
-        zh="来源“{name}”经由链接指向申报所在文件夹之外", en="The source “{name}” is a link to outside the folder"
+        zh="来源“{name}”经由链接指向填报文件所在文件夹之外", en="The source “{name}” is a link to outside the folder"
     ),
     why=Text(
-        zh="申报写的是文件夹内的文件，实际读到的却是别处的数据，看申报的人无法知道。",
+        zh="填报文件写的是文件夹内的文件，实际读到的却是别处的数据，看填报文件的人无法知道。",
         en="The declaration names a file in its own folder and other data would be read; no reader could tell.",
     ),
     fix=Text(zh="写明真正的路径，或把文件复制进来。", en="Write the real path, or copy the file into the folder."),
@@ -98,6 +98,17 @@ SOURCE_TWICE = Message(
     what=Text(zh="来源“{name}”与前面的来源是同一个文件", en="The source “{name}” is the same file as one before it"),
     why=Text(zh="同一份数据会被处理和计数两次。", en="One set of data would be treated and counted twice."),
     fix=Text(zh="只保留一处，并把主体写在一起。", en="Keep one of them and list its subjects together."),
+)
+NAME_PERSONAL = Message(
+    code="K-CLR-016",
+    what=Text(zh="{what}中含有个人信息", en="Personal information stands in {what}"),
+    why=Text(
+        zh="名称会出现在所有文档和材料中；里面有手机号、身份证号或邮箱。",
+        en="Names appear in every document; this one holds a mobile number, an identity number or an e-mail address.",
+    ),
+    fix=Text(
+        zh="改名后重试；若首行就是数据，请补上表头。", en="Rename it; if the first row is data, add a header above it."
+    ),
 )
 FOLDER_BUSY = Message(
     code="K-CLR-010",
@@ -135,11 +146,11 @@ NOT_A_CLEARANCE = Message(
 CONDITION_UNMET = Message(
     code="K-CLR-021",
     what=Text(
-        zh="尚有 {count} 项放行条件未证明：{names}", en="{count} conditions of release are not attested: {names}"
+        zh="尚有 {count} 项放行条件未确认：{names}", en="{count} conditions of release are not attested: {names}"
     ),
     why=Text(zh="条件未满足，任何数据不得出境。", en="Nothing with an unmet condition leaves."),
     fix=Text(
-        zh="逐项用 --attest 条件=证明 给出，并用 --by 写明证明人。",
+        zh="逐项用 --attest 条件=确认内容 给出，并用 --by 写明确认人。",
         en="Give each with --attest CONDITION=VALUE and name who answers for it with --by.",
     ),
     status=Exit.PROHIBITED,
@@ -147,7 +158,7 @@ CONDITION_UNMET = Message(
 CONDITION_STRANGE = Message(
     code="K-CLR-022",
     what=Text(zh="决定中没有名为“{name}”的条件{guess}", en="The decision has no condition “{name}”{guess}"),
-    why=Text(zh="证明必须对应决定列出的条件。", en="An attestation must answer a condition of the decision."),
+    why=Text(zh="确认必须对应决定列出的条件。", en="An attestation must answer a condition of the decision."),
     fix=Text(zh="可用的条件：{names}。", en="Conditions: {names}."),
 )
 UNDETERMINED_RELEASE = Message(
@@ -155,7 +166,7 @@ UNDETERMINED_RELEASE = Message(
     what=Text(zh="合规路径尚未确定，不能放行", en="The pathway is undetermined: nothing can be released"),
     why=Text(zh="仍有未回答的问题影响结论。", en="Open questions still decide the outcome."),
     fix=Text(
-        zh="在申报中回答 decision.json 列出的问题后重新办理。",
+        zh="在填报文件中回答 decision.json 列出的问题后重新办理。",
         en="Answer the questions in the declaration and clear again.",
     ),
     status=Exit.UNDETERMINED,

@@ -14,7 +14,7 @@ USAGE = Message(
 ATTEST_SHAPE = Message(
     code="K-CLI-002",
     what=Text(zh="--attest 的写法有误", en="--attest is not understood"),
-    why=Text(zh="应写成“条件=证明”。", en="It reads CONDITION=VALUE."),
+    why=Text(zh="应写成“条件=确认内容”。", en="It reads CONDITION=VALUE."),
     fix=Text(zh="例如 --attest contract_in_force=合同编号。", en="For example --attest contract_in_force=NUMBER."),
 )
 ATTEST_TWICE = Message(

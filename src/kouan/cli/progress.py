@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from kouan.model.ports import Progress
 
 STAGES = {
-    "declare": Text(zh="读取申报", en="read the declaration"),
+    "declare": Text(zh="读取填报文件", en="read the declaration"),
     "packs": Text(zh="装入规则包", en="lay in the law packs"),
     "inspect": Text(zh="识别数据", en="recognise the data"),
     "plan": Text(zh="拟定处理方案", en="plan the treatment"),
     "treat": Text(zh="处理数据", en="treat the data"),
     "inspect-treated": Text(zh="复核处理后的数据", en="recognise the treated data"),
     "decide": Text(zh="判断合规路径", en="decide the pathway"),
-    "assess": Text(zh="评估可识别风险", en="assess the risk"),
+    "assess": Text(zh="评估重标识风险", en="assess the risk"),
     "dossier": Text(zh="准备材料", en="write the papers"),
     "report": Text(zh="生成报告", en="write the report"),
     "seal": Text(zh="封存证据", en="seal the evidence"),

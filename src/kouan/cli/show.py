@@ -12,6 +12,7 @@ from kouan.dossier.articles import citation
 from kouan.dossier.figures import span
 from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, subject
 from kouan.model.text import Text, same
+from kouan.risk.messages import SCOPE
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -128,13 +129,19 @@ def show_pair(console: Console, pair: DecisionPair, lang: str) -> None:
 
 def show_risk(console: Console, report: RiskReport, lang: str) -> None:
     """Print grades and measures before and after."""
-    say(console, Text(zh="可识别风险（GB/T 42460）：", en="identifiability (GB/T 42460):").of(lang), style="bold")
+    say(console, Text(zh="重标识风险（GB/T 42460）：", en="identifiability (GB/T 42460):").of(lang), style="bold")
     for words, view in (
         (Text(zh="处理前", en="before"), report.before),
         (Text(zh="处理后", en="after"), report.after),
     ):
         if view is not None:
             show_view(console, words, view, lang)
+    show_scope(console, lang)
+
+
+def show_scope(console: Console, lang: str) -> None:
+    """Print once what no grade decides."""
+    say(console, SCOPE.of(lang), lead="  · ", style="dim")
 
 
 def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:

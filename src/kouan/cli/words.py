@@ -14,16 +14,16 @@ COMMANDS = {
         en="walk one transfer from transfer.yaml to a sealed folder",
     ),
     "inspect": Text(
-        zh="识别数据里有什么（申报文件或数据文件）", en="recognise what data holds (a declaration or data files)"
+        zh="识别数据里有什么（填报文件或数据文件）", en="recognise what data holds (a declaration or data files)"
     ),
     "decide": Text(
         zh="判断合规路径，给出条款、义务、条件和待答问题",
         en="decide the pathway with articles, duties, conditions, questions",
     ),
     "plan": Text(zh="生成可编辑的处理方案", en="write an editable treatment plan"),
-    "deidentify": Text(zh="按计划处理数据，写入文件夹", en="treat the data by a plan into a folder"),
-    "assess": Text(zh="评估可识别风险（GB/T 42460）", en="assess how identifiable the data are (GB/T 42460)"),
-    "release": Text(zh="证明条件后放行处理过的数据", en="release treated data once every condition is attested"),
+    "deidentify": Text(zh="按方案处理数据，写入文件夹", en="treat the data by a plan into a folder"),
+    "assess": Text(zh="评估重标识风险（GB/T 42460）", en="assess how identifiable the data are (GB/T 42460)"),
+    "release": Text(zh="确认各项条件后放行处理过的数据", en="release treated data once every condition is attested"),
     "verify": Text(zh="离线核验办理文件夹", en="verify a clearance folder offline"),
     "schema": Text(
         zh="输出文档的 JSON Schema，或可声明的事实", en="print a document's JSON schema, or the facts one may declare"
@@ -40,7 +40,7 @@ OPTIONS = {
     "threads": Text(zh="线程数", en="number of threads"),
     "as_of": Text(zh="办理日 YYYY-MM-DD（默认今天，北京时间）", en="legal day YYYY-MM-DD (default: today in China)"),
     "packs": Text(zh="附加规则包文件夹，用冒号分隔", en="folders of further law packs, separated by colons"),
-    "transfer": Text(zh="申报文件 transfer.yaml", en="declaration, transfer.yaml"),
+    "transfer": Text(zh="填报文件 transfer.yaml", en="declaration, transfer.yaml"),
     "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
     "out": Text(zh="输出位置", en="where to write"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
@@ -48,8 +48,8 @@ OPTIONS = {
     "trust": Text(
         zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"
     ),
-    "attest": Text(zh="条件=证明，可多次", en="CONDITION=VALUE, repeatable"),
-    "by": Text(zh="对证明负责的人", en="the person who answers for the attestations"),
+    "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
+    "by": Text(zh="对确认负责的人", en="the person who answers for the attestations"),
     "pathway": Text(zh="选定的合规路径", en="the chosen pathway"),
     "kind": Text(zh="文档种类；不写则列出全部", en="kind of document; without it all are listed"),
     "force": Text(zh="覆盖已有文件", en="replace an existing file"),

@@ -41,8 +41,8 @@ DIRECT_KEPT = Message(
     code="K-DEI-005",
     what=Text(zh="数据项“{item}”是{what}，方案却要原样保留", en="The plan keeps “{item}”, which is {what}, as it is"),
     why=Text(
-        zh="保留后按 GB/T 42460-2023 只能评为 1 级，任何人都能认出当事人。",
-        en="Data that keep it can only be grade 1 of GB/T 42460-2023: anybody can tell who the persons are.",
+        zh="保留后按 GB/T 42460-2023 只能评为 1 级，接收方可能直接识别到个人。",
+        en="Data that keep it can only be grade 1 of GB/T 42460-2023: the recipient may identify the persons directly.",
     ),
     fix=Text(
         zh='改用 pseudonym、mask、generalise 或 drop；确需保留的，写明理由：params: {{accepted: "理由"}}。',

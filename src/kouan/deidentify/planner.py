@@ -38,8 +38,8 @@ def make_plan(inventory: Inventory, decision: Decision, declaration: Declaration
     """Return the plan that a careful person would start from; every line can be edited.
 
     Where the declaration lists what the purpose needs, everything else is dropped. Where it does not, need is unknown
-    and not "no": direct identifiers become pseudonyms, free text, pictures, credentials, coordinates and what is not understood are
-    dropped, sensitive attributes are kept and marked.
+    and not "no": direct identifiers become pseudonyms; free text, pictures, credentials, coordinates and what is not
+    understood are dropped; sensitive attributes are kept and marked.
 
     Args:
         inventory: what the data are.
@@ -147,6 +147,8 @@ def _coarser(item: Item, mode: ReleaseMode) -> Params:
 def _why_kept(item: Item, *, needed: bool | None) -> Text:
     if item.personal is False:
         return reasons.BUSINESS
+    if item.sensitive.value is None and item.role is not IdentityRole.QUASI:
+        return reasons.SENSITIVE_JUDGE
     if item.sensitive.value or item.role is IdentityRole.SENSITIVE:
         return reasons.SENSITIVE_NEEDED if needed else reasons.SENSITIVE_OPEN
     return reasons.QUASI_KEPT if item.role is IdentityRole.QUASI else reasons.PERSONAL_KEPT

@@ -8,8 +8,8 @@ from __future__ import annotations
 from kouan.model.text import Text
 
 NOT_NEEDED = Text(
-    zh="处理目的不需要，按最小必要原则不出境（《个人信息保护法》第六条）",
-    en="the purpose does not need it: minimum necessity, it stays here (PIPL Art 6)",
+    zh="声明的 needed 未列入，视为处理目的不需要，不出境（《个人信息保护法》第六条第一款、第三十八条第一款“确需”）",
+    en="not listed under needed, so taken as not needed: it stays here (PIPL Arts 6(1), 38(1))",
 )
 NOT_LISTED = Text(
     zh="非个人信息，未列入所需数据项，不出境",
@@ -46,14 +46,14 @@ TRACEABLE = Text(
     " (PIPL Arts 51(3), 73(3))",
 )
 PSEUDONYM = Text(
-    zh="直接标识符，换成带密钥的假名，同一人在各表中一致；"
-    "假名仍属个人信息（《个人信息保护法》第五十一条第三项、第七十三条第三项）",
-    en="direct identifier: a keyed pseudonym, the same for one person in all tables; it stays personal information"
-    " (PIPL Arts 51(3), 73(3))",
+    zh="直接标识符，换成带密钥的假名（去标识化，《个人信息保护法》第五十一条第三项、第七十三条第三项），"
+    "同一人在各表中一致；仍属个人信息（第四条）",
+    en="direct identifier: a keyed pseudonym (de-identification, PIPL Arts 51 item 3, 73 item 3), the same for one"
+    " person in all tables; still personal information (Art 4)",
 )
 NAME = Text(
     zh="处理目的需要姓名，只保留首字，其余遮蔽（《个人信息保护法》第五十一条第三项）",
-    en="the purpose needs the name: its first character stays, the rest is masked (PIPL Art 51(3))",
+    en="the purpose needs the name: its first character stays, the rest is masked (PIPL Art 51 item 3)",
 )
 ADDRESS = Text(
     zh="地址是直接标识符，只保留省、市（GB/T 42460-2023 附录A；GB/T 37964-2019 附录A 泛化）",
@@ -82,13 +82,20 @@ SENSITIVE_OPEN = Text(
     " and list what is needed in the declaration (PIPL Art 28)",
 )
 SENSITIVE_COARSER = Text(
-    zh="敏感属性，按区间保留，过高的归为一档（GB/T 37964-2019 附录A 泛化）",
+    zh="敏感属性，按区间保留，过高的归为一档（GB/T 37964-2019 附录A 泛化）；"
+    "仍为个人信息，须有充分的必要性（《个人信息保护法》第二十八条第二款）",
     en="sensitive attribute: kept as a range, the highest values in one class (GB/T 37964-2019 annex A,"
-    " generalisation)",
+    " generalisation); still personal information, and sufficient necessity is asked (PIPL Art 28(2))",
+)
+SENSITIVE_JUDGE = Text(
+    zh="可能属于敏感个人信息，须人工判断；处理目的不需要的请改为 drop（《个人信息保护法》第二十八条）",
+    en="may be sensitive personal information, a person must judge; change to drop if the purpose does not need it"
+    " (PIPL Art 28)",
 )
 PERSONAL_KEPT = Text(
-    zh="个人信息，不能单独或与其他列结合识别个人，保留",
-    en="personal information that does not single anybody out: kept",
+    zh="非标识符的个人信息，原样保留；未计入风险计算，与其他数据项结合仍可能识别个人",
+    en="personal information that is no identifier: kept; not in the risk figures, and it may still identify a person"
+    " with other items",
 )
 BUSINESS = Text(zh="业务数据，保留", en="business data: kept")
 PERSON = Text(zh="由人修改", en="changed by a person")

@@ -1,4 +1,4 @@
-"""Article numbers as people read them: `7(1)(2)` is 第七条第一款第（二）项."""
+"""Article numbers as people read them: `7(1)(2)` is 第七条第一款第二项."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from kouan.model.decision import SourceRef
 
 _ARTICLE = re.compile(r"(\d{1,4})(?:\((\d{1,4})\)(?:\(?(\d{1,4})\)?)?)?\Z")
-_ITEM = re.compile(r"(\d{1,4}) item (\d{1,4})\Z")  # a list straight under the article: 第五十五条第（四）项
+_ITEM = re.compile(r"(\d{1,4}) item (\d{1,4})\Z")  # a list straight under the article: 第五十五条第四项
+_SEVERAL = re.compile(r"(\d{1,4})(-|, )(\d{1,4})\Z")  # 3-6, or 9, 10
+_QUESTION = re.compile(r"Q(\d{1,4})\Z")  # of an official question-and-answer text
 _ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d{1,4})\))?\Z")
+_STATE = "中华人民共和国"
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -35,14 +38,20 @@ def article(number: str) -> Text:
         return _annex(*annex.groups())
     if item := _ITEM.match(number):
         article_zh, item_zh = (chinese_number(int(part)) for part in item.groups())
-        return Text(zh=f"第{article_zh}条第（{item_zh}）项", en=f"Art {number}")
+        return Text(zh=f"第{article_zh}条第{item_zh}项", en=f"Art {number}")
+    if several := _SEVERAL.match(number):
+        first, last = (chinese_number(int(several[part])) for part in (1, 3))
+        joined = "至" if several[2] == "-" else "、"
+        return Text(zh=f"第{first}条{joined}第{last}条", en=f"Arts {number}")
+    if question := _QUESTION.match(number):
+        return Text(zh=f"第{question[1]}问", en=f"question {question[1]}")
     match = _ARTICLE.match(number)
     if not match:
         return same(number)
     top, paragraph, point = (int(part) if part else 0 for part in match.groups())
     zh = f"第{chinese_number(top)}条"
     zh += f"第{chinese_number(paragraph)}款" if paragraph else ""
-    zh += f"第（{chinese_number(point)}）项" if point else ""
+    zh += f"第{chinese_number(point)}项" if point else ""
     return Text(zh=zh, en=f"Art {number}")
 
 
@@ -54,9 +63,20 @@ def _annex(kind: str, number: str, point: str | None) -> Text:
     return Text(zh=zh, en=f"{kind} {number}" + (f"({point})" if point else ""))
 
 
+def usual_title(title: str) -> str:
+    """Return the title by which a law is cited: without 中华人民共和国."""
+    return title.removeprefix(_STATE)
+
+
+def standard(name: str) -> str:
+    """Return a standard as it is, and a law with its title in 《》."""
+    return f"《{usual_title(name)}》" if name.startswith(_STATE) else name
+
+
 def citation(source: SourceRef) -> Text:
     """Return title and article of a source of law."""
     words = article(source.article)
     return Text(
-        zh=f"《{source.title.zh}》{words.zh}", en=f"{source.title.en}, {words.en}" if words.en else source.title.en
+        zh=f"《{usual_title(source.title.zh)}》{words.zh}",
+        en=f"{source.title.en}, {words.en}" if words.en else source.title.en,
     )

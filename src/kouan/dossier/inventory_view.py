@@ -8,26 +8,35 @@ from typing import TYPE_CHECKING
 from kouan.model.items import split_item_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kouan.model.inventory import EntityReport, Inventory, Item, SourceReport
     from kouan.model.plan import Plan, PlanLine
+    from kouan.model.text import Text
     from kouan.model.treatment import TreatedItem, Treatment
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item; `plan` and `done` are None where there is none."""
+    """One item; `plan` and `done` are None where there is none.
+
+    Attributes:
+        why: number of the plan's reason among those of the table, from 1.
+    """
 
     item: Item
     plan: PlanLine | None
     done: TreatedItem | None
+    why: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class EntityGroup:
-    """One table of a source with its items in column order."""
+    """One table of a source with its items in column order, and each reason of the plan once."""
 
     entity: EntityReport
     rows: tuple[ItemRow, ...]
+    reasons: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +53,28 @@ def groups_of(inventory: Inventory | None, plan: Plan | None, treatment: Treatme
         return ()
     lines = {line.item: line for line in plan.lines} if plan else {}
     done = {one.item: one for one in treatment.items} if treatment else {}
-    rows: dict[tuple[str, str], list[ItemRow]] = {}
+    items: dict[tuple[str, str], list[Item]] = {}
     for item in inventory.items:
         source, entity, _ = split_item_id(item.id)
-        rows.setdefault((source, entity), []).append(ItemRow(item, lines.get(item.id), done.get(item.id)))
+        items.setdefault((source, entity), []).append(item)
     return tuple(
         SourceGroup(
             source=source,
-            entities=tuple(EntityGroup(one, tuple(rows.get((source.path, one.name), ()))) for one in source.entities),
+            entities=tuple(
+                _group(one, items.get((source.path, one.name), []), lines=lines, done=done) for one in source.entities
+            ),
         )
         for source in inventory.sources
     )
+
+
+def _group(
+    entity: EntityReport, items: Sequence[Item], *, lines: Mapping[str, PlanLine], done: Mapping[str, TreatedItem]
+) -> EntityGroup:
+    reasons = tuple(dict.fromkeys(lines[one.id].why for one in items if one.id in lines))
+    number = {why: place for place, why in enumerate(reasons, start=1)}
+    rows = []
+    for one in items:
+        line = lines.get(one.id)
+        rows.append(ItemRow(one, line, done.get(one.id), number[line.why] if line else None))
+    return EntityGroup(entity, tuple(rows), reasons)

@@ -7,8 +7,10 @@ import io
 from typing import TYPE_CHECKING
 
 from kouan.dossier import figures, terms
+from kouan.dossier.articles import standard
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action
+from kouan.model.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +35,15 @@ ITEM_COLUMNS = (
     "示例",
     "备注",
 )
+PERSON_COLUMNS = (
+    "信息主体类别",
+    "自然人",
+    "其中不含敏感个人信息",
+    "其中含敏感个人信息",
+    "其中不满十四周岁",
+    "计入当年累计",
+    "去重方法",
+)
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
@@ -55,7 +66,7 @@ def items_csv(inventory: Inventory, treatment: Treatment | None) -> bytes:
     writer.writerow(ITEM_COLUMNS)
     for number, group in enumerate(_distinct(inventory, done), start=1):
         writer.writerow([str(number), *(inert(cell) for cell in _cells(group, done))])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return b"\xef\xbb\xbf" + visible(text.getvalue()).encode()
 
 
 def persons_markdown(declaration: Declaration, decision: Decision, people: Iterable[People]) -> str:
@@ -71,19 +82,19 @@ def persons_markdown(declaration: Declaration, decision: Decision, people: Itera
         before = declaration.year_to_date
         lines += [
             (
-                f"- 本次之前当年累计（申报，截至 {before.as_of:%Y-%m-%d}）："
+                f"- 本次之前当年累计（填报，截至 {before.as_of:%Y-%m-%d}）："
                 f"个人信息（不含敏感）{_known(before.ordinary)}人，敏感个人信息{_known(before.sensitive)}人"
             )
         ]
     lines += [
         "",
-        "| 流 | 自然人 | 其中不含敏感个人信息 | 其中含敏感个人信息 | 其中不满十四周岁 | 计入当年累计 | 去重方法 |",
-        "|---|---|---|---|---|---|---|",
+        "| " + " | ".join(PERSON_COLUMNS) + " |",
+        "|" + "---|" * len(PERSON_COLUMNS),
     ]
     for row in people:
         name = row.label.zh if row.label else "、".join(terms.subject(one).zh for one in row.subjects)
         numbers = [figures.span(one).zh if one else "未知" for one in _numbers(row)]
-        counted = {True: "是", False: "否（豁免）", None: "待定"}[row.counted]
+        counted = {True: "是", False: "否（免予办理）", None: "待定"}[row.counted]
         lines.append(
             "| " + " | ".join([_line(name), *numbers, counted, _line("；".join(m.zh for m in row.method))]) + " |"
         )
@@ -109,8 +120,10 @@ def _cells(group: list[Item], done: Mapping[str, TreatedItem]) -> list[str]:
     first = group[0]
     treated = done.get(first.id)
     untouched = treated is None or treated.action is Action.KEEP
-    sensitive = {True: "敏感", False: "非敏感", None: "待人工判断"}[first.sensitive.value]
-    basis = f"{first.sensitive.standard} {first.sensitive.clause}".strip()
+    sensitive = {True: "敏感", False: "未列为敏感（另按 GB/T 45574 第4.1条判断）", None: "待人工判断"}[
+        first.sensitive.value
+    ]
+    basis = f"{standard(first.sensitive.standard)} {first.sensitive.clause}".strip()
     places = "；".join(f"{source} / {entity} / {path}" for source, entity, path in (split_item_id(i.id) for i in group))
     return [
         "、".join(dict.fromkeys(one.name for one in group)),
@@ -136,4 +149,4 @@ def _known(number: int | None) -> str:
 
 def _line(text: str) -> str:
     """Return text that stays inside one table cell of Markdown."""
-    return " ".join(text.split()).replace("|", "｜").replace("<", "＜").replace(">", "＞")
+    return visible(" ".join(text.split())).replace("|", "｜").replace("<", "＜").replace(">", "＞")

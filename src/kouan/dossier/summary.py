@@ -75,7 +75,7 @@ def next_steps(pair: DecisionPair | None, dossier: Dossier | None) -> tuple[Step
         return (
             Step(
                 Text(
-                    zh=f"回答 {number} 个待定问题，写进申报文件后重新运行。",
+                    zh=f"回答 {number} 个待定问题，写进填报文件后重新运行。",
                     en=f"Answer the {number} open question(s) in the declaration and run again.",
                 ),
                 "questions",

@@ -10,32 +10,38 @@ from kouan.model.plan import Action
 from kouan.model.text import Text, same
 
 PATHWAY = {
-    Pathway.NOT_REGULATED: Text(zh="不在出境制度范围内", en="Not regulated"),
-    Pathway.EXEMPT: Text(zh="豁免", en="Exempt"),
+    Pathway.NOT_REGULATED: Text(zh="无须办理出境手续", en="No export procedure"),
+    Pathway.EXEMPT: Text(zh="免予办理（豁免）", en="Exempt"),
     Pathway.STANDARD_CONTRACT: Text(zh="订立标准合同并备案", en="Standard contract with filing"),
-    Pathway.CERTIFICATION: Text(zh="通过个人信息出境认证", en="Certification"),
+    Pathway.CERTIFICATION: Text(zh="通过个人信息出境认证（个人信息保护认证）", en="Certification"),
     Pathway.SECURITY_ASSESSMENT: Text(zh="申报数据出境安全评估", en="Security assessment"),
     Pathway.PROHIBITED: Text(zh="不得出境", en="Prohibited"),
 }
 PATHWAY_MEANS = {
     Pathway.NOT_REGULATED: Text(
-        zh="既不是个人信息也不是重要数据，可以自由出境，不需要办理手续。",
-        en="Neither personal information nor important data: it may leave without any procedure.",
+        zh="不含个人信息和重要数据，无须申报数据出境安全评估、订立个人信息出境标准合同或者通过个人信息保护认证；"
+        "数据安全保护义务（第16号令第十一条）及国家秘密、出口管制、行业管理等规定仍应遵守。",
+        en="Neither personal information nor important data: no security assessment, standard contract or certification"
+        " is needed; data security duties (order 16 Art 11) and the rules on secrets, export control and sectors still"
+        " apply.",
     ),
     Pathway.EXEMPT: Text(
-        zh="免予申报安全评估、订立标准合同、通过认证；告知、影响评估等义务仍要履行。",
-        en="No assessment, contract or certification; notice, impact assessment and the other duties still stand.",
+        zh="免予申报安全评估、订立标准合同、通过认证；告知、影响评估等义务仍须履行，基于同意的仍须取得单独同意。",
+        en="No assessment, contract or certification; notice, impact assessment and the other duties still stand, and"
+        " so does separate consent where consent is the ground.",
     ),
     Pathway.STANDARD_CONTRACT: Text(
-        zh="按国家范本与境外接收方签合同，生效后方可出境，并向省级网信部门备案。",
-        en="Sign the State's model contract with the recipient; data may leave once it is in force; file it.",
+        zh="按照国家网信部门制定的标准合同与境外接收方订立合同，生效后方可出境，"
+        "并在生效之日起10个工作日内向所在地省级网信部门备案。",
+        en="Conclude the standard contract made by the national CAC with the recipient; data may leave once it is in"
+        " force; file it with the provincial CAC within 10 working days of effect.",
     ),
     Pathway.CERTIFICATION: Text(
         zh="向专业认证机构申请，取得证书后在证书范围内出境。",
         en="Apply to a professional body; data may leave within the scope of the certificate.",
     ),
     Pathway.SECURITY_ASSESSMENT: Text(
-        zh="经省级网信部门向国家网信部门申报，通过后方可出境。",
+        zh="通过所在地省级网信部门向国家网信部门申报，评估通过后方可出境。",
         en="Declare to the national CAC through the provincial one; data may leave only after it is passed.",
     ),
     Pathway.PROHIBITED: Text(zh="法律不允许这次出境。", en="The law does not allow this transfer."),
@@ -64,9 +70,9 @@ PARTY = {
     PartyRole.ONWARD_RECIPIENT: Text(zh="境外再接收方", en="Onward recipient"),
 }
 MODE = {
-    ReleaseMode.PUBLIC: Text(zh="完全公开", en="public release"),
-    ReleaseMode.CONTROLLED: Text(zh="受控共享", en="controlled sharing"),
-    ReleaseMode.ENCLAVE: Text(zh="领地公开（封闭环境）", en="enclave"),
+    ReleaseMode.PUBLIC: Text(zh="完全公开共享", en="public release"),
+    ReleaseMode.CONTROLLED: Text(zh="受控公开共享", en="controlled sharing"),
+    ReleaseMode.ENCLAVE: Text(zh="领地公开共享", en="enclave"),
 }
 BASIS = {
     Basis.CONSENT: Text(zh="个人同意", en="consent"),
@@ -76,10 +82,10 @@ BASIS = {
     Basis.EMERGENCY: Text(zh="紧急情况", en="emergency"),
     Basis.NEWS: Text(zh="新闻报道", en="news reporting"),
     Basis.PUBLIC_DATA: Text(zh="已公开的信息", en="public information"),
-    Basis.OTHER_LAW: Text(zh="其他法律规定", en="other law"),
+    Basis.OTHER_LAW: Text(zh="法律、行政法规规定的其他情形", en="another ground in a law or administrative regulation"),
 }
 FACT_SOURCE = {
-    FactSource.DECLARED: Text(zh="申报", en="declared"),
+    FactSource.DECLARED: Text(zh="填报", en="declared"),
     FactSource.OBSERVED: Text(zh="数据中观察到", en="observed in the data"),
     FactSource.METERED: Text(zh="计量", en="metered"),
     FactSource.DERIVED: Text(zh="推导", en="derived"),
@@ -119,6 +125,7 @@ SUBJECT = {
     "person": Text(zh="个人", en="persons"),
 }
 CATEGORY = {
+    "free_text": Text(zh="自由文本", en="free text"),
     "business": Text(zh="业务数据", en="business data"),
     "个人基本资料": Text(zh="个人基本资料", en="basic personal data"),
     "个人身份信息": Text(zh="个人身份信息", en="identity documents"),

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.model.decision import FlowDecision, RuleTrace, TraceNode, Truth
+from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
     from kouan.model.decision import Decision, DecisionPair
 
 _ORDER = {Truth.TRUE: 0, Truth.UNKNOWN: 1, Truth.FALSE: 2}
+_YES_NO = {"true": Text(zh="是", en="yes"), "false": Text(zh="否", en="no")}
+_DENIED = re.compile("并非：(?:(包含|属于|有)|([^是，；]*)是)(.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class TracedRule:
-    """A rule and the atoms that decide its truth."""
+    """A rule and the atoms that decide its truth.
+
+    Attributes:
+        set_aside: its condition holds, but another rule prevails: none of its pathways is a possible outcome.
+    """
 
     rule: RuleTrace
     deciders: tuple[TraceNode, ...]
+    set_aside: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TracedFlow:
-    """A flow with its rules: those that hold first, then the unknown, then those that do not."""
+    """A flow with its rules: those that hold first, then the set aside, the unknown, those that do not."""
 
     flow: FlowDecision
     rules: tuple[TracedRule, ...]
@@ -63,6 +72,25 @@ def deciders(node: TraceNode) -> tuple[TraceNode, ...]:
     return tuple(dict.fromkeys(atom for child in inner for atom in deciders(child)))
 
 
+def stated(text: Text) -> Text:
+    """Return a test's words with a simple denial (并非：包含…, 并非：…是…) said plainly (不包含…, …不是…)."""
+    found = _DENIED.fullmatch(text.zh)
+    if not found:
+        return text
+    verb, subject, rest = found.groups()
+    head = f"{subject}不是" if verb is None else "没有" if verb == "有" else f"不{verb}"
+    return Text(zh=head + rest, en=text.en)
+
+
+def asked(expected: str) -> Text:
+    """Return what a rule asks of a fact: yes and no in words, anything else as the rule writes it."""
+    return _YES_NO.get(expected, same(expected))
+
+
 def _flow(flow: FlowDecision) -> TracedFlow:
-    rules = sorted(flow.trace, key=lambda rule: _ORDER[rule.truth])
-    return TracedFlow(flow, tuple(TracedRule(rule, deciders(rule.node)) for rule in rules))
+    possible = {option for outcome in flow.possible for option in outcome.options}
+    rules = [
+        TracedRule(rule, deciders(rule.node), rule.truth is Truth.TRUE and possible.isdisjoint(rule.requires))
+        for rule in flow.trace
+    ]
+    return TracedFlow(flow, tuple(sorted(rules, key=lambda one: (_ORDER[one.rule.truth], one.set_aside))))

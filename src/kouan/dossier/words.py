@@ -20,7 +20,7 @@ WORDS = MappingProxyType(
         "once": Text(zh="一次性", en="once"),
         "as_of": Text(zh="适用法律日", en="Law as of"),
         "made_at": Text(zh="生成时间", en="Made"),
-        "none_declared": Text(zh="未申报", en="not declared"),
+        "none_declared": Text(zh="未填报", en="not declared"),
         # verdict
         "verdict": Text(zh="结论与下一步", en="Verdict and next step"),
         "as_is": Text(zh="原始数据", en="As the data are"),
@@ -35,13 +35,17 @@ WORDS = MappingProxyType(
             zh="在未知事项的各种可能下，结果可能是：", en="Depending on what is still unknown, it is one of:"
         ),
         "or": Text(zh="或者", en="or"),
-        "either": Text(zh="任选其一，效力相同。", en="Either one will do; they weigh the same."),
+        "either": Text(
+            zh="标准合同与认证任选其一即可（第八条第一款）。",
+            en="Either the standard contract or certification will do (Art 8(1)).",
+        ),
         "lighter": Text(zh="处理后，要求变轻", en="Treatment makes it lighter"),
         "same": Text(zh="处理后，要求不变", en="Treatment does not change it"),
         "heavier": Text(zh="处理后，要求变重", en="Treatment makes it heavier"),
         "unclear": Text(zh="处理前后的变化尚不能确定", en="Whether treatment changes it is still open"),
         "flows_different": Text(
-            zh="各类个人分别判断，整体取最重者：", en="Each kind of person is judged by itself; the heaviest governs:"
+            zh="各信息主体类别分别判断，整体取最重者：",
+            en="Each kind of person is judged by itself; the heaviest governs:",
         ),
         "next": Text(zh="下一步", en="What to do next"),
         # conditions, duties, questions
@@ -66,28 +70,29 @@ WORDS = MappingProxyType(
         "paper_missing": Text(zh="由单位提供", en="yours to supply"),
         "questions": Text(zh="待回答的问题", en="Open questions"),
         "questions_lead": Text(
-            zh="按影响大小排列。把答案写进申报文件 facts 一栏，再运行一次。",
+            zh="按影响大小排列。把答案写进填报文件 facts 一栏，再运行一次。",
             en="Most decisive first. Write the answers under facts in the declaration and run again.",
         ),
         "decides": Text(zh="答案会决定是否", en="Decides between"),
         # persons
         "persons": Text(zh="涉及的个人", en="Persons"),
         "persons_lead": Text(
-            zh="按自然人去重。写成区间的，法律上按上限计。",
-            en="Distinct natural persons. Of a range, the upper end counts in law.",
+            zh="按自然人去重。写成区间的，表示人数尚不能确定；区间跨过法定起点时，结论为尚未确定。",
+            en="Distinct natural persons. A range means that the number is not settled; where it spans a legal floor,"
+            " the result stays undetermined.",
         ),
-        "persons_caption": Text(zh="各类个人的人数", en="Numbers of each kind of person"),
-        "flow": Text(zh="个人", en="Persons"),
+        "persons_caption": Text(zh="各信息主体类别的人数", en="Numbers of each kind of person"),
+        "flow": Text(zh="信息主体类别", en="Persons"),
         "all_persons": Text(zh="总人数", en="All"),
-        "ordinary": Text(zh="不含敏感信息", en="Ordinary"),
-        "sensitive_persons": Text(zh="含敏感信息", en="Sensitive"),
+        "ordinary": Text(zh="不含敏感个人信息", en="Ordinary"),
+        "sensitive_persons": Text(zh="含敏感个人信息", en="Sensitive"),
         "under14": Text(zh="不满十四周岁", en="Under 14"),
         "counted": Text(zh="计入当年累计", en="Counts this year"),
         "counted_yes": Text(zh="计入", en="yes"),
-        "counted_no": Text(zh="不计入（豁免）", en="no (exempt)"),
+        "counted_no": Text(zh="不计入（免予办理）", en="no (exempt)"),
         "counted_open": Text(zh="待定", en="open"),
         "how_counted": Text(zh="如何去重", en="How they were told apart"),
-        "year_before": Text(zh="本次之前，当年已出境（申报）", en="Earlier this year (declared)"),
+        "year_before": Text(zh="本次之前，当年已出境（填报）", en="Earlier this year (declared)"),
         "counted_on": Text(zh="统计至", en="counted to"),
         "year_total": Text(zh="当年累计", en="This year in total"),
         "unknown": Text(zh="未知", en="unknown"),
@@ -107,7 +112,11 @@ WORDS = MappingProxyType(
         "category": Text(zh="类别", en="Category"),
         "sensitivity": Text(zh="敏感性", en="Sensitivity"),
         "sensitive": Text(zh="敏感", en="sensitive"),
-        "not_sensitive": Text(zh="非敏感", en="not sensitive"),
+        "not_sensitive": Text(zh="未列为敏感", en="not listed as sensitive"),
+        "not_sensitive_note": Text(
+            zh="未列为敏感的，另按 GB/T 45574 第4.1条判断。",
+            en="What is not listed as sensitive is to be judged also under GB/T 45574, 4.1.",
+        ),
         "judge": Text(zh="待人工判断", en="to be judged"),
         "not_personal": Text(zh="不是个人信息", en="not personal"),
         "role": Text(zh="识别作用", en="Role"),
@@ -115,6 +124,7 @@ WORDS = MappingProxyType(
         "no_samples": Text(zh="无", en="none"),
         "action": Text(zh="处理", en="Treatment"),
         "no_plan": Text(zh="未定", en="not planned"),
+        "why": Text(zh="处理理由", en="Reasons for the treatment"),
         "cells_emptied": Text(zh="清空", en="emptied"),
         "cells": Text(zh="格", en="cells"),
         "empty": Text(zh="空", en="empty"),
@@ -126,7 +136,7 @@ WORDS = MappingProxyType(
         "interval": Text(zh="95% 区间", en="95% interval"),
         "type": Text(zh="存储类型", en="Stored as"),
         # risk
-        "risk": Text(zh="重新识别风险", en="Risk of re-identification"),
+        "risk": Text(zh="重标识风险", en="Risk of re-identification"),
         "grade": Text(zh="标识度分级", en="Grade"),
         "grade_lead": Text(
             zh="1 级含直接标识符，2 级风险高于阈值，3 级风险低于阈值，4 级不含标识符；级数越高，越难识别到个人。",
@@ -168,9 +178,10 @@ WORDS = MappingProxyType(
         # trace
         "trace": Text(zh="判断过程", en="How the law was applied"),
         "trace_lead": Text(
-            zh="逐条列出每类个人适用的规则：哪些成立，哪些不成立，以及由哪一项事实决定。",
+            zh="逐条列出每个信息主体类别适用的规则：哪些成立，哪些不成立，以及由哪一项事实决定。",
             en="Rule by rule for each kind of person: which holds, which does not, and by which fact.",
         ),
+        "set_aside": Text(zh="条件成立，但有优先适用的规定，不适用", en="met, but a rule that prevails sets it aside"),
         "decided_by": Text(zh="取决于", en="decided by"),
         "requires": Text(zh="后果", en="leads to"),
         "asked": Text(zh="规则要求", en="rule asks"),
@@ -183,7 +194,7 @@ WORDS = MappingProxyType(
         "conflict_rule": Text(zh="取较重者", en="the heavier one is kept"),
         "kept": Text(zh="采用", en="kept"),
         "dropped": Text(zh="未采用", en="set aside"),
-        "packs": Text(zh="法规包", en="Law packs"),
+        "packs": Text(zh="规则包", en="Law packs"),
         "determined_by_list": Text(zh="依据清单", en="by list"),
         # files
         "files": Text(zh="文件说明", en="Notes on files"),
@@ -260,8 +271,11 @@ GLOSSARY: tuple[tuple[Text, Text], ...] = (
     (
         Text(zh="当年累计", en="This year's count"),
         Text(
-            zh="自当年 1 月 1 日起，同一数据处理者向境外提供的自然人数量，去重，豁免情形另计。",
-            en="Distinct persons whose data one exporter has sent abroad since 1 January; exempt flows stay apart.",
+            zh="自当年1月1日起，同一数据处理者累计向境外提供个人信息的自然人数量（去重）；"
+            "依第16号令第三条、第四条、第五条第一款第一项至第三项、第六条免予办理的不计入，"
+            "依第五条第一款第四项免予办理的计入。",
+            en="Distinct persons whose information one exporter has sent abroad since 1 January. Flows exempt under"
+            " order 16 Arts 3, 4, 5(1)(1)-(3), 6 are left out; those exempt under 5(1)(4) count.",
         ),
     ),
 )  # fmt: skip

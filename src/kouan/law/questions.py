@@ -130,9 +130,9 @@ def _from_truths(flow: int, law: Law, known: Known, *, truths: Truths, found: di
 
 def _question(fact: int, asked: _Asked, law: Law, *, flows: Sequence[FlowFacts]) -> Question:
     definition = law.facts[fact]
-    return Question(
+    return Question.model_construct(
         fact=definition.name,
-        label=definition.label,
+        label=definition.ask or definition.label,
         help=definition.help,
         flows=tuple(flows[place].id for place in sorted(asked.flows)),
         decides=tuple(path for path in Pathway if path in asked.decides),

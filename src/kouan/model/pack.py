@@ -291,7 +291,7 @@ class Rules(Frozen):
     rules: tuple[Rule, ...]
 
 
-EXPORTER = Text(zh="数据处理者（出境方）", en="the exporter")
+EXPORTER = Text(zh="数据处理者", en="the exporter")
 
 
 class DutyRule(Provision):

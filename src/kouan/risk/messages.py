@@ -47,6 +47,14 @@ LINKED = Text(
     " table is measured by itself here.",
 )
 
+SCOPE = Text(
+    zh="分级只按已识别的准标识符计算；金额、商品等其他数据项的组合仍可能识别个人。"
+    "分级不是匿名化结论，不决定是否属于个人信息。",
+    en="The grade uses only the quasi-identifiers found; combinations of other items (amount, product) may still"
+    " identify persons. It is no finding of anonymisation and does not decide whether data are personal.",
+)
+"""What every grade leaves open; shown once beside the grades."""
+
 REASON_DIRECT = Text(
     zh="仍有 {count} 个直接标识符（{items}），按定性判断为 1 级，不再计算风险（6.2 c）。",
     en="{count} direct identifiers remain ({items}): grade 1 by the qualitative gate, no risk is computed (6.2 c).",
@@ -57,8 +65,9 @@ REASON_FREE_TEXT = Text(
     " (6.2 c).",
 )
 REASON_NOTHING = Text(
-    zh="没有直接标识符、准标识符和假名，按定性判断为 4 级（6.2 b）。",
-    en="There is no direct identifier, quasi-identifier or pseudonym: grade 4 by the qualitative gate (6.2 b).",
+    zh="没有直接标识符、准标识符和假名，按定性判断为 4 级（6.2 b）；是否为汇总数据须由人确认。",
+    en="There is no direct identifier, quasi-identifier or pseudonym: grade 4 by the qualitative gate (6.2 b); a person"
+    " must confirm that the data are aggregated.",
 )
 REASON_CLASSES = Text(
     zh="没有直接标识符；但“{entity}”有 {classes} 个类少于 {least} {unit}（类风险高于 {tau}），"
@@ -77,7 +86,7 @@ NOT_BELOW = Text(zh="不低于", en="not below")
 ROWS = Text(zh="条记录", en="records")
 PEOPLE = Text(zh="人", en="persons")
 CONTEXT_PUBLIC = Text(
-    zh="完全公开发布，情境概率为 1，取最大类风险。",
+    zh="完全公开共享，情境概率为 1，取最大类风险。",
     en="Released to the public: context probability 1, the largest class risk counts.",
 )
 CONTEXT_GIVEN = Text(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_view
+from kouan.cli.show import show_scope, show_view
 from kouan.cli.terminal import console, print_json
 from kouan.model.errors import Exit
 from kouan.model.text import Text
@@ -31,4 +31,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print_json(view)
     else:
         show_view(console(), Text(zh="原始数据", en="data as they are"), view, settings.lang)
+        show_scope(console(), settings.lang)
     return Exit.OK
