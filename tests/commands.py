@@ -91,10 +91,16 @@ def environment(home: Path, *, lang: str = "en") -> dict[str, str]:
     }
 
 
-def start(*words: object, home: Path, lang: str = "en", **options: object) -> subprocess.Popen[str]:
-    """Start the command line; the caller waits for it."""
+def start(
+    *words: object, home: Path, lang: str = "en", strict: bool = False, **options: object
+) -> subprocess.Popen[str]:
+    """Start the command line; the caller waits for it.
+
+    `strict` makes warnings errors. Not for a process that is interrupted: a file that was just being opened is then
+    closed by the interpreter, which is no fault and would be warned of.
+    """
     return subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "kouan.cli", *map(str, words)],
+        [sys.executable, *(("-W", "error") if strict else ()), "-m", "kouan.cli", *map(str, words)],
         env=environment(home, lang=lang),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -105,6 +111,6 @@ def start(*words: object, home: Path, lang: str = "en", **options: object) -> su
 
 def kouan(*words: object, home: Path, lang: str = "en", **options: object) -> subprocess.CompletedProcess[str]:
     """Run the command line to its end."""
-    with start(*words, home=home, lang=lang, **options) as process:
+    with start(*words, home=home, lang=lang, strict=True, **options) as process:
         out, err = process.communicate(timeout=120)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)

@@ -69,11 +69,12 @@ def given(
     subjects: tuple[str, ...] = (),
     items: dict[str, ItemHint] | None = None,
     name: str = "data.csv",
+    min_age: dict[str, int] | None = None,
     batch_rows: int = 65_536,
     **more: Any,
 ) -> SourceInput:
     made = {key: table if isinstance(table, pa.Table) else pa.table(table) for key, table in tables.items()}
-    spec = SourceSpec(path=name, subjects=subjects, items=items or {})
+    spec = SourceSpec(path=name, subjects=subjects, items=items or {}, min_age=min_age or {})
     return SourceInput(spec, MemorySource.of(name, made, batch_rows=batch_rows), **more)
 
 

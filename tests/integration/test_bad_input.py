@@ -360,7 +360,8 @@ def test_interrupted_in_the_middle(transfer):
         # Interrupted inside a string being executed (a dataclass being made), Python ends by the signal: 130 to a shell.
         seen.add(130 if process.returncode == -signal.SIGINT else process.returncode)
         if process.returncode in {130, -signal.SIGINT}:
-            assert err.startswith("K-CLI-130")
+            # Killed by the signal, the interpreter had not yet come to our code, or was on its way out of it.
+            assert err.startswith("K-CLI-130") or (process.returncode == -signal.SIGINT and not err)
             nothing_under(transfer.out)
         else:
             assert process.returncode in {0, 3}, err

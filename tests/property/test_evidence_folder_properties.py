@@ -35,7 +35,7 @@ def named(result, name):
     """Whether a problem stands at the file, or at the manifest or receipt that vouches for it."""
     folder = name.rpartition("/")[0]
     vouchers = {f"{folder}/{one}".lstrip("/") for one in ("manifest.json", "receipt")}
-    places = {problem.where for problem in result.all_problems}
+    places = {place for problem in result.all_problems for place in problem.where.split(", ")}
     return name in places or (name in vouchers and bool(vouchers & places))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kouan.clearance.declare import check_declaration, declarable, read_declaration
+from kouan.clearance.declare import check_declaration, check_sources, declarable, read_declaration
 from kouan.model.errors import KouanError
 from kouan.packs import builtin_root, load_packs
 
@@ -118,3 +118,42 @@ def test_what_other_fields_say_cannot_be_stated_as_a_fact(packs):
     assert {"data.important", "hr.collective_contract", "list.in_zone"} <= names
     assert not names & {"exporter.ciio", "recipient.countries", "year_before.ordinary_persons", "flow.persons"}
     assert not [name for name in names if name.startswith(("basis.", "year."))]
+
+
+@pytest.fixture
+def sources(tmp_path):
+    """Check the sources of a declaration that names these paths."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "hr.csv").write_text("a\n1\n")
+
+    def run(*paths):
+        lines = "\n".join(f"  - {{path: {path}}}" for path in paths)
+        path = folder / "transfer.yaml"
+        path.write_text(GOOD.replace("  - {path: hr.csv, subjects: [employee]}", lines), "utf-8")
+        declaration, _, loaded = read_declaration(path)
+        check_sources(declaration, loaded, folder)
+
+    return run
+
+
+def test_paths_that_say_where_they_lead(sources, tmp_path):
+    (tmp_path / "folder" / "same.csv").symlink_to("other.csv")
+    sources("hr.csv", "../x.csv", str(tmp_path / "y.csv"), "same.csv", "sub/none.csv")
+
+
+@pytest.mark.parametrize("path", ["./hr.csv", "sub/../hr.csv", "../folder/hr.csv", "again.csv"])
+def test_a_file_declared_twice(sources, tmp_path, path):
+    (tmp_path / "folder" / "again.csv").symlink_to("hr.csv")
+    with pytest.raises(KouanError) as caught:
+        sources("hr.csv", path)
+    assert (caught.value.code, caught.value.where) == ("K-CLR-015", "transfer.yaml:10")
+
+
+@pytest.mark.parametrize("path", ["away.csv", "sub/x.csv", "./away.csv"])
+def test_a_path_that_a_link_leads_away(sources, tmp_path, path):
+    (tmp_path / "folder" / "away.csv").symlink_to(tmp_path / "x.csv")
+    (tmp_path / "folder" / "sub").symlink_to(tmp_path)
+    with pytest.raises(KouanError) as caught:
+        sources("hr.csv", path)
+    assert (caught.value.code, caught.value.where) == ("K-CLR-014", "transfer.yaml:10")

@@ -100,6 +100,30 @@ def test_two_at_once(tmp_path):
         pass
 
 
+def test_home_is_its_owners_alone(tmp_path):
+    home = tmp_path / "a" / "home"
+    with folder_lock(tmp_path / "out", home):
+        assert {path.stat().st_mode & 0o777 for path in (home, home / "locks")} == {0o700}
+
+
+@pytest.mark.parametrize("number", [errno.ENOTDIR, errno.EEXIST, errno.EACCES, errno.EROFS])
+def test_a_place_that_cannot_be_used_is_named(tmp_path, number):
+    with pytest.raises(KouanError) as caught, disk_errors(tmp_path):
+        raise OSError(number, "no", "the/real/place")
+    assert (caught.value.code, caught.value.where) == ("K-CLR-013", "the/real/place")
+
+
+def test_links_at_out_are_not_replaced(tmp_path):
+    (tmp_path / "real").mkdir()
+    for target in ("real", "nothing"):
+        out = tmp_path / f"to-{target}"
+        out.symlink_to(target)
+        with pytest.raises(KouanError) as caught:
+            WorkFolder(out, _record())
+        assert caught.value.code == "K-CLR-011"
+        assert out.is_symlink()
+
+
 def test_full_disk_is_explained_and_other_faults_are_not_hidden(tmp_path):
     with pytest.raises(KouanError) as caught, disk_errors(tmp_path):
         raise OSError(errno.ENOSPC, "no space")

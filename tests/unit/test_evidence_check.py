@@ -141,7 +141,7 @@ def test_a_receipt_of_another_manifest_is_refused(folder, home, tmp_path):
     (other / "x").write_text("x")
     seal_clearance(other, home)
     shutil.copy(other / "receipt", folder / "receipt")
-    assert found(folder, home) == {("K-EVI-038", "receipt")}
+    assert found(folder, home) == {("K-EVI-038", "manifest.json, receipt")}
 
 
 def test_a_manifest_brought_in_line_with_a_changed_file_is_refused(folder, home):
@@ -152,7 +152,7 @@ def test_a_manifest_brought_in_line_with_a_changed_file_is_refused(folder, home)
     body["body"]["files"].insert(2, {**empty, "path": "extra"})
     body["body"]["files"].sort(key=lambda entry: entry["path"])
     manifest.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
-    assert found(folder, home) == {("K-EVI-038", "receipt"), ("K-EVI-043", "released/manifest.json")}
+    assert found(folder, home) == {("K-EVI-038", "manifest.json, receipt"), ("K-EVI-043", "released/manifest.json")}
 
 
 def test_a_trusted_key_speaks_only_for_its_own_log(folder, made, home):

@@ -11,7 +11,7 @@ from kouan.law import decide
 from kouan.model.decision import Decision, Pathway, Truth
 from kouan.model.errors import KouanError
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
-from kouan.model.text import Text, same
+from kouan.model.text import Text
 from kouan.packs import PackSet, load_packs
 
 if TYPE_CHECKING:
@@ -123,8 +123,16 @@ def test_a_rule_yields_where_another_prevails(root: Path) -> None:
     assert options(decide(facts({"x.a": True, "x.b": True}), law)) == [["exempt"]]
     decision = decide(facts({"x.b": True}), law)
     assert options(decision) == [["exempt"], ["security_assessment"]]
-    assert decision.possible[1].reason.zh.startswith("如不适用优先的豁免规定：理由heavy（《测试规定》第一条）")
-    assert decision.possible[0].reason.zh == "如属规则light（《测试规定》第一条）的情形，则免予申报、订立合同和认证。"
+    assert [outcome.reason for outcome in decision.possible] == [
+        Text(
+            zh="尚未说明是否属于“事实a”：若是，免予申报、订立合同和认证（第一条）。",
+            en="It is open whether fact a; if so, the flow is exempt (Art 1).",
+        ),
+        Text(
+            zh="尚未说明是否属于“事实a”：若否，因属“规则heavy”，应申报数据出境安全评估（第一条）。",
+            en="It is open whether fact a; if not, this is “rule heavy” and a security assessment must be declared (Art 1).",
+        ),
+    ]
 
 
 def test_prohibition_outweighs_everything(root: Path) -> None:
@@ -215,7 +223,7 @@ def test_flows_of_equal_weight_share_what_suits_both(root: Path) -> None:
     decision = decide(facts({}, {"x.a": True}, {"x.a": False}), law)
     assert options(decision) == [["certification"]]
     assert decision.options == (Pathway.CERTIFICATION,)
-    assert decision.possible[0].reason.zh == "流0、流1：理由either（《测试规定》第一条）。"
+    assert decision.possible[0].reason.zh == "就流0、流1而言，理由either（《测试规定》第一条）。"
 
 
 def test_of_two_required_pathways_the_narrower_stays(root: Path) -> None:
@@ -354,8 +362,10 @@ def test_questions_come_most_decisive_first() -> None:
     ]  # fmt: skip
 
 
-def test_label_of_a_fact_is_the_vocabularys() -> None:
+def test_a_question_is_asked_in_the_vocabularys_words(root: Path) -> None:
     decision = decide(facts({}), load_packs())
     asked = {question.fact: question.label for question in decision.questions}
-    assert asked["exporter.ciio"].zh == "出境方是关键信息基础设施运营者"
-    assert same("x") not in asked.values()
+    assert asked["exporter.ciio"].zh == "出境方是否为关键信息基础设施运营者？"
+    assert all(label.zh.endswith("？") and label.en.endswith("?") for label in asked.values())
+    law = packs(root, FLAGS, rule("yes", "{fact: x.a, is: true}", "exempt"), REST)
+    assert decide(facts({}), law).questions[0].label == Text(zh="事实a", en="fact a")

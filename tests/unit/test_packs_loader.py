@@ -11,6 +11,7 @@ import pytest
 
 from kouan.model.decision import Pathway
 from kouan.model.errors import KouanError
+from kouan.model.pack import FactScope, FactType
 from kouan.packs import PackSet, builtin_root, load_packs
 
 if TYPE_CHECKING:
@@ -133,6 +134,19 @@ def test_builtin_texts_have_no_english_in_chinese_labels() -> None:
     texts += [duty.label for duty in packs.duties] + [one.label for one in packs.conditions]
     assert all(any("\u4e00" <= sign <= "\u9fff" for sign in text.zh) for text in texts)
     assert not any("\u4e00" <= sign <= "\u9fff" for text in texts for sign in text.en)
+
+
+def test_builtin_facts_are_asked_as_questions_with_their_place_in_the_declaration() -> None:
+    places = ("facts", "parties", "basis", "year_to_date", "sources", "subjects", "该来源", "transfer 的")
+    for fact in load_packs().facts.values():
+        if fact.scope is FactScope.DERIVED:
+            continue
+        assert fact.ask is not None, fact.name
+        assert fact.ask.zh.endswith("？"), fact.name
+        assert fact.ask.en.endswith("?"), fact.name
+        assert any(place in fact.help.zh for place in places), fact.name
+        if fact.type is FactType.BOOL:
+            assert "是否" in fact.ask.zh, fact.name
 
 
 def test_pathways_are_read_alone_or_listed(tmp_path: Path) -> None:

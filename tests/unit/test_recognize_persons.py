@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pytest
+
+from kouan.model.errors import KouanError
 from tests.recognizing import AS_OF, given, look, mobile_of, ric_of, wrong
 
 if TYPE_CHECKING:
@@ -151,3 +154,87 @@ def test_long_keys_are_hashed_and_still_equal() -> None:
 def test_declared_subject_without_columns_is_noted() -> None:
     inventory = look(given({"员工": {"工号": ["E1"], "姓名": ["王伟"]}}, subjects=("employee", "child")), as_of=AS_OF)
     assert any("child" in note.zh for note in inventory.notes)
+
+
+def test_subject_keys_count_and_shared_phones_do_not_merge_them() -> None:
+    members = {
+        "member_id": ["M1", "M2", "M3", "M1"],
+        "手机": [mobile_of(1)] * 4,
+        "姓名": ["王伟"] * 4,
+        "出生日期": ["1990-01-01"] * 4,
+    }
+    (count,) = look(given({"m": members}, subjects=("member",))).persons
+    assert (count.persons.lo, count.persons.hi) == (3, 3)
+    assert count.keys == ("data.csv!m#member_id",)
+    assert "上限为不同编号的个数" in count.method.zh
+
+
+def test_guests_add_nobody_and_buyers_known_by_phone_widen_the_range() -> None:
+    members = {"member_id": ["M1", "M2"], "birth_date": [OLD] * 2}
+    orders = {
+        "member_id": ["M1", None, None, None, None],
+        "收货电话": [None, mobile_of(5), mobile_of(5), None, "无"],
+        "amount": [1.0] * 5,
+        "store": ["西单店"] * 5,
+        "备注": [None, None, None, "放门口，谢谢", None],
+    }
+    (count,) = look(
+        given({"m": members}, name="m.csv", subjects=("member",)),
+        given({"o": orders}, name="o.csv", subjects=("member",)),
+    ).persons
+    assert (count.persons.lo, count.persons.hi) == (2, 3)
+    assert "2 行没有编号但有其他个人信息" in count.method.zh
+    assert "2 行没有任何键，也没有其他指向个人的内容" in count.method.zh
+    assert "2 rows hold neither a key" in count.method.en
+
+
+def test_sensitive_and_children_stay_within_the_persons() -> None:
+    members = {"member_id": ["M1", "M2", "M3"], "birth_date": [YOUNG, OLD, None], "支付宝账号": [None, "a", None]}
+    orders = {"member_id": ["M1"] * 4 + [None] * 4, "amount": [1.0] * 8, "备注": ["放门口，谢谢"] * 8}
+    inventory = look(
+        given({"m": members}, name="m.csv", subjects=("member",)),
+        given({"o": orders}, name="o.csv", subjects=("member",)),
+    )
+    assert counts(inventory)["member"] == ((3, 3), (2, 3), (1, 2))
+
+
+MINORS = {
+    "会员号": ["M1", "M2", "M3", "M4"],
+    "出生日期": ["2018-06-01", None, "2012", "1985-06-01"],
+    "姓名": ["王伟"] * 4,
+}
+
+
+def test_a_declared_lowest_age_stands_in_for_unknown_births_only() -> None:
+    assert counts(look(given({"t": MINORS}, subjects=("member",))))["member"][2] == (1, 3)
+    inventory = look(given({"t": MINORS}, subjects=("member",), min_age={"member": 14}))
+    assert counts(inventory)["member"] == ((4, 4), (1, 2), (1, 2))  # born in 2012: the data leave it open
+    (count,) = inventory.persons
+    assert "1 人出生日期不明，按申报的最低年龄" in count.method.zh
+    assert any("至少有 1 人不满十四周岁" in note.zh for note in inventory.notes)
+
+
+def test_a_lowest_age_under_14_says_nothing() -> None:
+    inventory = look(given({"t": MINORS}, subjects=("member",), min_age={"member": 13}))
+    assert counts(inventory)["member"][2] == (1, 3)
+    assert "min_age" not in inventory.persons[0].method.zh
+
+
+def test_a_lowest_age_for_a_role_that_is_not_declared_is_refused() -> None:
+    with pytest.raises(KouanError) as caught:
+        look(given({"t": MINORS}, subjects=("member",), min_age={"membre": 14}))
+    assert caught.value.code == "K-REC-005"
+    assert "(member?)" in str(caught.value)
+
+
+def test_flights_without_passengers_are_about_nobody() -> None:
+    flights = {
+        "year": [2013] * 3,
+        "dep_time": [517, 533, 542],
+        "carrier": ["UA", "UA", "AA"],
+        "tailnum": ["N14228", "N24211", "N619AA"],
+        "dest": ["IAH", "IAH", "MIA"],
+    }
+    inventory = look(given({"flights": flights}))
+    assert inventory.persons == ()
+    assert not any(item.personal for item in inventory.items)

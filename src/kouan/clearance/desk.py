@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
 from kouan.clearance.facts import build_facts
+from kouan.clearance.naming import check_names
 from kouan.clearance.opening import as_raw, open_declared
 from kouan.deidentify import make_plan
 from kouan.formats import open_source
@@ -117,6 +118,7 @@ def inspect_files(
 ) -> Inventory:
     """Inspect bare data files without a declaration; every person in them counts as one kind of subject."""
     sources = tuple(open_source(path, name=path.name) for path in paths)
+    check_names(sources)
     inputs = tuple(
         SourceInput(spec=SourceSpec(path=source.name, subjects=("person",)), source=source, treated={}, original=None)
         for source in sources

@@ -99,6 +99,17 @@ SOURCE_TWICE = Message(
     why=Text(zh="同一份数据会被处理和计数两次。", en="One set of data would be treated and counted twice."),
     fix=Text(zh="只保留一处，并把主体写在一起。", en="Keep one of them and list its subjects together."),
 )
+NAME_PERSONAL = Message(
+    code="K-CLR-016",
+    what=Text(zh="{what}中含有个人信息", en="Personal information stands in {what}"),
+    why=Text(
+        zh="名称会出现在所有文档和材料中；里面有手机号、身份证号或邮箱。",
+        en="Names appear in every document; this one holds a mobile number, an identity number or an e-mail address.",
+    ),
+    fix=Text(
+        zh="改名后重试；若首行就是数据，请补上表头。", en="Rename it; if the first row is data, add a header above it."
+    ),
+)
 FOLDER_BUSY = Message(
     code="K-CLR-010",
     what=Text(zh="另一个进程正在处理同一文件夹", en="Another process is working on the same folder"),

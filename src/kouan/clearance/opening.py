@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.naming import check_names
 from kouan.formats import open_source
 from kouan.model.document import Input
 from kouan.recognize import SourceInput
@@ -23,8 +24,10 @@ _MAX_BYTES = 1 << 20
 
 
 def open_declared(declaration: Declaration, folder: Path) -> tuple[Source, ...]:
-    """Open every source of a declaration, relative to its folder. Raises KouanError K-FMT-…."""
-    return tuple(open_source(folder / spec.path, name=spec.path) for spec in declaration.sources)
+    """Open every source of a declaration, relative to its folder. Raises KouanError K-FMT-…, K-CLR-016."""
+    sources = tuple(open_source(folder / spec.path, name=spec.path) for spec in declaration.sources)
+    check_names(sources)
+    return sources
 
 
 def open_staged(treatment: Treatment, staged: Path) -> tuple[Source, ...]:

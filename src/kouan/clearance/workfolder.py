@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance import messages
 from kouan.model.canonical import sha256_file
 from kouan.model.errors import KouanError
-from kouan.model.files import read_document, sync_directory, write_document
+from kouan.model.files import FULL, read_document, sync_directory, write_document
 from kouan.model.release import FileEntry
 from kouan.model.run import RunRecord, StageRecord
 
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 RECORD = "run.json"
 _MARKS = ("manifest.json", "receipt")
-_UNWRITABLE = {
-    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO,
-    errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+_UNWRITABLE = FULL | {
+    errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
 }  # fmt: skip
 
 
@@ -37,7 +36,8 @@ def folder_lock(out: Path, home: Path) -> Iterator[None]:
         KouanError: K-CLR-010 when another process holds it.
     """
     locks = home / "locks"
-    locks.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    locks.mkdir(exist_ok=True, mode=0o700)
     name = hashlib.sha256(os.fsencode(out.absolute())).hexdigest()[:32]
     with (locks / name).open("w") as stream:
         try:
@@ -97,7 +97,8 @@ class WorkFolder:
         else:
             if self.path.exists():
                 shutil.rmtree(self.path)
-            self.path.mkdir(parents=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700)  # it holds data; so does the clearance folder that it becomes
             self._record = record
             self._save()
 

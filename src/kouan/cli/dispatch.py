@@ -19,11 +19,13 @@ from kouan.clearance.settings import load_settings
 from kouan.cli import messages, output
 from kouan.cli.parser import GLOBAL, build_parser, guess_language
 from kouan.model.errors import Exit, KouanError
+from kouan.model.files import FULL
+from kouan.model.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_UNWRITABLE = FULL | {errno.EIO}
 """Rooms explain these for the files they write; what reaches the net is standard output."""
 
 
@@ -76,7 +78,7 @@ def _explained(fault: BaseException) -> KouanError:
         return fault
     if isinstance(fault, KeyboardInterrupt):
         return messages.INTERRUPTED.at("SIGINT")
-    if isinstance(fault, OSError) and fault.errno in _FULL:
+    if isinstance(fault, OSError) and fault.errno in _UNWRITABLE:
         output.discard()
         return messages.OUTPUT_FAILED.at("stdout", problem=os.strerror(fault.errno or 0))
     return _internal(fault)
@@ -99,7 +101,7 @@ def _refuse(error: KouanError, lang: str, *, as_json: bool) -> int:
             "why": error.why.model_dump(),
             "fix": error.fix.model_dump(),
         }
-        sys.stdout.write(json.dumps({"error": problem}, ensure_ascii=False) + "\n")
+        sys.stdout.write(visible(json.dumps({"error": problem}, ensure_ascii=False)) + "\n")
     for line in error.lines(lang):
         sys.stderr.write(line + "\n")
     return int(error.status)

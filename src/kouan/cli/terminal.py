@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 
+from kouan.model.canonical import readable_json
 from kouan.model.text import shown
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def say(out: Console, text: str, *, lead: str = "", style: str | None = None) ->
 def print_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
     """Print one JSON value and nothing else."""
     data = value if isinstance(value, dict | list) else value.model_dump(mode="json")
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(readable_json(data))
 
 
 def _lines(text: str, width: int) -> Iterator[str]:

@@ -59,8 +59,8 @@ _ROLES = {
     IdentityRole.OTHER: Text(zh="其他", en="other"),
 }
 _SENSITIVE = Text(zh="敏感个人信息", en="sensitive personal information")
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 
 
 def plan_yaml(plan: Plan, inventory: Inventory, lang: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from kouan.dossier import messages
 from kouan.dossier.papers import ITEMS_FILE, PERSONS_FILE, SUMMARY_FILE, papers_for
 from kouan.dossier.people import people_of
 from kouan.dossier.sheets import items_csv, persons_markdown
-from kouan.model.canonical import file_bytes
+from kouan.model.canonical import file_bytes, readable_json
 from kouan.model.document import Document, Input
 from kouan.model.release import Dossier
 
@@ -94,4 +93,4 @@ def _persons_json(declaration: Declaration, decision: Decision, people: Iterable
             for row in people
         ],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return readable_json(data).encode()

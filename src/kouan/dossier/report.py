@@ -18,7 +18,7 @@ from kouan.dossier.inventory_view import groups_of
 from kouan.dossier.people import people_of, range_fact
 from kouan.dossier.words import GLOSSARY, WORDS
 from kouan.model.items import split_item_id
-from kouan.model.text import Text, same
+from kouan.model.text import Text, same, visible
 from kouan.risk.messages import SCOPE
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
     style = files("kouan.dossier").joinpath("templates", "style.css").read_text(encoding="utf-8")
     governing = summary.governing(view.decisions)
     people = _people(view)
-    return _environment().get_template("page.html.j2").render(
+    page = _environment().get_template("page.html.j2").render(
         view=view,
         lang="en" if lang == "en" else "zh",
         style=Markup(style),  # noqa: S704  (our own file)
@@ -92,6 +92,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         risk_tables=charts.tables(view.risk),
         traces=tracing.traces(view.decisions),
     )  # fmt: skip
+    return visible(page)
 
 
 def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:

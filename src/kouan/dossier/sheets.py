@@ -10,6 +10,7 @@ from kouan.dossier import figures, terms
 from kouan.dossier.articles import standard
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action
+from kouan.model.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +66,7 @@ def items_csv(inventory: Inventory, treatment: Treatment | None) -> bytes:
     writer.writerow(ITEM_COLUMNS)
     for number, group in enumerate(_distinct(inventory, done), start=1):
         writer.writerow([str(number), *(inert(cell) for cell in _cells(group, done))])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return b"\xef\xbb\xbf" + visible(text.getvalue()).encode()
 
 
 def persons_markdown(declaration: Declaration, decision: Decision, people: Iterable[People]) -> str:
@@ -148,4 +149,4 @@ def _known(number: int | None) -> str:
 
 def _line(text: str) -> str:
     """Return text that stays inside one table cell of Markdown."""
-    return " ".join(text.split()).replace("|", "｜").replace("<", "＜").replace(">", "＞")
+    return visible(" ".join(text.split())).replace("|", "｜").replace("<", "＜").replace(">", "＞")

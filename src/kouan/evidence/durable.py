@@ -1,4 +1,4 @@
-"""Files that survive a crash: whole or absent, written by one process at a time."""
+"""Files of keys, logs and seals: refusals as this room's errors, never through links, one writer at a time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from kouan.evidence import messages
+from kouan.model import files
 from kouan.model.text import same
 
 if TYPE_CHECKING:
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
 
     from kouan.model.errors import KouanError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PATIENCE = 30.0
 _PAUSE = 0.02
 
 
 def failure(error: OSError, where: str) -> KouanError:
     """Return the error to raise for a refusal of the operating system: K-EVI-014 (disk full) or K-EVI-015."""
-    if error.errno in _FULL:
+    if error.errno in files.FULL:
         return messages.DISK_FULL.at(where)
     return messages.FILE_FAILED.at(where, problem=same(os.strerror(error.errno or 0)))
 
@@ -42,31 +42,11 @@ def write_whole(path: Path, data: bytes, *, scratch: Path) -> None:
     Raises:
         KouanError: K-EVI-014, K-EVI-015.
     """
-    temporary = scratch / f".{path.name}.{os.getpid()}.tmp"
     try:
         make_folders(path.parent)
-        temporary.unlink(missing_ok=True)
-        try:
-            write_new(temporary, data, mode=0o644)
-            os.replace(temporary, path)  # noqa: PTH105 - the Path method adds nothing
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+        files.write_whole(path, data, scratch=scratch)
     except OSError as error:
         raise failure(error, str(path)) from None
-
-
-def write_new(path: Path, data: bytes, *, mode: int) -> None:
-    """Create a file that must not exist, write it and flush it to the disk. Raises OSError."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def make_folders(path: Path) -> None:
@@ -76,16 +56,7 @@ def make_folders(path: Path) -> None:
     make_folders(path.parent)
     with contextlib.suppress(FileExistsError):
         path.mkdir()
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """Flush a folder's entries to the disk. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    files.sync_directory(path.parent)
 
 
 def read_plain(path: Path, limit: int) -> bytes:

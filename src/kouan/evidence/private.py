@@ -7,7 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from kouan.evidence import messages
-from kouan.evidence.durable import failure, sync_folder, write_new
+from kouan.evidence.durable import failure
+from kouan.model.files import sync_directory, write_new
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _create(path: Path, data: bytes) -> None:
         return
     finally:
         temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    sync_directory(path.parent)
 
 
 def _read(path: Path) -> bytes:

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kouan.formats import messages
+from kouan.model.files import FULL, sync_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PART_SUFFIX = ".kouan-part"
 """Ending of the hidden siblings; what a killed process left may be swept by it, under the folder's lock."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Landing:
@@ -37,11 +36,7 @@ class Landing:
             os.fsync(self.stream.fileno())
             self.stream.close()
             self.part.replace(self.final)
-            folder = os.open(self.final.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            sync_directory(self.final.parent)
 
     def abandon(self) -> None:
         """Remove what was written so far."""
@@ -57,6 +52,6 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise messages.DISK_FULL.at(str(path)) from None
         raise messages.WRITE_FAILED.at(str(path), error=errno.errorcode.get(error.errno or 0, "EIO")) from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from kouan.law import messages
 from kouan.law.counts import Split
 from kouan.law.kleene import NO_END, Atom, Condition, Group, Value, atoms_of, facts_of
-from kouan.law.wording import SIGNS, bound_text, statement, words_text
+from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
 from kouan.model.decision import Pathway
 from kouan.model.pack import Clause, FactScope, FactType, ParameterUse, Provision
 
@@ -225,7 +225,7 @@ class _Maker:
         test = clause.tests[0]
         value = getattr(clause, test)
         if kind is FactType.BOOL:
-            return Atom(place, kind, value, statement(label, wanted=value), "true" if value else "false")
+            return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
         if kind is not FactType.COUNT:
             words = sorted(value if isinstance(value, tuple) else (value,))
             return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))

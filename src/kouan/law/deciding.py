@@ -48,7 +48,7 @@ def decide(facts: FactSet, packs: PackSet) -> Decision:
     truths = [truth for _, truth in traced]
     possible = possible_outcomes(law, known, truths)
     explained = [
-        tuple(explain(outcome, known.flows[flow], truths[flow], law=law, as_of=facts.as_of) for outcome in outcomes)
+        explain(outcomes, known.flows[flow], truths[flow], law=law, as_of=facts.as_of)
         for flow, outcomes in enumerate(possible.flows)
     ]
     paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.law.counts import count, meet
 from kouan.law.kleene import ANY_COUNT, NO_END, Atom, Condition, Count, Value, atoms_of, evaluate, holds
-from kouan.law.wording import figures, reaching, statement
+from kouan.law.wording import figures, reaching
 from kouan.model.pack import FactType
 from kouan.model.text import Text
 
@@ -36,17 +36,20 @@ class Need:
     holds: bool = True
 
     def topic(self) -> Text:
-        """Return what is open: “…尚未说明”, “…人数为 0 至 5 人”."""
+        """Return what is open: “尚未说明…”, “…人数为 0 至 5 人”."""
         label, ask = self.fact.label, self.fact.ask
         if self.fact.type is FactType.COUNT:
             span = count(self.value)
             if span == ANY_COUNT:
-                return Text(zh=f"{label.zh}尚不清楚", en=f"{label.en}: not known")
-            return Text(zh=f"{label.zh}为 {figures(span).zh}", en=f"{label.en}: {figures(span).en}")
+                return Text(zh=f"尚不清楚{label.zh}", en=f"{label.en}: not known")
+            known = figures(span).zh
+            return Text(
+                zh=f"{label.zh}为{' ' if known[0].isdigit() else ''}{known}", en=f"{label.en}: {figures(span).en}"
+            )
         if self.fact.type is FactType.BOOL:
-            asked = f"“{label.zh}”是否成立" if ask is None else ask.zh.rstrip("？")
-            return Text(zh=f"{asked}尚未说明", en=f"it is open whether {label.en}")
-        return Text(zh=f"{label.zh}尚未说明", en=f"{label.en}: not yet said")
+            asked = f"是否属于“{label.zh}”" if ask is None else ask.zh.rstrip("？")
+            return Text(zh=f"尚未说明{asked}", en=f"it is open whether {label.en}")
+        return Text(zh=f"尚未说明{label.zh}", en=f"{label.en}: not yet said")
 
     def test(self) -> Text:
         """Return what it would have to be, after its topic: “是”, “达到 1 万人”."""
@@ -63,9 +66,12 @@ class Need:
         """Return both at once: “…人数（0 至 5 人）达到 1 人”."""
         label, test = self.fact.label, self.test()
         if isinstance(self.wants, bool):
-            return statement(label, wanted=self.wants)
+            return label if self.wants else Text(zh=f"“{label.zh}”不成立", en=f"it is not so that {label.en}")
         if isinstance(self.wants, tuple):
-            known = figures(count(self.value))
+            span = count(self.value)
+            known = figures(span)
+            if span == ANY_COUNT:
+                return Text(zh=f"{label.zh}{test.zh}", en=f"{label.en} number {test.en}")
             return Text(zh=f"{label.zh}（{known.zh}）{test.zh}", en=f"{label.en} ({known.en}) number {test.en}")
         return Text(zh=f"{label.zh}{test.zh}", en=f"{label.en} is {test.en}")
 
@@ -93,6 +99,16 @@ def needs_of(condition: Condition, values: Sequence[Value], law: Law) -> tuple[N
             return ()
         found[atom.fact] = both
     return tuple(found.values()) if len(found) <= MOST else ()
+
+
+def supposing(needs: Sequence[Need], values: Sequence[Value], law: Law) -> list[Value]:
+    """Return the values of a flow if the needs were met; of words nothing is supposed."""
+    met = list(values)
+    for need in needs:
+        if not isinstance(need.wants, frozenset):
+            place = law.index[need.fact.name]
+            met[place] = need.wants if isinstance(need.wants, bool) else meet(need.wants, count(values[place]))
+    return met
 
 
 def open_facts(condition: Condition, values: Sequence[Value]) -> frozenset[int]:

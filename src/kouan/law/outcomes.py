@@ -106,8 +106,36 @@ def _result(
     )
 
 
-def explain(outcome: int, values: Sequence[Value], truths: Truths, *, law: Law, as_of: LegalDay) -> Outcome:
-    """Return an outcome of a flow with its reason and sources."""
+def explain(
+    outcomes: Sequence[int], values: Sequence[Value], truths: Truths, *, law: Law, as_of: LegalDay
+) -> tuple[Outcome, ...]:
+    """Return the possible outcomes of a flow, each with its reason and sources."""
+    found: list[Outcome] = []
+    heavier: list[LiveRule] = []
+    for outcome in sorted(outcomes):  # the heaviest first
+        options = law.menu.options[outcome]
+        certain, unless, maybe = _alive(outcome, truths, law)
+        leading = certain or unless or maybe
+        beating = [
+            rule
+            for rule in heavier
+            if rule.weight > options[0].weight and not any(law.rules[other] is leading[0] for other in rule.above)
+        ]
+        if certain and not beating:
+            reason = cited(_filled(certain[0], values, law, as_of=as_of), certain[0].source)
+        elif certain or unless:
+            above = [law.rules[other] for other in leading[0].above if truths[other] is None]
+            reason = suppose_not([*above, *beating], leading[0], values, options=options, law=law)
+        else:
+            reason = suppose(maybe, beating, values, options=options, law=law)
+        heavier += maybe
+        sources = tuple(dict.fromkeys(rule.source for rule in leading))
+        found.append(Outcome.model_construct(options=options, reason=reason, sources=sources))
+    return tuple(reversed(found))
+
+
+def _alive(outcome: int, truths: Truths, law: Law) -> tuple[list[LiveRule], list[LiveRule], list[LiveRule]]:
+    """Return the rules that may lead to an outcome: for certain, unless one above prevails, and open."""
     certain: list[LiveRule] = []
     unless: list[LiveRule] = []
     maybe: list[LiveRule] = []
@@ -117,17 +145,7 @@ def explain(outcome: int, values: Sequence[Value], truths: Truths, *, law: Law, 
         if truths[place] is False or True in above:
             continue
         (maybe if truths[place] is None else unless if None in above else certain).append(rule)
-    leading = certain or unless or maybe
-    options = law.menu.options[outcome]
-    if certain:
-        reason = cited(_filled(certain[0], values, law, as_of=as_of), certain[0].source)
-    elif unless:
-        above_it = [law.rules[other] for other in unless[0].above if truths[other] is None]
-        reason = suppose_not(above_it, unless[0], options, values=values, law=law)
-    else:
-        reason = suppose(maybe, options, values, law=law)
-    sources = tuple(dict.fromkeys(rule.source for rule in leading))
-    return Outcome.model_construct(options=options, reason=reason, sources=sources)
+    return certain, unless, maybe
 
 
 def _filled(rule: LiveRule, values: Sequence[Value], law: Law, *, as_of: LegalDay) -> Text:

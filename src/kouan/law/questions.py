@@ -132,7 +132,7 @@ def _question(fact: int, asked: _Asked, law: Law, *, flows: Sequence[FlowFacts])
     definition = law.facts[fact]
     return Question(
         fact=definition.name,
-        label=definition.label,
+        label=definition.ask or definition.label,
         help=definition.help,
         flows=tuple(flows[place].id for place in sorted(asked.flows)),
         decides=tuple(path for path in Pathway if path in asked.decides),

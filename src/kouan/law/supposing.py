@@ -5,10 +5,12 @@ One sentence each: the open fact or the range of a count, the threshold, the con
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.law.needs import Need, needs_of, open_facts
-from kouan.law.wording import CONSEQUENCE, capital, places
+from kouan.law.kleene import evaluate
+from kouan.law.needs import Need, needs_of, open_facts, supposing
+from kouan.law.wording import capital, consequence, places
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -16,47 +18,61 @@ if TYPE_CHECKING:
 
     from kouan.law.compiled import Law, LiveRule, Options
     from kouan.law.kleene import Value
+    from kouan.model.decision import SourceRef
 
 LONGEST = 120
 """Chinese characters of a reason; further cases that do not fit are named by their articles."""
 _TOGETHER = 2
-"""Facts, or cases, that one sentence can name."""
-
-Case = tuple[tuple[Need, ...], "LiveRule"]
+"""Cases that one sentence can name."""
 
 
-def suppose(rules: Sequence[LiveRule], options: Options, values: Sequence[Value], *, law: Law) -> Text:
-    """Say on what an outcome depends that comes about under any of these rules, all of them open."""
-    cases: list[Case] = [(needs_of(rule.when, values, law), rule) for rule in rules]
-    cases.sort(key=lambda case: len(case[0]) or len(law.facts))
-    then = _consequence(options)
-    if sum(bool(needs) for needs, _ in cases) >= _TOGETHER:
-        text = _either(cases, then)
-        if len(text.zh) <= LONGEST:
-            return text
-    needs, rule = cases[0]
-    head = _head(needs, rule, values)
-    article, more = places([rule.source]), _more(cases[1:])
-    return Text(
-        zh=f"{head.zh}，{then.zh}（{article.zh}）{more.zh}。",
-        en=capital(f"{head.en}, {then.en} ({article.en}){more.en}."),
-    )
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to an outcome: what open facts would have to be (empty where that is no plain list), and the rules."""
+
+    needs: tuple[Need, ...]
+    rules: tuple[LiveRule, ...]
+
+
+def suppose(
+    rules: Sequence[LiveRule], heavier: Sequence[LiveRule], values: Sequence[Value], *, options: Options, law: Law
+) -> Text:
+    """Say on what an outcome depends that comes about under any of these rules, all of them open.
+
+    Args:
+        rules: rules that lead to the outcome.
+        heavier: open rules that would outweigh it.
+        values: of the flow.
+        options: the outcome.
+        law: of the day.
+    """
+    cases = _cases(rules, values, law)
+    then = supposing(cases[0].needs, values, law)
+    spoiling = [rule for rule in heavier if evaluate(rule.when, then) is not False]
+    heads = [(_head(cases[0]), 1), (_whole(cases[0].rules[0], values), 1)]
+    if not cases[0].needs:
+        del heads[0]
+    elif [len(case.needs) for case in cases[:_TOGETHER]] == [1, 1]:
+        heads.insert(0, (_either(cases[:_TOGETHER]), _TOGETHER))
+    texts = [_sentence(head, options, cases[:number], rest=cases[number:], spoiling=spoiling) for head, number in heads]
+    return next((text for text in texts if len(text.zh) <= LONGEST), texts[-1])
 
 
 def suppose_not(
-    above: Sequence[LiveRule], rule: LiveRule, options: Options, *, values: Sequence[Value], law: Law
+    above: Sequence[LiveRule], rule: LiveRule, values: Sequence[Value], *, options: Options, law: Law
 ) -> Text:
-    """Say on what an outcome depends whose rule holds, while one to which it yields may prevail."""
-    then, article = _consequence(options), places([rule.source])
-    needs = needs_of(above[0].when, values, law) if len(above) == 1 else ()
-    opposite = needs[0].opposite() if len(needs) == 1 else None
+    """Say on what an outcome depends whose rule holds, while others that are open may prevail or outweigh it."""
+    then, article = consequence(options), places([rule.source])
+    needs = {needs_of(one.when, values, law) for one in above}
+    only = needs.pop() if len(needs) == 1 else ()
+    opposite = only[0].opposite() if len(only) == 1 else None
     if opposite is not None:
         topic, test = opposite.topic(), opposite.test()
         head = Text(zh=f"{topic.zh}：若{test.zh}", en=f"{topic.en}; if {test.en}")
     else:
         prior = places([one.source for one in above])
         head = Text(
-            zh=f"是否优先适用{prior.zh}尚未确定：若不适用", en=f"it is open whether {prior.en} prevails; if not"
+            zh=f"是否适用{prior.zh}尚未确定：若不适用", en=f"it is open whether this falls under {prior.en}; if not"
         )
     label = rule.rule.label
     return Text(
@@ -65,39 +81,58 @@ def suppose_not(
     )
 
 
-def _either(cases: Sequence[Case], then: Text) -> Text:
-    named = cases[:_TOGETHER]
-    clauses = [_all([need.clause() for need in needs]) for needs, _ in named]
-    article, more = places([rule.source for _, rule in named]), _more(cases[_TOGETHER:])
-    zh, en = "，或者".join(one.zh for one in clauses), ", or ".join(one.en for one in clauses)
-    return Text(zh=f"若{zh}，{then.zh}（{article.zh}）{more.zh}。", en=f"If {en}, {then.en} ({article.en}){more.en}.")
+def _cases(rules: Sequence[LiveRule], values: Sequence[Value], law: Law) -> list[Case]:
+    """Return the ways to an outcome, the plainest first; rules that need the same are one."""
+    found: dict[object, Case] = {}
+    for rule in rules:
+        needs = needs_of(rule.when, values, law)
+        key = needs or rule.rule.id
+        found[key] = Case(needs, (*(found[key].rules if key in found else ()), rule))
+    return sorted(found.values(), key=lambda case: len(case.needs) or len(law.facts))
 
 
-def _head(needs: Sequence[Need], rule: LiveRule, values: Sequence[Value]) -> Text:
-    if len(needs) == 1:
-        topic, test = needs[0].topic(), needs[0].test()
-        return Text(zh=f"{topic.zh}：若{test.zh}", en=f"{topic.en}; if {test.en}")
-    if needs:
-        clause = _all([need.clause() for need in needs])
-        return Text(zh=f"若{clause.zh}", en=f"if {clause.en}")
-    label, number = rule.rule.label, len(open_facts(rule.when, values))
+def _sentence(
+    head: Text, options: Options, named: Sequence[Case], *, rest: Sequence[Case], spoiling: Sequence[LiveRule]
+) -> Text:
+    sources = _sources(named)
+    then, article = consequence(options), places(sources)
+    but = more = Text(zh="", en="")
+    if spoiling:
+        not_these = places([rule.source for rule in spoiling])
+        but = Text(zh=f"，且不适用{not_these.zh}", en=f" and not under {not_these.en}")
+    others = [source for source in _sources(rest) if source not in sources]
+    if others:
+        also = places(others)
+        more = Text(zh=f"；{also.zh}的情形亦同", en=f"; so in the case of {also.en}")
     return Text(
-        zh=f"是否属于“{label.zh}”，还有 {number} 项事实待定：若属于",
-        en=f"whether this is “{label.en}” depends on {number} open facts; if so",
+        zh=f"{head.zh}{but.zh}，{then.zh}（{article.zh}）{more.zh}。",
+        en=capital(f"{head.en}{but.en}, {then.en} ({article.en}){more.en}."),
     )
 
 
-def _all(clauses: Sequence[Text]) -> Text:
-    return Text(zh="，且".join(one.zh for one in clauses), en=" and ".join(one.en for one in clauses))
+def _sources(cases: Sequence[Case]) -> list[SourceRef]:
+    return [rule.source for case in cases for rule in case.rules]
 
 
-def _more(cases: Sequence[Case]) -> Text:
-    if not cases:
-        return Text(zh="", en="")
-    article = places([rule.source for _, rule in cases])
-    return Text(zh=f"；{article.zh}的情形亦同", en=f"; so in the case of {article.en}")
+def _head(case: Case) -> Text:
+    if len(case.needs) == 1:
+        topic, test = case.needs[0].topic(), case.needs[0].test()
+        return Text(zh=f"{topic.zh}：若{test.zh}", en=f"{topic.en}; if {test.en}")
+    clauses = [need.clause() for need in case.needs]
+    zh, en = "，且".join(one.zh for one in clauses), " and ".join(one.en for one in clauses)
+    return Text(zh=f"若{zh}", en=f"if {en}")
 
 
-def _consequence(options: Options) -> Text:
-    parts = [CONSEQUENCE[option] for option in options]
-    return Text(zh="或者".join(part.zh for part in parts), en=" or ".join(part.en for part in parts))
+def _either(cases: Sequence[Case]) -> Text:
+    clauses = [case.needs[0].clause() for case in cases]
+    zh, en = "，或者".join(one.zh for one in clauses), ", or ".join(one.en for one in clauses)
+    return Text(zh=f"若{zh}", en=f"if {en}")
+
+
+def _whole(rule: LiveRule, values: Sequence[Value]) -> Text:
+    label, number = rule.rule.label, len(open_facts(rule.when, values))
+    facts = "1 fact that is still open" if number == 1 else f"{number} facts that are still open"
+    return Text(
+        zh=f"是否属于“{label.zh}”，还有 {number} 项事实待定：若属于",
+        en=f"whether this is “{label.en}” depends on {facts}; if so",
+    )

@@ -22,7 +22,7 @@ _NAMED = 3
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
 """Comparisons of counts as people write them."""
 
-CONSEQUENCE = {
+_CONSEQUENCE = {
     Pathway.NOT_REGULATED: Text(zh="不适用数据出境管理", en="the export rules do not apply"),
     Pathway.EXEMPT: Text(zh="免予申报、订立合同和认证", en="the flow is exempt"),
     Pathway.STANDARD_CONTRACT: Text(zh="应订立个人信息出境标准合同", en="a standard contract is needed"),
@@ -30,6 +30,17 @@ CONSEQUENCE = {
     Pathway.SECURITY_ASSESSMENT: Text(zh="应申报数据出境安全评估", en="a security assessment must be declared"),
     Pathway.PROHIBITED: Text(zh="不得向境外提供", en="the data may not leave"),
 }
+
+
+_EITHER = Text(
+    zh="应订立个人信息出境标准合同或者通过个人信息保护认证", en="a standard contract or certification is needed"
+)
+"""Contract and certification: the only pathways that weigh the same."""
+
+
+def consequence(options: tuple[Pathway, ...]) -> Text:
+    """Return what an outcome asks of the exporter."""
+    return _CONSEQUENCE[options[0]] if len(options) == 1 else _EITHER
 
 
 def chinese_number(number: int) -> str:
@@ -99,11 +110,11 @@ def figures(count: Count) -> Text:
 def reaching(wants: Count, known: Count) -> Text:
     """Return where inside a known range a number would have to lie: 达到 1 万人, “10,000 or more”."""
     lo, hi = max(wants[0], known[0]), min(wants[1], known[1])
-    if lo == hi:
-        return Text(zh=f"为 {lo:,} 人", en=f"{lo:,}")
     floor, ceiling = threshold(lo), threshold(hi + 1)
     if hi == known[1]:
         return Text(zh=f"达到 {floor.zh}人", en=f"{floor.en} or more")
+    if lo == hi:
+        return Text(zh=f"为 {floor.zh}人", en=floor.en)
     if lo == known[0]:
         return Text(zh=f"不满 {ceiling.zh}人", en=f"fewer than {ceiling.en}")
     return Text(zh=f"达到 {floor.zh}人、不满 {ceiling.zh}人", en=f"at least {floor.en} and fewer than {ceiling.en}")
@@ -127,7 +138,7 @@ def threshold(value: int) -> Text:
     return Text(zh=zh, en=f"{value:,}")
 
 
-def statement(label: Text, *, wanted: bool) -> Text:
+def flag_text(label: Text, *, wanted: bool) -> Text:
     """Return a statement, or its denial, as a test asks it."""
     return label if wanted else Text(zh=f"并非：{label.zh}", en=f"not: {label.en}")
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import rfc8785
 
+from kouan.model.text import visible
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -25,7 +27,12 @@ def canonical_bytes(value: Any) -> bytes:
 def file_bytes(document: BaseModel) -> bytes:
     """Return the bytes of a document as written to disk: UTF-8 JSON, two-space indent, final line feed."""
     data = document.model_dump(mode="json")
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return readable_json(data).encode()
+
+
+def readable_json(value: Any) -> str:
+    """Return JSON for people: two-space indent, letters as they are, unseen characters escaped, final line feed."""
+    return visible(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def strict_json(data: bytes) -> Any:

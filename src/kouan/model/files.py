@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,24 +21,52 @@ VERSION = 1
 """Of every kind's schema so far."""
 
 
-def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Error numbers of a disk, quota or file size limit that is used up."""
+
+
+def write_whole(path: Path, data: bytes, *, scratch: Path | None = None, mode: int = 0o644) -> None:
     """Write a file so that a reader sees the old content or the new one, also after a crash.
+
+    Args:
+        path: final name, in a folder that exists.
+        data: content.
+        scratch: folder on the same file system for the file while it is written; None is the file's own.
+        mode: of the file.
 
     Raises:
         OSError: as the system reports it; nothing is left under the final name.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    temporary = (scratch or path.parent) / f".{path.name}.{os.getpid()}.tmp"
+    temporary.unlink(missing_ok=True)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write_new(temporary, data, mode=mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     sync_directory(path.parent)
+
+
+def write_new(path: Path, data: bytes, *, mode: int) -> None:
+    """Create a file that must not exist, write it and flush it to the disk. Raises OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(handle, view) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_directory(path: Path) -> None:
+    """Make what was created, renamed or removed in a directory durable. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_document(path: Path, kind: str, body: Frozen, inputs: tuple[Input, ...] = ()) -> None:
@@ -70,12 +99,3 @@ def read_document(path: Path, body: type[B], *, kind: str | None = None) -> B:
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]["type"]
     raise messages.DOCUMENT_UNREADABLE.at(str(path), problem=problem, kind=body.__name__)
-
-
-def sync_directory(path: Path) -> None:
-    """Make renames inside a directory durable."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

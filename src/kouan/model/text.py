@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import string
 
 from kouan.model.base import Frozen
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 class Text(Frozen):
@@ -43,6 +50,15 @@ def same(value: str) -> Text:
 def shown(text: str) -> str:
     """Return text that came from outside fit for a terminal: whatever is not printable is escaped."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def visible(text: str) -> str:
+    """Return text that came from outside fit for a page: what acts without being seen is escaped, spaces stay.
+
+    Control characters can drive a terminal; marks of direction and characters of no width let a name read as another
+    (Unicode Technical Report 36, section 2.5; CVE-2021-42574).
+    """
+    return _UNSEEN.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
 def _both(value: object) -> tuple[str, str]:

@@ -55,6 +55,7 @@ class Cells:
         kind: `text`, `integer`, `decimal`, `date`, `bool` or `other`.
         shown: the first three distinct values as they stand in the file (to be masked, never shown).
         raw: distinct values as they stand in the file (texts trimmed), for counting.
+        raw_weight: how many cells hold each of `raw`.
         total, missing: cells, and those that hold nothing (null, blank, NA and the like).
     """
 
@@ -64,6 +65,7 @@ class Cells:
     kind: str
     shown: tuple[str, ...]
     raw: Any
+    raw_weight: Ints
     total: int
     missing: int
 
@@ -92,7 +94,8 @@ def read_cells(column: Any, lexicon: Lexicon) -> Cells:
     kind = kind_of(column.type)
     if kind == "other":
         nothing = pa.array([], pa.string())
-        return Cells(nothing, np.zeros(0, np.int64), shape_of(nothing), kind, (), nothing, total, column.null_count)
+        none = np.zeros(0, np.int64)
+        return Cells(nothing, none, shape_of(nothing), kind, (), nothing, none, total, column.null_count)
     values, weight = _distinct(column)
     if kind == "text":
         values = pc.utf8_trim_whitespace(values.cast(pa.string()))
@@ -102,7 +105,7 @@ def read_cells(column: Any, lexicon: Lexicon) -> Cells:
     shown = tuple(dict.fromkeys(as_text(values.slice(0, 12)).to_pylist()))[:3]
     whole = _whole(values)
     text, shape = normal(as_text(values if whole.all() else values.filter(pa.array(whole))))
-    return Cells(text, weight[whole], shape, kind, shown, values, total, missing)
+    return Cells(text, weight[whole], shape, kind, shown, values, weight, total, missing)
 
 
 def _distinct(column: Any) -> tuple[Any, Ints]:
@@ -170,6 +173,12 @@ def shape_of(text: Any) -> Bytes:
     return shape
 
 
+def first_bytes(text: Any) -> Bytes:
+    """Return the first byte of each row of a string array, 0 of an empty one."""
+    data, offsets = view(text)
+    return np.where(np.diff(offsets) > 0, np.append(data, np.uint8(0))[offsets[:-1]], np.uint8(0))
+
+
 def view(text: Any) -> tuple[Bytes, Ints]:
     """Return the bytes of a string array without nulls and n + 1 offsets into them, starting at 0."""
     _, offsets, data = text.buffers()
@@ -205,7 +214,10 @@ class Runs:
 
     def matrix(self, length: int) -> tuple[Ints, Bytes]:
         """Return rows and an (n, length) matrix of the stretches of one length."""
-        chosen = np.flatnonzero(self.lengths == length)
+        right = self.lengths == length
+        if len(right) and right.all() and len(self.data) == len(right) * length:  # nothing stands between them
+            return self.rows, self.data.reshape(-1, length)
+        chosen = np.flatnonzero(right)
         cells: Bytes = self.data[self.starts[chosen, None] + np.arange(length)]
         return self.rows[chosen], cells
 

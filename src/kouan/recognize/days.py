@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.model.time import age_on
-from kouan.recognize.cells import DIGITS, SIGNS, view
+from kouan.recognize.cells import DIGITS, SIGNS, first_bytes, view
 from kouan.recognize.patterns import as_number, digits, in_calendar, number
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _BAND = re.compile(
     r"\D{0,3}(\d{1,3})(?:\s*(?:-|~|至|到|to)\s*(\d{1,3}))?\s*(\+|岁以上|及以上|以上)?\s*(?:岁|周岁|years?)?\Z"
 )
 _LIKELY = r"^\d{1,4}(?:年$|[-/.年]\s?\d{1,2}(?:\D.*)?|\s?[-~至]\s?\d{4}|-?Q[1-4])$"
+_DIGIT_BYTES = np.frombuffer(b"0123456789", np.uint8)
 _OLDEST = 130
 FOURTEEN = 14
 
@@ -91,6 +92,8 @@ def read_days(text: Any, shape: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
     left = first == 0
     likely = left & (shape == DIGITS) & (length == 4)  # noqa: PLR2004 - a year
     mixed = left & ((shape & DIGITS) > 0) & (shape != DIGITS) & (length >= 5) & (length <= 40)  # noqa: PLR2004
+    if mixed.any():
+        mixed &= np.isin(first_bytes(text), _DIGIT_BYTES)
     if mixed.any():
         likely[mixed] = np.asarray(pc.match_substring_regex(text.filter(pa.array(mixed)), _LIKELY), np.bool_)
     if likely.any():

@@ -13,9 +13,9 @@ from kouan.recognize.days import FOURTEEN
 from kouan.recognize.evidence import findings
 from kouan.recognize.hints import check_hints, check_min_age
 from kouan.recognize.lexicon import load_lexicon
-from kouan.recognize.masks import mask
 from kouan.recognize.people import Block, Context, Counts, count_persons
 from kouan.recognize.remarks import remarks
+from kouan.recognize.samples import samples
 from kouan.recognize.subjects import is_child, is_kin
 from kouan.recognize.tables import profile_table
 
@@ -136,6 +136,7 @@ def _holder(table: Table, lexicon: Lexicon) -> Column | None:
 def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
     profile, reading = column.profile, column.reading
     about = column.personal is not False
+    sensitive = _sensitivity(column, counted, context)
     return Item(
         id=column.id,
         name=profile.name,
@@ -144,7 +145,7 @@ def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
         label=column.label,
         category=column.category,
         personal=column.personal,
-        sensitive=_sensitivity(column, counted, context),
+        sensitive=sensitive,
         role=column.role,
         subject=column.place.role if about and column.place.role in counted else None,
         tier=reading.tier,
@@ -152,7 +153,7 @@ def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
         cells=profile.cells,
         nulls=profile.missing,
         distinct=None if profile.distinct is None else len(profile.distinct),
-        samples=tuple(dict.fromkeys(mask(value, reading.meaning) for value in profile.shown)),
+        samples=samples(profile, reading.meaning, sensitive=bool(sensitive.value), lexicon=context.lexicon),
         reason=reading.reason,
         notes=reading.notes,
     )

@@ -108,7 +108,15 @@ def luhn(values: Ints) -> Bools:
     return result
 
 
-def grades(fits: Any, right: Any) -> Grades:
-    """Return CONFIRMED where the check is right, SUSPECTED where only the format fits."""
-    result: Grades = np.where(fits & right, CONFIRMED, np.where(fits, SUSPECTED, NOT)).astype(np.int8)
+def grades(fits: Any, check: Callable[[Ints], Bools] | None = None) -> Grades:
+    """Return CONFIRMED where the check is right, SUSPECTED where only the format fits.
+
+    Args:
+        fits: which cells have the format.
+        check: tells of row numbers which have a right check digit; asked only for cells that have the format.
+    """
+    result: Grades = np.where(fits, SUSPECTED, NOT).astype(np.int8)
+    if check is not None:
+        rows = np.flatnonzero(fits)
+        result[rows[check(rows)]] = CONFIRMED
     return result

@@ -65,11 +65,25 @@ class Block:
             return ()
         return tuple(one for one in self.columns if one.intrinsic)
 
-    def needed(self) -> list[str]:
+    def numbered(self) -> bool:
+        """Tell whether a subject key is filled in practically all rows."""
+        return any(one.profile.filled >= _PRACTICALLY_ALL * max(one.profile.cells, 1) for one in self._subject_keys())
+
+    def keys(self, *, numbered: bool) -> tuple[Column, ...]:
+        """Return the columns that tell persons apart; where every row has its number, telephones and names do not."""
+        keys = tuple(one for one in self.columns if one.key is not None)
+        if numbered and any(one.profile.missing == 0 for one in self._subject_keys()):
+            return tuple(one for one in keys if one.key in _AGE_ORDER or one in self._subject_keys())
+        return keys
+
+    def needed(self, *, numbered: bool) -> list[str]:
         """Return the names of columns that must be read to count."""
-        watched = self.witnesses()
-        names = [one.profile.name for one in self.columns if one in watched or one.key is not None or one.judged]
+        used = (*self.witnesses(), *self.keys(numbered=numbered))
+        names = [one.profile.name for one in self.columns if one in used or one.judged]
         return names if self.holder is None else [*names, self.holder.profile.name]
+
+    def _subject_keys(self) -> list[Column]:
+        return [one for one in self.columns if one.key is not None and one.key.startswith("id:")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +133,11 @@ class Counts:
 
 def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
     """Return the persons of one role in all its blocks, read from the start in bounded memory."""
-    read = [_read(block, context) for block in blocks]
+    numbered = any(block.numbered() for block in blocks)
+    read = [_read(block, context, numbered=numbered) for block in blocks]
     parts = [part for some in read for part in some]
     rows = sum(part.rows for part in parts)
-    keyed = any(_is_keyed(some) for some in read)
+    keyed = numbered or any(_is_keyed(some) for some in read)
     presumed = np.concatenate(
         [np.full(sum(part.rows for part in some), block.admitted) for block, some in zip(blocks, read, strict=True)]
     )
@@ -149,7 +164,7 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
 
 
 def _is_keyed(parts: Sequence[Part]) -> bool:
-    """Tell whether a subject key is filled in practically all rows of a table."""
+    """Tell whether a subject key is filled in practically all rows in which a person stands."""
     rows = sum(part.rows for part in parts)
     kinds = {kind for part in parts for kind in part.keys if kind.startswith("id:")}
     filled = [sum(part.rows - part.keys[kind].null_count for part in parts if kind in part.keys) for kind in kinds]
@@ -187,14 +202,14 @@ def _within(part: Range, whole: Range) -> Range:
     return Range(lo=min(part.lo, whole.lo, hi), hi=hi)
 
 
-def _read(block: Block, context: Context) -> list[Part]:
-    names = block.needed()
+def _read(block: Block, context: Context, *, numbered: bool) -> list[Part]:
+    names = block.needed(numbered=numbered)
     if not names:
         return [_nobody_known(len(batch)) for batch in slices(block.entity, [block.columns[0].profile.name])]
 
     def kernel(batch: Any) -> Part:
         coded = {name: code_rows(batch.column(name), context.lexicon) for name in names}
-        return _part(block, coded, rows=len(batch), context=context)
+        return _part(block, coded, keys=block.keys(numbered=numbered), rows=len(batch), context=context)
 
     return list(map_ordered(slices(block.entity, names), kernel, context.threads))
 
@@ -204,7 +219,7 @@ def _nobody_known(rows: int) -> Part:
     return Part(rows, 0, {}, np.full(rows, UNKNOWN, np.int8), nothing, nothing)
 
 
-def _part(block: Block, coded: dict[str, Coded], *, rows: int, context: Context) -> Part:
+def _part(block: Block, coded: dict[str, Coded], *, keys: tuple[Column, ...], rows: int, context: Context) -> Part:
     watched = block.witnesses()
     here = np.full(rows, not watched)
     for one in watched:
@@ -215,16 +230,16 @@ def _part(block: Block, coded: dict[str, Coded], *, rows: int, context: Context)
         if one.judged:
             filled = coded[one.profile.name].index >= 0
             (sensitive if one.sensitive.value else maybe)[filled] = True
-    keyed = [(one.key, coded[one.profile.name]) for one in block.columns if one.key is not None]
+    keyed = [(str(one.key), coded[one.profile.name]) for one in keys]
     if block.holder is not None:
         keyed.append(("holder", coded[block.holder.profile.name]))
-    keys: dict[str, Any] = {}
+    values_of: dict[str, Any] = {}
     for kind, column in keyed:
         if kind != "age":
             values = key_values(kind, column, today=context.as_of, person_key=context.person_key)
-            _put(keys, kind.removesuffix("/text"), values if whole else values.filter(pa.array(here)))
+            _put(values_of, kind.removesuffix("/text"), values if whole else values.filter(pa.array(here)))
     nobody = rows - int(here.sum()) if block.every_row else 0
-    return Part(int(here.sum()), nobody, keys, _age(keyed, rows, context)[here], sensitive[here], maybe[here])
+    return Part(int(here.sum()), nobody, values_of, _age(keyed, rows, context)[here], sensitive[here], maybe[here])
 
 
 def _put(keys: dict[str, Any], kind: str, values: Any) -> None:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from kouan.recognize import messages
-from kouan.recognize.cells import kind_of, read_cells
+from kouan.recognize.cells import as_text, kind_of, read_cells
 from kouan.recognize.scan import scan
 from kouan.recognize.values import look
 
 if TYPE_CHECKING:
     from kouan.model.time import LegalDay
+    from kouan.recognize.cells import Cells
     from kouan.recognize.lexicon import Lexicon
 
 DISTINCT_MAX = 20_000
+FEW = 50
+"""Distinct values of a list of codes at the most (sex, education, store)."""
 _NUMERIC_DIGITS = ("integer", "decimal")
 
 
@@ -30,6 +33,7 @@ class Profile:
         cells, missing: all cells and those that hold nothing.
         shown: the first three distinct values, raw: to be masked.
         distinct: distinct values while there are at most 20,000, else None.
+        tally: cells by value, raw, while there are at most 50 values, else None.
         counts: weighted cells by what was found in them.
     """
 
@@ -40,6 +44,7 @@ class Profile:
     missing: int
     shown: tuple[str, ...]
     distinct: Any
+    tally: Counter[str] | None
     counts: Counter[str]
 
     @property
@@ -70,13 +75,14 @@ def profile_column(name: str, column: Any, *, lexicon: Lexicon, today: LegalDay)
         missing=cells.missing,
         shown=cells.shown,
         distinct=_bounded(distinct),
+        tally=_tally(cells),
         counts=counts,
     )
 
 
 def empty_profile(name: str, type_: Any) -> Profile:
     """Return the profile of a column without rows."""
-    return Profile(name, str(type_), kind_of(type_), 0, 0, (), pa.array([], pa.string()), Counter())
+    return Profile(name, str(type_), kind_of(type_), 0, 0, (), pa.array([], pa.string()), Counter(), Counter())
 
 
 def merge_profiles(left: Profile, right: Profile) -> Profile:
@@ -92,8 +98,22 @@ def merge_profiles(left: Profile, right: Profile) -> Profile:
         missing=left.missing + right.missing,
         shown=tuple(dict.fromkeys(left.shown + right.shown))[:3],
         distinct=distinct,
+        tally=None if left.tally is None or right.tally is None else _few(left.tally + right.tally),
         counts=left.counts + right.counts,
     )
+
+
+def _tally(cells: Cells) -> Counter[str] | None:
+    if cells.kind == "other" or len(cells.raw) > FEW:
+        return None
+    tally: Counter[str] = Counter()
+    for value, count in zip(as_text(cells.raw).to_pylist(), cells.raw_weight.tolist(), strict=True):
+        tally[value] += count
+    return tally
+
+
+def _few(tally: Counter[str]) -> Counter[str] | None:
+    return tally if len(tally) <= FEW else None
 
 
 def _bounded(values: Any) -> Any:

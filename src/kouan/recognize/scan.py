@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from kouan.recognize.cells import DIGITS, Runs, compact, count_in, cut_runs, view
+from kouan.recognize.cells import DIGITS, LETTERS, Runs, compact, count_in, cut_runs, view
 from kouan.recognize.patterns import CONFIRMED, DIGIT, NOT, SUSPECTED, Pattern
 from kouan.recognize.recognizers import bankcard, email, mobile, ric, uscc
 
@@ -42,7 +42,9 @@ def scan(cells: Cells, lexicon: Lexicon, today: LegalDay) -> Counter[str]:
     full, some = email.find(text, cells.shape, lexicon)
     _add(counts, "email/whole", np.where(full, CONFIRMED, NOT).astype(np.int8), weight)
     _add(counts, "email/inside", np.where(some, CONFIRMED, NOT).astype(np.int8), weight)
-    left = np.flatnonzero(~(taken | full) & ((cells.shape & DIGITS) > 0) & (np.diff(view(text)[1]) > _SHORTEST))
+    # A cell of letters and digits alone is one run, which has been judged as a whole.
+    mixed = ((cells.shape & DIGITS) > 0) & ((cells.shape & ~np.uint8(DIGITS | LETTERS)) > 0)
+    left = np.flatnonzero(~(taken | full) & mixed & (np.diff(view(text)[1]) > _SHORTEST))
     for pattern, graded in inside_cells(text.take(pa.array(left)), today).items():
         _add(counts, f"{pattern}/inside", graded, weight[left])
     return +counts

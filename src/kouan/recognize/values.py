@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, STARS, are_words
+from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, STARS, are_words, first_bytes
 from kouan.recognize.days import read_age, read_days
 from kouan.recognize.patterns import as_number
 
@@ -48,6 +48,15 @@ _NEEDS = {
     "words": (BLANKS, 0),
 }
 """Kinds of bytes that a cell must hold and must not hold before its regular expression is tried."""
+_LEADS = {
+    "number": b"+-0123456789",
+    "whole": b"0123456789",
+    "damaged": b"0123456789",
+    "latin_name": b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+}
+"""First bytes without which a regular expression cannot match."""
+_OF_DIGITS = ("number", "whole")
+"""What digits alone are without a look at them."""
 _PROSE = 24
 _NAME_MAX = 30
 _AGE_MAX = 12  # 20至25周岁
@@ -83,9 +92,12 @@ def _weighted(flags: dict[str, Bools], weight: npt.NDArray[np.int64]) -> Counter
 def _match(cells: Cells, name: str) -> Bools:
     needed, banned = _NEEDS[name]
     likely = ((cells.shape & needed) == needed) & ((cells.shape & banned) == 0)
+    if name in _LEADS and likely.any():
+        likely &= np.isin(first_bytes(cells.text), np.frombuffer(_LEADS[name], np.uint8))
     if name == "han_text":
         likely &= _length(cells) >= _PROSE
-    flag = np.zeros(len(likely), np.bool_)
+    flag = (cells.shape == DIGITS) if name in _OF_DIGITS else np.zeros(len(likely), np.bool_)
+    likely &= ~flag
     if likely.any():
         part = cells.text if likely.all() else cells.text.filter(pa.array(likely))
         flag[likely] = np.asarray(pc.match_substring_regex(part, _REGEXES[name]), np.bool_)

@@ -23,7 +23,7 @@ def grade(cells: Bytes, today: LegalDay) -> Grades:  # noqa: ARG001 - one signat
     fits = whole & (body[:, 0] == 1) & (body[:, 1] >= 3)  # noqa: PLR2004 - 10, 11, 12 are no mobile segments
     if prefix:
         fits &= (values[:, : len(prefix)] == np.array(prefix)).all(axis=1)
-    return grades(fits, False)
+    return grades(fits)
 
 
 def subscriber(cells: Bytes) -> Ints:

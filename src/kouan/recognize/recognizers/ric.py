@@ -23,8 +23,7 @@ def grade(cells: Bytes, today: LegalDay) -> Grades:
     last = _LAST[cells[:, 17]]
     area = PROVINCES[body[:, 0] * 10 + body[:, 1]]
     fits = whole & (last <= 10) & area & real_days(number(body[:, 6:14]), today)  # noqa: PLR2004
-    right = (body @ _WEIGHTS + last) % 11 == 1
-    return grades(fits, right)
+    return grades(fits, lambda rows: (body[rows] @ _WEIGHTS + last[rows]) % 11 == 1)
 
 
 def body_number(cells: Bytes) -> Ints:

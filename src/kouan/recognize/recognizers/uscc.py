@@ -10,7 +10,7 @@ from kouan.recognize.patterns import PROVINCES, Pattern, digits, grades
 
 if TYPE_CHECKING:
     from kouan.model.time import LegalDay
-    from kouan.recognize.patterns import Bools, Bytes, Grades
+    from kouan.recognize.patterns import Bools, Bytes, Grades, Ints
 
 _ALPHABET = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
 _BAD = 99
@@ -18,20 +18,24 @@ _VALUE = np.full(256, _BAD, np.int64)
 _VALUE[list(_ALPHABET)] = np.arange(31)
 _VALUE[list(_ALPHABET[10:].lower())] = np.arange(10, 31)
 _WEIGHTS = np.array([pow(3, at, 31) for at in range(17)], np.int64)
+_CENTRAL = np.array([1, 0, 0, 0, 0, 0])
 _AUTHORITIES = np.zeros(256, np.bool_)
 _AUTHORITIES[list(b"123456789ANYany")] = True
 
 
 def grade(cells: Bytes, today: LegalDay) -> Grades:  # noqa: ARG001 - one signature for all recognizers
     """Grade 18-character cells: authority, area and alphabet make them suspected, the check character confirms."""
-    values = _VALUE[cells]
-    area, whole = digits(cells[:, 2:8])
+    area, fits = digits(cells[:, 2:8])
     head = area[:, 0] * 10 + area[:, 1]
-    central = (area == np.array([1, 0, 0, 0, 0, 0])).all(axis=1)
-    fits = whole & (values != _BAD).all(axis=1) & _AUTHORITIES[cells[:, 0]] & (PROVINCES[head] | central)
-    values = np.where(values == _BAD, 0, values)
-    right = (31 - values[:, :17] @ _WEIGHTS % 31) % 31 == values[:, 17]
-    return grades(fits, right)
+    fits &= _AUTHORITIES[cells[:, 0]] & (PROVINCES[head] | (area == _CENTRAL).all(axis=1))
+    rows = np.flatnonzero(fits)
+    fits[rows] = (_VALUE[cells[rows]] != _BAD).all(axis=1)
+    return grades(fits, lambda rows: _is_right(_VALUE[cells[rows]]))
+
+
+def _is_right(values: Ints) -> Bools:
+    result: Bools = (31 - values[:, :17] @ _WEIGHTS % 31) % 31 == values[:, 17]
+    return result
 
 
 def sole_trader(cells: Bytes) -> Bools:
