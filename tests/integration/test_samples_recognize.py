@@ -44,7 +44,7 @@ def test_adult_is_quasi_identifiers_and_an_income(samples: Path) -> None:
         "race": ("ethnicity", IdentityRole.QUASI),
         "marital-status": ("marital_status", IdentityRole.QUASI),
         "education": ("education", IdentityRole.QUASI),
-        "native-country": ("nationality", IdentityRole.QUASI),
+        "native-country": ("origin", IdentityRole.QUASI),
         "workclass": ("employer", IdentityRole.QUASI),
         "occupation": ("position", IdentityRole.QUASI),
         "salary-class": ("salary", IdentityRole.SENSITIVE),

@@ -36,6 +36,30 @@ def one(meaning, role="other", **more):
         ("address", "quasi_identifier", "generalise", {"to": "city"}),
         ("free_text", "other", "drop", {}),
         ("photo", "direct_identifier", "drop", {}),
+        ("id_photo", "direct_identifier", "drop", {}),
+        ("biometric", "direct_identifier", "drop", {}),
+        ("credential", "sensitive_attribute", "drop", {}),
+        ("communication", "sensitive_attribute", "drop", {}),
+        ("location", "quasi_identifier", "drop", {}),
+        ("work_id", "direct_identifier", "pseudonym", {"kind": "work_id"}),
+        ("patient_id", "direct_identifier", "pseudonym", {"kind": "patient_id"}),
+        ("cn.plate", "direct_identifier", "pseudonym", {"kind": "cn.plate"}),
+        ("vin", "direct_identifier", "pseudonym", {"kind": "vin"}),
+        ("driver_licence", "direct_identifier", "pseudonym", {"kind": "driver_licence"}),
+        ("social_security", "direct_identifier", "pseudonym", {"kind": "social_security"}),
+        ("disability_id", "direct_identifier", "pseudonym", {"kind": "disability_id"}),
+        ("financial_account", "direct_identifier", "pseudonym", {"kind": "financial_account"}),
+        ("fax", "direct_identifier", "pseudonym", {"kind": "fax"}),
+        ("url", "direct_identifier", "pseudonym", {"kind": "url"}),
+        ("serial_number", "direct_identifier", "pseudonym", {"kind": "serial_number"}),
+        ("order_id", "quasi_identifier", "pseudonym", {"kind": "order_id"}),
+        ("account_time", "quasi_identifier", "generalise", {"to": "month"}),
+        ("health_date", "quasi_identifier", "generalise", {"to": "month"}),
+        ("constitution", "quasi_identifier", "keep", {}),
+        ("origin", "quasi_identifier", "keep", {}),
+        ("credit", "sensitive_attribute", "keep", {}),
+        ("criminal_record", "sensitive_attribute", "keep", {}),
+        ("score", "other", "keep", {}),
         ("birth_date", "quasi_identifier", "generalise", {"to": "year"}),
         ("hire_date", "quasi_identifier", "generalise", {"to": "month"}),
         ("event_date", "quasi_identifier", "generalise", {"to": "month"}),
@@ -58,6 +82,9 @@ def test_need_not_stated(meaning, role, action, params):
         ("name", "direct_identifier", "mask", {"keep_start": 1}),
         ("cn.mobile", "direct_identifier", "pseudonym", {"kind": "cn.mobile"}),
         ("free_text", "other", "drop", {}),
+        ("biometric", "direct_identifier", "drop", {}),
+        ("credential", "sensitive_attribute", "keep", {}),
+        ("location", "quasi_identifier", "keep", {}),
         ("health", "sensitive_attribute", "keep", {}),
     ],
 )
@@ -89,6 +116,20 @@ def test_business_data_outside_the_list_is_dropped_without_the_article():
     action, _, why = intent(one("price", personal=False), needed=[])
     assert action is Action.DROP
     assert "PIPL" not in why
+
+
+def test_what_is_not_understood_stays_until_somebody_says_what_it_is():
+    action, params, why = intent(one("unknown", personal=None))
+    assert (action, params) == (Action.DROP, {})
+    assert "PIPL Art 6(1)" in why
+    assert intent(one("unknown", personal=None), needed=["x"])[0] is Action.KEEP
+    assert intent(one("unknown", personal=False))[0] is Action.KEEP
+    assert intent(one("amount", personal=None))[0] is Action.KEEP
+
+
+@pytest.mark.parametrize("meaning", ["order_id", "location", "credential"])
+def test_business_data_keep_their_numbers_and_places(meaning):
+    assert intent(one(meaning, personal=False))[0] is Action.KEEP
 
 
 def test_business_dates_stay_exact():

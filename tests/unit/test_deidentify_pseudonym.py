@@ -53,6 +53,7 @@ def test_null_and_blank_cells_become_null():
         ("cn.mobile", ["13800138000", "+86 138-0013-8000", "008613800138000", "8613800138000"]),
         ("email", ["Li.Lei@Example.com", "li.lei@example.com "]),
         ("cn.passport", ["e12345678", "E12345678"]),
+        ("cn.plate", ["京A·12345", "京A 12345", "京a12345"]),
         ("person_id", ["A-1", "Ａ-1", "\ufeffA-1\u200b"]),
     ],
 )

@@ -120,7 +120,7 @@ def test_sensitivity_follows_the_day() -> None:
 
 
 def test_a_table_without_persons_is_business_throughout() -> None:
-    tables = {"planes": {"tailnum": ["N10156", "N102UW"], "year": [2004, 1998], "age": [9, 15], "city": ["a", "b"]}}
+    tables = {"planes": {"tailnum": ["N10156", "N102UW"], "year": [2004, 1998], "seats": [9, 15], "city": ["a", "b"]}}
     inventory = look(given(tables))
     assert inventory.persons == ()
     assert {item.category for item in inventory.items} == {"business"}

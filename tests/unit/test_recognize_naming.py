@@ -41,7 +41,7 @@ def test_split(name: str, tokens: tuple[str, ...]) -> None:
         ("手机号归属地", None),
         ("email_verified", None),
         ("date_of_birth", "birth_date"),
-        ("birth_country", "nationality"),
+        ("birth_country", "origin"),
         ("salary-class", "salary"),
         ("class", "code"),
         ("monthly income (CNY)", "salary"),

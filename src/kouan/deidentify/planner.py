@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 Params = dict[str, int | str]
 
-_UNTREATABLE = {"free_text": reasons.FREE_TEXT, "photo": reasons.PICTURE, "biometric": reasons.PICTURE}
+_UNTREATABLE = {"free_text": reasons.FREE_TEXT, **dict.fromkeys(("photo", "id_photo", "biometric"), reasons.PICTURE)}
+_DROPPED_UNLESS_NEEDED = {
+    "communication": reasons.FREE_TEXT,
+    "credential": reasons.CREDENTIAL,
+    "location": reasons.LOCATION,
+}
 _MONTHS = 12
 _ANNUAL = ("年薪", "年收入", "annual", "yearly", "per_year")
 _SALARY = {"width": 5_000, "top": 50_000}
@@ -33,7 +38,8 @@ def make_plan(inventory: Inventory, decision: Decision, declaration: Declaration
     """Return the plan that a careful person would start from; every line can be edited.
 
     Where the declaration lists what the purpose needs, everything else is dropped. Where it does not, need is unknown
-    and not "no": direct identifiers become pseudonyms, free text is dropped, sensitive attributes are kept and marked.
+    and not "no": direct identifiers become pseudonyms; free text, pictures, credentials, coordinates and what is not
+    understood are dropped; sensitive attributes are kept and marked.
 
     Args:
         inventory: what the data are.
@@ -82,12 +88,13 @@ def _line(item: Item, mode: ReleaseMode, *, needed: bool | None) -> PlanLine:
 
 
 def _intent(item: Item, mode: ReleaseMode, *, needed: bool | None) -> tuple[Action, Params, Text]:
-    if needed is False:
-        return Action.DROP, {}, reasons.NOT_LISTED if item.personal is False else reasons.NOT_NEEDED
-    if item.meaning in _UNTREATABLE:
-        return Action.DROP, {}, _UNTREATABLE[item.meaning]
+    why_dropped = _why_dropped(item, needed=needed)
+    if why_dropped is not None:
+        return Action.DROP, {}, why_dropped
     if item.role is IdentityRole.DIRECT:
         return _direct(item, needed=needed)
+    if item.personal is not False and item.meaning == "order_id":
+        return Action.PSEUDONYM, {"kind": item.meaning}, reasons.TRACEABLE
     if item.personal is not False and item.role in {IdentityRole.QUASI, IdentityRole.SENSITIVE}:
         coarser = _coarser(item, mode)
         if coarser:
@@ -95,6 +102,19 @@ def _intent(item: Item, mode: ReleaseMode, *, needed: bool | None) -> tuple[Acti
             why = reasons.SENSITIVE_COARSER if sensitive else reasons.QUASI_GENERALISED
             return Action.MASK if "keep_start" in coarser else Action.GENERALISE, coarser, why
     return Action.KEEP, {}, _why_kept(item, needed=needed)
+
+
+def _why_dropped(item: Item, *, needed: bool | None) -> Text | None:
+    """Return why an item stays here, or None when it may leave in some form."""
+    if needed is False:
+        return reasons.NOT_LISTED if item.personal is False else reasons.NOT_NEEDED
+    if item.meaning in _UNTREATABLE:
+        return _UNTREATABLE[item.meaning]
+    if needed or item.personal is False:
+        return None
+    if item.personal is None and item.meaning == "unknown":
+        return reasons.NOT_UNDERSTOOD
+    return _DROPPED_UNLESS_NEEDED.get(item.meaning)
 
 
 def _direct(item: Item, *, needed: bool | None) -> tuple[Action, Params, Text]:
@@ -115,6 +135,8 @@ def _coarser(item: Item, mode: ReleaseMode) -> Params:
         "birth_date": {"to": "five_years" if public else "year"},
         "hire_date": {"to": "year" if public else "month"},
         "event_date": {"to": "year" if public else "month"},
+        "account_time": {"to": "year" if public else "month"},
+        "health_date": {"to": "year" if public else "month"},
         "postcode": {"keep_start": 2},
         "age": {"to": "age_band", "width": 5, "top": 80},
         "address": {"to": "province" if public else "city"},

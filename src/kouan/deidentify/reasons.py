@@ -24,6 +24,27 @@ PICTURE = Text(
     zh="照片、生物识别信息本身即可识别个人，不出境（GB/T 42460-2023 附录A）",
     en="pictures and biometric data identify a person by themselves: it stays here (GB/T 42460-2023 annex A)",
 )
+CREDENTIAL = Text(
+    zh="口令等鉴别信息可用来冒充本人，不出境（《个人信息保护法》第六条第一款）",
+    en="a credential lets others act as the person: it stays here (PIPL Art 6(1))",
+)
+LOCATION = Text(
+    zh="位置坐标可指向住所和行踪，尚未说明处理目的需要，不出境；"
+    "确需出境的改为 keep 或 generalise（《个人信息保护法》第六条第一款）",
+    en="coordinates lead to homes and movements, and nobody has said that the purpose needs them: they stay here;"
+    " change to keep or generalise if they are needed (PIPL Art 6(1))",
+)
+NOT_UNDERSTOOD = Text(
+    zh="含义不明，是否属于个人信息尚未确认：请确认含义，确需出境的改为 keep（《个人信息保护法》第六条第一款）",
+    en="not understood; whether it is personal information is open: say what it is, or change to keep if it is"
+    " needed (PIPL Art 6(1))",
+)
+TRACEABLE = Text(
+    zh="凭此编号可在提供方系统中查回个人，换成带密钥的假名；"
+    "假名仍属个人信息（《个人信息保护法》第五十一条第三项、第七十三条第三项）",
+    en="the exporter's own system leads from this number to a person: a keyed pseudonym; it stays personal information"
+    " (PIPL Arts 51(3), 73(3))",
+)
 PSEUDONYM = Text(
     zh="直接标识符，换成带密钥的假名（去标识化，《个人信息保护法》第五十一条第三项、第七十三条第三项），"
     "同一人在各表中一致；仍属个人信息（第四条）",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from kouan.law import messages
 from kouan.law.counts import Split
 from kouan.law.kleene import NO_END, Atom, Condition, Group, Value, atoms_of, facts_of
-from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
+from kouan.law.wording import SIGNS, article, bound_text, flag_text, words_text
 from kouan.model.decision import Pathway
 from kouan.model.pack import Clause, FactScope, FactType, ParameterUse, Provision
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kouan.model.decision import RuleTrace, SourceRef, TraceNode
     from kouan.model.pack import ConditionRule, DutyRule, FactDef, NoteRule, Rule
+    from kouan.model.text import Text
     from kouan.model.time import LegalDay
     from kouan.packs import PackSet
 
@@ -28,17 +29,20 @@ RANK = {pathway: place for place, pathway in enumerate(Pathway)}
 P = TypeVar("P", bound=Provision)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LiveRule:
     """A rule in force.
 
     Attributes:
+        place, article: of its source in words, with and without the instrument's title.
         facts: indices of the facts it asks about.
         above: positions of the rules to which it yields.
     """
 
     rule: Rule
     source: SourceRef
+    place: Text
+    article: Text
     when: Condition
     facts: tuple[int, ...]
     pathways: tuple[Pathway, ...]
@@ -59,7 +63,7 @@ class Menu:
     rules: tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Live(Generic[P]):
     """A duty, condition or note in force."""
 
@@ -178,9 +182,12 @@ class _Maker:
     def _rule(self, rule: Rule, place: Mapping[str, int]) -> LiveRule:
         assert rule.when is not None
         when = self.condition(rule.when)
+        source = self.packs.sources[rule.id]
         return LiveRule(
             rule=rule,
-            source=self.packs.sources[rule.id],
+            source=source,
+            place=article(source),
+            article=article(source, short=not source.article.startswith("Q")),
             when=when,
             facts=tuple(dict.fromkeys(facts_of(when))),
             pathways=rule.pathways,

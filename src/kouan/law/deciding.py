@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from kouan.law.compiled import law_on
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from kouan.model.pack import ConditionRule, DutyRule
     from kouan.packs import PackSet
 
+_KEPT = 4_096
+"""Duties and conditions kept: they differ by the flows that bring them only."""
 _NOT_EXACT = Text(
     zh="未知的事实太多，以下结果是上限：可能列出实际不会出现的结果，但不会遗漏。",
     en="Too many facts are open: the outcomes are a bound that may list one that cannot occur, but leaves none out.",
@@ -52,6 +55,7 @@ def decide(facts: FactSet, packs: PackSet) -> Decision:
         for flow, outcomes in enumerate(possible.flows)
     ]
     paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]
+    bringing = partial(_bringing, known=known, facts=facts, paths=paths)
     # Every part below was made here from validated values: validating it again would only cost time.
     return Decision.model_construct(
         as_of=facts.as_of,
@@ -60,8 +64,8 @@ def decide(facts: FactSet, packs: PackSet) -> Decision:
         flows=_flows(facts, known, explained, traces=[trace for trace, _ in traced]),
         possible=_overall(facts, possible, explained),
         questions=ask(law, known, possible, truths=truths, flows=facts.flows),
-        duties=_duties(law, known, facts, paths=paths),
-        conditions=_conditions(law, known, facts, paths=paths),
+        duties=tuple(_duty(one, flows) for one in law.duties if (flows := bringing(one))),
+        conditions=tuple(_condition(one, flows) for one in law.conditions if (flows := bringing(one))),
         notes=_notes(law, known, possible),
     )
 
@@ -109,7 +113,7 @@ def _overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outco
 
 
 def _bringing(
-    one: Live[DutyRule] | Live[ConditionRule], known: Known, facts: FactSet, *, paths: Sequence[set[Pathway]]
+    one: Live[DutyRule] | Live[ConditionRule], *, known: Known, facts: FactSet, paths: Sequence[set[Pathway]]
 ) -> tuple[str, ...]:
     """Return the flows that bring a duty or condition; an open condition brings it too."""
     wanted = one.provision.pathways
@@ -121,36 +125,32 @@ def _bringing(
     )
 
 
-def _duties(law: Law, known: Known, facts: FactSet, *, paths: Sequence[set[Pathway]]) -> tuple[Duty, ...]:
-    return tuple(
-        Duty.model_construct(
-            id=live.provision.id,
-            label=live.provision.label,
-            detail=live.provision.detail,
-            deadline=live.provision.deadline,
-            who=live.provision.who,
-            pathways=live.provision.pathways,
-            flows=flows,
-            source=live.source,
-        )
-        for live in law.duties
-        if (flows := _bringing(live, known, facts, paths=paths))
+@lru_cache(maxsize=_KEPT)
+def _duty(live: Live[DutyRule], flows: tuple[str, ...]) -> Duty:
+    duty = live.provision
+    return Duty.model_construct(
+        id=duty.id,
+        label=duty.label,
+        detail=duty.detail,
+        deadline=duty.deadline,
+        who=duty.who,
+        pathways=duty.pathways,
+        flows=flows,
+        source=live.source,
     )
 
 
-def _conditions(law: Law, known: Known, facts: FactSet, *, paths: Sequence[set[Pathway]]) -> tuple[Condition, ...]:
-    return tuple(
-        Condition.model_construct(
-            id=live.provision.id,
-            kind=live.provision.kind,
-            label=live.provision.label,
-            ask=live.provision.ask,
-            pathways=live.provision.pathways,
-            flows=flows,
-            source=live.source,
-        )
-        for live in law.conditions
-        if (flows := _bringing(live, known, facts, paths=paths))
+@lru_cache(maxsize=_KEPT)
+def _condition(live: Live[ConditionRule], flows: tuple[str, ...]) -> Condition:
+    condition = live.provision
+    return Condition.model_construct(
+        id=condition.id,
+        kind=condition.kind,
+        label=condition.label,
+        ask=condition.ask,
+        pathways=condition.pathways,
+        flows=flows,
+        source=live.source,
     )
 
 

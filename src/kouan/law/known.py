@@ -119,15 +119,16 @@ def _derive(
     common: list[Value], rows: Sequence[list[Value]], adds: Sequence[Sequence[bool | None]], *, law: Law
 ) -> None:
     """Fill the derived counters: what counts for certain at the lower end, what may count at the upper."""
+    counts = [{place: count(row[place]) for place in law.counts} for row in rows]
     for derived in dict.fromkeys(part.derived for part in law.sums):
         sums = [(place, part) for place, part in enumerate(law.sums) if part.derived == derived]
         found = total([count(common[part.start]) for _, part in sums])
-        for row, added in zip(rows, adds, strict=True):
+        for numbers, added in zip(counts, adds, strict=True):
             sure = {part.add for place, part in sums if added[place]}
             maybe = {part.add for place, part in sums if added[place] is not False}
-            counts = {place: count(row[place]) for place in law.counts}
-            lo = share(counts, sure, law.splits)[0]
-            found = add(found, (lo, share(counts, maybe, law.splits)[1]))
+            most = share(numbers, maybe, law.splits)
+            least = most if sure == maybe else share(numbers, sure, law.splits)
+            found = add(found, (least[0], most[1]))
         common[derived] = found
         for row in rows:
             row[derived] = found

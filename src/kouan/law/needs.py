@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kouan.law.counts import count, meet
@@ -26,11 +26,13 @@ class Need:
     """What one open fact would have to be.
 
     Attributes:
+        place: index of the fact.
         value: what is known of it.
         wants: a truth, a range, or the words of which it is one (`holds`) or none.
     """
 
-    fact: FactDef
+    place: int
+    fact: FactDef = field(compare=False)
     value: Value
     wants: bool | Count | frozenset[str]
     holds: bool = True
@@ -93,7 +95,7 @@ def needs_of(condition: Condition, values: Sequence[Value], law: Law) -> tuple[N
     tests = _tests(condition, values, wanted=True)
     found: dict[int, Need] = {}
     for atom, met in tests or ():
-        need = _need(atom, values[atom.fact], law.facts[atom.fact], met=met)
+        need = _need(atom, values, law, met=met)
         both = need if need is None or atom.fact not in found else _both(found[atom.fact], need)
         if both is None:
             return ()
@@ -101,13 +103,13 @@ def needs_of(condition: Condition, values: Sequence[Value], law: Law) -> tuple[N
     return tuple(found.values()) if len(found) <= MOST else ()
 
 
-def supposing(needs: Sequence[Need], values: Sequence[Value], law: Law) -> list[Value]:
+def supposing(needs: Sequence[Need], values: Sequence[Value]) -> list[Value]:
     """Return the values of a flow if the needs were met; of words nothing is supposed."""
     met = list(values)
     for need in needs:
         if not isinstance(need.wants, frozenset):
-            place = law.index[need.fact.name]
-            met[place] = need.wants if isinstance(need.wants, bool) else meet(need.wants, count(values[place]))
+            found = need.wants if isinstance(need.wants, bool) else meet(need.wants, count(need.value))
+            met[need.place] = found
     return met
 
 
@@ -136,13 +138,14 @@ def _tests(condition: Condition, values: Sequence[Value], *, wanted: bool) -> li
     return found
 
 
-def _need(atom: Atom, value: Value, fact: FactDef, *, met: bool) -> Need | None:
+def _need(atom: Atom, values: Sequence[Value], law: Law, *, met: bool) -> Need | None:
+    place, fact, value = atom.fact, law.facts[atom.fact], values[atom.fact]
     if isinstance(atom.wants, bool):
-        return Need(fact, value, wants=atom.wants is met)
+        return Need(place, fact, value, wants=atom.wants is met)
     if isinstance(atom.wants, frozenset):
-        return Need(fact, value, atom.wants, holds=met)
+        return Need(place, fact, value, atom.wants, holds=met)
     wants = atom.wants if met else _outside(atom.wants, count(value))
-    return None if wants is None else Need(fact, value, wants)
+    return None if wants is None else Need(place, fact, value, wants)
 
 
 def _both(one: Need, other: Need) -> Need | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.law import messages
 from kouan.law.compiled import RANK
-from kouan.law.completions import Search, TooLargeError, Truths, bound
+from kouan.law.completions import Search, TooLargeError, bound
 from kouan.law.counts import count
 from kouan.law.supposing import suppose, suppose_not
 from kouan.law.wording import cited, day, persons, threshold
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kouan.law.compiled import Law, LiveRule, Menu, Options
-    from kouan.law.kleene import Value
+    from kouan.law.kleene import Truths, Value
     from kouan.law.known import Known
     from kouan.model.time import LegalDay
 
@@ -122,14 +122,14 @@ def explain(
             if rule.weight > options[0].weight and not any(law.rules[other] is leading[0] for other in rule.above)
         ]
         if certain and not beating:
-            reason = cited(_filled(certain[0], values, law, as_of=as_of), certain[0].source)
+            reason = cited(_filled(certain[0], values, law, as_of=as_of), certain[0].place)
         elif certain or unless:
             above = [law.rules[other] for other in leading[0].above if truths[other] is None]
             reason = suppose_not([*above, *beating], leading[0], values, options=options, law=law)
         else:
             reason = suppose(maybe, beating, values, options=options, law=law)
         heavier += maybe
-        sources = tuple(dict.fromkeys(rule.source for rule in leading))
+        sources = tuple({rule.place.zh: rule.source for rule in leading}.values())
         found.append(Outcome.model_construct(options=options, reason=reason, sources=sources))
     return tuple(reversed(found))
 

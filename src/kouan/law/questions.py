@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kouan.law.compiled import Law
-    from kouan.law.completions import Search, Truths
+    from kouan.law.completions import Search
     from kouan.law.diagram import Outcomes
+    from kouan.law.kleene import Truths
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
     from kouan.model.facts import FlowFacts
@@ -130,7 +131,7 @@ def _from_truths(flow: int, law: Law, known: Known, *, truths: Truths, found: di
 
 def _question(fact: int, asked: _Asked, law: Law, *, flows: Sequence[FlowFacts]) -> Question:
     definition = law.facts[fact]
-    return Question(
+    return Question.model_construct(
         fact=definition.name,
         label=definition.ask or definition.label,
         help=definition.help,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kouan.law.kleene import evaluate
 from kouan.law.needs import Need, needs_of, open_facts, supposing
-from kouan.law.wording import capital, consequence, places
+from kouan.law.wording import capital, consequence, listed
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from kouan.law.compiled import Law, LiveRule, Options
     from kouan.law.kleene import Value
-    from kouan.model.decision import SourceRef
 
 LONGEST = 120
 """Chinese characters of a reason; further cases that do not fit are named by their articles."""
@@ -47,22 +46,25 @@ def suppose(
         law: of the day.
     """
     cases = _cases(rules, values, law)
-    then = supposing(cases[0].needs, values, law)
+    then = supposing(cases[0].needs, values)
     spoiling = [rule for rule in heavier if evaluate(rule.when, then) is not False]
     heads = [(_head(cases[0]), 1), (_whole(cases[0].rules[0], values), 1)]
     if not cases[0].needs:
         del heads[0]
     elif [len(case.needs) for case in cases[:_TOGETHER]] == [1, 1]:
         heads.insert(0, (_either(cases[:_TOGETHER]), _TOGETHER))
-    texts = [_sentence(head, options, cases[:number], rest=cases[number:], spoiling=spoiling) for head, number in heads]
-    return next((text for text in texts if len(text.zh) <= LONGEST), texts[-1])
+    for head, number in heads:
+        text = _sentence(head, options, cases[:number], rest=cases[number:], spoiling=spoiling)
+        if len(text.zh) <= LONGEST:
+            break
+    return text
 
 
 def suppose_not(
     above: Sequence[LiveRule], rule: LiveRule, values: Sequence[Value], *, options: Options, law: Law
 ) -> Text:
     """Say on what an outcome depends whose rule holds, while others that are open may prevail or outweigh it."""
-    then, article = consequence(options), places([rule.source])
+    then, article = consequence(options), rule.article
     needs = {needs_of(one.when, values, law) for one in above}
     only = needs.pop() if len(needs) == 1 else ()
     opposite = only[0].opposite() if len(only) == 1 else None
@@ -70,7 +72,7 @@ def suppose_not(
         topic, test = opposite.topic(), opposite.test()
         head = Text(zh=f"{topic.zh}：若{test.zh}", en=f"{topic.en}; if {test.en}")
     else:
-        prior = places([one.source for one in above])
+        prior = listed([one.article for one in above])
         head = Text(
             zh=f"是否适用{prior.zh}尚未确定：若不适用", en=f"it is open whether this falls under {prior.en}; if not"
         )
@@ -94,15 +96,15 @@ def _cases(rules: Sequence[LiveRule], values: Sequence[Value], law: Law) -> list
 def _sentence(
     head: Text, options: Options, named: Sequence[Case], *, rest: Sequence[Case], spoiling: Sequence[LiveRule]
 ) -> Text:
-    sources = _sources(named)
-    then, article = consequence(options), places(sources)
+    articles = _articles(named)
+    then, article = consequence(options), listed(articles)
     but = more = Text(zh="", en="")
     if spoiling:
-        not_these = places([rule.source for rule in spoiling])
+        not_these = listed([rule.article for rule in spoiling])
         but = Text(zh=f"，且不适用{not_these.zh}", en=f" and not under {not_these.en}")
-    others = [source for source in _sources(rest) if source not in sources]
+    others = [one for one in _articles(rest) if one not in articles]
     if others:
-        also = places(others)
+        also = listed(others)
         more = Text(zh=f"；{also.zh}的情形亦同", en=f"; so in the case of {also.en}")
     return Text(
         zh=f"{head.zh}{but.zh}，{then.zh}（{article.zh}）{more.zh}。",
@@ -110,8 +112,8 @@ def _sentence(
     )
 
 
-def _sources(cases: Sequence[Case]) -> list[SourceRef]:
-    return [rule.source for case in cases for rule in case.rules]
+def _articles(cases: Sequence[Case]) -> list[Text]:
+    return [rule.article for case in cases for rule in case.rules]
 
 
 def _head(case: Case) -> Text:

@@ -75,9 +75,8 @@ def _place(place: str) -> Text:
     return Text(zh=zh, en=f"Art {place}")
 
 
-def cited(clause: Text, source: SourceRef) -> Text:
+def cited(clause: Text, place: Text) -> Text:
     """Return a sentence: the clause, then its article in brackets."""
-    place = article(source)
     return Text(zh=f"{clause.zh}（{place.zh}）。", en=f"{clause.en} ({place.en}).")
 
 
@@ -86,9 +85,9 @@ def day(value: LegalDay) -> Text:
     return Text(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {value.strftime('%B')} {value.year}")
 
 
-def places(sources: Sequence[SourceRef]) -> Text:
-    """Return articles without titles, each once, three by name; only a numbered answer needs its title."""
-    texts = list(dict.fromkeys(article(source, short=not source.article.startswith("Q")) for source in sources))
+def listed(articles: Sequence[Text]) -> Text:
+    """Return articles, each once, three by name."""
+    texts = list({text.zh: text for text in articles}.values())
     zh, en = "、".join(text.zh for text in texts[:_NAMED]), ", ".join(text.en for text in texts[:_NAMED])
     if len(texts) > _NAMED:
         return Text(zh=f"{zh}等 {len(texts)} 处", en=f"{en} and {len(texts) - _NAMED} more")

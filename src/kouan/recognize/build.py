@@ -10,6 +10,7 @@ from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.recognize import reasons
 from kouan.recognize.columns import Column
+from kouan.recognize.evidence import HALF
 from kouan.recognize.hints import hint_for
 from kouan.recognize.judge import Reading, judge
 from kouan.recognize.naming import match_name
@@ -65,13 +66,13 @@ def build_table(
 ) -> tuple[Column, ...]:
     """Return the columns of one table of a source."""
     drafts = [_draft(given, table, profile, lexicon=lexicon) for profile in profiles]
-    keys = [key_domain(one.match, lexicon) for one in drafts if one.reading.meaning == "person_id"]
+    keys = [key_domain(one.match, lexicon) for one in drafts if one.reading.meaning in lexicon.subject_keys]
     cast = cast_of(
         table, declared=given.spec.subjects, keys=[key for key in keys if key in lexicon.keys.values()], lexicon=lexicon
     )
     originals = [one.original for one in drafts if one.original is not None]
     if given.original is None:
-        relates: bool | None = is_about_persons(drafts, lexicon, declared=bool(given.spec.subjects))
+        relates = is_about_persons(drafts, lexicon, declared=bool(given.spec.subjects))
     else:
         relates = still_relates(originals, lexicon)
     columns = []
@@ -86,14 +87,31 @@ def build_table(
     return tuple(columns)
 
 
-def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: bool) -> bool:
-    """Tell whether a table is about persons: one identifier of persons, or two attributes that only persons have."""
+def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: bool) -> bool | None:
+    """Tell whether a table is about persons: one identifier of persons, or two attributes that only persons have.
+
+    None when nothing says so but a column is not understood, or one attribute of persons stands alone: a person must
+    judge, because data are never declared free to leave by a guess.
+    """
     anchors = [
         lexicon.meanings[one.reading.meaning].anchor
         for one in drafts
         if one.reading.tier is not Tier.REJECTED and (one.profile.filled or one.reading.named)
     ]
-    return "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS)
+    if "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS):
+        return True
+    return None if "weak" in anchors or any(_is_open(one) for one in drafts) else False
+
+
+def _is_open(one: Draft) -> bool:
+    """Tell whether a column holds something that nobody can say to be no personal information."""
+    profile = one.profile
+    if profile.filled == 0 or profile.kind not in ("text", "other"):
+        return False
+    if one.reading.meaning in ("unknown", "free_text"):
+        return True
+    nameless = one.reading.tier is Tier.REJECTED and one.match.meaning == "name"
+    return nameless and profile.share("organisation") < HALF
 
 
 def _draft(given: SourceInput, table: str, profile: Profile, *, lexicon: Lexicon) -> Draft:
@@ -116,17 +134,22 @@ def _draft(given: SourceInput, table: str, profile: Profile, *, lexicon: Lexicon
 def _column(
     one: Draft, source: str, table: str, *, where: Place, relates: bool | None, lexicon: Lexicon, as_of: LegalDay
 ) -> Column:
-    verdict = _raw(one, about=relates is not False, lexicon=lexicon, as_of=as_of)
+    verdict = _raw(one, relates=relates, lexicon=lexicon, as_of=as_of)
+    reason = one.reading.reason
     freed = False
-    if one.original is not None:
+    if one.original is None:
+        reason = reasons.join(reason, lexicon.meanings[one.reading.meaning].remark)
+        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None else reason
+    else:
         verdict, freed = _treated(one, relates=relates, lexicon=lexicon)
+        reason = reasons.join(reason, reasons.FREED) if freed else reason
     base = one.reading.meaning if one.original is None else one.original.meaning
     return Column(
         source=source,
         table=table,
         profile=one.profile,
         match=one.match,
-        reading=replace(one.reading, reason=reasons.join(one.reading.reason, reasons.FREED)) if freed else one.reading,
+        reading=replace(one.reading, reason=reason),
         place=where,
         label=verdict.label,
         category=verdict.category,
@@ -139,11 +162,13 @@ def _column(
     )
 
 
-def _raw(one: Draft, *, about: bool, lexicon: Lexicon, as_of: LegalDay) -> Verdict:
+def _raw(one: Draft, *, relates: bool | None, lexicon: Lexicon, as_of: LegalDay) -> Verdict:
     meaning = lexicon.meanings[one.reading.meaning]
-    personal, sensitive = _personal(one, about=about), lexicon.sensitivity(meaning.id, as_of)
+    personal, sensitive = _personal(one, relates=relates), lexicon.sensitivity(meaning.id, as_of)
     category, role = meaning.category, meaning.role
-    if not about:
+    if relates is None and not sensitive.value:
+        sensitive = lexicon.clauses["not_judged"]
+    if relates is False:
         role = IdentityRole.DIRECT if meaning.role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
         category = category if category == "free_text" or personal else "business"
         sensitive = sensitive if personal is not False else lexicon.clauses["not_personal"]
@@ -162,13 +187,13 @@ def _treated(one: Draft, *, relates: bool | None, lexicon: Lexicon) -> tuple[Ver
     return Verdict(before.label, before.category, _treated_role(one), before.sensitive, personal), False
 
 
-def _personal(one: Draft, *, about: bool) -> bool | None:
+def _personal(one: Draft, *, relates: bool | None) -> bool | None:
     """Everything that stands in a person's row relates to that person; what is not understood is left to a person."""
     meaning = one.reading.meaning
-    if meaning in ("unknown", "free_text"):
-        return None if about or meaning == "free_text" else False
-    if about:
-        return True
+    if meaning == "free_text" or (meaning == "unknown" and relates):
+        return None
+    if relates is not False:
+        return relates
     return None if meaning == "cn.uscc" and one.profile.counts["cn.uscc/sole"] else False
 
 
@@ -189,8 +214,8 @@ def _key(one: Draft, lexicon: Lexicon) -> str | None:
     if one.action in (Action.MASK, Action.GENERALISE) and meaning not in ("birth_date", "age"):
         return None
     if one.reading.meaning == "pseudonym":
-        if meaning in ("cn.ric", "person_id", "pseudonym"):
+        if meaning in ("cn.ric", "pseudonym") or meaning in lexicon.subject_keys:
             return "id:cn.ric" if meaning == "cn.ric" else domain
         kind = _KEYS.get(meaning)
         return f"{kind}/text" if kind in ("mobile", "email", "name") else None
-    return domain if meaning == "person_id" else _KEYS.get(meaning)
+    return domain if meaning in lexicon.subject_keys else _KEYS.get(meaning)

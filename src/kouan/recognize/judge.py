@@ -16,20 +16,19 @@ if TYPE_CHECKING:
     from kouan.recognize.naming import NameMatch
     from kouan.recognize.profile import Profile
 
-PERSONAL_IF_NOT_THING = frozenset(
-    {"name", "address", "cn.mobile", "bank_account", "payment_account", "birth_date", "age", "photo"}
-)
-"""Meanings that a thing has as well: the carrier's name, the shop's telephone, the building's age."""
 IDENTIFIERS = ("cn.ric", "cn.uscc", "cn.bankcard", "email", "cn.mobile")
 _CHECKS = {
     "birth_date": ("birth", 0.8),
     "hire_date": ("date", 0.8),
     "event_date": ("date", 0.8),
+    "account_time": ("date", 0.8),
+    "health_date": ("date", 0.8),
     "date": ("date", 0.8),
     "sex": ("sex", 0.9),
     "age": ("age", 0.9),
     "address": ("address", 0.5),
     "salary": ("number", 0.8),
+    "account_balance": ("number", 0.8),
     "amount": ("number", 0.8),
     "price": ("number", 0.8),
     "quantity": ("number", 0.8),
@@ -76,7 +75,7 @@ def judge(profile: Profile, match: NameMatch, lexicon: Lexicon) -> Reading:
 
 
 def _said(match: NameMatch, lexicon: Lexicon) -> str | None:
-    if match.meaning in PERSONAL_IF_NOT_THING and match.of_thing(lexicon.vocabulary):
+    if match.meaning in lexicon.things_too and match.of_thing(lexicon.vocabulary):
         return "text"
     return match.meaning
 
@@ -109,7 +108,7 @@ def _named_identifier(profile: Profile, one: Evidence) -> Reading:
 
 def _by_name(profile: Profile, match: NameMatch, said: str, *, lexicon: Lexicon) -> Reading | None:
     """Return a verdict from the name, confirmed by values where they can be checked; None lets the values decide."""
-    if profile.kind == "bool" and said not in ("code", "unknown"):
+    if profile.kind == "bool" and said not in ("code", "unknown") and said not in lexicon.told_by_flag:
         return Reading("code", Tier.REJECTED, reasons.FLAG, named=False)
     if said == "name":
         return _name(profile, match, lexicon)

@@ -35,6 +35,7 @@ class Meaning:
         role: in re-identification (GB/T 42460-2023 annexes A and B).
         anchor: `strong`, `weak` or `none`: whether such a column shows that its table is about persons.
         now, before: keys of clauses, from 2025-11-01 and until then.
+        remark: what else is to be said of it; empty mostly.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Meaning:
     anchor: str
     now: str
     before: str
+    remark: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class Lexicon:
         meanings: by id.
         clauses: verdicts on sensitivity by key.
         vocabulary: words and names for splitting and matching column names.
+        subject_keys: meanings that number persons.
+        things_too: meanings that a thing has as well.
+        told_by_flag: meanings that a yes or no already tells.
         keys: token run of a subject key -> what it numbers.
         subjects: token run -> subject role.
         kin: roles that hang on the main subject.
@@ -63,6 +68,9 @@ class Lexicon:
     meanings: dict[str, Meaning]
     clauses: dict[str, Sensitivity]
     vocabulary: Vocabulary
+    subject_keys: frozenset[str]
+    things_too: frozenset[str]
+    told_by_flag: frozenset[str]
     keys: dict[tuple[str, ...], str]
     subjects: dict[tuple[str, ...], str]
     kin: frozenset[str]
@@ -82,7 +90,8 @@ def load_lexicon() -> Lexicon:
     """Return the installed lexicon. Raises KouanError K-REC-004 when it does not fit together."""
     loaded = strictyaml.load(files("kouan.recognize").joinpath("lexicon.yaml").read_text("utf-8"), "lexicon.yaml")
     raw: dict[str, Any] = loaded.value
-    meanings = {key: _meaning(key, row) for key, row in raw["meanings"].items()}
+    said = {key: Text(zh=zh, en=en) for key, (zh, en) in raw["remarks"].items()}
+    meanings = {key: _meaning(key, row, said.get(key, _NOTHING)) for key, row in raw["meanings"].items()}
     clauses = {key: _clause(row) for key, row in raw["clauses"].items()}
     _check(raw, meanings, clauses)
     words = [word for group in ("names", "keys", "subjects") for part in raw[group].values() for word in part]
@@ -100,6 +109,9 @@ def load_lexicon() -> Lexicon:
         meanings=meanings,
         clauses=clauses,
         vocabulary=vocabulary,
+        subject_keys=frozenset(raw["subject_keys"]),
+        things_too=frozenset(raw["things_too"]),
+        told_by_flag=frozenset(raw["told_by_flag"]),
         keys={split_name(word, han): key for key, part in raw["keys"].items() for word in part},
         subjects={split_name(word, han): role for role, part in raw["subjects"].items() for word in part},
         kin=frozenset(raw["kin"]),
@@ -110,12 +122,13 @@ def load_lexicon() -> Lexicon:
     )
 
 
+_NOTHING = Text(zh="", en="")
 _CLOSED = ("compound_surnames", "sexes", "missing", "organisations", "suffixes")
 
 
-def _meaning(key: str, row: list[str]) -> Meaning:
+def _meaning(key: str, row: list[str], remark: Text) -> Meaning:
     zh, en, category, role, anchor, now, before = row
-    return Meaning(key, Text(zh=zh, en=en), category, _ROLES[role], anchor, now, before)
+    return Meaning(key, Text(zh=zh, en=en), category, _ROLES[role], anchor, now, before, remark)
 
 
 def _clause(row: list[Any]) -> Sensitivity:
@@ -124,7 +137,8 @@ def _clause(row: list[Any]) -> Sensitivity:
 
 
 def _check(raw: dict[str, Any], meanings: dict[str, Meaning], clauses: dict[str, Sensitivity]) -> None:
-    strange = [key for key in raw["names"] if key not in meanings]
+    groups = ("names", "remarks", "subject_keys", "things_too", "told_by_flag")
+    strange = [key for group in groups for key in raw[group] if key not in meanings]
     strange += [key for entry in meanings.values() for key in (entry.now, entry.before) if key not in clauses]
     strange += [role for role in raw["kin"] if role not in raw["subjects"]]
     if strange:

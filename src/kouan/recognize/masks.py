@@ -91,4 +91,9 @@ _BY_MEANING = {
     "free_text": _prose,
     "unknown": _prose,
     "health": _prose,
+    "health_date": _date,
+    "account_time": _date,
+    "financial_account": _card,
+    **dict.fromkeys(("biometric", "browsing", "communication", "credential", "credit", "criminal_record"), _prose),
+    **dict.fromkeys(("disability", "location", "property", "sexual", "url"), _prose),
 }

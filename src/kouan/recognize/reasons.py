@@ -34,6 +34,11 @@ FREED = Text(
     en="after treatment its table holds nothing that identifies or describes a person and no subject key or pseudonym: "
     "it no longer relates to an identified or identifiable person",
 )
+NOT_JUDGED = Text(
+    zh="未发现指向自然人的数据项；是否属于个人信息须由人确认（《个人信息保护法》第四条）",
+    en="no item pointing to a natural person was found; a person must confirm that this is not personal information "
+    "(PIPL Art 4)",
+)
 KEPT = Text(zh="沿用处理前的认定", en="verdict kept from before treatment")
 _LOOKS = {
     "birth": Text(zh="可作出生日期的过去日期", en="past dates that can be a birth"),

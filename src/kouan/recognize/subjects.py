@@ -54,7 +54,7 @@ def cast_of(table: str, *, declared: Sequence[str], keys: Sequence[str], lexicon
 
 def place(match: NameMatch, meaning: str, cast: Cast, *, lexicon: Lexicon) -> Place:
     """Return whose data a column holds."""
-    if meaning == "person_id" and not _is_kin(match, lexicon):
+    if meaning in lexicon.subject_keys and not _is_kin(match, lexicon):
         return Place(cast.main)
     group = None if meaning == "relation" else _group(match.tokens, lexicon, kin_only=False)
     if group is None:
