@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.law.compiled import Law, Live
+    from kouan.law.kleene import Value
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
     from kouan.model.decision import Pathway, RuleTrace
     from kouan.model.facts import FactSet
-    from kouan.model.pack import ConditionRule, DutyRule
+    from kouan.model.pack import ConditionRule, DutyRule, NoteRule
     from kouan.packs import PackSet
 
 _KEPT = 4_096
@@ -160,6 +161,11 @@ def _notes(law: Law, known: Known, possible: Possible) -> tuple[Text, ...]:
     notes = [
         live.provision.text
         for live in law.notes
-        if any(live.when is None or evaluate(live.when, values) is not False for values in touched)
+        if any(_noted(live, values) for values in touched)
     ]
     return tuple(notes if possible.exact else [_NOT_EXACT, *notes])
+
+
+def _noted(live: Live[NoteRule], values: Sequence[Value]) -> bool:
+    truth = True if live.when is None else evaluate(live.when, values)
+    return truth is True or (truth is None and not live.provision.certain)

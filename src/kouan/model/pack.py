@@ -326,8 +326,13 @@ class Conditions(Frozen):
 
 
 class NoteRule(Provision):
-    """An open point of the law that touches this case."""
+    """An open point of the law that touches this case.
 
+    Attributes:
+        certain: only where `when` holds for certain; else an open `when` brings the note too.
+    """
+
+    certain: StrictBool = False
     text: Text
 
 
