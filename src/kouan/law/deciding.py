@@ -12,6 +12,7 @@ from kouan.law.outcomes import explain, possible_outcomes
 from kouan.law.questions import ask
 from kouan.law.tracing import trace_rules
 from kouan.model.decision import Condition, Decision, Duty, FlowDecision, Outcome
+from kouan.model.pack import DutyRule
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kouan.law.outcomes import Possible
     from kouan.model.decision import Pathway, RuleTrace
     from kouan.model.facts import FactSet
-    from kouan.model.pack import ConditionRule, DutyRule, NoteRule
+    from kouan.model.pack import ConditionRule, NoteRule
     from kouan.packs import PackSet
 
 _KEPT = 4_096
@@ -118,10 +119,12 @@ def _bringing(
 ) -> tuple[str, ...]:
     """Return the flows that bring a duty or condition; an open condition brings it too."""
     wanted = one.provision.pathways
+    counting = isinstance(one.provision, DutyRule) and one.provision.counted
     return tuple(
         flow.id
         for place, flow in enumerate(facts.flows)
         if (not wanted or not paths[place].isdisjoint(wanted))
+        and not (counting and known.counted[place] is False)
         and (one.when is None or evaluate(one.when, known.flows[place]) is not False)
     )
 
@@ -158,11 +161,7 @@ def _condition(live: Live[ConditionRule], flows: tuple[str, ...]) -> Condition:
 def _notes(law: Law, known: Known, possible: Possible) -> tuple[Text, ...]:
     """Return the open points of the law that touch a flow which counts or may count."""
     touched = [values for values, counts in zip(known.flows, known.counted, strict=True) if counts is not False]
-    notes = [
-        live.provision.text
-        for live in law.notes
-        if any(_noted(live, values) for values in touched)
-    ]
+    notes = [live.provision.text for live in law.notes if any(_noted(live, values) for values in touched)]
     return tuple(notes if possible.exact else [_NOT_EXACT, *notes])
 
 
