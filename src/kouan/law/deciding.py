@@ -99,16 +99,18 @@ def _overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outco
     result = []
     for options in possible.overall:
         bringing = [
-            (flow, outcome)
+            (flow, outcome, len(outcomes) == 1)
             for flow, outcomes in zip(facts.flows, explained, strict=True)
             for outcome in outcomes
             if outcome.weight == options[0].weight and set(outcome.options) >= set(options)
         ]
+        # A flow that is determined brings the weight whatever the others come to: an open one only may.
+        bringing = [one for one in bringing if one[2]] or bringing
         labels = Text(
-            zh="、".join(flow.label.zh for flow, _ in bringing), en=", ".join(flow.label.en for flow, _ in bringing)
+            zh="、".join(flow.label.zh for flow, *_ in bringing), en=", ".join(flow.label.en for flow, *_ in bringing)
         )
         reason = bringing[0][1].reason
-        sources = tuple(dict.fromkeys(source for _, outcome in bringing for source in outcome.sources))
+        sources = tuple(dict.fromkeys(source for _, outcome, _ in bringing for source in outcome.sources))
         text = Text(zh=f"就{labels.zh}而言，{reason.zh}", en=f"For {labels.en}: {reason.en}")
         result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
     return tuple(result)
