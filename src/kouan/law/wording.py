@@ -66,6 +66,8 @@ def article(source: SourceRef, *, short: bool = False) -> Text:
 def _place(place: str) -> Text:
     if place.startswith("Q"):
         return Text(zh=f"第{place[1:]}问", en=f"question {place[1:]}")
+    if place.startswith("annex "):
+        return Text(zh=f"附件{place[6:]}", en=place)
     item = _ITEM.match(place)
     if item:
         zh = f"第{chinese_number(int(item[1]))}条第{chinese_number(int(item[2]))}项"
