@@ -365,7 +365,7 @@ def test_questions_come_most_decisive_first() -> None:
 def test_a_question_is_asked_in_the_vocabularys_words(root: Path) -> None:
     decision = decide(facts({}), load_packs())
     asked = {question.fact: question.label for question in decision.questions}
-    assert asked["exporter.ciio"].zh == "出境方是否为关键信息基础设施运营者？"
+    assert asked["exporter.ciio"].zh == "数据处理者是否为关键信息基础设施运营者？"
     assert all(label.zh.endswith("？") and label.en.endswith("?") for label in asked.values())
     law = packs(root, FLAGS, rule("yes", "{fact: x.a, is: true}", "exempt"), REST)
     assert decide(facts({}), law).questions[0].label == Text(zh="事实a", en="fact a")

@@ -50,7 +50,7 @@ CASES = [
     (
         "one open fact",
         ({"exporter.ciio": None}, 10, 0),
-        "尚未说明出境方是否为关键信息基础设施运营者：若是，应申报数据出境安全评估（第七条第一款第一项）。",
+        "尚未说明数据处理者是否为关键信息基础设施运营者：若是，应申报数据出境安全评估（第七条第一款第一项）。",
         (
             "It is open whether the exporter is a critical information infrastructure operator; if so, a security assessment"
             " must be declared (Art 7(1)(1))."
@@ -127,7 +127,7 @@ def test_facts_that_must_meet_are_named_together_and_further_cases_by_article() 
     decision = decided({**hr, **zone, "data.important": False}, 0, 5)
     assert [outcome.reason.zh for outcome in decision.possible] == [
         (
-            "若出境方在已发布负面清单的自由贸易试验区内，且数据都在负面清单之外，"
+            "若数据处理者在已发布负面清单的自由贸易试验区内，且数据都在负面清单之外，"
             "免予申报、订立合同和认证（第六条第二款）；第五条第一款第二项的情形亦同。"
         ),
         (
