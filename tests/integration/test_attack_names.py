@@ -30,7 +30,8 @@ COLUMNS = [SCRIPT, HANDLER, TRICKS, DRIVEN, "=cmd|calc!A0", "+1", "@SUM(1)", "-2
 HIDDEN = {"\x1b", "\x9b", "\x07", "\u202e", "\u200b"}
 
 
-def _declare(folder, source, **words):
+def _declare(folder, source, *, items=(), **words):
+    meant = json.dumps({name: {"meaning": "store"} for name in items})
     words = {"subject": "employee", "name": "t", **words}
     quoted = {key: json.dumps(value) for key, value in words.items()}
     (folder / "transfer.yaml").write_text(
@@ -43,6 +44,7 @@ purpose: {quoted["name"]}
 sources:
   - path: {json.dumps(source)}
     subjects: [{quoted["subject"]}]
+    items: {meant}
 year_to_date: {{ordinary: 0, sensitive: 0, as_of: 2026-11-01}}
 """,
         "utf-8",
@@ -61,7 +63,9 @@ def hostile(tmp_path_factory):
     name = SCRIPT + HANDLER + TRICKS + DRIVEN + BRACES + MARKUP
     before = os.umask(0)
     try:
-        clear(_declare(folder, "a.csv", name=name, subject=name), folder / "out", settings=settings_of(folder / "home"))
+        # What is not understood is dropped; one name must come through to the papers of what leaves.
+        declaration = _declare(folder, "a.csv", items=["=cmd|calc!A0"], name=name, subject=name)
+        clear(declaration, folder / "out", settings=settings_of(folder / "home"))
     finally:
         os.umask(before)
     return folder

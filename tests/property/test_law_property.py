@@ -25,7 +25,7 @@ COMMON = (
     "exporter.ciio", "data.important", "transfer.collected_abroad", "transfer.domestic_data_added",
     "transfer.contract_party", "transfer.contract_necessary", "hr.cross_border_management", "hr.labour_rules",
     "hr.collective_contract", "hr.necessary", "transfer.emergency", "list.in_zone", "list.off_list",
-    "transfer.trade_activity",
+    "list.formalities", "transfer.trade_activity",
 )  # fmt: skip
 FLOW = ("flow.personal", "flow.employee")
 BEFORE = ("year_before.ordinary_persons", "year_before.sensitive_persons")

@@ -223,7 +223,7 @@ Kinds = set[tuple[Pathway, ...]]
     ("odd", "persons", "ordinary", "sensitive", "expected"),
     [
         # The first counter decides nothing by itself, but what it leaves to the second.
-        (False, (8, 9), (0, 8), (1, 9), {CONTRACT, ASSESSMENT}),
+        (False, (8, 9), (0, 9), (0, 9), {CONTRACT, ASSESSMENT}),
         # The whole decides nothing once the flow is not odd, but what it leaves to a part.
         (None, (3, 4), (3, 3), (0, 1), {EXEMPT, CONTRACT, PROHIBITED}),
     ],

@@ -17,6 +17,7 @@ from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
 from kouan.recognize.cells import compact, normal
+from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.recognizers import bankcard, ric, uscc
 from kouan.recognize.resolve import LINK_LIMIT, resolve
 from kouan.recognize.scan import grade_runs
@@ -207,3 +208,25 @@ def _least(keys: dict[str, list[int]], kinds: tuple[str, ...]) -> int:
 
 def _linked(keys: dict[str, list[int]], one: int, other: int, kinds: tuple[str, ...]) -> bool:
     return any(keys[kind][one] == keys[kind][other] >= 0 for kind in kinds)
+
+
+keyed_codes = st.integers(1, 10).flatmap(
+    lambda rows: st.fixed_dictionaries(
+        {kind: st.lists(st.integers(-1, 3), min_size=rows, max_size=rows) for kind in ("ric", "id:a", "mobile", "name")}
+    )
+)
+
+
+@settings(max_examples=200, deadline=None)
+@hypothesis_given(keyed_codes)
+def test_subject_keys_equal_plain_sets(keys: dict[str, list[int]]) -> None:
+    """Lower end: resident IDs of keys and keys without one; upper end: resident IDs of each key, one at the least."""
+    rows = list(zip(keys["id:a"], keys["ric"], strict=True))
+    people = resolve_keyed({kind: np.array(values, np.int32) for kind, values in keys.items()}, len(rows))
+    known = {key: {ric for other, ric in rows if other == key and ric >= 0} for key, _ in rows if key >= 0}
+    keyed = np.array(keys["id:a"]) >= 0
+    assert people.highest(keyed) == sum(max(len(found), 1) for found in known.values())
+    everyone = np.ones(len(rows), np.bool_)
+    least = len(set().union(*known.values())) + sum(not found for found in known.values())
+    assert people.lowest(everyone) == max(least, 1)
+    assert people.highest(keyed) <= people.highest(everyone) <= people.highest(keyed) + int((~keyed).sum())

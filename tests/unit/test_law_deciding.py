@@ -369,3 +369,15 @@ def test_a_question_is_asked_in_the_vocabularys_words(root: Path) -> None:
     assert all(label.zh.endswith("？") and label.en.endswith("?") for label in asked.values())
     law = packs(root, FLAGS, rule("yes", "{fact: x.a, is: true}", "exempt"), REST)
     assert decide(facts({}), law).questions[0].label == Text(zh="事实a", en="fact a")
+
+
+def test_a_determined_flow_gives_the_reason_before_one_that_is_open(tmp_path: Path) -> None:
+    law = packs(
+        tmp_path,
+        words(a="bool flow"),
+        rule("free", "{fact: x.a, is: false}", "exempt"),
+        rule("contract", "{fact: x.a, is: true}", "standard_contract"),
+    )
+    decision = decide(facts({}, {"x.a": None}, {"x.a": True}), law)
+    assert [one.options for one in decision.flows[0].possible] == [(Pathway.EXEMPT,), (Pathway.STANDARD_CONTRACT,)]
+    assert decision.possible[0].reason.zh == "就流1而言，理由contract（《测试规定》第一条）。"

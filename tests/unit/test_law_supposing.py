@@ -123,10 +123,11 @@ def test_a_lighter_outcome_names_what_must_not_apply() -> None:
 
 def test_facts_that_must_meet_are_named_together_and_further_cases_by_article() -> None:
     hr = dict.fromkeys(("hr.cross_border_management", "hr.labour_rules", "hr.collective_contract", "hr.necessary"))
-    decision = decided({**hr, "list.in_zone": None, "list.off_list": None, "data.important": False}, 0, 5)
+    zone = {"list.in_zone": None, "list.off_list": None, "list.formalities": True}
+    decision = decided({**hr, **zone, "data.important": False}, 0, 5)
     assert [outcome.reason.zh for outcome in decision.possible] == [
         (
-            "若出境方在已发布负面清单的自由贸易试验区内，且数据都在负面清单之外，并已按清单办法备案，"
+            "若出境方在已发布负面清单的自由贸易试验区内，且数据都在负面清单之外，"
             "免予申报、订立合同和认证（第六条第二款）；第五条第一款第二项的情形亦同。"
         ),
         (

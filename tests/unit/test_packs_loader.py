@@ -125,7 +125,7 @@ def test_builtin_packs_load() -> None:
     packs = load_packs()
     assert [ref.id for ref in packs.refs] == ["cn.order-16", "cn.pipl", "cn.vocabulary"]
     assert {rule.id for rule in packs.rules} >= {"o16-5-1-2-hr", "o16-7-1-2-sensitive"}
-    assert packs.sources["o16-11-incident"].confidence == "M"
+    assert packs.sources["o16-keep-counting"].confidence == "M"
 
 
 def test_builtin_texts_have_no_english_in_chinese_labels() -> None:

@@ -72,7 +72,7 @@ def _parties(declaration: Declaration) -> list[Fact]:
         _fact("transfer.mode", declaration.transfer.mode.value, FactSource.DECLARED, "declaration: transfer"),
     ]
     zone = exporters[0].zone
-    if zone is not None:
+    if zone is not None and zone.lower() != "none":
         facts.append(_fact("exporter.zone", zone, FactSource.DECLARED, where))
     elif "list.in_zone" not in declaration.facts:
         # A zone is named by the exporter or there is none: nobody is in a pilot zone without knowing it.

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from kouan.law import messages
 from kouan.law.counts import count
 from kouan.law.diagram import Diagram, Outcomes
-from kouan.law.kleene import combine
+from kouan.law.kleene import Truths, combine
 from kouan.law.residual import FALSE, TRUE, Formula, Formulas
 from kouan.law.table import Pins, Row, Table
 from kouan.law.variables import Variable, Variables
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 LIMIT = 4_000
 """Largest number of states of one search."""
 
-Truths = tuple[bool | None, ...]
 Counts = tuple[tuple[Row, ...], Pins]
 """Rows and pins of a state."""
 
@@ -70,10 +69,10 @@ class Search:
         self.flows = tuple(flows)
         self._truths = truths
         self._formulas = Formulas()
-        self._variables = Variables(law, known, self._formulas, flows=self.flows)
+        self._variables = Variables(law, known, self._formulas, flows=self.flows, truths=truths)
         self._rules: dict[tuple[int, int, bool], Formula] = {}
         self._derived = -1 << self._variables.first_derived
-        self._table = Table(law, known)
+        self._table = Table(law, known, asked=[one.fact for one in self.variables[self.first_derived :]])
         self._linked = self._table.linked(self.variables)
         self._done: dict[tuple[object, ...], int] = {}
         self.diagram = Diagram()
@@ -92,7 +91,7 @@ class Search:
     def _start(self) -> State:
         outcomes = tuple(self._outcomes(flow) for flow in self.flows)
         flows = range(len(self._known.flows))
-        adds = tuple(tuple(self._add(part, place, flow) for flow in flows) for place, part in enumerate(self._law.sums))
+        adds = tuple(tuple(self._add(part, place, flow) for flow in flows) for place, part in self._table.sums)
         common = tuple(count(self._known.common[fact]) for fact in self._law.counts)
         return State(outcomes, adds, (common, *(self._row(flow) for flow in flows)))
 
@@ -131,12 +130,16 @@ class Search:
 
     def _outcomes(self, flow: int) -> tuple[Formula, ...]:
         """A rule decides where it holds and no rule to which it yields does; several may lead to one outcome."""
+        truths = self._truths[flow]
         formulas = []
         for rules in self.menu.rules:
             ways = []
             for place in rules:
-                above = [self._rule(other, flow, positive=False) for other in self._law.rules[place].above]
-                ways.append(self._formulas.every([self._rule(place, flow), *above]))
+                above = self._law.rules[place].above
+                if truths[place] is False or any(truths[other] for other in above):
+                    continue
+                open_ = [self._rule(other, flow, positive=False) for other in above if truths[other] is None]
+                ways.append(self._formulas.every([self._rule(place, flow), *open_]))
             formulas.append(self._formulas.some(ways))
         return _without_lighter(formulas)
 
@@ -174,11 +177,12 @@ class Search:
         )
 
     def _assume(self, state: State, number: int, piece: int, rest: Counts) -> State:
-        assume = self._formulas.assume
+        assume, bit = self._formulas.assume, 1 << number
         outcomes = tuple(
-            _without_lighter([assume(formula, number, piece) for formula in flow]) for flow in state.outcomes
+            _without_lighter([assume(one, number, piece) if one.open & bit else one for one in flow])
+            for flow in state.outcomes
         )
-        adds = tuple(tuple(assume(formula, number, piece) for formula in row) for row in state.adds)
+        adds = tuple(tuple(assume(one, number, piece) if one.open & bit else one for one in row) for row in state.adds)
         return State(outcomes, adds, *rest)
 
     def _counts(self, state: State, number: int, piece: int) -> Counts | None:

@@ -12,17 +12,19 @@ from kouan.law.outcomes import explain, possible_outcomes
 from kouan.law.questions import ask
 from kouan.law.tracing import trace_rules
 from kouan.model.decision import Condition, Decision, Duty, FlowDecision, Outcome
+from kouan.model.pack import DutyRule
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.law.compiled import Law, Live
+    from kouan.law.kleene import Value
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
     from kouan.model.decision import Pathway, RuleTrace
     from kouan.model.facts import FactSet
-    from kouan.model.pack import ConditionRule, DutyRule
+    from kouan.model.pack import ConditionRule, NoteRule
     from kouan.packs import PackSet
 
 _KEPT = 4_096
@@ -97,16 +99,18 @@ def _overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outco
     result = []
     for options in possible.overall:
         bringing = [
-            (flow, outcome)
+            (flow, outcome, len(outcomes) == 1)
             for flow, outcomes in zip(facts.flows, explained, strict=True)
             for outcome in outcomes
             if outcome.weight == options[0].weight and set(outcome.options) >= set(options)
         ]
+        # A flow that is determined brings the weight whatever the others come to: an open one only may.
+        bringing = [one for one in bringing if one[2]] or bringing
         labels = Text(
-            zh="、".join(flow.label.zh for flow, _ in bringing), en=", ".join(flow.label.en for flow, _ in bringing)
+            zh="、".join(flow.label.zh for flow, *_ in bringing), en=", ".join(flow.label.en for flow, *_ in bringing)
         )
         reason = bringing[0][1].reason
-        sources = tuple(dict.fromkeys(source for _, outcome in bringing for source in outcome.sources))
+        sources = tuple(dict.fromkeys(source for _, outcome, _ in bringing for source in outcome.sources))
         text = Text(zh=f"就{labels.zh}而言，{reason.zh}", en=f"For {labels.en}: {reason.en}")
         result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
     return tuple(result)
@@ -117,10 +121,12 @@ def _bringing(
 ) -> tuple[str, ...]:
     """Return the flows that bring a duty or condition; an open condition brings it too."""
     wanted = one.provision.pathways
+    counting = isinstance(one.provision, DutyRule) and one.provision.counted
     return tuple(
         flow.id
         for place, flow in enumerate(facts.flows)
         if (not wanted or not paths[place].isdisjoint(wanted))
+        and not (counting and known.counted[place] is False)
         and (one.when is None or evaluate(one.when, known.flows[place]) is not False)
     )
 
@@ -157,9 +163,10 @@ def _condition(live: Live[ConditionRule], flows: tuple[str, ...]) -> Condition:
 def _notes(law: Law, known: Known, possible: Possible) -> tuple[Text, ...]:
     """Return the open points of the law that touch a flow which counts or may count."""
     touched = [values for values, counts in zip(known.flows, known.counted, strict=True) if counts is not False]
-    notes = [
-        live.provision.text
-        for live in law.notes
-        if any(live.when is None or evaluate(live.when, values) is not False for values in touched)
-    ]
+    notes = [live.provision.text for live in law.notes if any(_noted(live, values) for values in touched)]
     return tuple(notes if possible.exact else [_NOT_EXACT, *notes])
+
+
+def _noted(live: Live[NoteRule], values: Sequence[Value]) -> bool:
+    truth = True if live.when is None else evaluate(live.when, values)
+    return truth is True or (truth is None and not live.provision.certain)

@@ -21,6 +21,8 @@ NO_END = 1 << 62
 Count = tuple[int, int]
 Value = bool | str | tuple[str, ...] | Count | None
 ANY_COUNT: Count = (0, NO_END)
+Truths = tuple[bool | None, ...]
+"""Of each rule of the law, its truth for one flow."""
 
 
 @dataclass(frozen=True, slots=True)

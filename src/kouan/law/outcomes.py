@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.law import messages
 from kouan.law.compiled import RANK
-from kouan.law.completions import Search, TooLargeError, Truths, bound
+from kouan.law.completions import Search, TooLargeError, bound
 from kouan.law.counts import count
 from kouan.law.supposing import suppose, suppose_not
 from kouan.law.wording import cited, day, persons, threshold
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kouan.law.compiled import Law, LiveRule, Menu, Options
-    from kouan.law.kleene import Value
+    from kouan.law.kleene import Truths, Value
     from kouan.law.known import Known
     from kouan.model.time import LegalDay
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kouan.law.compiled import Law
-    from kouan.law.completions import Search, Truths
+    from kouan.law.completions import Search
     from kouan.law.diagram import Outcomes
+    from kouan.law.kleene import Truths
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
     from kouan.model.facts import FlowFacts

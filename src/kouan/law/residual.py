@@ -49,6 +49,7 @@ class Formulas:
 
     domains: list[int] = field(default_factory=list)
     _kept: dict[tuple[object, ...], Formula] = field(default_factory=dict)
+    _assumed: dict[tuple[int, int, int], Formula] = field(default_factory=dict)
 
     def literal(self, variable: int, pieces: int) -> Formula:
         """Return “the variable lies in these pieces”."""
@@ -58,7 +59,11 @@ class Formulas:
         if pieces == self.domains[variable]:
             return TRUE
         key = ("lit", variable, pieces)
-        return self._keep(key, Formula("lit", variable=variable, pieces=pieces, open=1 << variable, order=self._next()))
+        found = self._kept.get(key)
+        if found is None:
+            found = Formula("lit", (), 0, variable, pieces, 1 << variable, self._next())
+            self._kept[key] = found
+        return found
 
     def every(self, parts: Iterable[Formula]) -> Formula:
         """Return the conjunction."""
@@ -90,13 +95,16 @@ class Formulas:
         return self.every(parts) if op == "all" else self.some(parts)
 
     def assume(self, formula: Formula, variable: int, piece: int) -> Formula:
-        """Return the formula once a variable is known to lie in one piece."""
-        if not formula.open >> variable & 1:
-            return formula
+        """Return the formula once a variable that occurs in it is known to lie in one piece."""
         if formula.op == "lit":
             return TRUE if formula.pieces >> piece & 1 else FALSE
-        parts = [self.assume(part, variable, piece) for part in formula.parts]
-        return self.group(formula.op, formula.n, parts)
+        key = (formula.order, variable, piece)
+        found = self._assumed.get(key)
+        if found is None:
+            bit = 1 << variable
+            parts = [self.assume(part, variable, piece) if part.open & bit else part for part in formula.parts]
+            found = self._assumed[key] = self.group(formula.op, formula.n, parts)
+        return found
 
     def _group(self, op: str, parts: set[Formula], *, empty: Formula) -> Formula:
         if not parts:
@@ -107,14 +115,14 @@ class Formulas:
         return self._make(op, tuple(sorted(flat, key=lambda part: part.order)), 0)
 
     def _make(self, op: str, parts: tuple[Formula, ...], n: int) -> Formula:
-        found = 0
-        for part in parts:
-            found |= part.open
         key = (op, n, *[part.order for part in parts])
-        return self._keep(key, Formula(op, parts=parts, n=n, open=found, order=self._next()))
-
-    def _keep(self, key: tuple[object, ...], made: Formula) -> Formula:
-        return self._kept.setdefault(key, made)
+        found = self._kept.get(key)
+        if found is None:
+            open_ = 0
+            for part in parts:
+                open_ |= part.open
+            found = self._kept[key] = Formula(op, parts, n, -1, 0, open_, self._next())
+        return found
 
     def _next(self) -> int:
         return len(self._kept) + 2

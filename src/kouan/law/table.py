@@ -25,9 +25,14 @@ Pins = tuple[tuple[int, Count], ...]
 
 
 class Table:
-    """Says which ranges fit together; rows are those of the transfer first, then of each flow."""
+    """Says which ranges fit together; rows are those of the transfer first, then of each flow.
 
-    def __init__(self, law: Law, known: Known) -> None:
+    Attributes:
+        sums: the sums of the derived counters that are asked, with their place in the law.
+    """
+
+    def __init__(self, law: Law, known: Known, *, asked: Sequence[int]) -> None:
+        self.sums = [(place, part) for place, part in enumerate(law.sums) if part.derived in asked]
         self._law = law
         self._own = known.own
         self._slot = {fact: slot for slot, fact in enumerate(law.counts)}
@@ -90,13 +95,13 @@ class Table:
         self, cells: Sequence[dict[int, Count]], adds: Sequence[Sequence[Formula]], derived: set[int]
     ) -> Count | None:
         """Return the range of the sum of some counters, or None where two of them add up the same count."""
-        sums = [(place, part) for place, part in enumerate(self._law.sums) if part.derived in derived]
+        sums = [(row, part) for row, (_, part) in enumerate(self.sums) if part.derived in derived]
         if len({part.add for _, part in sums}) < len(sums):
             return None
         start = total([cells[0][part.start] for _, part in sums])
         flows = [
-            share(row, {part.add for place, part in sums if adds[place][flow] is TRUE}, self._law.splits)
-            for flow, row in enumerate(cells[1:])
+            share(cell, {part.add for row, part in sums if adds[row][flow] is TRUE}, self._law.splits)
+            for flow, cell in enumerate(cells[1:])
         ]
         return total([start, *flows])
 

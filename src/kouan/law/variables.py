@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law.counts import count
-from kouan.law.kleene import Atom, Condition, Count, Value, holds
+from kouan.law.kleene import Atom, Condition, Count, Value, facts_of, holds
 from kouan.law.residual import FALSE, TRUE, Formula, Formulas
 from kouan.model.pack import FactScope, FactType
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.law.compiled import Law
+    from kouan.law.kleene import Truths
     from kouan.law.known import Known
 
 COMMON = -1
@@ -40,7 +41,9 @@ class Variable:
 class Variables:
     """Makes variables as conditions are put in; open facts of flows and transfer first, derived counters last."""
 
-    def __init__(self, law: Law, known: Known, formulas: Formulas, *, flows: Sequence[int]) -> None:
+    def __init__(
+        self, law: Law, known: Known, formulas: Formulas, *, flows: Sequence[int], truths: Sequence[Truths]
+    ) -> None:
         self._law = law
         self._known = known
         self._formulas = formulas
@@ -48,7 +51,7 @@ class Variables:
         self._places: dict[tuple[int, int, frozenset[str]], int] = {}
         self.all: list[Variable] = []
         self.first_derived = 0
-        self._gather()
+        self._gather(truths)
 
     def formula(self, condition: Condition, flow: int, *, positive: bool = True) -> Formula:
         """Return what is left of a condition (or of its opposite) for one flow."""
@@ -63,33 +66,31 @@ class Variables:
             return self._formulas.at_least(len(parts) - condition.n + 1, parts)
         return self._formulas.group("any" if condition.op == "all" else "all", 0, parts)
 
-    def _gather(self) -> None:
-        """Number the variables: a fixed order, so that the diagram is the same in every run."""
-        derived: list[Variable] = []
-        for rule in self._law.rules:
-            for place in rule.facts:
+    def _gather(self, truths: Sequence[Truths]) -> None:
+        """Number the variables of open rules: a fixed order, so that the diagram is the same in every run."""
+        derived: dict[int, None] = {}
+        for number, rule in enumerate(self._law.rules):
+            flows = [flow for flow in self._flows if truths[flow][number] is None]
+            for place in rule.facts if flows else ():
                 if self._law.facts[place].scope is FactScope.DERIVED:
-                    variable = Variable(COMMON, place, self._pieces(place, count(self._known.common[place])))
-                    derived += [] if variable in derived else [variable]
+                    derived[place] = None
                 else:
-                    for flow in self._flows:
+                    for flow in flows:
                         self._open(flow, place)
-        for part in self._law.sums:
-            for atom in _atoms(part.when):
-                for flow in self._flows:
-                    self._open(flow, atom.fact)
+        for number, part in enumerate(self._law.sums):
+            for flow in self._flows:
+                for fact in facts_of(part.when) if self._known.adds[flow][number] is None else ():
+                    self._open(flow, fact)
         self.first_derived = len(self.all)
-        for variable in derived:
-            self._add(variable)
+        for place in derived:
+            self._add(Variable(COMMON, place, self._pieces(place, count(self._known.common[place]))))
 
     def _open(self, flow: int, place: int) -> None:
         value = self._known.flows[flow][place]
         owner = flow if place in self._known.own[flow] else COMMON
         kind = self._law.facts[place].type
         if kind is FactType.COUNT:
-            span = count(value)
-            if span[0] < span[1]:
-                self._add(Variable(owner, place, self._pieces(place, span)))
+            self._add(Variable(owner, place, self._pieces(place, count(value))))
         elif value is None and kind is FactType.BOOL:
             self._add(Variable(owner, place, (True, False)))
         elif value is None and kind is FactType.TEXT:
@@ -106,7 +107,7 @@ class Variables:
 
     def _add(self, variable: Variable) -> None:
         key = (variable.owner, variable.fact, variable.words)
-        if key not in self._places:
+        if key not in self._places and len(variable.pieces) > 1:
             self._places[key] = len(self.all)
             self.all.append(variable)
             self._formulas.domains.append((1 << len(variable.pieces)) - 1)
@@ -123,9 +124,3 @@ class Variables:
         met = pieces if words else [holds(atom, piece) for piece in pieces]
         bits = sum(1 << bit for bit, truth in enumerate(met) if truth is positive)
         return self._formulas.literal(number, bits)
-
-
-def _atoms(condition: Condition) -> Sequence[Atom]:
-    if isinstance(condition, Atom):
-        return (condition,)
-    return [atom for part in condition.parts for atom in _atoms(part)]

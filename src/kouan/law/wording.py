@@ -23,7 +23,7 @@ SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
 """Comparisons of counts as people write them."""
 
 _CONSEQUENCE = {
-    Pathway.NOT_REGULATED: Text(zh="不适用数据出境管理", en="the export rules do not apply"),
+    Pathway.NOT_REGULATED: Text(zh="无须办理出境手续", en="no export procedure is needed"),
     Pathway.EXEMPT: Text(zh="免予申报、订立合同和认证", en="the flow is exempt"),
     Pathway.STANDARD_CONTRACT: Text(zh="应订立个人信息出境标准合同", en="a standard contract is needed"),
     Pathway.CERTIFICATION: Text(zh="应通过个人信息保护认证", en="certification is needed"),
@@ -66,6 +66,8 @@ def article(source: SourceRef, *, short: bool = False) -> Text:
 def _place(place: str) -> Text:
     if place.startswith("Q"):
         return Text(zh=f"第{place[1:]}问", en=f"question {place[1:]}")
+    if place.startswith("annex "):
+        return Text(zh=f"附件{place[6:]}", en=place)
     item = _ITEM.match(place)
     if item:
         zh = f"第{chinese_number(int(item[1]))}条第{chinese_number(int(item[2]))}项"

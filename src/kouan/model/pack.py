@@ -18,9 +18,9 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 """Name of a fact or parameter, such as `exporter.ciio`."""
 
-Article = Annotated[str, Field(pattern=r"^([0-9]+(\([0-9]+\)){0,2}|[0-9]+ item [0-9]+|Q[0-9]+)$")]
+Article = Annotated[str, Field(pattern=r"^([0-9]+(\([0-9]+\)){0,2}|[0-9]+ item [0-9]+|Q[0-9]+|annex [0-9]+)$")]
 """Place in an instrument: article(paragraph)(item) as "7(1)(2)"; "55 item 4" where an article has one paragraph;
-"Q1" of an official question-and-answer text."""
+"Q1" of an official question-and-answer text; "annex 4" of a guide."""
 
 
 def _listed(value: Any) -> Any:
@@ -295,8 +295,13 @@ EXPORTER = Text(zh="数据处理者", en="the exporter")
 
 
 class DutyRule(Provision):
-    """A duty; `pathways` empty means whatever the pathway."""
+    """A duty; `pathways` empty means whatever the pathway.
 
+    Attributes:
+        counted: only for flows whose persons count in the year, or may.
+    """
+
+    counted: StrictBool = False
     label: Text
     detail: Text
     deadline: Text | None = None
@@ -326,8 +331,13 @@ class Conditions(Frozen):
 
 
 class NoteRule(Provision):
-    """An open point of the law that touches this case."""
+    """An open point of the law that touches this case.
 
+    Attributes:
+        certain: only where `when` holds for certain; else an open `when` brings the note too.
+    """
+
+    certain: StrictBool = False
     text: Text
 
 

@@ -27,9 +27,10 @@ def check_hints(spec: SourceSpec, columns: Sequence[tuple[str, str]], lexicon: L
     """
     names = [name for _, name in columns]
     known = {*names, *(f"{table}#{name}" for table, name in columns)}
+    known |= {f"{spec.path}!{table}#{name}" for table, name in columns}
     for key, hint in spec.items.items():
         place = f"{spec.path} items.{key}"
-        if key.rpartition("!")[2] not in known:
+        if key not in known:
             raise messages.HINT_UNKNOWN_COLUMN.at(place, hint=key, guess=_near(key, names))
         if hint.meaning is not None and hint.meaning not in lexicon.meanings:
             guess = _near(hint.meaning, list(lexicon.meanings))
