@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
+import stat
 
 import pytest
 
-from kouan.clearance.workfolder import WorkFolder, disk_errors, folder_lock
+from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock
 from kouan.model.errors import KouanError
 from kouan.model.run import RunRecord
 
@@ -53,6 +55,33 @@ def test_interrupted_stage_leaves_nothing_to_trust(tmp_path):
     again = WorkFolder(tmp_path / "out", _record())
     assert again.stage("one", (again.path / "d").mkdir, "d")
     assert not (again.path / "d" / "half").exists()
+
+
+def test_what_a_killed_writer_left_is_not_sealed(tmp_path):
+    work = WorkFolder(tmp_path / "out", _record())
+    (work.path / ".decision.json.77.tmp").write_text("half")
+    assert [path.name for path in WorkFolder(tmp_path / "out", _record()).path.iterdir()] == ["run.json"]
+
+
+def test_the_replaced_folder_goes_once_the_new_one_stands(tmp_path):
+    old, out = tmp_path / ".out.old", tmp_path / "out"
+    old.mkdir()
+    drop_replaced(out)
+    assert old.exists()
+    out.mkdir()
+    _seal(out)
+    drop_replaced(out)
+    assert not old.exists()
+
+
+def test_a_folder_that_holds_data_is_for_its_owner_alone(tmp_path):
+    before = os.umask(0)
+    try:
+        with folder_lock(tmp_path / "out", tmp_path / "home"):
+            work = WorkFolder(tmp_path / "out", _record())
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (work.path, tmp_path / "home")] == [0o700, 0o700]
 
 
 def test_other_inputs_begin_anew(tmp_path):

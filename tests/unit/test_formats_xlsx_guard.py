@@ -29,6 +29,12 @@ def test_a_bomb_in_the_sheet(tmp_path):
     assert error(workbooks.raw(tmp_path / "x", zeros)) == "K-FMT-022"
 
 
+def test_a_bomb_that_says_so_is_not_unpacked(tmp_path, monkeypatch):
+    path = workbooks.raw(tmp_path / "x", itertools.repeat(b" " * (1 << 20), 40))
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_, **__: pytest.fail("unpacked"))
+    assert error(path) == "K-FMT-022"
+
+
 def test_more_than_may_be_unpacked(tmp_path):
     path = workbooks.raw(tmp_path / "x", workbooks.sheet(ONE), parts={"xl/media/a.bin": bytes(range(256)) * 4096})
     assert error(path, Limits(unzipped_bytes=1 << 18)) == "K-FMT-022"

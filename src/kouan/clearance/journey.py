@@ -9,7 +9,7 @@ from kouan.clearance.changes import describe_changes
 from kouan.clearance.desk import Desk
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.tool import tool
-from kouan.clearance.workfolder import WorkFolder, disk_errors, folder_lock, is_clearance, read_record
+from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
 from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_plan
 from kouan.dossier import ReportInput, render_report, write_dossier
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
@@ -81,6 +81,7 @@ def clear(
     desk = Desk.open(declaration_path, settings)
     plan_text = read_text(plan_path) if plan_path is not None else ""
     with disk_errors(out), folder_lock(out, settings.home):
+        drop_replaced(out)
         keys = FileKeyStore.open(settings.home, create=True)
         record = RunRecord(key=_run_key(desk, plan_text, keys), tool=tool(), as_of=settings.as_of)
         standing = read_record(out) if is_clearance(out) else None

@@ -76,6 +76,13 @@ def _replaceable(out: Path) -> bool:
     return out.is_dir() and not out.is_symlink() and (is_clearance(out) or not any(out.iterdir()))
 
 
+def drop_replaced(out: Path) -> None:
+    """Remove the earlier clearance that a run killed right after its last rename left beside the new one."""
+    old = out.with_name(f".{out.name}.old")
+    if old.exists() and is_clearance(out):
+        shutil.rmtree(old)
+
+
 class WorkFolder:
     """A run in progress, in a hidden sibling of its final folder."""
 
@@ -94,6 +101,8 @@ class WorkFolder:
         earlier = read_record(self.path)
         if earlier is not None and earlier.key == record.key:
             self._record = earlier
+            for leftover in self.path.glob(".*.tmp"):  # of a killed writer; it would be sealed with the rest
+                leftover.unlink()
         else:
             if self.path.exists():
                 shutil.rmtree(self.path)

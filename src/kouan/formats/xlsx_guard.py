@@ -150,6 +150,9 @@ def _checked_parts(path: Path, archive: zipfile.ZipFile, *, limits: Limits) -> l
     names = {info.filename.lower() for info in parts}
     if len(parts) > _MOST_PARTS or sum(info.file_size for info in parts) > limits.unzipped_bytes:
         raise _too_large(path, f"{len(parts)} parts", limits=limits)
+    for info in parts:  # a bomb that says so is not even unpacked
+        if info.file_size > max(_SMALL, limits.zip_ratio * info.compress_size):
+            raise _too_large(path, info.filename, limits=limits)
     if any(info.flag_bits & _ENCRYPTED for info in parts):
         raise messages.PASSWORD.at(str(path))
     known = all(info.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in parts)
