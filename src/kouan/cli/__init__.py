@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,3 +20,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run_command(argv)
     except KeyboardInterrupt:  # while it starts or ends, outside the net of run_command
         return _INTERRUPTED
+
+
+def program() -> NoReturn:
+    """Run one command as a process of its own and end it.
+
+    It ends at once, without taking the interpreter apart: a reader's native thread that still looks for ragged rows
+    after the refusal would call into an interpreter that is no longer there and abort the process.
+    """
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # closed or full: already told where there was somebody to tell
+            continue
+    os._exit(status)

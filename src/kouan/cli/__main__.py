@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from kouan.cli import program
 
-from kouan.cli import main
-
-sys.exit(main())
+program()
