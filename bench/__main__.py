@@ -80,7 +80,13 @@ def _print(machine: dict[str, object], results: Sequence[Result], failures: dict
         bound = "≤" if result.at_most else "≥"
         limit = "" if result.limit is None else f"{bound} {result.limit:g} {result.unit}"
         met = {True: "yes", False: "NO", None: ""}[result.met]
-        table.add_row(result.name, f"{result.value:,.1f} {result.unit}", limit, met, result.detail)
+        table.add_row(
+            result.name,
+            f"{result.value:,.4g} {result.unit}" if result.value < 1 else f"{result.value:,.1f} {result.unit}",
+            limit,
+            met,
+            result.detail,
+        )
     console.print(table)
     for name, why in failures.items():
         console.print(f"{name}: {why}", markup=False)

@@ -9,6 +9,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from kouan import __version__
+
 _LIBRARIES = ("pyarrow", "numpy", "pydantic", "cryptography")
 
 
@@ -21,7 +23,7 @@ def describe(now: dt.datetime) -> dict[str, object]:
         "system": f"{platform.system()} {platform.machine()}",
         "load": [round(value, 2) for value in os.getloadavg()],
         "python": platform.python_version(),
-        "kouan": _version("kouan"),
+        "kouan": __version__,
         "libraries": {name: _version(name) for name in _LIBRARIES},
     }
 

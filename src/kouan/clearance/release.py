@@ -91,7 +91,7 @@ def release(
             shutil.rmtree(work)
         try:
             release = _build(work, order, settings=settings, chosen=chosen, attestations=attestations)
-        except Exception:
+        except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
         # Before the rename: a crash in between counts once too early, never once too few.
