@@ -88,13 +88,15 @@ class Desk:
         self.check_unchanged()
         return inventory
 
-    def facts(self, inventory: Inventory) -> FactSet:
+    def facts(self, inventory: Inventory, original: Inventory | None = None) -> FactSet:
         """Return the facts that follow from the declaration, an inventory and the meter."""
-        return build_facts(self.declaration, inventory, metered=self.metered, as_of=self.settings.as_of)
+        return build_facts(
+            self.declaration, inventory, metered=self.metered, as_of=self.settings.as_of, original=original
+        )
 
-    def decide(self, inventory: Inventory) -> Decision:
+    def decide(self, inventory: Inventory, original: Inventory | None = None) -> Decision:
         """Decide the pathway on the data an inventory describes."""
-        return decide(self.facts(inventory), self.packs)
+        return decide(self.facts(inventory, original), self.packs)
 
     def plan(self, inventory: Inventory) -> Plan:
         """Make a plan."""

@@ -21,7 +21,12 @@ _STAFF = {"employee"}
 
 
 def build_facts(
-    declaration: Declaration, inventory: Inventory, *, metered: YearCount | None, as_of: LegalDay
+    declaration: Declaration,
+    inventory: Inventory,
+    *,
+    metered: YearCount | None,
+    as_of: LegalDay,
+    original: Inventory | None = None,
 ) -> FactSet:
     """Return everything the law engine needs to know of this transfer.
 
@@ -30,15 +35,23 @@ def build_facts(
         inventory: what was observed in the data.
         metered: persons this installation has released since 1 January, or None when it has released none.
         as_of: legal day.
+        original: of the raw data, when `inventory` is of the treated ones.
     """
+    personal_before = original is not None and any(item.personal is not False for item in original.items)
     common = [*_declared(declaration), *_parties(declaration), *_basis(declaration)]
     before, conflicts = _year_before(declaration, metered)
     return FactSet(
         as_of=as_of,
         facts=(*common, *before),
-        flows=tuple(_flows(inventory)),
+        flows=tuple(_treated(flow, personal_before=personal_before) for flow in _flows(inventory)),
         conflicts=tuple(conflicts),
     )
+
+
+def _treated(flow: FlowFacts, *, personal_before: bool) -> FlowFacts:
+    """Return a flow that says whether its data were made from personal information: somebody then answers for it."""
+    fact = _fact("flow.treated_from_personal", personal_before, FactSource.DERIVED, "inventory: items before treatment")
+    return flow.model_copy(update={"facts": (*flow.facts, fact)})
 
 
 def with_counters(facts: FactSet, declaration: Declaration, *, metered: YearCount | None, as_of: LegalDay) -> FactSet:

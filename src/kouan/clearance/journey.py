@@ -189,7 +189,7 @@ class _Run:
 
     def _decide(self) -> None:
         before = self.desk.decide(self._inventory())
-        after = self.desk.decide(self._treated())
+        after = self.desk.decide(self._treated(), self._inventory())
         pair = DecisionPair(original=before, treated=after, changes=describe_changes(before, after, self._plan()))
         self._write("decision", pair, self._digests("inventory.json", "inventory-treated.json", "plan.yaml"))
 

@@ -101,13 +101,15 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
         pair = read_document(copy / "decision.json", DecisionPair, kind="decision")
         declaration, _, _ = read_declaration(copy / "declaration.yaml")
         packs = load_packs(copy / "packs")
+        raw: Inventory | None = None
         for decision, name in ((pair.original, "inventory"), (pair.treated, "inventory-treated")):
             if decision is None:
                 continue
             if packs.refs != decision.packs or decide(decision.facts, packs) != decision:
                 problems.append(messages.DECISION_DIFFERS.at("decision.json"))
             inventory = read_document(copy / f"{name}.json", Inventory, kind=name)
-            facts = build_facts(declaration, inventory, metered=None, as_of=decision.as_of)
+            facts = build_facts(declaration, inventory, metered=None, as_of=decision.as_of, original=raw)
+            raw = inventory
             different = _different(decision.facts, facts)
             if different is not None:
                 problems.append(messages.FACTS_DIFFER.at("decision.json", name=different))
