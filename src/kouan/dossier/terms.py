@@ -107,6 +107,8 @@ ACTION = {
     Action.PSEUDONYM: Text(zh="假名化", en="pseudonymise"),
     Action.MASK: Text(zh="遮蔽", en="mask"),
     Action.GENERALISE: Text(zh="泛化", en="generalise"),
+    Action.SHIFT: Text(zh="日期平移", en="shift dates"),
+    Action.SCRUB: Text(zh="清除文中标识", en="scrub text"),
 }
 SUBJECT = {
     "employee": Text(zh="员工", en="employees"),

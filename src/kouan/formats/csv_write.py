@@ -77,10 +77,11 @@ class CsvSink:
             self._landing.abandon()
             raise
 
-    def write(self, entity: str, batch: pa.RecordBatch) -> None:
+    def write(self, entity: str, batch: pa.RecordBatch, keep: pa.BooleanArray | None = None) -> None:
         """Append rows. Raises KouanError: K-FMT-027, 028, 029."""
         if entity != self._entity or batch.schema.names != self._schema.names:
             raise ValueError("the batch does not belong to this table")
+        batch = batch if keep is None else batch.filter(keep)
         if batch.nbytes > _MOST_BYTES and batch.num_rows > 1:
             half = batch.num_rows // 2
             self.write(entity, batch.slice(0, half))

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kouan.model.shape import TreeShape
 
 MIB = 1 << 20
 
@@ -17,6 +23,9 @@ class Limits:
         sheet_cells: cells in the rectangle that holds all values of one xlsx sheet.
         unzipped_bytes: bytes of all parts of one xlsx file when unpacked.
         zip_ratio: unpacked bytes per packed byte of one part of an xlsx file larger than 1 MiB.
+        tree_bytes: bytes of one document (XML, JSON); a document is held in memory while it is read.
+        tree_depth: elements or objects inside one another.
+        value_bytes: bytes of one value of a document.
     """
 
     columns: int = 10_000
@@ -24,6 +33,9 @@ class Limits:
     sheet_cells: int = 20_000_000
     unzipped_bytes: int = 2048 * MIB
     zip_ratio: int = 250
+    tree_bytes: int = 1024 * MIB
+    tree_depth: int = 200
+    value_bytes: int = 16 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,8 @@ class ReadOptions:
         quote: one character around cells that hold delimiters; None sniffs `"` `'`.
         header: whether the first row names the columns; None decides from the cells.
         batch_rows: most rows of one record batch.
+        shapes: known shapes of documents; the first whose root fits cuts a document into records.
+        records: table name -> path of the element or object that opens its records, as a person states it.
         limits: see Limits.
     """
 
@@ -44,4 +58,6 @@ class ReadOptions:
     quote: str | None = None
     header: bool | None = None
     batch_rows: int = 65_536
+    shapes: tuple[TreeShape, ...] = ()
+    records: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)

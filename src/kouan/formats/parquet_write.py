@@ -72,10 +72,11 @@ class ParquetSink:
             self._abandon()
             raise
 
-    def write(self, entity: str, batch: pa.RecordBatch) -> None:
+    def write(self, entity: str, batch: pa.RecordBatch, keep: pa.BooleanArray | None = None) -> None:
         """Append rows; they are written in row groups of the source's size. Raises KouanError: K-FMT-027, 028."""
         if entity != self._entity or batch.schema.names != self._schema.names:
             raise ValueError("the batch does not belong to this table")
+        batch = batch if keep is None else batch.filter(keep)
         while batch.num_rows:
             room = self._group_rows - sum(waiting.num_rows for waiting in self._waiting)
             self._waiting.append(batch.slice(0, room))

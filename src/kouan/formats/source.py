@@ -22,7 +22,11 @@ class Entity(Protocol):
 
     @property
     def schema(self) -> pa.Schema:
-        """Columns and Arrow types; column names are unique."""
+        """Columns and Arrow types; column names are unique.
+
+        A column of lists holds the values that repeat inside one record of a document. A field's metadata may hold
+        `label`: what the file itself, or its define.xml, calls the column.
+        """
 
     @property
     def rows(self) -> int | None:
@@ -89,8 +93,15 @@ class Sink(Protocol):
 
     def __exit__(self, *exc: object) -> None: ...
 
-    def write(self, entity: str, batch: pa.RecordBatch) -> None:
-        """Append rows to a table."""
+    def write(self, entity: str, batch: pa.RecordBatch, keep: pa.BooleanArray | None = None) -> None:
+        """Append rows to a table.
+
+        Args:
+            entity: the table.
+            batch: the rows that the reader gave, treated, in its order and batches (a document's values are put back
+                where they stood).
+            keep: rows that stay; the others are left out, of a document with the whole record.
+        """
 
     @property
     def notes(self) -> tuple[Text, ...]:

@@ -78,10 +78,11 @@ class XlsxSink:
             self._abandon()
             raise
 
-    def write(self, entity: str, batch: pa.RecordBatch) -> None:
+    def write(self, entity: str, batch: pa.RecordBatch, keep: pa.BooleanArray | None = None) -> None:
         """Append rows to a sheet. Raises KouanError: K-FMT-027, 028, 030."""
         if batch.schema.names != self._schemas[entity].names:
             raise ValueError("the batch does not belong to this table")
+        batch = batch if keep is None else batch.filter(keep)
         start = self._next_row[entity]
         if start + batch.num_rows > _MOST_ROWS:
             raise messages.XLSX_TOO_SMALL.at(str(self._path), limit=_ROW_LIMIT)

@@ -20,6 +20,8 @@ class Action(StrEnum):
     PSEUDONYM = "pseudonym"
     MASK = "mask"
     GENERALISE = "generalise"
+    SHIFT = "shift"
+    SCRUB = "scrub"
 
 
 class PlanLine(Frozen):

@@ -1,0 +1,66 @@
+"""Sector schemas: what the items of a standard's files mean (ICH E2B(R3), HL7 FHIR, CDISC ODM and SDTM)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictInt, StrictStr
+
+from kouan.model.base import Frozen
+from kouan.model.inventory import IdentityRole
+from kouan.model.plan import Action
+from kouan.model.shape import TreeShape
+from kouan.model.text import Text
+
+
+class DefaultTreatment(Frozen):
+    """What the first plan does to an item unless a person says otherwise."""
+
+    action: Action
+    params: dict[str, StrictInt | StrictStr] = Field(default_factory=dict)
+
+
+class SectorItem(Frozen):
+    """One item of a standard.
+
+    Attributes:
+        table: name of the record kind or table, `*` in it stands for any letters.
+        path: tree path inside the record, or column name; `*` stands for any letters (of one step in a path), and a
+            leading `**/` for any steps.
+        element: its number or name in the standard, such as `D.1`, `USUBJID`, `Patient.name.family`.
+        label: for people.
+        meaning: id of the lexicon.
+        role: in re-identification, where it differs from the meaning's.
+        subject: whom it describes, where it differs from the record's.
+        treatment: default; None leaves it to the general rules.
+        confidence: how far it was confirmed from the standard's text (H read, M secondary, L unconfirmed).
+    """
+
+    table: str = "*"
+    path: Annotated[str, Field(min_length=1)]
+    element: str
+    label: Text
+    meaning: str
+    role: IdentityRole | None = None
+    subject: str | None = None
+    treatment: DefaultTreatment | None = None
+    confidence: Literal["H", "M", "L"]
+
+
+class SectorSchema(Frozen):
+    """One standard.
+
+    Attributes:
+        standard: as cited, with its edition.
+        tree: shape of its documents; None for tables.
+        columns: columns that a table of this standard has, all of them; empty for documents.
+        items: the first that fits an item says what it is.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    title: Text
+    standard: str
+    tree: TreeShape | None = None
+    columns: tuple[str, ...] = ()
+    items: tuple[SectorItem, ...]

@@ -1,0 +1,54 @@
+"""How a standard's documents are cut into records: which elements open one, and what tells repeated elements apart."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from kouan.model.base import Frozen
+
+TreePath = Annotated[str, Field(pattern=r"^([^/\s]+(/[^/\s]+)*)?$")]
+"""Steps from the document's root, which is not named itself, separated by `/`; empty means the root."""
+
+
+class RecordShape(Frozen):
+    """A kind of record; every value belongs to its nearest ancestor that opens one, and the root always does.
+
+    Attributes:
+        name: of the table these records form; None where `name_by` or the last step `*` names it.
+        at: element or object that opens a record; a last step `*` takes any element and its name.
+        name_by: member that names the record, such as `resourceType`.
+        subject: role of the person a record is about, such as `patient`; None when about nobody.
+    """
+
+    name: str | None = None
+    at: TreePath
+    name_by: str | None = None
+    subject: str | None = None
+
+
+class TreeShape(Frozen):
+    """The shape of one standard's documents, in XML, JSON or both.
+
+    Attributes:
+        id: of the sector schema it belongs to.
+        elements: names of the root element in XML.
+        namespaces: namespaces of that root, any of them; none means whatever it is.
+        members: members that the root object has in JSON.
+        records: kinds of records.
+        keyed: element or member name -> where inside it stands what tells it from its siblings, such as
+            `{observation: code/@code, id: @root}`; its step is then written `observation(29)`.
+        value_attribute: attribute that is the value of its element (`value` in FHIR XML); it has the element's path.
+        withheld: attribute and value that take the place of a value that is withheld, such as `(nullFlavor, MSK)`;
+            none means that the element or member is taken out.
+    """
+
+    id: str
+    elements: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    records: tuple[RecordShape, ...] = ()
+    keyed: dict[str, str] = Field(default_factory=dict)
+    value_attribute: str | None = None
+    withheld: tuple[str, str] | None = None
