@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,6 +38,16 @@ _EMPTY_TABLE = Text(
     zh="表“{entity}”没有留下任何列，未写出", en="no column of the table “{entity}” is left; it was not written"
 )
 _EMPTY_FILE = Text(zh="来源“{source}”没有留下任何列，未写出", en="no column of “{source}” is left; it was not written")
+
+
+class Holder(Protocol):
+    """Says which rows are kept back whole, by what stands in the raw data."""
+
+    def columns(self, source: str, entity: str) -> tuple[str, ...]:
+        """Return the columns that it must see of a table; none where it keeps nothing back."""
+
+    def keep(self, source: str, entity: str, batch: pa.RecordBatch) -> pa.BooleanArray | None:
+        """Return which rows of a raw batch stay; None where all do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ class _Job:
     threads: int
     progress: Progress
     total: int | None
+    hold: Holder | None
 
 
 def apply_plan(
@@ -85,6 +97,7 @@ def apply_plan(
     out: Path,
     threads: int,
     progress: Progress = silent,
+    hold: Holder | None = None,
 ) -> Treatment:
     """Treat the sources in bounded memory and write them under their own names below `out`.
 
@@ -99,6 +112,7 @@ def apply_plan(
         out: folder for the treated files; names leading out of it (`../x.csv`) are written by their inner part.
         threads: batches treated at a time.
         progress: hears rows as stage `deidentify`.
+        hold: keeps rows back; they are neither written nor counted in the result.
 
     Raises:
         KouanError: K-DEI-001 to K-DEI-006 and K-DEI-008 to K-DEI-011, or a reader's or writer's error; files are
@@ -114,6 +128,7 @@ def apply_plan(
         threads=threads,
         progress=progress,
         total=_rows(sources),
+        hold=hold,
     )
     paths = _paths(sources)
     notes: list[Text] = []
@@ -143,10 +158,12 @@ def _treat(source: Source, name: str, job: _Job, *, tallies: dict[str, _Tally], 
             if entity.name not in left:
                 continue
             columns = left[entity.name]
-            batches = entity.batches([column.name for column in columns])
-            for batch, counts in map_ordered(batches, partial(_run, columns=columns), job.threads):
-                sink.write(entity.name, batch)
-                rows += batch.num_rows
+            seen = job.hold.columns(source.name, entity.name) if job.hold is not None else ()
+            batches = entity.batches(list(dict.fromkeys((*(column.name for column in columns), *seen))))
+            run = partial(_run, columns=columns, held=_held(source.name, entity.name, job.hold if seen else None))
+            for batch, keep, counts in map_ordered(batches, run, job.threads):
+                sink.write(entity.name, batch, keep)
+                rows += batch.num_rows if keep is None else keep.true_count
                 job.progress("deidentify", done + rows, job.total)
                 for column, tally in zip(columns, counts, strict=True):
                     tallies.setdefault(column.line.item, _Tally()).add(tally)
@@ -173,25 +190,36 @@ def _columns(source: Source, entity: Entity, job: _Job) -> list[_Column]:
     return columns
 
 
-def _run(raw: pa.RecordBatch, columns: Sequence[_Column]) -> tuple[pa.RecordBatch, list[_Tally]]:
-    treated = [_cells(array, column) for array, column in zip(raw.columns, columns, strict=True)]
+_Held = Callable[[pa.RecordBatch], pa.BooleanArray | None]
+
+
+def _held(source: str, entity: str, hold: Holder | None) -> _Held:
+    return lambda raw: None if hold is None else hold.keep(source, entity, raw)
+
+
+def _run(
+    raw: pa.RecordBatch, columns: Sequence[_Column], held: _Held
+) -> tuple[pa.RecordBatch, pa.BooleanArray | None, list[_Tally]]:
+    keep = held(raw)
+    treated = [_cells(raw.column(column.name), column, keep) for column in columns]
     batch = pa.RecordBatch.from_arrays(
         [array for array, _ in treated], schema=pa.schema([(column.name, column.type) for column in columns])
     )
-    return batch, [tally for _, tally in treated]
+    return batch, keep, [tally for _, tally in treated]
 
 
-def _cells(array: pa.Array, column: _Column) -> tuple[pa.Array, _Tally]:
+def _cells(array: pa.Array, column: _Column, keep: pa.BooleanArray | None) -> tuple[pa.Array, _Tally]:
     if column.kernel is None:
-        return array, _Tally(cells=len(array))
+        return array, _Tally(cells=len(array) if keep is None else keep.true_count)
     try:
         treated = column.kernel(array)
-        emptied = treated.null_count - array.null_count
-        changed = emptied + (pc.sum(pc.not_equal(as_text(array), treated)).as_py() or 0)
+        before, after = (array, treated) if keep is None else (array.filter(keep), treated.filter(keep))
+        emptied = after.null_count - before.null_count
+        changed = emptied + (pc.sum(pc.not_equal(as_text(before), after)).as_py() or 0)
     except pa.ArrowException:
         # Arrow's messages quote cells.
         raise messages.CELLS.at(column.line.item, item=column.line.item, type=array.type) from None
-    return treated, _Tally(cells=len(array), changed=changed, emptied=emptied)
+    return treated, _Tally(cells=len(before), changed=changed, emptied=emptied)
 
 
 def _rows(sources: Sequence[Source]) -> int | None:
