@@ -313,3 +313,13 @@ def test_two_grounds_and_consent_for_one_role(tmp_path):
     assert flows["patient"]["consent.separate_complete"] is True
     assert flows["reporter"]["basis.consent"] is False
     assert (folder / "out" / "staged" / "events.csv").read_text("utf-8").count("\n") == 7
+
+
+def test_where_nobody_consents_nothing_of_anybody_is_staged(tmp_path):
+    rows = [row.replace("2026-01-05,,", "2026-01-05,2026-02-02,") for row in LEDGER.splitlines()]
+    folder = _lay(tmp_path, ledger="\n".join(rows) + "\n")
+    done = _clear(folder)
+    assert done.returncode in {0, 3}, done.stderr
+    staged = [path.read_text("utf-8").splitlines() for path in (folder / "out" / "staged").iterdir()]
+    assert [len(lines) for lines in staged] == [1, 1]
+    assert kouan("verify", folder / "out", home=folder / "home").returncode == 0

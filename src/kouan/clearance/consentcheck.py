@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,11 @@ from kouan.model.files import write_whole
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kouan.clearance.consentbook import Book
     from kouan.formats.source import Source
-    from kouan.model.consent import Consent
+    from kouan.model.consent import Consent, ConsentTable
     from kouan.model.declaration import Declaration
     from kouan.model.inventory import Inventory
     from kouan.model.ports import KeyStore
@@ -50,16 +53,22 @@ def agrees(
     except KouanError:
         return False
     raw, left = _rows(inventory), _rows(treated)
+    counts = Counter(source for source, _ in raw)
     items = tuple(f"{one.source}!{one.entity}#{key}" for one in tables for key in one.keys)
     return (
         (consent.as_of, consent.ledger, consent.applies_to) == (day, spec.ledger, spec.applies_to)
         and (consent.items, consent.recipients) == (items, recipients_of(declaration))
         and [(one.source, one.entity) for one in consent.tables] == [(one.source, one.entity) for one in tables]
         and all(one.rows == raw.get((one.source, one.entity)) for one in consent.tables)
-        and all(
-            left.get((one.source, one.entity), one.rows - one.held) == one.rows - one.held for one in consent.tables
-        )
+        and all(_left(one, left, alone=counts[one.source] == 1) for one in consent.tables)
     )
+
+
+def _left(one: ConsentTable, staged: Mapping[tuple[str, str], int], *, alone: bool) -> bool:
+    """Tell whether as many rows are staged as were not kept back; a record can also go with the one it stands in."""
+    wanted = one.rows - one.held
+    found = staged.get((one.source, one.entity), wanted)
+    return found == wanted if alone else found <= wanted
 
 
 def _rows(inventory: Inventory) -> dict[tuple[str, str], int]:
