@@ -13,6 +13,8 @@ from kouan.formats.parquet_read import open_parquet
 from kouan.formats.parquet_write import ParquetSink
 from kouan.formats.xlsx_read import open_xlsx
 from kouan.formats.xlsx_write import XlsxSink
+from kouan.formats.xport_read import open_xport
+from kouan.formats.xport_write import XportSink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +55,7 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", (".csv", ".tsv", ".txt"), open_csv, CsvSink),
         Format("parquet", (".parquet",), open_parquet, ParquetSink),
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
+        Format("xport", (".xpt",), open_xport, XportSink),
     )
 }
 """Known formats by name; `Source.format` is a key."""
@@ -69,7 +72,7 @@ def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> S
         options: what the user states about it.
 
     Raises:
-        KouanError: K-FMT-001…026; no message holds a cell's content.
+        KouanError: K-FMT-001…026, 031…033, 036; no message holds a cell's content.
     """
     return FORMATS[detect(path)].read(path, name=name, options=options)
 
@@ -83,6 +86,6 @@ def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> 
         schemas: columns and types to write by table name, in table order; tables left out are not written.
 
     Raises:
-        KouanError: K-FMT-027…030, on entering, writing or leaving.
+        KouanError: K-FMT-027…030, 034, 035, on entering, writing or leaving.
     """
     return FORMATS[like.format].write(path, like, schemas=schemas)
