@@ -68,11 +68,18 @@ def _icsr(folder: Path, seed: int, scale: int) -> None:
     write_icsr(folder, seed, scale=scale)
 
 
+def _trial(folder: Path, seed: int, scale: int) -> None:
+    from examples.trial.write import write_trial  # noqa: PLC0415 - a second run makes nothing
+
+    write_trial(folder, seed, scale=scale)
+
+
 EXAMPLES = (
     Example("hr", ("employees.xlsx",), _hr),
     Example("retail", ("members.parquet", "orders.parquet"), _retail),
     Example("retail-light", ("orders.parquet",), _retail_light),
     Example("icsr", ("cases/*.xml",), _icsr),
+    Example("trial", ("*.xpt", "define.xml", "consents.csv"), _trial),
 )
 """All examples, in the order in which they are told."""
 

@@ -28,10 +28,11 @@ def planted(example: str, *, seed: int = SEED, small: bool = False) -> list[Plan
     """Return the identifiers in an example as `build` makes it, in the order of its files.
 
     Args:
-        example: its name; one of `icsr`.
+        example: its name; `icsr` or `trial`.
         seed: of the random numbers.
         small: as `build` takes it.
     """
-    from examples.icsr.write import planted_in_icsr  # noqa: PLC0415 - it names its identifiers as `Planted`
+    from examples.icsr.write import planted_in_icsr  # noqa: PLC0415 - both name their identifiers as `Planted`
+    from examples.trial.write import planted_in_trial  # noqa: PLC0415
 
-    return {"icsr": planted_in_icsr}[example](seed, scale=SMALL if small else 1)
+    return {"icsr": planted_in_icsr, "trial": planted_in_trial}[example](seed, scale=SMALL if small else 1)

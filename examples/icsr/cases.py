@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from examples import places
 from examples.dice import Dice
 from examples.icsr import words
 from examples.people import TODAY, People, people
+from examples.persons import Person, persons
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -23,33 +23,6 @@ FILES = 300
 _LEAST = 6
 _FIRST = dt.date(2026, 1, 5)
 _SPAN = 285
-_NEWBORN, _GROWN, _OLD = 28 / 365.25, 18, 65
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person who does not exist; `family` and `given` in Latin letters."""
-
-    name: str
-    family: str
-    given: str
-    male: bool
-    born: dt.date
-    mobile: str
-    mailbox: str
-    city: str
-    address: str
-    resident_id: str
-
-    @property
-    def initials(self) -> str:
-        """First letters as a reporter writes them, such as `W.M.`."""
-        return f"{self.family[0]}.{self.given[0]}."
-
-    @property
-    def latin(self) -> str:
-        """Name as an English narrative has it."""
-        return f"{self.given} {self.family}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +137,16 @@ def cases(seed: int, *, scale: int) -> list[Case]:
     """
     count = max(FILES // scale, _LEAST)
     rng = np.random.default_rng([seed, 4])
-    patients = _persons(rng, _patients(rng, count))
-    mothers = _persons(rng, people(rng, count, ages=(24, 40)), male=False)
-    workers = _persons(rng, people(rng, 3 * count, ages=(26, 60)))
+    patients = persons(rng, _patients(rng, count))
+    mothers = [one for one in persons(rng, people(rng, 2 * count, ages=(24, 40))) if not one.male]
+    workers = persons(rng, people(rng, 3 * count, ages=(26, 60)))
     made: list[Case] = []
     for place in range(count):
         dice = Dice(seed, "icsr", place)
         if place % 10 == 4:  # noqa: PLR2004 - one report in ten
             made.append(_follow_up(made[-1], dice))
             continue
-        mother = mothers[place] if place % 25 == 2 else None  # noqa: PLR2004 - one in twenty-five
+        mother = mothers[place % len(mothers)] if place % 25 == 2 else None  # noqa: PLR2004 - one in twenty-five
         drawn = _case(dice, place, patients[place], mother=mother, workers=workers[3 * place : 3 * place + 3])
         made.append(replace(drawn, handler=workers[place % 4]))
     return made
@@ -190,28 +163,6 @@ def _patients(rng: Generator, count: int) -> People:
 
 def _before_today(days: NDArray[np.int64]) -> NDArray[np.datetime64]:
     return np.datetime64(TODAY) - days.astype("timedelta64[D]")
-
-
-def _persons(rng: Generator, drawn: People, *, male: bool | None = None) -> list[Person]:
-    if male is not None:
-        drawn = replace(drawn, male=np.full(len(drawn.male), male))
-    columns = zip(
-        drawn.name.to_pylist(),
-        drawn.latin.to_pylist(),
-        drawn.male.tolist(),
-        drawn.births.tolist(),
-        drawn.mobile.to_pylist(),
-        drawn.emails(rng).to_pylist(),
-        places.cities(drawn.place).to_pylist(),
-        places.addresses(rng, drawn.place).to_pylist(),
-        drawn.resident_ids(rng).to_pylist(),
-        strict=True,
-    )
-    made = []
-    for name, latin, *rest in columns:
-        family, given = latin.title().split(".")
-        made.append(Person(name, family, given, *rest))
-    return made
 
 
 def _case(dice: Dice, place: int, patient: Person, *, mother: Person | None, workers: list[Person]) -> Case:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from examples.icsr import words
-from examples.icsr.markup import Note, node
 from examples.icsr.systems import AUTHORS, COUNTRIES, ICH, MEDDRA, OBSERVATIONS, choice, coded, observed, when
+from examples.markup import Note, node
 
 if TYPE_CHECKING:
     from examples.dice import Dice
     from examples.icsr.cases import Case, Use
-    from examples.icsr.markup import Node
+    from examples.markup import Node
 
 _ROLES = {"1": "Suspect", "2": "Concomitant"}
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from examples.icsr import narratives, words
 from examples.icsr.drugs import assessments
-from examples.icsr.markup import Note, Unparsed, document, node
 from examples.icsr.patient import primary_role
 from examples.icsr.systems import AUTHORS, COUNTRIES, ICH, OBSERVATIONS, choice, coded, flag, prose, told
+from examples.markup import Note, Unparsed, document, node
 
 if TYPE_CHECKING:
     from examples.dice import Dice
     from examples.icsr.cases import Case, Reporter
-    from examples.icsr.markup import Node
+    from examples.markup import Node
 
 _RECEIVER = "EXAMPLESAFETY"
 _ASSIGNED = {"classCode": "ASSIGNED"}

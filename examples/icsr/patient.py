@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from examples.icsr import words
 from examples.icsr.drugs import drugs
-from examples.icsr.markup import Note, node
 from examples.icsr.systems import (
     COUNTRIES,
     ICH,
@@ -27,11 +26,13 @@ from examples.icsr.systems import (
     told,
     when,
 )
+from examples.markup import Note, node
 
 if TYPE_CHECKING:
     from examples.dice import Dice
-    from examples.icsr.cases import Case, Event, Person, Test
-    from examples.icsr.markup import Node
+    from examples.icsr.cases import Case, Event, Test
+    from examples.markup import Node
+    from examples.persons import Person
 
 _RECORDS = {"1": ("7", "GP"), "2": ("8", "Specialist"), "3": ("9", "Hospital Record"), "4": ("10", "Investigation")}
 _FLAGS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from examples.icsr import words
-from examples.icsr.markup import Node, node
+from examples.markup import Node, node
 
 if TYPE_CHECKING:
-    from examples.icsr.markup import Note, Unparsed
+    from examples.markup import Note, Unparsed
 
 ICH = "2.16.840.1.113883.3.989.2.1"
 OBSERVATIONS, ORGANIZERS, AUTHORS = f"{ICH}.1.19", f"{ICH}.1.20", f"{ICH}.1.21"

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from examples.icsr.cases import Case, Person
+    from examples.icsr.cases import Case
+    from examples.persons import Person
 
 FOLDER = "cases"
 _MARKED = 5
