@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ _XPORT_OTHERS = (
     (b"**COMPRESSED** **COMPRESSED** **COMPRESSED** ", same("SAS CPORT")),
     (b"LIB CONTROL ", same("SAS CPORT")),
 )
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_XML = re.compile(rb"\s*<[A-Za-z_?!\x80-\xff]")
+_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]0-9tfn-])")
 _OTHERS = (
     (b"\x1f\x8b", same("gzip")),
     (b"BZh", same("bzip2")),
@@ -58,7 +62,18 @@ def detect(path: Path) -> str:
     for magic, kind in _OTHERS:
         if head.startswith(magic):
             raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
-    return "csv"
+    return _text_format(head_of(path, 4096))
+
+
+def _text_format(head: bytes) -> str:
+    """Tell documents from delimited text by the first characters that are not blank."""
+    for mark, codec in _MARKS:
+        if head.startswith(mark):
+            head = head[len(mark) :].decode(codec, "ignore").encode()
+            break
+    if _XML.match(head):
+        return "xml"
+    return "json" if _JSON.match(head) else "csv"
 
 
 def _zipped(path: Path) -> str:

@@ -45,8 +45,8 @@ UNKNOWN_FORMAT = Message(
     code="K-FMT-005",
     what=Text(zh="无法识别的文件格式：{kind}", en="Unknown file format: {kind}"),
     why=Text(
-        zh="目前读取 CSV 等分隔文本、Parquet 和 xlsx；格式按内容判断，不看扩展名。",
-        en="CSV and other delimited text, Parquet and xlsx are read; the content decides, not the suffix.",
+        zh="目前读取 CSV 等分隔文本、Parquet、xlsx、XML 和 JSON；格式按内容判断，不看扩展名。",
+        en="CSV and other delimited text, Parquet, xlsx, XML and JSON are read; the content decides, not the suffix.",
     ),
     fix=Text(
         zh="解压或另存为 CSV（UTF-8）、Parquet 或 xlsx 后重试。",
@@ -423,5 +423,98 @@ DEFINE_UNSAFE = Message(
     fix=Text(
         zh="确认文件来源；删去 DOCTYPE 声明后重试。",
         en="Make sure where it comes from; remove its DOCTYPE and try again.",
+    ),
+)
+TREE_DAMAGED = Message(
+    code="K-FMT-070",
+    what=Text(zh="XML 或 JSON 在第 {line} 行不合语法", en="The XML or JSON is not well-formed at line {line}"),
+    why=Text(
+        zh="从这里起无法确定每个值的位置，因此整份文件没有读取。",
+        en="From there on the place of each value is not certain, so nothing of the file was read.",
+    ),
+    fix=Text(
+        zh="请导出方重新导出，或改正该行后重试。",
+        en="Export it again, or mend that line, and try again.",
+    ),
+)
+TREE_ENTITIES = Message(
+    code="K-FMT-071",
+    what=Text(
+        zh="XML 在第 {line} 行自带声明（DTD、实体）或引用未知实体",
+        en="The XML declares entities or a DTD of its own, or uses an unknown entity, at line {line}",
+    ),
+    why=Text(
+        zh="实体可以把小文件膨胀成巨量数据，也可以读取别处的文件；一律不展开。",
+        en="Entities can blow a small file up or read other files; none is ever expanded.",
+    ),
+    fix=Text(
+        zh="去掉文内声明，把实体写成普通字符后重试。",
+        en="Remove the declarations and write the characters themselves.",
+    ),
+)
+TREE_ENCODING = Message(
+    code="K-FMT-072",
+    what=Text(zh="内容不符合编码 {encoding}", en="The content does not fit its encoding {encoding}"),
+    why=Text(
+        zh="读错编码会漏掉个人信息；按原样写回也做不到。",
+        en="Personal information would be missed under a wrong encoding, and bytes could not be kept.",
+    ),
+    fix=Text(zh="把文件转为 UTF-8 后重试。", en="Convert the file to UTF-8 and try again."),
+)
+TREE_LIMIT = Message(
+    code="K-FMT-073",
+    what=Text(zh="文档超出上限：{limit}", en="The document exceeds a limit: {limit}"),
+    why=Text(
+        zh="层次（depth）或单个值（value）过大，正常数据不会如此。",
+        en="It is nested too deeply (depth), or one value is too large (value); ordinary data are not.",
+    ),
+    fix=Text(
+        zh="检查文件是否损坏或被篡改；确有需要可拆分后重试。",
+        en="Check whether it is damaged or forged; split it if it is right.",
+    ),
+)
+TREE_TOO_LARGE = Message(
+    code="K-FMT-074",
+    what=Text(
+        zh="文档有 {size} 字节，超过单份文档的上限 {limit}",
+        en="The document has {size} bytes, more than the {limit} that one document may have",
+    ),
+    why=Text(
+        zh="XML、JSON 文档读取时整份放在内存里。",
+        en="An XML or JSON document is held in memory while it is read.",
+    ),
+    fix=Text(
+        zh="把它按记录拆成多个文件放进一个目录，申报该目录。",
+        en="Split it by records into several files in one folder, and declare the folder.",
+    ),
+)
+TREE_PATHS = Message(
+    code="K-FMT-075",
+    what=Text(
+        zh="文档有 {count} 种不同的路径，超过上限 {limit}",
+        en="The document has {count} different paths, more than {limit}",
+    ),
+    why=Text(
+        zh="多半是把数据写进了元素名或成员名（如以编号为键），数据项无从说起。",
+        en="Most likely data stand in names of elements or members (such as numbers as keys), so items cannot be told.",
+    ),
+    fix=Text(
+        zh="请导出方把编号写成值而不是名字。",
+        en="Have it exported with such data as values, not as names.",
+    ),
+)
+TREE_CHANGED = Message(
+    code="K-FMT-076",
+    what=Text(
+        zh="写回后重新读取，“{table}”的“{column}”与处理结果不一致，未写出",
+        en="Read again after writing, “{column}” of “{table}” differs from the treated values; nothing was written",
+    ),
+    why=Text(
+        zh="多半是处理了用来区分同名元素的代码，路径随之改变。",
+        en="Most likely a code that tells equal elements apart was treated, so that paths changed.",
+    ),
+    fix=Text(
+        zh="在处理方案中保留该代码，改为处理它所区分的值。",
+        en="Keep that code in the plan and treat the values that it tells apart.",
     ),
 )

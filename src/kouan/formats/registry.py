@@ -11,6 +11,8 @@ from kouan.formats.detect import detect
 from kouan.formats.options import ReadOptions
 from kouan.formats.parquet_read import open_parquet
 from kouan.formats.parquet_write import ParquetSink
+from kouan.formats.tree.read import open_json, open_xml
+from kouan.formats.tree.write import TreeSink
 from kouan.formats.xlsx_read import open_xlsx
 from kouan.formats.xlsx_write import XlsxSink
 from kouan.formats.xport_read import open_xport
@@ -55,6 +57,8 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", (".csv", ".tsv", ".txt"), open_csv, CsvSink),
         Format("parquet", (".parquet",), open_parquet, ParquetSink),
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
+        Format("xml", (".xml",), open_xml, TreeSink),
+        Format("json", (".json", ".ndjson", ".jsonl"), open_json, TreeSink),
         Format("xport", (".xpt",), open_xport, XportSink),
     )
 }

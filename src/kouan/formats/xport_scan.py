@@ -212,9 +212,13 @@ class _Texts:
         return 3 * self.wrong.get(codec, 0) <= self.right.get(codec, 0)
 
     def _is_chinese(self) -> bool:
-        """Tell whether most characters are common: almost any bytes are GB18030 of some rare ones."""
+        """Tell whether most characters are common: almost any bytes are GB18030 of some rare ones.
+
+        Common are the first level of GB 2312 and its marks; accented small letters of Latin-1 begin none of them.
+        """
         strange = [char for char in self.sample.decode("gb18030", "ignore") if char > "\x7f"]
-        return 2 * sum(len(char.encode("gb2312", "ignore")) > 1 for char in strange) >= len(strange)
+        leads = [char.encode("gb2312", "ignore")[:1] for char in strange]
+        return 2 * sum(b"\xa1" <= lead <= b"\xd7" for lead in leads) >= len(strange)
 
 
 def _feed_texts(texts: _Texts, member: Member, block: Bytes) -> None:

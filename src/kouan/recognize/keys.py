@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.engine.persons import HASH_BYTES, by_kind, person_hashes
-from kouan.recognize.cells import are_words, as_text, compact, kind_of, normal
+from kouan.recognize.cells import are_words, as_text, compact, is_list_of_text, kind_of, normal
 from kouan.recognize.days import UNKNOWN, age_under14, read_days, under14
 from kouan.recognize.patterns import NOT, SUSPECTED
 from kouan.recognize.recognizers import mobile, ric
@@ -52,6 +52,9 @@ def code_rows(column: Any, lexicon: Lexicon) -> Coded:
     """Return the rows of a column (`pa.Array` of any type) by their distinct texts."""
     if kind_of(column.type) == "other":
         return Coded(np.full(len(column), -1, np.int64), pa.array([], pa.string()), np.zeros(0, np.uint8))
+    if is_list_of_text(column.type):  # of values that repeat in a record, the first stands for its person
+        some = pc.greater(pc.list_value_length(column), 0)
+        column = pc.list_element(pc.if_else(some, column, pa.scalar([None], column.type)), 0)
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values = as_text(coded.dictionary).fill_null("")
     text, shape = normal(pc.utf8_trim_whitespace(values))
