@@ -91,12 +91,20 @@ def _item(domain: Domain, one: Variable, table: pa.Table) -> Node:
     return node(
         "ItemDef",
         _described(one.label),
+        node("def:Origin", Type=_origin(one.name)),
         OID=f"IT.{domain.name}.{one.name}",
         Name=one.name,
         DataType="float" if one.number else "text",
         Length=str(longest),
         SASFieldName=one.name,
     )
+
+
+def _origin(name: str) -> str:
+    """Return where the values of a variable come from."""
+    if name in {"STUDYID", "DOMAIN", "RDOMAIN"}:
+        return "Assigned"
+    return "Derived" if name in {"USUBJID", "AGE"} or name.endswith(("SEQ", "DY", "FL")) else "CRF"
 
 
 def _described(text: str) -> Node:

@@ -16,6 +16,7 @@ from examples.planted import planted as planted_in
 from examples.trial.variables import DOMAINS
 from examples.trial.write import planted_in_trial, write_trial
 from kouan.formats import open_source
+from kouan.formats.define import read_define
 
 ODM = {"odm": "http://www.cdisc.org/ns/odm/v1.3"}
 NAMES = [domain.name for domain in DOMAINS]
@@ -157,6 +158,13 @@ def test_define_names_every_variable_and_file(folder):
         (leaf,) = [one for one in group if one.tag.endswith("}leaf")]
         assert (folder / leaf.get("{http://www.w3.org/1999/xlink}href")).is_file()
     assert len(items) == sum(len(domain.variables) for domain in DOMAINS)
+
+
+def test_define_is_read_by_its_reader(folder):
+    read = read_define(folder / "define.xml")
+    assert read.datasets == {domain.name: domain.label for domain in DOMAINS}
+    assert read.items["AE", "AETERM"].label == "Reported Term for the Adverse Event"
+    assert {one.origin for one in read.items.values()} == {"Assigned", "Derived", "CRF"}
 
 
 def test_planted_identifiers_stand_in_free_text(rows):
