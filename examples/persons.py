@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from examples.people import People
 
+_TWO_CHARACTERS = frozenset({"Ouyang", "Sima", "Shangguan", "Zhuge"})
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -29,6 +31,12 @@ class Person:
     city: str
     address: str
     resident_id: str
+
+    @property
+    def halves(self) -> tuple[str, str]:
+        """Surname and given name in characters."""
+        cut = 2 if self.family in _TWO_CHARACTERS else 1
+        return self.name[:cut], self.name[cut:]
 
     @property
     def initials(self) -> str:

@@ -267,7 +267,7 @@ def _uses(dice: Dice, onset: dt.date) -> tuple[Use, ...]:
                 product=product,
                 own=product in own,
                 role="1" if product in own else "2",
-                indication=dice.pick(words.INDICATIONS),
+                indication=product.purpose,
                 started=started,
                 stopped=stopped,
                 action="1" if stopped else dice.pick(("2", "4", "0")),

@@ -189,7 +189,7 @@ def _first_sender() -> Node:
 def _reporter(one: Reporter, *, primary: bool) -> Node:
     """Return a primary source (C.2.r)."""
     person, gone = one.person, one.withheld
-    family, given = person.name[:1], person.name[1:]
+    family, given = person.halves
     consumer = one.qualification == "5"
     hospital = words.HOSPITALS[one.hospital][0]
     organisation = node(

@@ -19,7 +19,7 @@ _NEWBORN_YEARS = 1.0
 def english(case: Case, dice: Dice) -> str:
     """Return the narrative in English (H.1)."""
     first, suspect = case.events[0], case.drugs[0]
-    events = " and ".join(event.term.en.lower() for event in case.events)
+    events = _listed([event.term.en.lower() for event in case.events])
     who = dice.pick((case.patient.latin, f"patient {case.patient.initials}", "the patient", case.patient.name))
     dose = f"{suspect.product.en} (batch {suspect.lot}) for {suspect.indication.en.lower()}"
     parts = [_opening(case, dice)]
@@ -48,7 +48,7 @@ def chinese(case: Case, dice: Dice) -> str:
     """Return the case summary in Chinese (H.5, or H.1 when nobody has translated it)."""
     first, suspect = case.events[0], case.drugs[0]
     events = "、".join(event.term.zh for event in case.events)
-    who = dice.pick((case.patient.name, case.patient.name[0] + "某", case.patient.initials, "该患者"))
+    who = dice.pick((case.patient.name, case.patient.halves[0] + "某", case.patient.initials, ""))
     drug = f"{suspect.product.zh}（批号{suspect.lot}）"
     parts = []
     if case.parent is not None:
@@ -151,6 +151,10 @@ def _zh_contact(case: Case, dice: Dice) -> str:
             f"（{case.patient.name}，{case.patient.born:%Y.%m.%d}生）",
         )
     )
+
+
+def _listed(terms: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(terms[:-1]), terms[-1])))
 
 
 def _sex(case: Case) -> str:

@@ -54,6 +54,7 @@ def primary_role(case: Case, dice: Dice) -> Node:
         _study(case),
         *_traits(case, dice),
         group("1", "relevantMedicalHistoryAndConcurrentConditions", _history(case, dice)),
+        group("2", "drugHistory", _taken_before(case, dice)),
         *_death(case, dice),
         *(_reaction(event, dice) for event in case.events),
         group("3", "testsAndProceduresRelevantToTheInvestigation", [_test(one, dice) for one in case.tests]),
@@ -163,6 +164,23 @@ def _history(case: Case, dice: Dice) -> list[Node]:
         text = "、".join(one.zh for one in case.history) or "否认慢性病史"
         made.append(fact("18", "historyAndConcurrentConditionText", prose(text)))
     return made
+
+
+def _taken_before(case: Case, dice: Dice) -> list[Node]:
+    """Return medicines of earlier years (D.8), in one report of five."""
+    if case.parent is not None or not dice.chance(0.2):
+        return []
+    product, year = dice.pick(words.OTHERS), case.onset.year - dice.between(1, 6)
+    kind = node("kindOfProduct", node("name", product.zh), classCode="MMAT", determinerCode="KIND")
+    taken = node(
+        "substanceAdministration",
+        span(str(year), f"{year}{dice.between(1, 12):02}"),
+        node("consumable", node("instanceOfKind", kind, classCode="INST"), typeCode="CSM"),
+        node("outboundRelationship2", fact("19", "indication", term(product.purpose)), typeCode="RSON"),
+        classCode="SBADM",
+        moodCode="EVN",
+    )
+    return [taken]
 
 
 def _death(case: Case, dice: Dice) -> list[Node]:

@@ -17,7 +17,7 @@ class Term(NamedTuple):
 
 
 class Product(NamedTuple):
-    """A medicine: names, substance, strength in mg, form, and route with its number."""
+    """A medicine: names, substance, strength in mg, form, route with its number, and what it is for."""
 
     en: str
     zh: str
@@ -27,6 +27,7 @@ class Product(NamedTuple):
     form_zh: str
     route: str
     route_en: str
+    purpose: Term
 
 
 class Lab(NamedTuple):
@@ -44,19 +45,55 @@ HOLDER_EN = "Beijing Shili Pharmaceutical Co., Ltd."
 HOLDER_MARK = "SHILIPHARMA"
 MEDDRA = "27.1"
 
+_ARTHRITIS = Term("10990201", "Rheumatoid arthritis", "类风湿关节炎")
+_LUNG = Term("10990202", "Non-small cell lung cancer", "非小细胞肺癌")
+_PSORIASIS = Term("10990203", "Plaque psoriasis", "斑块状银屑病")
+_PRESSURE = Term("10990204", "Hypertension", "高血压")
+_EPILEPSY = Term("10990205", "Epilepsy", "癫痫")
+_GOUT = Term("10990206", "Gout", "痛风")
+_DYSPEPSIA = Term("10990207", "Dyspepsia", "消化不良")
+
 OWN = (
-    Product("KESILOMIN tablets", "凯斯洛明片", "kesilomine", "20", "Tablet", "片剂", "048", "Oral"),
-    Product("NOBEWIDING capsules", "诺贝维定胶囊", "nobewidine", "75", "Capsule", "胶囊剂", "048", "Oral"),
+    Product("KESILOMIN tablets", "凯斯洛明片", "kesilomine", "20", "Tablet", "片剂", "048", "Oral", _ARTHRITIS),
+    Product("NOBEWIDING capsules", "诺贝维定胶囊", "nobewidine", "75", "Capsule", "胶囊剂", "048", "Oral", _LUNG),
     Product(
-        "PEILINTUO for injection", "注射用佩林托", "peilintofen", "100", "Injection", "注射剂", "042", "Intravenous"
+        "PEILINTUO for injection",
+        "注射用佩林托",
+        "peilintofen",
+        "100",
+        "Injection",
+        "注射剂",
+        "042",
+        "Intravenous",
+        _LUNG,
     ),
-    Product("YISHAPULONG pen", "伊沙普隆注射液", "yishapulon", "50", "Injection", "注射剂", "058", "Subcutaneous"),
+    Product(
+        "YISHAPULONG pen",
+        "伊沙普隆注射液",
+        "yishapulon",
+        "50",
+        "Injection",
+        "注射剂",
+        "058",
+        "Subcutaneous",
+        _PSORIASIS,
+    ),
 )
 OTHERS = (
-    Product("AOSAWEI tablets", "奥萨维片", "aosavimide", "5", "Tablet", "片剂", "048", "Oral"),
-    Product("TAIZUORUI tablets", "泰佐瑞缓释片", "taizoretin", "47.5", "Tablet", "缓释片", "048", "Oral"),
-    Product("MITUORUI granules", "米托瑞颗粒", "mitorelan", "250", "Granules", "颗粒剂", "048", "Oral"),
-    Product("FUKANGLE oral solution", "复康乐口服液", "fukangol", "10", "Oral solution", "口服溶液", "048", "Oral"),
+    Product("AOSAWEI tablets", "奥萨维片", "aosavimide", "5", "Tablet", "片剂", "048", "Oral", _PRESSURE),
+    Product("TAIZUORUI tablets", "泰佐瑞缓释片", "taizoretin", "47.5", "Tablet", "缓释片", "048", "Oral", _EPILEPSY),
+    Product("MITUORUI granules", "米托瑞颗粒", "mitorelan", "250", "Granules", "颗粒剂", "048", "Oral", _GOUT),
+    Product(
+        "FUKANGLE oral solution",
+        "复康乐口服液",
+        "fukangol",
+        "10",
+        "Oral solution",
+        "口服溶液",
+        "048",
+        "Oral",
+        _DYSPEPSIA,
+    ),
 )
 
 REACTIONS = (
@@ -88,12 +125,6 @@ HISTORY = (
     Term("10990106", "Rheumatoid arthritis", "类风湿关节炎"),
     Term("10990107", "Penicillin allergy", "青霉素过敏"),
     Term("10990108", "Depression", "抑郁症"),
-)
-INDICATIONS = (
-    Term("10990201", "Rheumatoid arthritis", "类风湿关节炎"),
-    Term("10990202", "Non-small cell lung cancer", "非小细胞肺癌"),
-    Term("10990203", "Hypertension", "高血压"),
-    Term("10990204", "Epilepsy", "癫痫"),
 )
 LABS = (
     Lab(Term("10990301", "Alanine aminotransferase", "丙氨酸氨基转移酶"), "U/L", 7, 40),

@@ -127,7 +127,7 @@ def ex(one: Subject) -> Iterator[Row]:
 
 def relative(one: Subject) -> str:
     """Return the name of a relative who shares the subject's surname."""
-    return one.person.name[0] + one.person.name[-1] * 2
+    return one.person.halves[0] + one.person.name[-1] * 2
 
 
 def _iso(day: dt.date | None) -> str | None:
