@@ -30,6 +30,15 @@ def open_declared(declaration: Declaration, folder: Path) -> tuple[Source, ...]:
     return sources
 
 
+def open_ledger(declaration: Declaration, folder: Path) -> Source | None:
+    """Open the ledger of consents that a declaration names, if any. Raises KouanError K-FMT-…, K-CLR-016."""
+    if declaration.consent is None:
+        return None
+    ledger = open_source(folder / declaration.consent.ledger, name=declaration.consent.ledger)
+    check_names((ledger,))
+    return ledger
+
+
 def open_staged(treatment: Treatment, staged: Path) -> tuple[Source, ...]:
     """Open the treated files under the names of the sources they come from."""
     return tuple(open_source(staged / file.staged, name=file.source) for file in treatment.files)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Params = dict[str, int | str]
 
-_UNTREATABLE = {"free_text": reasons.FREE_TEXT, **dict.fromkeys(("photo", "id_photo", "biometric"), reasons.PICTURE)}
+_PICTURES = ("photo", "id_photo", "biometric", "genetic")
+_UNTREATABLE = {"free_text": reasons.FREE_TEXT, **dict.fromkeys(_PICTURES, reasons.PICTURE)}
 _DROPPED_UNLESS_NEEDED = {
     "communication": reasons.FREE_TEXT,
     "credential": reasons.CREDENTIAL,

@@ -108,9 +108,10 @@ XLSX_AS_TEXT = Text(
     en="Column “{column}” has values beyond Excel's numbers or dates; they are written as text to lose nothing.",
 )
 XPORT_CUT = Text(
-    zh="表“{table}”在一行中间结束：文件被截断，读到 {rows} 行为止，残缺的一行未读取，也不写回。",
-    en="Table “{table}” ends inside a row: the file was cut. {rows} rows were read; the broken one is neither read nor "
-    "written back.",
+    zh="表“{table}”没有以完整的 80 字节记录结束：文件被截断，其后可能还有数据。读到 {rows} 个整行为止，"
+    "残缺的一行未读取，也不写回。",
+    en="Table “{table}” does not end with a whole record of 80 bytes: the file was cut and more may be missing. {rows} "
+    "whole rows were read; a broken one is neither read nor written back.",
 )
 XPORT_LATIN = Text(
     zh="字符变量既不是 UTF-8 也不是 GB18030，暂按 Latin-1 读取；请用 encoding 指明真实编码。",

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
+from kouan.model.consent import ConsentSpec
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -129,6 +130,7 @@ class Declaration(Frozen):
     """`transfer.yaml`: parties, purpose, basis, sources, year-to-date persons, and facts only people know.
 
     Attributes:
+        consent: the ledger of consents where consent is a ground; without it a named person attests them at release.
         facts: facts of the packs' vocabulary that data cannot show, such as `hr.collective_contract`;
             `unknown` or a missing fact stays unknown.
     """
@@ -139,6 +141,7 @@ class Declaration(Frozen):
     parties: Annotated[tuple[Party, ...], Field(min_length=2)]
     purpose: Annotated[str, Field(min_length=1)]
     basis: tuple[Basis, ...] = ()
+    consent: ConsentSpec | None = None
     sources: Annotated[tuple[SourceSpec, ...], Field(min_length=1)]
     year_to_date: YearToDate | None = None
     facts: dict[str, StrictBool | StrictInt | StrictStr | None] = Field(default_factory=dict)

@@ -136,3 +136,12 @@ ADDED_TWICE = Message(
         en="Write it once; put several conditions under one `when` with any.",
     ),
 )
+UNASKABLE = Message(
+    code="K-PCK-018",
+    what=Text(zh="asks 不能问“{name}”", en="`asks` cannot ask “{name}”"),
+    why=Text(
+        zh="只有 scope 为 transfer 的事实才能由填报人一次答清。",
+        en="Only a fact of scope transfer is answered once, by the person who declares.",
+    ),
+    fix=Text(zh="改为 scope 为 transfer 的事实。", en="Name a fact of scope transfer."),
+)

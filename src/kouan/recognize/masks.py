@@ -94,6 +94,6 @@ _BY_MEANING = {
     "health_date": _date,
     "account_time": _date,
     "financial_account": _card,
-    **dict.fromkeys(("biometric", "browsing", "communication", "credential", "credit", "criminal_record"), _prose),
-    **dict.fromkeys(("disability", "location", "property", "sexual", "url"), _prose),
+    **dict.fromkeys(("biometric", "browsing", "communication", "credential", "credit", "genetic"), _prose),
+    **dict.fromkeys(("criminal_record", "disability", "location", "property", "sexual", "url"), _prose),
 }
