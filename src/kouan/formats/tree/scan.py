@@ -1,0 +1,29 @@
+"""The scanner for a document: compiled for large ones where numba is installed, plain otherwise; same nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kouan.formats.tree.compiled import is_available
+from kouan.formats.tree.json_scan import scan_json
+from kouan.formats.tree.xml_scan import scan_xml
+
+if TYPE_CHECKING:
+    from kouan.formats.options import Limits
+    from kouan.formats.tree.nodes import Nodes
+
+LARGE = 20_000_000
+"""Bytes from which compiled code wins back what importing numba costs (2 s of processor time; DESIGN 6)."""
+
+
+def scan(data: bytes, language: str, limits: Limits) -> Nodes:
+    """Return the nodes of a document in UTF-8; `language` is `xml` or `json`. Raises ScanError."""
+    if len(data) < LARGE or not is_available():
+        return scan_xml(data, limits) if language == "xml" else scan_json(data, limits)
+    if language == "xml":
+        from kouan.formats.tree.fast_xml import fast_xml  # noqa: PLC0415 - imports numba
+
+        return fast_xml(data, limits)
+    from kouan.formats.tree.fast_json import fast_json  # noqa: PLC0415 - imports numba
+
+    return fast_json(data, limits)
