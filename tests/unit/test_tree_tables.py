@@ -81,6 +81,10 @@ def test_lines_elements_and_equal_children_are_records_without_being_told(tmp_pa
     assert tables(write(tmp_path, "c.xml", people)) == {"person": {"name": ["甲", "乙"]}}
     assert tables(write(tmp_path, "d.xml", "<a><b>1</b><c>2</c></a>")) == {"a": {"b": ["1"], "c": ["2"]}}
     assert tables(write(tmp_path, "e.json", '{"a": [[1, 2], [3]]}')) == {"record": {"a": [["1", "2", "3"]]}}
+    answer = '{"page": {"total": 2, "rows": [{"n": "甲"}, {"n": "乙"}]}}'
+    assert tables(write(tmp_path, "f.json", answer)) == {"record": {"page/total": ["2"]}, "rows": {"n": ["甲", "乙"]}}
+    answer = "<r><body><row n='甲'/><row n='乙'/></body></r>"
+    assert tables(write(tmp_path, "g.xml", answer)) == {"row": {"@n": ["甲", "乙"]}}
 
 
 def test_a_person_can_state_the_records(tmp_path):
@@ -98,7 +102,7 @@ def test_encodings_are_taken_from_the_mark_or_the_declaration(tmp_path, encoding
     name = "é" if encoding.startswith("iso") else "张"
     declared = {"utf-8-sig": "utf-8"}.get(encoding, encoding)
     path = write(tmp_path, "x.xml", f'<?xml version="1.0" encoding="{declared}"?><a><b>{name}</b></a>', encoding)
-    assert tables(path) == {"a": {"b": [name]}}
+    assert tables(path) == {"b": {".": [name]}}
 
 
 @pytest.mark.parametrize(
@@ -148,4 +152,4 @@ def test_a_value_or_document_over_its_limit_is_refused(tmp_path):
 
 
 def test_a_document_type_that_only_has_a_name_is_read_and_nothing_is_fetched(tmp_path):
-    assert tables(write(tmp_path, "x.xml", '<!DOCTYPE a SYSTEM "a.dtd"><a><b>1</b></a>')) == {"a": {"b": ["1"]}}
+    assert tables(write(tmp_path, "x.xml", '<!DOCTYPE a SYSTEM "a.dtd"><a><b>1</b></a>')) == {"b": {".": ["1"]}}

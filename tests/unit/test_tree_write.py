@@ -62,24 +62,33 @@ def test_a_replaced_text_takes_its_sections_references_and_comments_with_it(tmp_
 
 
 def test_without_a_mark_the_element_goes_with_its_value_and_with_what_held_nothing_else(tmp_path):
-    text = "<a><b><c><d>张三</d></c></b><e f='张三' g='1'/><h>1<i>张三</i></h></a>"
+    text = "<Patient><b><c><d>张三</d></c></b><e f='张三' g='1'/><h>1<i>张三</i></h></Patient>"
     left = outcome(tmp_path, "x.xml", text, drop=lambda _t, path: path in {"b/c/d", "e/@f", "h/i"})
-    assert left == "<a><e g='1'/><h>1</h></a>"
+    assert left == "<Patient><e g='1'/><h>1</h></Patient>"
+
+
+def test_in_a_document_of_no_known_standard_emptied_elements_stay_so_that_its_records_can_be_told(tmp_path):
+    text = "<a><b><c>张三</c></b><e f='张三'/></a>"
+    left = outcome(tmp_path, "x.xml", text, drop=lambda _t, path: path in {"b/c", "e/@f"})
+    assert left == "<a><b><c></c></b><e/></a>"
+    text = '{"a": {"b": "张三"}, "c": ["张三"], "d": 1}'
+    left = outcome(tmp_path, "x.json", text, drop=lambda _t, path: path in {"a/b", "c"})
+    assert left == '{"a": {}, "c": [], "d": 1}'
 
 
 @pytest.mark.parametrize(
     ("gone", "left"),
     [
-        ({"a"}, '{ "b": [1, 2], "c": {"d": "x"} }'),
-        ({"b"}, '{"a": 1, "c": {"d": "x"} }'),
-        ({"c/d"}, '{"a": 1, "b": [1, 2] }'),
-        ({"a", "b"}, '{ "c": {"d": "x"} }'),
-        ({"a", "c/d"}, '{ "b": [1, 2] }'),
-        ({"a", "b", "c/d"}, "{ }"),
+        ({"a"}, '{ "b": [1, 2], "resourceType": "P", "c": {"d": "x"} }'),
+        ({"b"}, '{"a": 1, "resourceType": "P", "c": {"d": "x"} }'),
+        ({"c/d"}, '{"a": 1, "b": [1, 2], "resourceType": "P" }'),
+        ({"a", "b"}, '{ "resourceType": "P", "c": {"d": "x"} }'),
+        ({"a", "c/d"}, '{ "b": [1, 2], "resourceType": "P" }'),
+        ({"a", "b", "c/d"}, '{ "resourceType": "P" }'),
     ],
 )
 def test_members_of_json_go_with_one_comma_each(tmp_path, gone, left):
-    text = '{"a": 1, "b": [1, 2], "c": {"d": "x"} }'
+    text = '{"a": 1, "b": [1, 2], "resourceType": "P", "c": {"d": "x"} }'
     found = outcome(tmp_path, "x.json", text, drop=lambda _t, path: path in gone)
     assert json.loads(str(found)) == json.loads(left)
     assert str(found).replace(" ", "") == left.replace(" ", "")

@@ -255,18 +255,44 @@ def _fits(path: str, at: str) -> bool:
 
 
 def _listed(nodes: Nodes) -> list[int]:
-    """Return the records of a document of no known shape: elements of a root array, or equal children of the root."""
+    """Return the records of a document of no known shape: of the outermost list that it obviously is.
+
+    Only the nesting of elements and objects decides, never a value, so that treated data are cut as the raw data were.
+    """
+    at = int(np.argmax((nodes.parent < 0) & ~np.isin(nodes.kind, [*_ASIDE])))
+    if nodes.kind[at] != Kind.ELEMENT:
+        return _listed_json(nodes)
+    while True:
+        children = np.flatnonzero((nodes.parent == at) & (nodes.kind == Kind.ELEMENT))
+        if len(children) == 0 or len(np.unique(nodes.name[children])) != 1:
+            return []
+        inner = np.flatnonzero((nodes.parent == children[0]) & (nodes.kind == Kind.ELEMENT))
+        if len(children) > 1 or len(inner) < 2 or len(np.unique(nodes.name[inner])) != 1:  # noqa: PLR2004 - a list
+            return children.tolist()
+        at = int(children[0])
+
+
+def _listed_json(nodes: Nodes) -> list[int]:
     roots = np.flatnonzero(nodes.parent < 0)
-    if (nodes.kind[roots] == Kind.ARRAY).any():
-        arrays = roots[nodes.kind[roots] == Kind.ARRAY]
-        return np.flatnonzero(np.isin(nodes.parent, arrays) & (nodes.kind == Kind.OBJECT)).tolist()
-    elements = roots[nodes.kind[roots] == Kind.ELEMENT]
-    children = np.flatnonzero(np.isin(nodes.parent, elements) & (nodes.kind == Kind.ELEMENT))
-    text = (np.isin(nodes.parent, elements) & (nodes.kind == Kind.TEXT)).any()
-    if len(children) == 0 or text or len(np.unique(nodes.name[children])) != 1:
+    if len(roots) != 1:
         return []
-    inside = np.isin(nodes.kind, (Kind.ELEMENT, Kind.ATTRIBUTE)) & np.isin(nodes.parent, children)
-    return children.tolist() if inside.any() else []
+    at = int(roots[0])
+    while nodes.kind[at] == Kind.OBJECT:
+        inside = np.flatnonzero(nodes.parent == at)
+        objects = inside[nodes.kind[inside] == Kind.OBJECT]
+        lists = [one for one in inside[nodes.kind[inside] == Kind.ARRAY].tolist() if _holds_objects(nodes, one)]
+        if len(lists) == 1:
+            at = lists[0]
+        elif not lists and len(objects) == 1:
+            at = int(objects[0])
+        else:
+            return []
+    held = np.flatnonzero((nodes.parent == at) & (nodes.kind == Kind.OBJECT))
+    return held.tolist() if nodes.kind[at] == Kind.ARRAY else []
+
+
+def _holds_objects(nodes: Nodes, array: int) -> bool:
+    return bool(((nodes.parent == array) & (nodes.kind == Kind.OBJECT)).any())
 
 
 def _tables(

@@ -1,4 +1,8 @@
-"""Put treated values back into a document's own bytes: everything that is not treated stays as it was."""
+"""Put treated values back into a document's own bytes: everything that is not treated stays as it was.
+
+In a document of a known standard an element or object that held nothing but removed values goes with them, as empty
+ones would not be valid; in any other document they stay, because their nesting tells the records.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +61,7 @@ def splice(loaded: Loaded, edits: Edits) -> bytes | None:
         asides = np.isin(loaded.nodes.kind, (Kind.COMMENT, Kind.INSTRUCTION))
         patches += _withhold(loaded, np.flatnonzero(removed & ~asides), withheld)
         removed &= asides
-    removed = _pruned(loaded, removed, gone)
+    removed = _pruned(loaded, removed, gone) if loaded.shape is not None else removed | gone
     top = removed & ~np.where(loaded.nodes.parent >= 0, removed[loaded.nodes.parent], False)
     patches += _removals(loaded, np.flatnonzero(top), removed)
     return apply(loaded.data, patches)

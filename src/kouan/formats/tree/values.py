@@ -92,7 +92,8 @@ def encode(text: str, kind: Kind, quote: str = '"') -> str:
 
     Args:
         text: any text.
-        kind: of the value: what is no number or literal any more becomes a string, with its quotes.
+        kind: of the value, no comment or instruction; what is no number or literal any more becomes a string, with
+            its quotes.
         quote: around an attribute.
     """
     if kind is Kind.STRING:
@@ -100,10 +101,6 @@ def encode(text: str, kind: Kind, quote: str = '"') -> str:
     if kind in (Kind.NUMBER, Kind.LITERAL):
         return text if _NUMBER.fullmatch(text) else json.dumps(text, ensure_ascii=False)
     text = _ILLEGAL.sub("?", text)
-    if kind is Kind.COMMENT:
-        return re.sub(r"-(?=-|$)", "- ", text)
-    if kind is Kind.INSTRUCTION:
-        return text.replace("?>", "? >")
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
     if kind is Kind.ATTRIBUTE:
         text = text.replace("\n", "&#10;").replace("\t", "&#9;")

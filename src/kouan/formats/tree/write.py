@@ -97,8 +97,13 @@ class TreeSink:
         which, rows = column.part(start, start + len(array))
         old = read_values(self._loaded.nodes, self._loaded.array, which)
         new = _values(array, rows, repeats=column.repeats)
-        emptied = np.asarray(pc.and_(old.is_valid(), new.is_null()), np.bool_)
-        changed = np.asarray(pc.fill_null(pc.not_equal(old, new), fill_value=False), np.bool_)
+        emptied = np.array(pc.and_(old.is_valid(), new.is_null()), np.bool_)
+        changed = np.array(pc.fill_null(pc.not_equal(old, new), fill_value=False), np.bool_)
+        asides = np.isin(self._loaded.nodes.kind[which], (Kind.COMMENT, Kind.INSTRUCTION))
+        if asides.any():  # a changed comment goes: it says nothing that a reader of data would miss
+            emptied |= asides & changed
+            new = pc.if_else(pa.array(asides & changed), pa.scalar(None, pa.string()), new)
+            changed &= ~asides
         self._edits.removed.append(which[emptied])
         texts = new.filter(pa.array(changed)).to_pylist()
         self._edits.replaced.update(zip(which[changed].tolist(), texts, strict=True))
@@ -165,7 +170,7 @@ def _values(array: Any, rows: Any, *, repeats: bool) -> Any:
 
 
 def _digest(digest: Any, values: list[str]) -> None:
-    for text in values:
+    for text in filter(None, values):
         data = text.encode()
         digest.update(len(data).to_bytes(8, "big") + data)
 
