@@ -17,7 +17,7 @@ def test_large_documents_are_read_by_compiled_code_alike(monkeypatch, language):
     pytest.importorskip("numba")
     data = DOCUMENTS[language]
     plain = scan.scan(data, language, Limits())
-    monkeypatch.setattr(scan, "LARGE", 1)
+    monkeypatch.setattr(compiled, "LARGE", 1)
     monkeypatch.setattr(scan, f"scan_{language}", None)
     fast = scan.scan(data, language, Limits())
     assert fast.names == plain.names
@@ -26,15 +26,15 @@ def test_large_documents_are_read_by_compiled_code_alike(monkeypatch, language):
 
 @pytest.mark.parametrize("language", ["xml", "json"])
 def test_without_numba_the_plain_scanner_reads_everything(monkeypatch, language):
-    monkeypatch.setattr(scan, "LARGE", 1)
-    monkeypatch.setattr(scan, "is_available", lambda: False)
+    monkeypatch.setattr(compiled, "LARGE", 1)
+    monkeypatch.setattr(compiled, "is_available", lambda: False)
     monkeypatch.setitem(__import__("sys").modules, "numba", None)
     assert len(scan.scan(DOCUMENTS[language], language, Limits()).kind) == 4
 
 
 def test_depth_is_bounded_before_expat_sees_the_document(monkeypatch):
     pytest.importorskip("numba")
-    monkeypatch.setattr(scan, "LARGE", 1)
+    monkeypatch.setattr(compiled, "LARGE", 1)
     with pytest.raises(ScanError) as caught:
         scan.scan(b"<a>" * 300, "xml", Limits(tree_depth=200))
     assert (caught.value.fault, caught.value.offset) == (Fault.DEPTH, 600)

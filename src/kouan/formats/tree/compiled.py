@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,12 +18,20 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
+LARGE = 20_000_000
+"""Bytes from which compiled code wins back what importing numba costs (2 s of processor time; DESIGN 6)."""
 _OTHERS = 0o022
 
 
+@cache
 def is_available() -> bool:
     """Return whether numba is installed; it is not imported for that."""
     return find_spec("numba") is not None
+
+
+def pays(size: int) -> bool:
+    """Tell whether compiled code may be used, and is worth its start, for a document of so many bytes."""
+    return size >= LARGE and is_available()
 
 
 def compiled(function: Function) -> Function:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.formats.tree.compiled import is_available
+from kouan.formats.tree.compiled import pays
 from kouan.formats.tree.json_scan import scan_json
 from kouan.formats.tree.xml_scan import scan_xml
 
@@ -12,13 +12,10 @@ if TYPE_CHECKING:
     from kouan.formats.options import Limits
     from kouan.formats.tree.nodes import Nodes
 
-LARGE = 20_000_000
-"""Bytes from which compiled code wins back what importing numba costs (2 s of processor time; DESIGN 6)."""
-
 
 def scan(data: bytes, language: str, limits: Limits) -> Nodes:
     """Return the nodes of a document in UTF-8; `language` is `xml` or `json`. Raises ScanError."""
-    if len(data) < LARGE or not is_available():
+    if not pays(len(data)):
         return scan_xml(data, limits) if language == "xml" else scan_json(data, limits)
     if language == "xml":
         from kouan.formats.tree.fast_xml import fast_xml  # noqa: PLC0415 - imports numba
