@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kouan.deidentify.columns import Kernel
+    from kouan.deidentify.scrub_known import Known
     from kouan.model.plan import PlanLine
     from kouan.model.text import Text
 
@@ -38,18 +40,20 @@ class BadParamsError(Exception):
         self.problem = problem
 
 
-def transform(line: PlanLine, *, meaning: str, key: bytes) -> Kernel | Shift | Scrub | None:
+def transform(line: PlanLine, *, meaning: str, key: bytes, known: Known | None = None) -> Kernel | Shift | Scrub | None:
     """Return what a line does to a column, or None when the column stays as it is or is left out.
 
     Args:
         line: the plan's line.
         meaning: of the item, the kind of its pseudonym unless the line names another.
         key: of the pseudonyms and offsets; only used by those actions.
+        known: values that are taken out of texts wherever they stand.
 
     Raises:
         BadParamsError: the parameters do not fit the action.
     """
-    return _MAKERS[line.action](line, meaning, key)
+    made = _MAKERS[line.action](line, meaning, key)
+    return replace(made, known=known) if isinstance(made, Scrub) and known is not None else made
 
 
 def _keep(line: PlanLine, meaning: str, key: bytes) -> None:
