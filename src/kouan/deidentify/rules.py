@@ -11,7 +11,7 @@ from kouan.deidentify.dates import UNITS, DatePart
 from kouan.deidentify.mask import Mask
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.places import LEVELS, Place
-from kouan.deidentify.pseudonym import Pseudonym
+from kouan.deidentify.pseudonym import FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
 from kouan.deidentify.scrub import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.model.plan import Action
@@ -29,6 +29,7 @@ _KIND = re.compile(r"[a-z][a-z0-9._-]*\Z")
 _MOST = 10**12
 _LONGEST = 64
 _WIDEST_BAND = 50
+_MOST_DIGITS = 30
 _TIMES = ("keep", "drop")
 
 
@@ -69,11 +70,14 @@ def _drop(line: PlanLine, meaning: str, key: bytes) -> None:
 
 
 def _pseudonym(line: PlanLine, meaning: str, key: bytes) -> Kernel:
-    _only(line, "kind")
+    form = _word(line, "form", FORMS, default="code")
+    _only(line, "kind", "form", *(("length",) if form in LENGTHS else ()))
     kind = str(line.params.get("kind", meaning))
     if not _KIND.match(kind):
         raise BadParamsError(messages.PARAM_KIND)
-    return Pseudonym(kind, key)
+    most = _MOST_DIGITS if form == "digits" else LENGTHS["code"]
+    length = _whole(line, "length", LEAST_LENGTH, most, default=LENGTHS.get(form, most))
+    return Pseudonym(kind, key, form, length if form in LENGTHS else None)
 
 
 def _mask(line: PlanLine, meaning: str, key: bytes) -> Kernel:
