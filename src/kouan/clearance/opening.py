@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.naming import check_names
-from kouan.formats import open_source
+from kouan.formats import ReadOptions, file_paths, open_source
 from kouan.model.document import Input
+from kouan.model.treatment import staged_name
 from kouan.recognize import SourceInput
 
 if TYPE_CHECKING:
@@ -27,12 +29,32 @@ def open_declared(declaration: Declaration, folder: Path) -> tuple[Source, ...]:
     """Open every source of a declaration, relative to its folder. Raises KouanError K-FMT-…, K-CLR-016."""
     sources = tuple(open_source(folder / spec.path, name=spec.path) for spec in declaration.sources)
     check_names(sources)
+    _check_shared(sources)
     return sources
 
 
+def _check_shared(sources: tuple[Source, ...]) -> None:
+    """Refuse a file that belongs to two sources: its persons would count twice."""
+    seen: set[str] = set()
+    for source in sources:
+        places = {os.path.realpath(path) for path in file_paths(source)}
+        if places & seen:
+            raise messages.SOURCE_TWICE.at(source.name, name=source.name)
+        seen |= places
+
+
 def open_staged(treatment: Treatment, staged: Path) -> tuple[Source, ...]:
-    """Open the treated files under the names of the sources they come from."""
-    return tuple(open_source(staged / file.staged, name=file.source) for file in treatment.files)
+    """Open the treated files under the names of the sources they come from, their tables under those of the raw data.
+
+    What was one table stays one: with columns gone, other tables of a folder may look as if they belonged together.
+    """
+    sources = []
+    for name, files in treatment.of_sources().items():
+        merged: dict[str, dict[str, str]] = {}
+        for part in (part for file in files for part in file.parts):
+            merged.setdefault(part.member, {})[part.table] = part.entity
+        sources.append(open_source(staged / staged_name(name), name=name, options=ReadOptions(merged=merged)))
+    return tuple(sources)
 
 
 def as_raw(declaration: Declaration, sources: tuple[Source, ...]) -> tuple[SourceInput, ...]:

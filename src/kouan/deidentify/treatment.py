@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -15,13 +15,13 @@ from kouan.deidentify.checks import check_plan
 from kouan.deidentify.columns import as_text, can_be_text
 from kouan.deidentify.rules import transform
 from kouan.engine.threads import map_ordered
-from kouan.formats import open_sink
+from kouan.formats import member_names, open_sink, written_files
 from kouan.model.canonical import sha256_file
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.model.ports import silent
 from kouan.model.text import Text
-from kouan.model.treatment import TreatedFile, TreatedItem, Treatment
+from kouan.model.treatment import TreatedFile, TreatedItem, TreatedPart, Treatment, staged_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,19 +123,20 @@ def apply_plan(
         done = sum(file.rows for file in files)
         written = _treat(source, paths[source.name], job, tallies=tallies, done=done)
         notes += [] if written else [_EMPTY_FILE.fill(source=source.name)]
-        files += [written] if written else []
+        files += written
     items = tuple(_treated(line, tallies.get(line.item, _Tally())) for line in plan.lines)
     fingerprint = keys.fingerprint(plan.key) if keyed else None
     return Treatment(key=fingerprint, files=tuple(files), items=items, notes=tuple(notes))
 
 
-def _treat(source: Source, name: str, job: _Job, *, tallies: dict[str, _Tally], done: int) -> TreatedFile | None:
+def _treat(source: Source, name: str, job: _Job, *, tallies: dict[str, _Tally], done: int) -> list[TreatedFile]:
     tables = {entity.name: _columns(source, entity, job) for entity in source.entities}
     left = {entity: columns for entity, columns in tables.items() if columns}
     if not left:
-        return None
+        return []
     path = job.out / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not member_names(source):
+        path.parent.mkdir(parents=True, exist_ok=True)
     schemas = {entity: pa.schema([(one.name, one.type) for one in columns]) for entity, columns in left.items()}
     rows = 0
     with open_sink(path, source, schemas=schemas) as sink:
@@ -152,8 +153,18 @@ def _treat(source: Source, name: str, job: _Job, *, tallies: dict[str, _Tally], 
                     tallies.setdefault(column.line.item, _Tally()).add(tally)
         source.check_unchanged()
     notes = (*sink.notes, *(_EMPTY_TABLE.fill(entity=entity) for entity in tables if entity not in left))
-    size = path.stat().st_size
-    return TreatedFile(source=source.name, staged=name, rows=rows, bytes=size, sha256=sha256_file(path), notes=notes)
+    return [
+        TreatedFile(
+            source=source.name,
+            staged=file.path.relative_to(job.out).as_posix(),
+            rows=file.rows,
+            bytes=file.path.stat().st_size,
+            sha256=sha256_file(file.path),
+            notes=notes if first else (),
+            parts=tuple(TreatedPart(member=one.member, table=one.table, entity=one.entity) for one in file.parts),
+        )
+        for first, file in zip(chain([True], repeat(False)), written_files(sink, path, rows), strict=False)
+    ]
 
 
 def _columns(source: Source, entity: Entity, job: _Job) -> list[_Column]:
@@ -224,8 +235,7 @@ def _paths(sources: Sequence[Source]) -> dict[str, str]:
     """Return each source's file name below `out`."""
     paths: dict[str, str] = {}
     for source in sources:
-        parts = [part for part in PurePosixPath(source.name).parts if part not in {"..", "/"}]
-        name = "/".join(parts)
+        name = staged_name(source.name)
         if name in paths.values():
             raise messages.SAME_FILE.at(source.name, name=name)
         paths[source.name] = name

@@ -6,6 +6,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
+from kouan.formats.arrow_layout import ARROW_MAGICS
+from kouan.formats.collection.messages import CONTAINER_DAMAGED
+from kouan.formats.collection.unpack import GZIP, is_tar
 from kouan.formats.files import head_of, pieces_of
 from kouan.formats.parquet_read import ENCRYPTED, MAGIC
 from kouan.model.text import Text, same
@@ -16,8 +19,8 @@ if TYPE_CHECKING:
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_KNOWN = ((GZIP, "gzip"), (b"ORC", "orc"), *((magic, "arrow") for magic in ARROW_MAGICS))
 _OTHERS = (
-    (b"\x1f\x8b", same("gzip")),
     (b"BZh", same("bzip2")),
     (b"\xfd7zXZ\0", same("xz")),
     (b"\x28\xb5\x2f\xfd", same("zstd")),
@@ -25,26 +28,29 @@ _OTHERS = (
     (b"Rar!", same("rar")),
     (b"%PDF", same("PDF")),
     (b"SQLite format 3\0", same("SQLite")),
-    (b"ARROW1", same("Arrow IPC / Feather")),
-    (b"ORC", same("ORC")),
+    (b"FEA1", same("Feather V1")),
     (b"\x89PNG", Text(zh="图片", en="image")),
     (b"\xff\xd8\xff", Text(zh="图片", en="image")),
 )
+_OFFICE = {"xl/workbook.bin": same("xlsb"), "word/document.xml": same("docx"), "content.xml": same("OpenDocument")}
 
 
 def detect(path: Path) -> str:
-    """Return `parquet`, `xlsx` or `csv`. Raises KouanError: K-FMT-001…007 for what is none of them."""
-    head = head_of(path, 16)
+    """Return the name of a known format. Raises KouanError: K-FMT-001…007 for what is none of them."""
+    head = head_of(path, 512)
     if head.startswith((MAGIC, ENCRYPTED)):
         return "parquet"
     if head.startswith(_ZIP):
         return _zipped(path)
     if head.startswith(_OLE):
         raise (messages.PASSWORD if _holds(path, _ENCRYPTED_PACKAGE) else messages.LEGACY_EXCEL).at(str(path))
+    for magic, known in _KNOWN:
+        if head.startswith(magic):
+            return known
     for magic, kind in _OTHERS:
         if head.startswith(magic):
             raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
-    return "csv"
+    return "tar" if is_tar(head) else "csv"
 
 
 def _zipped(path: Path) -> str:
@@ -52,17 +58,14 @@ def _zipped(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise messages.XLSX_DAMAGED.at(str(path), part="zip") from None
+        damaged = CONTAINER_DAMAGED if path.suffix.lower() == ".zip" else messages.XLSX_DAMAGED
+        raise damaged.at(str(path), part="zip", kind="zip") from None
     if "xl/workbook.xml" in names:
         return "xlsx"
-    kind: Text = same("zip")
-    if "xl/workbook.bin" in names:
-        kind = same("xlsb")
-    elif "word/document.xml" in names:
-        kind = same("docx")
-    elif "content.xml" in names:
-        kind = same("OpenDocument")
-    raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
+    for part, kind in _OFFICE.items():
+        if part in names:
+            raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
+    return "zip"
 
 
 def _holds(path: Path, marker: bytes) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from pydantic import Field, StrictInt, StrictStr
 
 from kouan.model.base import Frozen, Sha256
@@ -24,8 +26,28 @@ class TreatedItem(Frozen):
     emptied: int
 
 
+class TreatedPart(Frozen):
+    """A table of a staged file that is part of a table of another name.
+
+    Attributes:
+        member: the file's path inside its folder or archive.
+        table: as the file calls it.
+        entity: as item ids call it.
+    """
+
+    member: str
+    table: str
+    entity: str
+
+
 class TreatedFile(Frozen):
-    """One file written to `staged/`."""
+    """One file written to `staged/`; a source that is a folder has many.
+
+    Attributes:
+        source: as declared.
+        staged: path below `staged/`.
+        parts: which of its tables go by another name.
+    """
 
     source: str
     staged: str
@@ -33,6 +55,7 @@ class TreatedFile(Frozen):
     bytes: int
     sha256: Sha256
     notes: tuple[Text, ...] = ()
+    parts: tuple[TreatedPart, ...] = ()
 
 
 class Treatment(Frozen):
@@ -46,3 +69,15 @@ class Treatment(Frozen):
     files: tuple[TreatedFile, ...]
     items: tuple[TreatedItem, ...]
     notes: tuple[Text, ...] = ()
+
+    def of_sources(self) -> dict[str, list[TreatedFile]]:
+        """Return the files by the source that they come from, in order."""
+        found: dict[str, list[TreatedFile]] = {}
+        for file in self.files:
+            found.setdefault(file.source, []).append(file)
+        return found
+
+
+def staged_name(source: str) -> str:
+    """Return where a source's treated data lie below `staged/`: its path without what leads out of the folder."""
+    return "/".join(part for part in PurePosixPath(source).parts if part not in {"..", "/"})
