@@ -57,4 +57,4 @@ def written_back(source: Source, out: Path, keep=None):
             for batch in entity.batches():
                 sink.write(entity.name, batch, None if keep is None else keep(entity.name, batch))
     source.check_unchanged()
-    return written_files(sink, out, 0), sink.notes
+    return written_files(sink, out, rows=0, held=0), sink.notes

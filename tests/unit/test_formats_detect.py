@@ -15,7 +15,7 @@ def test_content_decides_and_not_the_suffix(tmp_path):
     workbooks.honest(tmp_path / "x.parquet", {"S": [["a"], [1]]})
     (tmp_path / "c.xlsx").write_text("a,b\n1,2\n")
     assert [detect(tmp_path / name) for name in ("p.csv", "x.parquet", "c.xlsx")] == ["parquet", "xlsx", "csv"]
-    assert {"csv", "parquet", "xlsx", "folder", "gzip", "tar", "zip"} <= set(FORMATS)
+    assert {"csv", "parquet", "xlsx", "xml", "json", "folder", "gzip", "tar", "zip"} <= set(FORMATS)
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

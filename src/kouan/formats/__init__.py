@@ -1,5 +1,6 @@
 """Every format in and out, with limits against hostile input."""
 
+from kouan.formats.collection.sink import WrittenFile
 from kouan.formats.landing import PART_SUFFIX
 from kouan.formats.options import Limits, ReadOptions
 from kouan.formats.registry import FORMATS, Format, file_paths, member_names, open_sink, open_source, written_files
@@ -14,6 +15,7 @@ __all__ = [
     "ReadOptions",
     "Sink",
     "Source",
+    "WrittenFile",
     "file_paths",
     "member_names",
     "open_sink",

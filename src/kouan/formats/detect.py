@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
-from kouan.formats.arrow_layout import ARROW_MAGICS
 from kouan.formats.collection.messages import CONTAINER_DAMAGED
 from kouan.formats.collection.unpack import GZIP, is_tar
 from kouan.formats.files import head_of, pieces_of
 from kouan.formats.parquet_read import ENCRYPTED, MAGIC
+from kouan.formats.xport_layout import LIBRARY_MARK
 from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
@@ -19,7 +20,23 @@ if TYPE_CHECKING:
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_KNOWN = ((GZIP, "gzip"), (b"ORC", "orc"), *((magic, "arrow") for magic in ARROW_MAGICS))
+_KNOWN = (
+    (MAGIC, "parquet"),
+    (ENCRYPTED, "parquet"),
+    (GZIP, "gzip"),
+    (LIBRARY_MARK, "xport"),
+)
+_XPORT_OTHERS = (
+    (
+        b"HEADER RECORD*******LIBV8   HEADER RECORD!!!!!!!",
+        Text(zh="SAS 传输文件第 8 版", en="SAS transport, version 8"),
+    ),
+    (b"**COMPRESSED** **COMPRESSED** **COMPRESSED** ", same("SAS CPORT")),
+    (b"LIB CONTROL ", same("SAS CPORT")),
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_XML = re.compile(rb"\s*<[A-Za-z_?!\x80-\xff]")
+_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]0-9tfn-])")
 _OTHERS = (
     (b"BZh", same("bzip2")),
     (b"\xfd7zXZ\0", same("xz")),
@@ -28,6 +45,8 @@ _OTHERS = (
     (b"Rar!", same("rar")),
     (b"%PDF", same("PDF")),
     (b"SQLite format 3\0", same("SQLite")),
+    (b"ARROW1", same("Arrow IPC / Feather")),
+    (b"ORC", same("ORC")),
     (b"FEA1", same("Feather V1")),
     (b"\x89PNG", Text(zh="图片", en="image")),
     (b"\xff\xd8\xff", Text(zh="图片", en="image")),
@@ -36,21 +55,33 @@ _OFFICE = {"xl/workbook.bin": same("xlsb"), "word/document.xml": same("docx"), "
 
 
 def detect(path: Path) -> str:
-    """Return the name of a known format. Raises KouanError: K-FMT-001…007 for what is none of them."""
+    """Return the name of a known format. Raises KouanError: K-FMT-001…007, 031 for what is none of them."""
     head = head_of(path, 512)
-    if head.startswith((MAGIC, ENCRYPTED)):
-        return "parquet"
     if head.startswith(_ZIP):
         return _zipped(path)
     if head.startswith(_OLE):
         raise (messages.PASSWORD if _holds(path, _ENCRYPTED_PACKAGE) else messages.LEGACY_EXCEL).at(str(path))
-    for magic, known in _KNOWN:
+    known = next((name for magic, name in _KNOWN if head.startswith(magic)), None)
+    if known is not None:
+        return known
+    for magic, kind in _XPORT_OTHERS:
         if head.startswith(magic):
-            return known
+            raise messages.XPORT_OTHER.at(str(path), kind=kind)
     for magic, kind in _OTHERS:
         if head.startswith(magic):
             raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
-    return "tar" if is_tar(head) else "csv"
+    return "tar" if is_tar(head) else _text_format(head_of(path, 4096))
+
+
+def _text_format(head: bytes) -> str:
+    """Tell documents from delimited text by the first characters that are not blank."""
+    for mark, codec in _MARKS:
+        if head.startswith(mark):
+            head = head[len(mark) :].decode(codec, "ignore").encode()
+            break
+    if _XML.match(head):
+        return "xml"
+    return "json" if _JSON.match(head) else "csv"
 
 
 def _zipped(path: Path) -> str:

@@ -17,8 +17,12 @@ from kouan.formats.detect import detect
 from kouan.formats.options import ReadOptions
 from kouan.formats.parquet_read import open_parquet
 from kouan.formats.parquet_write import ParquetSink
+from kouan.formats.tree.read import open_json, open_xml
+from kouan.formats.tree.write import TreeSink
 from kouan.formats.xlsx_read import open_xlsx
 from kouan.formats.xlsx_write import XlsxSink
+from kouan.formats.xport_read import open_xport
+from kouan.formats.xport_write import XportSink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +63,7 @@ def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> S
 
     Raises:
         KouanError: K-FMT-…; no message holds a cell's content.
+        KouanError: K-FMT-001…026, 031…033, 036; no message holds a cell's content.
     """
     kind = "folder" if is_folder(path) else detect(path)
     return FORMATS[kind].read(path, name=name, options=options)
@@ -74,20 +79,23 @@ def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> 
         schemas: columns and types to write by table name, in table order; tables left out are not written.
 
     Raises:
-        KouanError: K-FMT-027…030, on entering, writing or leaving.
+        KouanError: K-FMT-027…030, 034, 035, on entering, writing or leaving.
     """
     return FORMATS[like.format].write(path, like, schemas=schemas)
 
 
-def written_files(sink: Sink, path: Path, rows: int) -> list[WrittenFile]:
-    """Return the files that a closed sink left: those of a folder one by one, with the rows in each.
+def written_files(sink: Sink, path: Path, *, rows: int, held: int) -> list[WrittenFile]:
+    """Return the files that a closed sink left: those of a folder one by one, none where no record stays.
 
     Args:
         sink: closed without error.
         path: as it was opened with.
         rows: that were kept in all.
+        held: that were left out in all.
     """
-    return sink.written if isinstance(sink, CollectionSink) else [WrittenFile(path, rows)]
+    if isinstance(sink, CollectionSink):
+        return sink.written
+    return [WrittenFile(path, rows, held)] if path.exists() else []
 
 
 def member_names(source: Source) -> tuple[str, ...]:
@@ -134,6 +142,9 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", (".csv", ".tsv", ".txt"), open_csv, CsvSink),
         Format("parquet", (".parquet",), open_parquet, ParquetSink),
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
+        Format("xml", (".xml",), open_xml, TreeSink, document=True),
+        Format("json", (".json", ".ndjson", ".jsonl"), open_json, TreeSink, document=True),
+        Format("xport", (".xpt",), open_xport, XportSink),
         Format("folder", (), partial(open_folder, openers=_IN_FOLDER), _WRITE_MANY, many=True),
         Format("zip", (".zip",), partial(open_zip, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
         Format("tar", (".tar", ".tgz"), partial(open_tar, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),

@@ -17,8 +17,9 @@ class RecordShape(Frozen):
 
     Attributes:
         name: of the table these records form; None where `name_by` or the last step `*` names it.
-        at: element or object that opens a record; a last step `*` takes any element and its name.
-        name_by: member that names the record, such as `resourceType`.
+        at: element or object that opens a record; a step without a key takes any, a last step `*` any element and
+            its name.
+        name_by: member or attribute that names the record, such as `resourceType`; without it none is opened.
         subject: role of the person a record is about, such as `patient`; None when about nobody.
     """
 
@@ -39,6 +40,8 @@ class TreeShape(Frozen):
         records: kinds of records.
         keyed: element or member name -> where inside it stands what tells it from its siblings, such as
             `{observation: code/@code, id: @root}`; its step is then written `observation(29)`.
+        structural: attribute or member that the standard itself fixes, such as `classCode` -> pattern of its values;
+            where the whole value fits it is no item, so the pattern must have no room for what describes a person.
         value_attribute: attribute that is the value of its element (`value` in FHIR XML); it has the element's path.
         withheld: attribute and value that take the place of a value that is withheld, such as `(nullFlavor, MSK)`;
             none means that the element or member is taken out.
@@ -50,5 +53,6 @@ class TreeShape(Frozen):
     members: tuple[str, ...] = ()
     records: tuple[RecordShape, ...] = ()
     keyed: dict[str, str] = Field(default_factory=dict)
+    structural: dict[str, str] = Field(default_factory=dict)
     value_attribute: str | None = None
     withheld: tuple[str, str] | None = None

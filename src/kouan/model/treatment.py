@@ -15,7 +15,9 @@ class TreatedItem(Frozen):
     """One item after treatment.
 
     Attributes:
-        cells: cells seen; changed: cells whose value differs now; emptied: non-null cells that became null.
+        cells: cells seen, of lists their values; changed: whose value differs now; emptied: non-null ones that became
+            null.
+        notes: such as how many identifiers of each kind were taken out of texts.
     """
 
     item: str
@@ -24,6 +26,7 @@ class TreatedItem(Frozen):
     cells: int
     changed: int
     emptied: int
+    notes: tuple[Text, ...] = ()
 
 
 class TreatedPart(Frozen):
@@ -47,6 +50,7 @@ class TreatedFile(Frozen):
         source: as declared.
         staged: path below `staged/`.
         parts: which of its tables go by another name.
+        rows: written; held: rows of the source that stayed here.
     """
 
     source: str
@@ -55,6 +59,7 @@ class TreatedFile(Frozen):
     bytes: int
     sha256: Sha256
     notes: tuple[Text, ...] = ()
+    held: int = 0
     parts: tuple[TreatedPart, ...] = ()
 
 
@@ -63,12 +68,14 @@ class Treatment(Frozen):
 
     Attributes:
         key: fingerprint of the pseudonym key used, or None; never the key.
+        held: rows of all sources that stayed here.
     """
 
     key: str | None
     files: tuple[TreatedFile, ...]
     items: tuple[TreatedItem, ...]
     notes: tuple[Text, ...] = ()
+    held: int = 0
 
     def of_sources(self) -> dict[str, list[TreatedFile]]:
         """Return the files by the source that they come from, in order."""

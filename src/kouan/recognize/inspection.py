@@ -42,7 +42,9 @@ class Table:
 
     @property
     def rows(self) -> int:
-        """Rows read."""
+        """Rows read; in a document a column has as many cells as values, not rows."""
+        if self.entity.rows is not None:
+            return self.entity.rows
         return self.columns[0].profile.cells if self.columns else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,10 +42,15 @@ class WrittenPart:
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """A file that a sink left, with the rows in it."""
+    """A file that a sink left.
+
+    Attributes:
+        rows: in it; held: of the source's file, that were left out.
+    """
 
     path: Path
     rows: int
+    held: int = 0
     parts: tuple[WrittenPart, ...] = ()
 
 
@@ -151,12 +156,11 @@ class CollectionSink:
         done = list(self._written(stays))
         if self._like.format == "folder":
             land_folder(self._folder, self._path, [file.path for file in done])
-            self.written = [
-                WrittenFile(self._path / file.path.relative_to(self._folder), file.rows, file.parts) for file in done
-            ]
+            self.written = [replace(file, path=self._path / file.path.relative_to(self._folder)) for file in done]
         else:
             parts = tuple(part for file in done for part in file.parts)
-            self.written = [WrittenFile(self._path, sum(file.rows for file in done), parts)]
+            rows, kept = (sum(getattr(one, what) for one in self._waiting.values()) for what in ("rows", "kept"))
+            self.written = [WrittenFile(self._path, kept, rows - kept, parts)]
 
     def _stays(self) -> dict[int, dict[str, str]]:
         """Return the files to write with the merged tables of their own; those that lose every row are left out."""
@@ -179,13 +183,16 @@ class CollectionSink:
                 with writing(self._path):
                     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._write_member(index, path, waiting, entities[index])
+                if not path.exists():  # a document of which no record stays
+                    self._left_out += 1
+                    continue
                 if put is not None:
                     put(name, path)
                     path.unlink()
                 parts = tuple(
                     WrittenPart(name, table, entity) for table, entity in entities[index].items() if table != entity
                 )
-                yield WrittenFile(path, waiting.kept, parts)
+                yield WrittenFile(path, waiting.kept, waiting.rows - waiting.kept, parts)
 
     def _write_member(self, index: int, path: Path, waiting: _Waiting, entities: Mapping[str, str]) -> None:
         opened = self._like.shelf.open(index)

@@ -1,0 +1,394 @@
+"""Which record each node belongs to and by which path: worked out level by level over all nodes at once."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kouan.formats.tree.nodes import Kind
+from kouan.formats.tree.plain import is_plain, may_number_a_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from kouan.formats.tree.nodes import Ids, Nodes
+    from kouan.model.shape import RecordShape, TreeShape
+
+    Bools = npt.NDArray[np.bool_]
+
+_ASIDE = {Kind.COMMENT: "comment()", Kind.INSTRUCTION: "instruction()"}
+_LEAVES = (Kind.ATTRIBUTE, Kind.TEXT, Kind.COMMENT, Kind.INSTRUCTION, Kind.STRING, Kind.NUMBER, Kind.LITERAL)
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._:-]{0,79}|[0-9][0-9.]{0,79}")
+_OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the nodes of a document stand among its records.
+
+    Attributes:
+        path: of each node below its record's anchor, index into `paths`; -1 where a node is no value of a record.
+        record: node that opens the record of each node.
+        anchors: nodes that open records, in document order.
+        tables: table of each of them.
+        paths: distinct paths.
+    """
+
+    path: Ids
+    record: Ids
+    anchors: Ids
+    tables: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+def levels(nodes: Nodes) -> Iterator[Ids]:
+    """Yield the nodes of each depth, roots first."""
+    depth = np.zeros(len(nodes.kind), np.int16)
+    active = np.flatnonzero(nodes.parent >= 0).astype(np.int32)
+    above = nodes.parent[active]
+    while len(active):
+        depth[active] += 1
+        above = nodes.parent[above]
+        active, above = active[above >= 0], above[above >= 0]
+    order = np.argsort(depth, kind="stable").astype(np.int32)
+    bounds = np.searchsorted(depth[order], np.arange(int(depth.max(initial=0)) + 2))
+    for start, end in itertools.pairwise(bounds):
+        yield order[start:end]
+
+
+class Steps:
+    """Interned steps of paths, and the step of each node: -1 where a node adds none (roots, arrays, text)."""
+
+    def __init__(self, nodes: Nodes, shape: TreeShape | None) -> None:
+        self.words: dict[str, int] = {}
+        self.by_level = list(levels(nodes))
+        self.shape = shape
+        self.spelt = spelt_names(nodes)
+        ids = np.array([self.intern(name) for name in self.spelt] or [0], np.int32)
+        self.of = np.where(nodes.name >= 0, ids[nodes.name], -1).astype(np.int32)
+        self._attributes(nodes)
+        self._json(nodes)
+        for kind, word in _ASIDE.items():
+            self.of[nodes.kind == kind] = self.intern(word)
+        self.of[(nodes.parent < 0) & ~np.isin(nodes.kind, [*_ASIDE])] = -1
+
+    def intern(self, word: str) -> int:
+        """Return the number of a step."""
+        return self.words.setdefault(word, len(self.words))
+
+    def _attributes(self, nodes: Nodes) -> None:
+        """Write attributes as `@name`; the value attribute of a shape stands for its element."""
+        value = self.shape.value_attribute if self.shape else None
+        ids = np.array([-1 if name == value else self.intern(f"@{name}") for name in self.spelt] or [0], np.int32)
+        here = nodes.kind == Kind.ATTRIBUTE
+        self.of[here] = ids[nodes.name[here]]
+
+    def _json(self, nodes: Nodes) -> None:
+        """Give the elements of an array the array's own name, and the array none."""
+        array = nodes.kind == Kind.ARRAY
+        if not array.any():
+            return
+        for level in self.by_level[1:]:
+            inside = level[array[nodes.parent[level]]]
+            self.of[inside] = self.of[nodes.parent[inside]]
+        self.of[array] = -1
+
+
+def spelt_names(nodes: Nodes) -> list[str]:
+    """Return every name as paths write it: without the prefix of the root's namespace, `/` and `~` escaped."""
+    home = None
+    if len(nodes.kind) and (nodes.kind == Kind.ELEMENT).any():
+        root = int(np.argmax(nodes.kind == Kind.ELEMENT))
+        home = nodes.names[nodes.name[root]].rpartition(":")[0]
+    spelt = []
+    for name in nodes.names:
+        prefix, mark, local = name.partition(":")
+        spelt.append(_escaped(local if mark and home and prefix == home else name))
+    return spelt
+
+
+def _declares(nodes: Nodes, data: bytes, names: list[str]) -> Bools:
+    """Tell which attributes only declare namespaces, schemas and types, in words that cannot describe a person."""
+    technical = np.array([name == "xmlns" or name.startswith(("xmlns:", "xsi:")) for name in names] or [False])
+    found: Bools = (nodes.kind == Kind.ATTRIBUTE) & technical[nodes.name]
+    seen: dict[bytes, bool] = {}
+    for node in np.flatnonzero(found).tolist():
+        value = data[nodes.inner_start[node] : nodes.inner_end[node]]
+        if value not in seen:
+            seen[value] = is_plain(value)
+        found[node] = seen[value]
+    return found
+
+
+def _structural(nodes: Nodes, data: bytes, names: list[str], patterns: dict[str, str]) -> Bools:
+    """Tell which attributes or members hold only what the standard itself fixes."""
+    found = np.zeros(len(nodes.kind), np.bool_)
+    seen: dict[tuple[str, bytes], bool] = {}
+    for number, name in enumerate(names):
+        if name not in patterns:
+            continue
+        pattern = re.compile(patterns[name].encode())
+        here = (nodes.name == number) & np.isin(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING))
+        for node in np.flatnonzero(here).tolist():
+            key = name, data[nodes.inner_start[node] : nodes.inner_end[node]]
+            if key not in seen:
+                seen[key] = pattern.fullmatch(key[1]) is not None
+            found[node] = seen[key]
+    return found
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1") if "/" in name or "~" in name else name
+
+
+def spell_paths(nodes: Nodes, steps: Steps, start: Bools | None = None) -> tuple[Ids, list[str]]:
+    """Return the path of each node from its root, or from the nearest node where `start` holds, and the paths."""
+    count = len(nodes.kind)
+    words = [*steps.words]
+    path = np.zeros(count, np.int32)
+    texts = [""]
+    known: dict[int, int] = {}
+    for level in steps.by_level:
+        step = steps.of[level]
+        above = np.where(nodes.parent[level] >= 0, path[nodes.parent[level]], 0)
+        key = above.astype(np.int64) * (len(words) + 1) + step + 1
+        fresh = start[level] if start is not None else np.zeros(len(level), np.bool_)
+        key = np.where(fresh, 0, key)
+        distinct, inverse = np.unique(key, return_inverse=True)
+        ids = np.zeros(len(distinct), np.int32)
+        for at, value in enumerate(distinct.tolist()):
+            if value not in known:
+                parent, own = divmod(value, len(words) + 1)
+                if own == 0:
+                    known[value] = parent
+                else:
+                    before = texts[parent]
+                    known[value] = len(texts)
+                    texts.append(f"{before}/{words[own - 1]}" if before else words[own - 1])
+            ids[at] = known[value]
+        path[level] = ids[inverse]
+    return path, texts
+
+
+def place(nodes: Nodes, data: bytes, *, shape: TreeShape | None, records: dict[str, str]) -> Placed:
+    """Cut a document into records and name the path of every value.
+
+    Args:
+        nodes: of the document.
+        data: its UTF-8 bytes.
+        shape: of its standard; None for a document of no known standard.
+        records: table name -> path of the element or object that opens its records, as a person states it.
+    """
+    steps = Steps(nodes, shape)
+    said = _key_steps(nodes, data, steps, shape) if shape is not None and shape.keyed else []
+    opens = _openers(nodes, data, steps, spell_paths(nodes, steps), shape=shape, records=records)
+    table_of = _tables(nodes, data, steps, opens)
+    start = np.zeros(len(nodes.kind), np.bool_)
+    start[list(table_of)] = True
+    record = np.full(len(nodes.kind), -1, np.int32)
+    first = next((i for i in table_of if nodes.parent[i] < 0), 0)
+    for level in steps.by_level:
+        above = nodes.parent[level]
+        record[level] = np.where(start[level], level, np.where(above >= 0, record[above], first))
+    path, paths = spell_paths(nodes, steps, start)
+    leaf = np.isin(nodes.kind, _LEAVES) & ~_declares(nodes, data, steps.spelt)
+    if shape is not None:
+        leaf &= ~_structural(nodes, data, steps.spelt, shape.structural)
+        said += _naming(nodes, data, opens)
+    leaf[said] = False
+    path = np.where(leaf, path, -1).astype(np.int32)
+    for kind, word in _ASIDE.items():  # one item per kind of record, wherever they stand in it
+        if (nodes.kind == kind).any():
+            paths.append(word)
+            path[nodes.kind == kind] = len(paths) - 1
+    anchors = np.array(sorted(table_of), np.int32)
+    return Placed(path, record, anchors, tuple(table_of[int(one)] for one in anchors), tuple(paths))
+
+
+def _openers(
+    nodes: Nodes,
+    data: bytes,
+    steps: Steps,
+    paths: tuple[Ids, list[str]],
+    *,
+    shape: TreeShape | None,
+    records: dict[str, str],
+) -> list[tuple[int, RecordShape | str | None]]:
+    """Return the nodes that open records with what says so."""
+    raw, texts = paths
+    opens: dict[int, RecordShape | str | None] = {}
+    holder = np.isin(nodes.kind, (Kind.ELEMENT, Kind.OBJECT))
+    value = np.isin(nodes.kind, (Kind.STRING, Kind.NUMBER, Kind.LITERAL))
+    for root in np.flatnonzero((nodes.parent < 0) & (holder | (nodes.kind == Kind.ARRAY) | value)).tolist():
+        opens[root] = None
+    stated: list[tuple[str, RecordShape | str]] = [(at, name) for name, at in records.items()]
+    if not stated and shape is not None:
+        stated = [(one.at, one) for one in shape.records]
+    if not stated:
+        return [*opens.items(), *((node, None) for node in _listed(nodes))]
+    for at, what in stated:
+        wild = at == "*" or at.endswith("/*")
+        above = at.removesuffix("*").removesuffix("/")
+        wanted = [
+            i for i, text in enumerate(texts) if (text.rpartition("/")[0] == above and text if wild else text == at)
+        ]
+        here = np.isin(raw, wanted) & (nodes.kind == Kind.ELEMENT if at.endswith("*") else holder)
+        for node in np.flatnonzero(here).tolist():
+            if (steps.of[node] >= 0 or not at) and opens.get(node) is None and _named(nodes, data, node, what):
+                opens[node] = what
+    return list(opens.items())
+
+
+def _fits(path: str, at: str) -> bool:
+    """Tell whether a path is the one meant; a step without a key takes any, `*` any step."""
+    steps, wanted = path.split("/"), at.split("/")
+    return len(steps) == len(wanted) and all(
+        step == want or step.partition("(")[0] == want or (want == "*" and step != "")
+        for step, want in zip(steps, wanted, strict=True)
+    )
+
+
+def _listed(nodes: Nodes) -> list[int]:
+    """Return the records of a document of no known shape: of the outermost list that it obviously is.
+
+    Only the nesting of elements and objects decides, never a value, so that treated data are cut as the raw data were.
+    """
+    at = int(np.argmax((nodes.parent < 0) & ~np.isin(nodes.kind, [*_ASIDE])))
+    if nodes.kind[at] != Kind.ELEMENT:
+        return _listed_json(nodes)
+    while True:
+        children = np.flatnonzero((nodes.parent == at) & (nodes.kind == Kind.ELEMENT))
+        if len(children) == 0 or len(np.unique(nodes.name[children])) != 1:
+            return []
+        inner = np.flatnonzero((nodes.parent == children[0]) & (nodes.kind == Kind.ELEMENT))
+        if len(children) > 1 or len(inner) < 2 or len(np.unique(nodes.name[inner])) != 1:  # noqa: PLR2004 - a list
+            return children.tolist()
+        at = int(children[0])
+
+
+def _listed_json(nodes: Nodes) -> list[int]:
+    roots = np.flatnonzero(nodes.parent < 0)
+    if len(roots) != 1:
+        return []
+    at = int(roots[0])
+    while nodes.kind[at] == Kind.OBJECT:
+        inside = np.flatnonzero(nodes.parent == at)
+        objects = inside[nodes.kind[inside] == Kind.OBJECT]
+        lists = [one for one in inside[nodes.kind[inside] == Kind.ARRAY].tolist() if _holds_objects(nodes, one)]
+        if len(lists) == 1:
+            at = lists[0]
+        elif not lists and len(objects) == 1:
+            at = int(objects[0])
+        else:
+            return []
+    held = np.flatnonzero((nodes.parent == at) & (nodes.kind == Kind.OBJECT))
+    return held.tolist() if nodes.kind[at] == Kind.ARRAY else []
+
+
+def _holds_objects(nodes: Nodes, array: int) -> bool:
+    return bool(((nodes.parent == array) & (nodes.kind == Kind.OBJECT)).any())
+
+
+def _tables(
+    nodes: Nodes, data: bytes, steps: Steps, opens: list[tuple[int, RecordShape | str | None]]
+) -> dict[int, str]:
+    """Return the table of each record's node."""
+    words = [*steps.words]
+    spelt = steps.spelt
+    tables = {}
+    for node, what in opens:
+        if isinstance(what, str):
+            tables[node] = what
+            continue
+        named = _member(nodes, data, node, what.name_by) if what is not None and what.name_by else None
+        own = spelt[nodes.name[node]] if nodes.kind[node] == Kind.ELEMENT else None
+        named_by = named[1] if named else None
+        fixed = what.name if what is not None else None
+        if own is None and nodes.parent[node] >= 0 and steps.of[node] >= 0 and what is None:
+            own = words[steps.of[node]]
+        bare = "list" if nodes.kind[node] == Kind.ARRAY else "record"
+        tables[node] = named_by or fixed or own or bare
+    return tables
+
+
+def _named(nodes: Nodes, data: bytes, node: int, what: RecordShape | str) -> bool:
+    """Tell whether a node has the name that its kind of record goes by, if it goes by one."""
+    return isinstance(what, str) or not what.name_by or _member(nodes, data, node, what.name_by) is not None
+
+
+def _naming(nodes: Nodes, data: bytes, opens: list[tuple[int, RecordShape | str | None]]) -> list[int]:
+    """Return the values that name their records' tables, which are no items of their own."""
+    named = [(node, what.name_by) for node, what in opens if not isinstance(what, str | None) and what.name_by]
+    found = (_member(nodes, data, node, name) for node, name in named)
+    return [one[0] for one in found if one is not None]
+
+
+def _member(nodes: Nodes, data: bytes, node: int, name: str) -> tuple[int, str] | None:
+    """Return the member or attribute of a node with this name, and the plain word that it holds."""
+    if name not in nodes.names:
+        return None
+    end = int(np.searchsorted(nodes.start, nodes.end[node]))
+    inside = slice(node, max(end, node + 1))
+    own = (nodes.parent[inside] == node) & (nodes.name[inside] == nodes.names.index(name))
+    for child in (np.flatnonzero(own) + node).tolist():
+        word = data[nodes.inner_start[child] : nodes.inner_end[child]].decode()
+        if _KEY.fullmatch(word) and not may_number_a_person(word):
+            return child, word
+    return None
+
+
+def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> list[int]:
+    """Write keyed steps as `observation(29)`, the key being a plain code; anything else is `(other)`.
+
+    A key becomes part of an item's name, so it must not be able to carry what describes a person. Returns the values
+    that the steps now say, which are no items of their own.
+    """
+    said = []
+    holders = np.isin(nodes.kind, (Kind.ELEMENT, Kind.OBJECT))
+    for name, where in shape.keyed.items():
+        if name not in steps.words:
+            continue
+        number = steps.words[name]
+        targets = np.flatnonzero((steps.of == number) & holders).tolist()
+        keys = dict.fromkeys(targets, "")
+        for leaf, node, word in _values_at(nodes, data, steps, number, where=where):
+            if keys.get(node, _OTHER):
+                continue
+            keys[node] = word if _KEY.fullmatch(word) and not may_number_a_person(word) else _OTHER
+            said += [leaf] if keys[node] == word else []
+        for node, word in keys.items():
+            if word:
+                steps.of[node] = steps.intern(f"{name}({word})")
+    return said
+
+
+def _values_at(nodes: Nodes, data: bytes, steps: Steps, number: int, *, where: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each value that stands at a path below the nodes of a step: its own node, that node, the value."""
+    words = where.split("/")
+    if any(word not in steps.words for word in words):
+        return
+    wanted = [steps.words[word] for word in words]
+    own = (nodes.kind == Kind.ATTRIBUTE) & (steps.of < 0)  # the value attribute, which stands for its element
+    step = np.where(own, steps.of[nodes.parent], steps.of)
+    leaves = np.flatnonzero((step == wanted[-1]) & np.isin(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING)))
+    above = np.where(own[leaves], nodes.parent[nodes.parent[leaves]], nodes.parent[leaves])
+    for word in reversed(wanted[:-1]):
+        above = _through_arrays(nodes, above)
+        right = (above >= 0) & (steps.of[above] == word)
+        leaves, above = leaves[right], nodes.parent[above[right]]
+    above = _through_arrays(nodes, above)
+    right = (above >= 0) & (steps.of[above] == number)
+    for leaf, node in zip(leaves[right].tolist(), above[right].tolist(), strict=True):
+        yield leaf, node, data[nodes.inner_start[leaf] : nodes.inner_end[leaf]].decode()
+
+
+def _through_arrays(nodes: Nodes, above: Ids) -> Ids:
+    while (here := (above >= 0) & (nodes.kind[above] == Kind.ARRAY)).any():
+        above = np.where(here, nodes.parent[above], above)
+    return above
