@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.attesting import attest, conditions_for
+from kouan.clearance.consentcheck import check_standing, find_ledger
 from kouan.clearance.counting import counted, exporter_key, exporter_name, metered_before
 from kouan.clearance.facts import with_counters
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
-from kouan.evidence import Claims, Log, TrustStore, open_signer, seal, write_label
+from kouan.evidence import Claims, FileKeyStore, Log, TrustStore, open_signer, seal, write_label
 from kouan.law import decide
 from kouan.meter.ledger import Entry, Ledger
 from kouan.model.canonical import sha256_file
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from kouan.clearance.settings import Settings
     from kouan.clearance.verify import Verified
+    from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
     from kouan.model.release import Attestation
@@ -57,7 +59,13 @@ class Released:
 
 
 def release(
-    folder: Path, *, settings: Settings, pathway: Pathway | None, attested: Mapping[str, str], by: str
+    folder: Path,
+    *,
+    settings: Settings,
+    pathway: Pathway | None,
+    attested: Mapping[str, str],
+    by: str,
+    ledger_path: Path | None = None,
 ) -> Released:
     """Release the treated data of a clearance folder.
 
@@ -67,9 +75,10 @@ def release(
         pathway: the chosen one where several are lawful.
         attested: condition id to what proves it.
         by: the person who answers for the attestations.
+        ledger_path: where the ledger of consents lies now; None where it lay when the folder was cleared.
 
     Raises:
-        KouanError: K-CLR-020 to 029, or the first problem of verification; nothing leaves then.
+        KouanError: K-CLR-020 to 029, 043, 044, or the first problem of verification; nothing leaves then.
     """
     ledger = Ledger(settings.home / "meter.sqlite")
     # One release at a time for the whole installation: each counts on what the others have entered.
@@ -85,6 +94,7 @@ def release(
         chosen = _choose(order.decision, pathway, folder)
         today = legal_day(settings.clock())
         _check_current(order, ledger=ledger, today=today)
+        _check_consents(order, settings=settings, told=ledger_path, today=today)
         attestations = attest(conditions_for(order.decision, chosen), attested, by=by, today=today)
         work = folder.with_name(f".{folder.name}.release")
         if work.exists():
@@ -110,6 +120,7 @@ class _Order:
     digests: Mapping[str, str]
     declaration: Declaration
     decision: Decision
+    consent: Consent | None
 
 
 def _order(check: Verified, folder: Path) -> _Order:
@@ -118,7 +129,8 @@ def _order(check: Verified, folder: Path) -> _Order:
     if pair is None or declaration is None or manifest is None or digest is None:
         raise messages.NOT_A_CLEARANCE.at(str(folder), missing="decision.json")
     digests = {entry.path: entry.sha256 for entry in manifest.files}
-    return _Order(folder, digest, digests, declaration, pair.treated or pair.original)
+    consent = check.documents.consent
+    return _Order(folder, digest, digests, declaration, pair.treated or pair.original, consent)
 
 
 def _choose(decision: Decision, pathway: Pathway | None, folder: Path) -> tuple[Pathway, ...]:
@@ -155,6 +167,15 @@ def _check_current(order: _Order, *, ledger: Ledger, today: LegalDay) -> None:
         raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_OUTCOME)
     if [one.id for one in now.conditions] != [one.id for one in decision.conditions]:
         raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_CONDITIONS)
+
+
+def _check_consents(order: _Order, *, settings: Settings, told: Path | None, today: LegalDay) -> None:
+    """Refuse where somebody's consent ended since the clearing. Raises KouanError K-CLR-043, K-CLR-044."""
+    if order.consent is None:
+        return
+    source = find_ledger(settings.home, order.digests["consent.json"], order.consent, told)
+    keys = FileKeyStore.open(settings.home, create=False)
+    check_standing(order.consent, order.declaration, source, keys=keys, today=max(order.decision.as_of, today))
 
 
 def _build(

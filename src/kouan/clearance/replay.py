@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.attesting import conditions_for, said
+from kouan.clearance.consentcheck import agrees
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.law import decide
 from kouan.model.canonical import sha256_bytes
+from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.errors import KouanError
 from kouan.model.facts import FactSource, Range
@@ -36,7 +38,14 @@ if TYPE_CHECKING:
     from kouan.model.facts import Fact, FactSet
     from kouan.model.release import Manifest
 
-_READ = ("declaration.yaml", "inventory.json", "inventory-treated.json", "treatment.json", "decision.json")
+_READ = (
+    "declaration.yaml",
+    "inventory.json",
+    "inventory-treated.json",
+    "treatment.json",
+    "decision.json",
+    "consent.json",
+)
 _FILES = Text(zh="放行的文件不是 staged/ 中的文件", en="its files are not those of staged/")
 _PATHWAY = Text(zh="路径不在决定所列之中", en="the decision does not offer its pathway")
 _CONDITION = Text(zh="有条件未被证明", en="a condition is not attested")
@@ -51,11 +60,13 @@ class Replayed:
         problems: everything that does not follow.
         decisions: as read, or None when they cannot be read.
         declaration: as read, or None.
+        consent: as read, or None where there is none.
     """
 
     problems: tuple[KouanError, ...] = ()
     decisions: DecisionPair | None = None
     declaration: Declaration | None = None
+    consent: Consent | None = None
 
 
 def replay(check: FolderCheck) -> Replayed:
@@ -76,7 +87,7 @@ def replay(check: FolderCheck) -> Replayed:
         for inner in check.inner:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision)
-        return Replayed(tuple(problems), done.decisions, done.declaration)
+        return Replayed(tuple(problems), done.decisions, done.declaration, done.consent)
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
@@ -95,12 +106,14 @@ def _copy_release(inner: FolderCheck, copy: Path) -> None:
 
 def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     """Return what is wrong with facts, decisions and treated files."""
-    pair = declaration = None
+    pair = declaration = consent = None
     problems = []
     try:
         pair = read_document(copy / "decision.json", DecisionPair, kind="decision")
         declaration, _, _ = read_declaration(copy / "declaration.yaml")
         packs = load_packs(copy / "packs")
+        if "consent.json" in digests:
+            consent = read_document(copy / "consent.json", Consent, kind="consent")
         raw: Inventory | None = None
         for decision, name in ((pair.original, "inventory"), (pair.treated, "inventory-treated")):
             if decision is None:
@@ -108,7 +121,10 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
             if packs.refs != decision.packs or decide(decision.facts, packs) != decision:
                 problems.append(messages.DECISION_DIFFERS.at("decision.json"))
             inventory = read_document(copy / f"{name}.json", Inventory, kind=name)
-            facts = build_facts(declaration, inventory, metered=None, as_of=decision.as_of, original=raw)
+            day = decision.as_of
+            facts = build_facts(declaration, inventory, metered=None, as_of=day, original=raw, consent=consent)
+            if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
+                problems.append(messages.CONSENT_DIFFERS.at("consent.json"))
             raw = inventory
             different = _different(decision.facts, facts)
             if different is not None:
@@ -121,7 +137,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     except KouanError as error:
         where = Path(error.where).name if error.where.startswith(str(copy)) else error.where
         problems.append(messages.DECISION_DIFFERS.at(where))
-    return Replayed(tuple(problems), pair, declaration)
+    return Replayed(tuple(problems), pair, declaration, consent)
 
 
 def _staged(digests: Mapping[str, str]) -> dict[str, str]:

@@ -105,6 +105,7 @@ def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     )
     parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
     parser.add_argument("--pathway", metavar="PATHWAY", help=OPTIONS["pathway"].of(lang))
+    parser.add_argument("--ledger", metavar="FILE", help=OPTIONS["ledger"].of(lang))
 
 
 def _verify(parser: argparse.ArgumentParser, lang: str) -> None:

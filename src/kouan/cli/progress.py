@@ -22,6 +22,7 @@ STAGES = {
     "declare": Text(zh="读取填报文件", en="read the declaration"),
     "packs": Text(zh="装入规则包", en="lay in the law packs"),
     "inspect": Text(zh="识别数据", en="recognise the data"),
+    "consent": Text(zh="核对同意台账", en="compare the ledger of consents"),
     "plan": Text(zh="拟定处理方案", en="plan the treatment"),
     "treat": Text(zh="处理数据", en="treat the data"),
     "inspect-treated": Text(zh="复核处理后的数据", en="recognise the treated data"),

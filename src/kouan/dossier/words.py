@@ -135,6 +135,25 @@ WORDS = MappingProxyType(
         "share": Text(zh="占比", en="share"),
         "interval": Text(zh="95% 区间", en="95% interval"),
         "type": Text(zh="存储类型", en="Stored as"),
+        # consent
+        "consent": Text(zh="单独同意", en="Separate consent"),
+        "consent_lead": Text(
+            zh="数据中的人与同意台账逐人核对；没有有效单独同意的人，数据已扣留，未进入待放行的数据。",
+            en="The persons in the data were compared with the ledger of consents one by one. Data of those without a "
+            "standing separate consent are kept back and are not staged.",
+        ),
+        "consent_persons": Text(zh="数据中的人数", en="Persons in the data"),
+        "consent_standing": Text(zh="有效的单独同意", en="Standing consent"),
+        "consent_withdrawn": Text(zh="已撤回", en="Withdrawn"),
+        "consent_absent": Text(zh="没有同意", en="None"),
+        "consent_guardian": Text(zh="不满十四周岁而缺监护人同意", en="Under 14 without a guardian's consent"),
+        "consent_evidenced": Text(zh="载有告知文本版本或者证据摘要", en="With a version or digest as evidence"),
+        "consent_for": Text(zh="以同意为依据的主体", en="Consent is the ground for"),
+        "consent_everybody": Text(zh="全部个人", en="everybody"),
+        "consent_held": Text(zh="扣留的行（文档为整条记录）", en="Rows kept back (whole records of documents)"),
+        "consent_ledger": Text(zh="同意台账", en="Ledger of consents"),
+        "held": Text(zh="扣留", en="Kept back"),
+        "nameless": Text(zh="其中未写明是谁", en="Of these, naming nobody"),
         # risk
         "risk": Text(zh="重标识风险", en="Risk of re-identification"),
         "grade": Text(zh="标识度分级", en="Grade"),

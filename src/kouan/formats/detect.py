@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kouan.formats import messages
 from kouan.formats.files import head_of, pieces_of
 from kouan.formats.parquet_read import ENCRYPTED, MAGIC
+from kouan.formats.xport_layout import LIBRARY_MARK
 from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_XPORT_OTHERS = (
+    (
+        b"HEADER RECORD*******LIBV8   HEADER RECORD!!!!!!!",
+        Text(zh="SAS 传输文件第 8 版", en="SAS transport, version 8"),
+    ),
+    (b"**COMPRESSED** **COMPRESSED** **COMPRESSED** ", same("SAS CPORT")),
+    (b"LIB CONTROL ", same("SAS CPORT")),
+)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _XML = re.compile(rb"\s*<[A-Za-z_?!\x80-\xff]")
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]0-9tfn-])")
@@ -37,14 +46,19 @@ _OTHERS = (
 
 
 def detect(path: Path) -> str:
-    """Return `parquet`, `xlsx`, `xml`, `json` or `csv`. Raises KouanError: K-FMT-001…007 for what is none of them."""
-    head = head_of(path, 16)
+    """Return a format's name. Raises KouanError: K-FMT-001…007, 031 for what is none of them."""
+    head = head_of(path, len(LIBRARY_MARK))
     if head.startswith((MAGIC, ENCRYPTED)):
         return "parquet"
     if head.startswith(_ZIP):
         return _zipped(path)
     if head.startswith(_OLE):
         raise (messages.PASSWORD if _holds(path, _ENCRYPTED_PACKAGE) else messages.LEGACY_EXCEL).at(str(path))
+    if head.startswith(LIBRARY_MARK):
+        return "xport"
+    for magic, kind in _XPORT_OTHERS:
+        if head.startswith(magic):
+            raise messages.XPORT_OTHER.at(str(path), kind=kind)
     for magic, kind in _OTHERS:
         if head.startswith(magic):
             raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)

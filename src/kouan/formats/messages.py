@@ -319,6 +319,112 @@ XLSX_TOO_SMALL = Message(
     ),
     fix=Text(zh="把源数据改存为 CSV 或 Parquet。", en="Keep the source data as CSV or Parquet."),
 )
+XPORT_OTHER = Message(
+    code="K-FMT-031",
+    what=Text(
+        zh="这是 {kind}，不是 SAS 传输文件第 5 版（XPORT v5）",
+        en="This is {kind}, not a SAS transport file of version 5",
+    ),
+    why=Text(
+        zh="监管申报采用的是第 5 版，结构公开；CPORT 的结构没有公开，第 8 版另有长变量名，都不读取。",
+        en="Regulators take version 5, whose structure is public; that of CPORT is not, and version 8 differs from it.",
+    ),
+    fix=Text(
+        zh="在 SAS 中用 LIBNAME … XPORT 引擎（或 %LOC2XPT 并指定 FORMAT=V5）重新导出为 .xpt。",
+        en="Export it again in SAS with the XPORT engine of LIBNAME (or %LOC2XPT with FORMAT=V5).",
+    ),
+)
+XPORT_DAMAGED = Message(
+    code="K-FMT-032",
+    what=Text(
+        zh="SAS 传输文件的结构不完整或已损坏（{part}）",
+        en="The SAS transport file's structure is incomplete or damaged ({part})",
+    ),
+    why=Text(
+        zh="记录与 TS-140 不符，无法知道每个字节属于哪个变量；常见原因是按文本方式传输或传输中断。",
+        en="Its records do not follow TS-140, so no byte can be given to a variable; a copy in text mode or one that "
+        "broke off is the usual cause.",
+    ),
+    fix=Text(
+        zh="按二进制方式重新复制，核对大小与摘要；或重新导出。",
+        en="Copy it again in binary mode and compare size and digest, or export it again.",
+    ),
+)
+XPORT_ROW = Message(
+    code="K-FMT-033",
+    what=Text(zh="每行有 {bytes} 字节，超过上限 {limit}", en="A row takes {bytes} bytes; the limit is {limit}"),
+    why=Text(
+        zh="变量长度之和异常；上限保证内存有界。",
+        en="The variables' lengths add up to an unusual width; the limit keeps memory bounded.",
+    ),
+    fix=Text(
+        zh="缩短字符变量的长度或拆分该数据集后重新导出。",
+        en="Shorten character variables or split the data set, and export it again.",
+    ),
+)
+XPORT_TEXT = Message(
+    code="K-FMT-034",
+    what=Text(
+        zh="变量“{column}”处理后的值长达 {bytes} 字节，超过 {limit} 字节",
+        en="Treated values of the variable “{column}” take {bytes} bytes; the limit is {limit}",
+    ),
+    why=Text(
+        zh="SAS 传输文件第 5 版的字符变量最长 {limit} 字节，截断会改变内容。",
+        en="A character variable of a SAS transport file holds at most {limit} bytes; cutting would alter content.",
+    ),
+    fix=Text(
+        zh="为该项选用结果较短的处理（如较短的假名、删除），或先改存为 Parquet。",
+        en="Choose a treatment with shorter results (a shorter pseudonym, drop), or keep the source as Parquet.",
+    ),
+)
+XPORT_NUMBER = Message(
+    code="K-FMT-035",
+    what=Text(
+        zh="变量“{column}”有数值无法用 SAS 传输文件的浮点数表示",
+        en="The variable “{column}” has numbers that a SAS transport file cannot hold",
+    ),
+    why=Text(
+        zh="IBM 浮点数的绝对值只在约 1e-78 到 7e75 之间，且没有无穷大。",
+        en="IBM floating point reaches from about 1e-78 to 7e75 and knows no infinity.",
+    ),
+    fix=Text(zh="核对这些数值，或改存为 Parquet。", en="Check those numbers, or keep the data as Parquet."),
+)
+XPORT_ENCODING = Message(
+    code="K-FMT-036",
+    what=Text(zh="字符变量不是有效的 {encoding} 文本", en="The character variables are not valid {encoding} text"),
+    why=Text(
+        zh="按所写的编码读出来大多是乱码。",
+        en="Read in the stated encoding, most characters beyond ASCII are not valid.",
+    ),
+    fix=Text(
+        zh="改正 encoding（常用 utf-8、gb18030、cp1252），或不写，由软件判断。",
+        en="Correct `encoding` (often utf-8, gb18030 or cp1252), or leave it out to have it found.",
+    ),
+)
+DEFINE_DAMAGED = Message(
+    code="K-FMT-037",
+    what=Text(zh="define.xml 无法读取（{part}）", en="The define.xml cannot be read ({part})"),
+    why=Text(
+        zh="不是格式正确的 XML，或不是 CDISC Define-XML 1.0/2.x。",
+        en="It is not well-formed XML, or not CDISC Define-XML 1.0 or 2.x.",
+    ),
+    fix=Text(
+        zh="从原系统重新导出，或从目录中移走该文件（变量将没有说明）。",
+        en="Export it again, or take it out of the folder (variables then have no description).",
+    ),
+)
+DEFINE_UNSAFE = Message(
+    code="K-FMT-038",
+    what=Text(zh="define.xml 含有不安全的内容：{part}", en="The define.xml holds something unsafe: {part}"),
+    why=Text(
+        zh="文档类型声明、实体和过大的文件可用来耗尽内存或读取别的文件，因此不读取。",
+        en="Document types, entities and oversized files can exhaust memory or reach other files, so it is not read.",
+    ),
+    fix=Text(
+        zh="确认文件来源；删去 DOCTYPE 声明后重试。",
+        en="Make sure where it comes from; remove its DOCTYPE and try again.",
+    ),
+)
 TREE_DAMAGED = Message(
     code="K-FMT-070",
     what=Text(zh="XML 或 JSON 在第 {line} 行不合语法", en="The XML or JSON is not well-formed at line {line}"),

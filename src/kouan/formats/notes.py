@@ -107,6 +107,41 @@ XLSX_AS_TEXT = Text(
     zh="列“{column}”有值超出 Excel 的数字或日期范围，已按文本写出，以免失真。",
     en="Column “{column}” has values beyond Excel's numbers or dates; they are written as text to lose nothing.",
 )
+XPORT_CUT = Text(
+    zh="表“{table}”没有以完整的 80 字节记录结束：文件被截断，其后可能还有数据。读到 {rows} 个整行为止，"
+    "残缺的一行未读取，也不写回。",
+    en="Table “{table}” does not end with a whole record of 80 bytes: the file was cut and more may be missing. {rows} "
+    "whole rows were read; a broken one is neither read nor written back.",
+)
+XPORT_LATIN = Text(
+    zh="字符变量既不是 UTF-8 也不是 GB18030，暂按 Latin-1 读取；请用 encoding 指明真实编码。",
+    en="Character variables are neither UTF-8 nor GB18030 and are read as Latin-1; state the true encoding with "
+    "`encoding`.",
+)
+XPORT_BROKEN_TEXT = Text(
+    zh="有 {count} 个字符不完整（多因变量长度按字节截断），读作 �；未处理的值按原字节写回。",
+    en="{count} characters are broken, most often cut off by a variable's length in bytes; they read as �. Untreated "
+    "values are written back byte for byte.",
+)
+XPORT_NOT_DATES = Text(
+    zh="表“{table}”的以下变量带日期格式，但有值不是整日或超出 1582—9999 年，按数值读取：{columns}。",
+    en="Table “{table}”: these variables have a date format but hold numbers that are no whole day or lie outside the "
+    "years 1582 to 9999; they are read as numbers: {columns}.",
+)
+XPORT_HIDDEN = Text(
+    zh="表“{table}”有 {count} 个变量的说明记录在保留字节里含有内容；不读取，也不写回。",
+    en="Table “{table}”: the records of {count} variables hold something in reserved bytes; it is neither read nor "
+    "written back.",
+)
+XPORT_AS_TEXT = Text(
+    zh="表“{table}”的以下数值变量处理后成为字符变量，其 SAS 格式不再适用：{columns}。",
+    en="Table “{table}”: these numeric variables are text after treatment and lose their SAS formats: {columns}.",
+)
+XPORT_LAST_BLANK = Text(
+    zh="表“{table}”最后 {count} 行没有任何内容，与 SAS 传输文件的填充无法区分，读取方看不到这些行。",
+    en="Table “{table}”: its last {count} rows are empty. A SAS transport file cannot tell them from padding, so "
+    "readers will not see them.",
+)
 
 PART_NAMES = {
     "macros": Text(zh="宏", en="macros"),

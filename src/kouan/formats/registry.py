@@ -15,6 +15,8 @@ from kouan.formats.tree.read import open_json, open_xml
 from kouan.formats.tree.write import TreeSink
 from kouan.formats.xlsx_read import open_xlsx
 from kouan.formats.xlsx_write import XlsxSink
+from kouan.formats.xport_read import open_xport
+from kouan.formats.xport_write import XportSink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +59,7 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
         Format("xml", (".xml",), open_xml, TreeSink),
         Format("json", (".json", ".ndjson", ".jsonl"), open_json, TreeSink),
+        Format("xport", (".xpt",), open_xport, XportSink),
     )
 }
 """Known formats by name; `Source.format` is a key."""
@@ -73,7 +76,7 @@ def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> S
         options: what the user states about it.
 
     Raises:
-        KouanError: K-FMT-001…026; no message holds a cell's content.
+        KouanError: K-FMT-001…026, 031…033, 036; no message holds a cell's content.
     """
     return FORMATS[detect(path)].read(path, name=name, options=options)
 
@@ -87,6 +90,6 @@ def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> 
         schemas: columns and types to write by table name, in table order; tables left out are not written.
 
     Raises:
-        KouanError: K-FMT-027…030, on entering, writing or leaving.
+        KouanError: K-FMT-027…030, 034, 035, on entering, writing or leaving.
     """
     return FORMATS[like.format].write(path, like, schemas=schemas)

@@ -126,12 +126,25 @@ class ConditionKind(StrEnum):
     PARENTAL_CONSENT = "parental_consent"
     IMPACT_ASSESSMENT = "impact_assessment"
     STATEMENT = "statement"
+    PERMIT = "permit"
+    ETHICS_REVIEW = "ethics_review"
+
+
+class Track(StrEnum):
+    """Which compliance a condition belongs to; both must be met before anything leaves.
+
+    Source: Beijing's reform plan (2.0), measure 6: export compliance and compliance of the sector run side by side.
+    """
+
+    EXPORT = "export"
+    SECTOR = "sector"
 
 
 class Condition(Frozen):
     """What must hold before anything leaves; a named person attests it at release.
 
     Attributes:
+        track: whether the law on exports asks for it or the law of the sector.
         pathways: the condition belongs to these chosen pathways only; empty means to all.
         flows: ids of the flows that bring it.
         ask: what the attester must give (a number, a date, a document name).
@@ -139,6 +152,7 @@ class Condition(Frozen):
 
     id: str
     kind: ConditionKind
+    track: Track = Track.EXPORT
     label: Text
     ask: Text
     pathways: tuple[Pathway, ...] = ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.declaration import Declaration
 from kouan.model.document import Document
@@ -21,6 +22,7 @@ from kouan.model.treatment import Treatment
 KINDS: dict[str, type[BaseModel]] = {
     "declaration": Declaration,
     "inventory": Document[Inventory],
+    "consent": Document[Consent],
     "facts": Document[FactSet],
     "decision": Document[DecisionPair],
     "portfolio": Portfolio,

@@ -13,7 +13,9 @@ class TreatedItem(Frozen):
     """One item after treatment.
 
     Attributes:
-        cells: cells seen; changed: cells whose value differs now; emptied: non-null cells that became null.
+        cells: cells seen, of lists their values; changed: whose value differs now; emptied: non-null ones that became
+            null.
+        notes: such as how many identifiers of each kind were taken out of texts.
     """
 
     item: str
@@ -22,10 +24,15 @@ class TreatedItem(Frozen):
     cells: int
     changed: int
     emptied: int
+    notes: tuple[Text, ...] = ()
 
 
 class TreatedFile(Frozen):
-    """One file written to `staged/`."""
+    """One file written to `staged/`.
+
+    Attributes:
+        rows: written; held: rows of the source that stayed here.
+    """
 
     source: str
     staged: str
@@ -33,6 +40,7 @@ class TreatedFile(Frozen):
     bytes: int
     sha256: Sha256
     notes: tuple[Text, ...] = ()
+    held: int = 0
 
 
 class Treatment(Frozen):
@@ -40,9 +48,11 @@ class Treatment(Frozen):
 
     Attributes:
         key: fingerprint of the pseudonym key used, or None; never the key.
+        held: rows of all sources that stayed here.
     """
 
     key: str | None
     files: tuple[TreatedFile, ...]
     items: tuple[TreatedItem, ...]
     notes: tuple[Text, ...] = ()
+    held: int = 0
