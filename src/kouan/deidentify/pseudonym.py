@@ -32,9 +32,10 @@ class Pseudonym:
     """Replaces every value by one drawn from its keyed hash, in a form that the field's standard allows.
 
     `code` is `p` and base32 letters (the leading letter keeps spreadsheets from reading a number), `short` its
-    beginning (8 characters hold 35 bits: fit for some ten thousand persons); `uuid` a UUID of version 8 (RFC 9562); `digits` decimal digits, the first not 0; `reference` keeps what
-    stands before the id (`Patient/`, `urn:uuid:`), gives a UUID for a UUID and a code for any other id. Forms of one
-    kind agree: `Patient/1` as a reference and `1` as a code name one person.
+    beginning (8 characters hold 35 bits: fit for some ten thousand persons); `uuid` a UUID of version 8 (RFC 9562);
+    `digits` decimal digits, the first not 0; `reference` keeps what stands before the id (`Patient/`, `urn:uuid:`),
+    gives a UUID for a UUID and a code for any other id. Forms of one kind agree: `Patient/1` as a reference and `1` as
+    a code name one person.
 
     Attributes:
         kind: what the value is; equal values of one kind get one pseudonym in every file of the year.
