@@ -83,6 +83,14 @@ def _cell(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | bool | dt.date) else str(value)
 
 
+def package(path: Path, parts: Mapping[str, bytes]) -> Path:
+    """Write a workbook out of nothing but these parts."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
 def parts_of(path: Path) -> dict[str, bytes]:
     """Return every part of a workbook, unpacked."""
     with zipfile.ZipFile(path) as archive:
