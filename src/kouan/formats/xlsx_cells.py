@@ -35,6 +35,9 @@ _FORMULA_ATTRIBUTE = re.compile(
     rb"\s+(?:t|ref|si|ca|aca|bx|dt2D|dtr|del1|del2|r1|r2|xml:space)\s*=\s*(?:\"[\w:$]{0,32}\"|'[\w:$]{0,32}')"
 )
 _TYPES = {b"", b"s", b"str", b"inlineStr", b"b", b"n", b"e", b"d"}
+_SIMPLE = {b"", b"s", b"str", b"n"}
+_TRUTHS = {None, b"", b"0", b"1", b"true", b"false"}
+_ANY_TAG = re.compile(rb"<[^>]*>")
 _RICH = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>|<(?:\w+:)?phoneticPr\b[^>]*>", re.DOTALL)
 
 
@@ -50,6 +53,7 @@ class Table:
         header: number of the header row, None without one.
         rows: numbers of the data rows, ascending.
         columns: column number -> its treated values, or None for a column that stays as it is.
+        empty: column number -> by data row, whether the reader found nothing in a cell that stays as it is.
         titles: column number -> header text to write instead of the one that stands there.
         held: whether a data row, counted from 0, is held back.
         any_held: whether one is.
@@ -58,6 +62,7 @@ class Table:
     header: int | None = None
     rows: Sequence[int] = ()
     columns: Mapping[int, Values | None] = field(default_factory=dict)
+    empty: Mapping[int, Sequence[bool]] = field(default_factory=dict)
     titles: Mapping[int, str] = field(default_factory=dict)
     held: Callable[[int], bool] = _never
     any_held: bool = False
@@ -65,7 +70,7 @@ class Table:
 
 @dataclass(slots=True)
 class _Cell:
-    """One cell as written; raw is everything, body what stands between its tags."""
+    """One cell as written; raw is everything, body what stands between its tags, plain its only value if it is no more."""
 
     raw: bytes
     column: int
@@ -73,6 +78,7 @@ class _Cell:
     kind: bytes
     body: bytes
     usual: bool
+    plain: bytes | None = None
 
 
 class Rows:
@@ -93,7 +99,7 @@ class Rows:
         tag = re.escape(prefix)
         self._open = re.compile(rb"<" + tag + rb"row(" + _ATTRIBUTES + rb")\s*(/?)>")
         self._fast = re.compile(
-            rb'<%sc r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w{1,9})")?(?:/>|>(<%sv>[^<]*</%sv>)?</%sc>)'
+            rb'<%sc r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w{1,9})")?(?:/>|>(<%sv>([^<]*)</%sv>)?</%sc>)'
             % (tag, tag, tag, tag)
         )
         self._any = re.compile(rb"<%sc(%s)\s*(?:/>|>(.*?)</%sc>)" % (tag, _ATTRIBUTES, tag), re.DOTALL)
@@ -154,8 +160,8 @@ class Rows:
         fast, digits = self._fast.match, b"%d" % row
         while at < len(data):
             if found := fast(data, at):
-                letters, stated, style, kind, body = found.groups()
-                cell = _Cell(found[0], self._column(letters), style or b"", kind or b"", body or b"", usual=True)
+                letters, stated, style, kind, body, value = found.groups(b"")
+                cell = _Cell(found[0], self._column(letters), style, kind, body, True, value or None)
                 if stated != digits:
                     raise Unusual
             elif found := self._any.match(data, at):
@@ -211,7 +217,8 @@ class Rows:
             if cell.column not in columns:
                 parts.append((cell.column, self._emptied(cell)))
             elif (values := columns[cell.column]) is None:
-                parts.append((cell.column, self._kept(cell, columns)))
+                unread = self._table.empty[cell.column][place] and self._says(cell)
+                parts.append((cell.column, self._emptied(cell) if unread else self._kept(cell, columns)))
             else:
                 seen.add(cell.column)
                 self.formulas += b"<" + self._prefix + b"f" in cell.body
@@ -235,7 +242,15 @@ class Rows:
         self.formulas += b"<" + self._prefix + b"f" in cell.body
         return self._made(cell.column, cell.style, None)
 
+    def _says(self, cell: _Cell) -> bool:
+        """Return whether a cell in which the reader found nothing holds text after all, other than an error."""
+        return cell.kind != b"e" and bool(_ANY_TAG.sub(b"", self._formula.sub(b"", cell.body)).strip())
+
     def _kept(self, cell: _Cell, columns: Mapping[int, object]) -> bytes:
+        if cell.plain is not None and cell.kind in _SIMPLE:
+            if cell.kind == b"s":
+                self._use(cell.plain)
+            return cell.raw
         if not cell.body:
             return cell.raw if cell.usual else self._made(cell.column, cell.style, None)
         formula = self._formula.match(cell.body)
@@ -243,8 +258,11 @@ class Rows:
         value = self._value.fullmatch(body)
         if value and cell.kind == b"s":
             self._use(value[1] or b"")
+        if value and (cell.kind == b"inlineStr" or (cell.kind == b"b" and value[1] not in _TRUTHS)):
+            raise Unusual
         stays = formula is None or self._formula_stays(formula, cell.column, columns)
-        if cell.usual and stays and (value or not body or self._inline.fullmatch(body)):
+        inline = cell.kind == b"inlineStr" and self._inline.fullmatch(body)
+        if cell.usual and stays and (value or not body or inline):
             return cell.raw
         self.formulas += formula is not None
         if value:

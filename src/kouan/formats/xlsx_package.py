@@ -123,10 +123,8 @@ def decide(package: Package, *, fits: Callable[[str, int, range], bool]) -> None
         _enter_sheet(package, title, part, fits=fits)
     package.made[book] = xlsx_parts.workbook(xml, strict=strict, sheets=sheets, remove=package.remove)
     for part, role in list(package.roles.items()):
-        if role == "core-properties":
-            package.made[part] = xlsx_parts.core_properties(package.read(part), remove=package.remove)
-        elif role == "extended-properties":
-            package.made[part] = xlsx_parts.app_properties(package.read(part), strict=strict, remove=package.remove)
+        if role in {"core-properties", "extended-properties"}:
+            package.made[part] = xlsx_parts.properties(package.read(part), strict=strict, remove=package.remove)
     _list_parts(package)
 
 

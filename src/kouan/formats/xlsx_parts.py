@@ -25,14 +25,30 @@ _WORKBOOK_REMOVED = {
     b"customWorkbookViews": "views",
     b"revisionPtr": "",
 }
-_CORE_KEPT = {b"coreProperties", b"created", b"modified", b"revision"}
-_APP_KEPT = {
-    *(b"Properties", b"Application", b"DocSecurity", b"ScaleCrop", b"HeadingPairs", b"TitlesOfParts", b"LinksUpToDate"),
-    *(b"SharedDoc", b"HyperlinksChanged", b"AppVersion", b"vector", b"variant"),
+_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9](T[0-9:.]{5,16}Z?)?")
+_SMALL = re.compile(r"[0-9]{0,4}|true|false")
+_PROPERTIES = {
+    b"created": _DAY,
+    b"modified": _DAY,
+    b"revision": _SMALL,
+    b"language": re.compile(r"[a-z]{2}(-[A-Z]{2})?"),
+    b"Application": re.compile(r"(?:Microsoft|LibreOffice|WPS|openpyxl|SheetJS)[\w ./$-]{0,120}", re.ASCII),
+    b"AppVersion": re.compile(r"[0-9]{1,3}\.[0-9]{1,5}"),
+    **dict.fromkeys((b"DocSecurity", b"ScaleCrop", b"LinksUpToDate", b"SharedDoc", b"HyperlinksChanged"), _SMALL),
+    b"TotalTime": _SMALL,
 }
-_APP_TEXTS = frozenset(_APP_KEPT | {b"lpstr", b"i4"})
+_TITLES = {b"HeadingPairs", b"TitlesOfParts"}
 _TABLE_GONE = {b"filterColumn", b"sortState", b"extLst", b"xmlColumnPr"}
-_CACHES = {b"strCache", b"numCache", b"multiLvlStrCache", b"extLst", b"userShapes", b"externalData"}
+_CACHES = {
+    b"strCache",
+    b"numCache",
+    b"multiLvlStrCache",
+    b"extLst",
+    b"userShapes",
+    b"externalData",
+    b"pivotSource",
+    b"pivotFmts",
+}
 _LITERALS = re.compile(rb"<(?:\w+:)?(?:numLit|strLit)\b")
 _CHART_FORMULA = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
 _FRAME = {
@@ -74,38 +90,21 @@ def _name_stays(xml: bytes, *, strict: bool, sheets: frozenset[str]) -> bool:
     return not worded and is_reference(formula) and all(area.sheet in sheets for area in areas)
 
 
-def core_properties(xml: bytes, *, remove: Remove) -> bytes:
-    """Return the document's properties without title, author and all else that a person wrote; days stay."""
-    return _properties(xml, _CORE_KEPT, frozenset({b"created", b"modified", b"revision"}), remove)
+def properties(xml: bytes, *, strict: bool, remove: Remove) -> bytes:
+    """Return the properties of document or program: days, versions, switches; once anything is treated, no more.
 
-
-def app_properties(xml: bytes, *, strict: bool, remove: Remove) -> bytes:
-    """Return the program's properties without company, manager, template and links."""
-    kept = _APP_KEPT - {b"HeadingPairs", b"TitlesOfParts"} if strict else _APP_KEPT
-    return _properties(xml, kept, _APP_TEXTS, remove)
-
-
-def _properties(xml: bytes, kept: set[bytes], texts: frozenset[bytes], remove: Remove) -> bytes:
-    """Empty properties stay as they are: they say nothing."""
-
-    def judged(element: bytes) -> bytes:
-        said = any(token.kind == "text" and token.raw.strip() for token in Scanner([element]))
-        if said:
+    Empty properties stay as they are: they say nothing. Titles of sheets and names stay while nothing is treated.
+    """
+    made = []
+    for child in split(xml)[1]:
+        tokens = list(Scanner([child]))
+        text = "".join(plain(token.raw) for token in tokens if token.kind == "text").strip()
+        pattern = _PROPERTIES.get(tokens[0].name)
+        if not text or (pattern and pattern.fullmatch(text)) or (tokens[0].name in _TITLES and not strict):
+            made.append(child)
+        elif tokens[0].name not in _TITLES:
             remove("properties")
-        return b"" if said else element
-
-    names = {token.name for token in Scanner([xml]) if token.kind in {"start", "empty"}}
-    whole: dict[bytes, Callable[[bytes], bytes]] = dict.fromkeys(names - kept - texts, judged)
-    root = next(token.name for token in Scanner([xml]) if token.kind == "start")
-    whole.pop(root, None)
-    for title in (b"HeadingPairs", b"TitlesOfParts"):
-        if title not in kept:
-            whole[title] = _nothing
-    return b"".join(edit(Scanner([xml]), drop=lambda *_: False, whole=whole, text=texts))
-
-
-def _nothing(_element: bytes) -> bytes:
-    return b""
+    return rejoined(xml, made) or split(xml)[0] + split(xml)[2]
 
 
 def table(xml: bytes, *, strict: bool, remove: Remove) -> bytes | None:

@@ -23,13 +23,12 @@ _KEPT = {
     *(b"sheetPr", b"dimension", b"sheetViews", b"sheetFormatPr", b"cols", b"sheetData", b"sheetCalcPr"),
     *(b"sheetProtection", b"autoFilter", b"mergeCells", b"phoneticPr", b"conditionalFormatting", b"dataValidations"),
     *(b"printOptions", b"pageMargins", b"pageSetup", b"rowBreaks", b"colBreaks", b"ignoredErrors", b"drawing"),
-    *(b"tableParts", b"cellWatches"),
+    *(b"tableParts", b"cellWatches", b"headerFooter"),
 }
 _REMOVED = {
     b"filterColumn": "filters",
     b"sortState": "filters",
     b"hyperlinks": "hyperlinks",
-    b"headerFooter": "header_footer",
     b"scenarios": "scenarios",
     b"customSheetViews": "views",
     b"legacyDrawing": "",  # of comments and controls, which are named by their own parts
@@ -42,6 +41,9 @@ _REMOVED = {
 }
 _STRIPPED = {b"pageSetup": frozenset({b"id"})}
 _RULE_TEXT = {b"text", b"error", b"prompt", b"errorTitle", b"promptTitle"}
+_CODES = re.compile(
+    r"(?:&[LCRPNDTABIUESXY]|&[0-9]{1,2}|&\"(?:[A-Za-z ]{1,32}|-),[A-Za-z ]{1,16}\"|[-/ ]|Page|of|第|共|页)*"
+)
 _TEXTS = frozenset({b"f", b"formula", b"formula1", b"formula2"})
 
 
@@ -72,6 +74,7 @@ class SheetPatch:
             b"conditionalFormatting": self._rules,
             b"dataValidations": self._rules,
             b"tableParts": self._tables,
+            b"headerFooter": self._printed,
         }
         edited = edit(self._watched(tokens, scanner), drop=self._is_dropped, whole=whole, strip=_STRIPPED, text=_TEXTS)
         for piece in edited:
@@ -126,7 +129,7 @@ class SheetPatch:
         formula = False
         for token in Scanner([rule]):
             attributes = attributes_of(token.attributes)
-            if any(key.encode() in _RULE_TEXT for key in attributes):
+            if any(value and key.encode() in _RULE_TEXT for key, value in attributes.items()):
                 return False
             if token.name == b"cfvo" and not self._is_reading(attributes.get("val", "")):
                 return False
@@ -138,6 +141,14 @@ class SheetPatch:
     def _is_reading(self, formula: str) -> bool:
         areas = areas_of(formula)
         return areas is not None and all(area.sheet is None or area.sheet in self._sheets for area in areas)
+
+    def _printed(self, xml: bytes) -> bytes:
+        """Return the page's header and footer when they are made of codes alone (page number, day, sheet)."""
+        texts = [plain(token.raw) for token in Scanner([xml]) if token.kind == "text"]
+        if not all(_CODES.fullmatch(text) for text in texts):
+            self._remove("header_footer")
+            return b""
+        return xml
 
     def _tables(self, xml: bytes) -> bytes:
         return rejoined(xml, [table for table in split(xml)[1] if self._parts(_relation(table))]) or b""

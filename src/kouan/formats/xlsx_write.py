@@ -185,6 +185,11 @@ class XlsxSink:
             header=places.header_row,
             rows=places.rows,
             columns=columns,
+            empty={
+                numbers[name]: sheet.raw.column(name).is_null().to_numpy()
+                for name in sheet.schema.names
+                if name not in sheet.treated
+            },
             titles=_titles(sheet, numbers),
             held=(lambda _row: False) if held is None else (lambda row: bool(held[row])),
             any_held=held is not None,
