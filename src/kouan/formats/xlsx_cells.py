@@ -70,7 +70,7 @@ class Table:
 
 @dataclass(slots=True)
 class _Cell:
-    """One cell as written; raw is everything, body what stands between its tags, plain its only value if it is no more."""
+    """One cell as written: raw is all of it, body what stands between its tags, plain its value if there is no more."""
 
     raw: bytes
     column: int
