@@ -361,6 +361,8 @@ class _Still:
     "cell",
     [
         '<c r="B3" t="inlineStr"><is><t>3</t></is><v>密</v></c>',
+        '<c r="B3" t="inlineStr"><v>密</v></c>',
+        '<c r="B3" t="s"><is><t>密</t></is></c>',
         '<c r="B3" t="b"><v>密</v></c>',
         '<c r="B3"><v>3</v><v>密</v></c>',
         '<c r="B3" t="密"><v>3</v></c>',
