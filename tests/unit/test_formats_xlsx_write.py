@@ -1,5 +1,6 @@
 import datetime as dt
 import itertools
+from contextlib import suppress
 
 import pyarrow as pa
 import pytest
@@ -354,3 +355,58 @@ class _Still:
 
     def check_unchanged(self):
         pass
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B3" t="inlineStr"><is><t>3</t></is><v>密</v></c>',
+        '<c r="B3" t="inlineStr"><v>密</v></c>',
+        '<c r="B3" t="s"><is><t>密</t></is></c>',
+        '<c r="B3" t="b"><v>密</v></c>',
+        '<c r="B3"><v>3</v><v>密</v></c>',
+        '<c r="B3" t="密"><v>3</v></c>',
+        '<c r="B3" s="密"><v>3</v></c>',
+        '<c r="B4"><v>3</v></c>',
+    ],
+)
+def test_a_kept_cell_cannot_carry_a_second_value(tmp_path, cell):
+    """It is refused, by the reader or the writer, or comes out without it."""
+    workbooks.raw(tmp_path / "b.xlsx", workbooks.sheet(ROWS.replace('<c r="B3"><v>3</v></c>', cell)))
+    with suppress(KouanError):
+        opened = open_source(tmp_path / "b.xlsx", name="b")
+        patched(opened, tmp_path / "o.xlsx", {"a": pa.array(["p"] * 3)})
+    out = workbooks.parts_of(tmp_path / "o.xlsx") if (tmp_path / "o.xlsx").exists() else {}
+    assert not any("密".encode() in part for part in out.values())
+
+
+def test_unknown_attributes_of_kept_cells_and_rows_do_not_pass(tmp_path):
+    rows = ROWS.replace('<c r="B3">', '<c r="B3" note="密">').replace('<row r="4">', '<row r="4" note="密" ht="9">')
+    opened = open_source(workbooks.raw(tmp_path / "b.xlsx", workbooks.sheet(rows)), name="b")
+    again, _ = patched(opened, tmp_path / "o.xlsx", {"a": pa.array(["p"] * 3)})
+    sheet = workbooks.parts_of(tmp_path / "o.xlsx")[SHEET1].decode()
+    assert "密" not in sheet
+    assert '<row r="4" ht="9">' in sheet
+    assert again.entities[0].table.column("b").to_pylist() == [2, 3, 4]
+
+
+def test_shared_formulas_stay_only_with_their_first_cell(tmp_path):
+    shared = {
+        3: '<c r="B3"><f t="shared" ref="B3:B4" si="0">ROW(B3)</f><v>3</v></c>',
+        4: '<c r="B4"><f t="shared" si="0"/><v>4</v></c>',
+    }
+    rows = ROWS
+    for row, cell in shared.items():
+        rows = rows.replace(f'<c r="B{row}"><v>{row}</v></c>', cell)
+    opened = open_source(workbooks.raw(tmp_path / "b.xlsx", workbooks.sheet(rows)), name="b")
+    treat = {"a": pa.array(["p"] * 3)}
+    patched(opened, tmp_path / "o.xlsx", treat)
+    kept = workbooks.parts_of(tmp_path / "o.xlsx")[SHEET1].decode()
+    assert all(cell in kept for cell in shared.values())
+    patched(opened, tmp_path / "o.xlsx", treat, keep=[True, False, True])
+    assert "<f" not in workbooks.parts_of(tmp_path / "o.xlsx")[SHEET1].decode()
+    wide = rows.replace('ref="B3:B4"', 'ref="A3:B4"')
+    opened = open_source(workbooks.raw(tmp_path / "b.xlsx", workbooks.sheet(wide)), name="b")
+    _, said = patched(opened, tmp_path / "o.xlsx", treat)
+    assert "<f" not in workbooks.parts_of(tmp_path / "o.xlsx")[SHEET1].decode()
+    assert any(note.startswith("2 formulas") for note in said)

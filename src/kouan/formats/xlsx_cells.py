@@ -70,7 +70,7 @@ class Table:
 
 @dataclass(slots=True)
 class _Cell:
-    """One cell as written; raw is everything, body what stands between its tags, plain its only value if it is no more."""
+    """One cell as written: raw is all of it, body what stands between its tags, plain its value if there is no more."""
 
     raw: bytes
     column: int
@@ -198,14 +198,14 @@ class Rows:
     def _titled(self, cells: list[_Cell]) -> tuple[list[bytes], bool]:
         """Return the header's cells, and whether one was added."""
         columns, titles = self._table.columns, self._table.titles
-        parts = []
-        for cell in cells:
-            stays = cell.column in columns and cell.column not in titles
-            parts.append((cell.column, self._kept(cell, {}) if stays else self._emptied(cell)))
+        styles = {cell.column: cell.style for cell in cells}
+        parts = [
+            (cell.column, self._kept(cell, {}) if cell.column in columns else self._emptied(cell))
+            for cell in cells
+            if cell.column not in titles
+        ]
         for column, title in titles.items():
-            style = next((cell.style for cell in cells if cell.column == column), b"")
-            parts = [part for part in parts if part[0] != column]
-            parts.append((column, self._made(column, style, text_cell(title, self._prefix))))
+            parts.append((column, self._made(column, styles.get(column, b""), text_cell(title, self._prefix))))
         return [part for _, part in sorted(parts)], bool(titles)
 
     def _treated(self, cells: list[_Cell], place: int) -> tuple[list[bytes], bool]:

@@ -73,8 +73,14 @@ def patch(source: zipfile.ZipFile, out: BinaryIO, *, tables: Mapping[str, Table]
                 info = zipfile.ZipInfo(part, _NEVER)
                 info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
                 with source.open(part) as raw, target.open(info, "w", force_zip64=size > _LARGE) as stream:
+                    waiting, length = [], 0
                     for piece in _content(package, raw, done, tables=tables, used=used):
-                        stream.write(piece)
+                        waiting.append(piece)
+                        length += len(piece)
+                        if length > PIECE:
+                            stream.write(b"".join(waiting))
+                            waiting, length = [], 0
+                    stream.write(b"".join(waiting))
     except (Unusual, UnicodeDecodeError):
         raise PartError(package.part) from None
     return done

@@ -77,8 +77,10 @@ class Scanner:
             if (space := self._upto(b"<")).strip():
                 raise Unusual
             yield from [space] if space else []
-            end = self._find(b">")
             found = opening.match(self._buffer, self._at)
+            if found is None:
+                self._find(b">")
+                found = opening.match(self._buffer, self._at)
             if found is None:
                 if self._buffer.startswith(b"</", self._at):
                     return
