@@ -145,11 +145,17 @@ class Ledger:
         os.close(descriptor)
         book = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
         book.execute(_SCHEMA)
-        if "under" not in {
-            row[1] for row in book.execute("pragma table_info(release)")
-        }:  # a book of an earlier version
-            book.execute(_ADD_UNDER)
+        if not _has_under(book):  # a book of an earlier version
+            try:
+                book.execute(_ADD_UNDER)
+            except sqlite3.OperationalError:
+                if not _has_under(book):  # else another process was faster
+                    raise
         return book
+
+
+def _has_under(book: sqlite3.Connection) -> bool:
+    return any(row[1] == "under" for row in book.execute("pragma table_info(release)"))
 
 
 def _summed(rows: list[tuple[int, int | None, int, int | None, str]], *, later: YearCount | None = None) -> YearCount:
