@@ -6,7 +6,10 @@ import difflib
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.dossier.gate import by_track
+from kouan.dossier.terms import TRACK
 from kouan.model.release import Attestation
+from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +30,18 @@ def conditions_for(decision: Decision, pathway: tuple[Pathway, ...]) -> tuple[Co
 def said(text: str) -> bool:
     """Tell whether a text says anything: a letter or a digit, in any script."""
     return any(letter.isalnum() for letter in text)
+
+
+def _by_track(conditions: tuple[Condition, ...], names: list[str]) -> Text:
+    """Return the names, with their tracks where there are several."""
+    groups = by_track(one for one in conditions if one.id in names)
+    lists = [(track, ", ".join(one.id for one in group)) for track, group in groups]
+    if len(lists) == 1:
+        return same(lists[0][1])
+    return Text(
+        zh="；".join(f"{TRACK[track].zh}：{listed}" for track, listed in lists),
+        en="; ".join(f"{TRACK[track].en}: {listed}" for track, listed in lists),
+    )
 
 
 def attest(
@@ -60,7 +75,7 @@ def attest(
     fresh = [name for name in known if name not in earlier]
     unmet = [name for name in fresh if not said(attested.get(name, "")) or not said(by)]
     if unmet:
-        raise messages.CONDITION_UNMET.at("--attest", count=len(unmet), names=", ".join(unmet))
+        raise messages.CONDITION_UNMET.at("--attest", count=len(unmet), names=_by_track(conditions, unmet))
     return tuple(
         earlier.get(name) or Attestation(condition=name, value=attested[name], by=by, on=today) for name in known
     )

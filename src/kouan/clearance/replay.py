@@ -53,6 +53,7 @@ _READ = (
 _FILES = Text(zh="放行的文件不是 staged/ 中的文件", en="its files are not those of staged/")
 _PATHWAY = Text(zh="路径不在决定所列之中", en="the decision does not offer its pathway")
 _CONDITION = Text(zh="有条件未被证明", en="a condition is not attested")
+_STALE = Text(zh="须随每批确认的条件沿用了首次的确认", en="a condition owed with every batch is carried over")
 _UNDER = Text(zh="所依据的授权不是办理时的授权", en="the authorisation is not that of the clearing")
 _SIGNER = Text(zh="由另一把密钥签署", en="another key signed it")
 
@@ -201,7 +202,10 @@ def _release(
     except KouanError as error:
         return [messages.RELEASE_DIFFERS.at(where, problem=error.what)]
     attested = {one.condition for one in document.attestations if said(one.value) and said(one.by)}
+    each = {one.id for one in decision.conditions if one.each}
+    old = authority.attestations if authority is not None else ()
     wrong = {
+        _STALE: any(one in old and one.condition in each for one in document.attestations),
         _UNDER: document.under != (authority.clearance if authority is not None else None),
         _SIGNER: check.signed_by != inner.signed_by,
         _FILES: _data(document, inner.manifest) != _sealed(check.manifest),
