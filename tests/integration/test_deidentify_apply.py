@@ -147,7 +147,7 @@ def test_names_cannot_lead_out_of_the_folder_nor_hide_each_other(tmp_path):
 
 @pytest.mark.parametrize(
     ("column", "code"),
-    [([["nested"]], "K-DEI-008"), ([b"\xff\xfe"], "K-DEI-008")],
+    [([{"nested": 1}], "K-DEI-008"), ([[["nested"]]], "K-DEI-008"), ([b"\xff\xfe"], "K-DEI-008")],
 )
 def test_what_cannot_be_treated_is_refused(tmp_path, column, code):
     plan, about, source = only(Action.MASK, params={"keep_start": 1}, table={"x": column})

@@ -9,6 +9,7 @@ from kouan.deidentify import messages
 from kouan.deidentify.planfile import line_places
 from kouan.deidentify.rules import BadParamsError, transform
 from kouan.model.inventory import IdentityRole
+from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
+
+
+KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
+"""Actions that need the year's key."""
 
 
 def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None = None) -> None:
@@ -42,23 +47,40 @@ def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None
         if line.item in seen:
             raise messages.ITEM_TWICE.at(place, item=line.item)
         seen.add(line.item)
-        _check_line(line, items[line.item], place)
+        _check_line(line, items, place)
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
-    if not plan.key.strip() and any(line.action is Action.PSEUDONYM for line in plan.lines):
+    if not plan.key.strip() and any(line.action in KEYED for line in plan.lines):
         raise messages.KEY_MISSING.at(where)
 
 
-def _check_line(line: PlanLine, item: Item, place: str) -> None:
+def _check_line(line: PlanLine, items: Mapping[str, Item], place: str) -> None:
+    item = items[line.item]
     try:
         transform(line, meaning=item.meaning, key=b"")
+        if line.action is Action.SHIFT:
+            _check_subject(line, items)
     except BadParamsError as error:
         raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
     free_text = item.meaning == "free_text"
     if line.action is Action.KEEP and "accepted" not in line.params and (free_text or item.role is IdentityRole.DIRECT):
         what = messages.FREE_TEXT if free_text else messages.DIRECT
         raise messages.DIRECT_KEPT.at(place, item=line.item, what=what)
+
+
+def _check_subject(line: PlanLine, items: Mapping[str, Item]) -> None:
+    """Refuse dates that move by a column which their table does not have."""
+    source, entity, path = split_item_id(line.item)
+    by = str(line.params["by"])
+    if by == path:
+        raise BadParamsError(messages.PARAM_BY_ITSELF)
+    if item_id(source, entity, by) not in items:
+        near = [
+            other for name in items if (parts := split_item_id(name))[:2] == (source, entity) and (other := parts[2])
+        ]
+        guess = difflib.get_close_matches(by, sorted(near), n=1)
+        raise BadParamsError(messages.PARAM_BY.fill(name=by, guess=f" ({guess[0]}?)" if guess else ""))
 
 
 def _guess(name: str, items: Mapping[str, Item]) -> str:

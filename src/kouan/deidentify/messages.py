@@ -51,10 +51,13 @@ DIRECT_KEPT = Message(
 )
 KEY_MISSING = Message(
     code="K-DEI-006",
-    what=Text(zh="方案使用假名，却没有写密钥用途（key）", en="The plan makes pseudonyms and names no key"),
+    what=Text(
+        zh="方案使用假名或平移日期，却没有写密钥用途（key）",
+        en="The plan makes pseudonyms or shifts dates and names no key",
+    ),
     why=Text(
-        zh="没有密钥的假名可以被穷举还原，也无法在各表之间保持一致。",
-        en="Pseudonyms without a key can be reversed by trying all values, and would not agree between tables.",
+        zh="没有密钥的假名和平移可以被穷举还原，也无法在各表之间保持一致。",
+        en="Without a key both can be reversed by trying all values, and would not agree between tables.",
     ),
     fix=Text(zh="写上 key: pseudonym/<年份>。", en="Write key: pseudonym/<year>."),
 )
@@ -115,3 +118,7 @@ PARAM_ORDER = Text(zh="bottom 应小于 top", en="bottom is smaller than top")
 PARAM_NOTHING = Text(
     zh="keep_start 与 keep_end 不能都为 0，请改用 drop", en="keep_start and keep_end are both 0; use drop"
 )
+PARAM_BY = Text(
+    zh="“by”所指的列“{name}”不在同一张表中{guess}", en="the column “{name}” of “by” is not in that table{guess}"
+)
+PARAM_BY_ITSELF = Text(zh="“by”应是标明个人的另一列", en="“by” is another column, one that names the person")

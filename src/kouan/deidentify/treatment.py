@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from kouan.deidentify import messages
-from kouan.deidentify.checks import check_plan
-from kouan.deidentify.columns import as_text, can_be_text
+from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
+from kouan.deidentify.checks import KEYED, check_plan
 from kouan.deidentify.rules import transform
+from kouan.deidentify.scrub_known import MOST_KNOWN, Known
+from kouan.deidentify.scrub_words import LABELS
+from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
-from kouan.formats import open_sink
+from kouan.formats import member_names, open_sink, written_files
 from kouan.model.canonical import sha256_file
+from kouan.model.inventory import IdentityRole
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.model.ports import silent
 from kouan.model.text import Text
-from kouan.model.treatment import TreatedFile, TreatedItem, Treatment
+from kouan.model.treatment import TreatedFile, TreatedItem, TreatedPart, Treatment, staged_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from kouan.deidentify.columns import Kernel
+    from kouan.formats import WrittenFile
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
@@ -37,41 +38,29 @@ if TYPE_CHECKING:
 _EMPTY_TABLE = Text(
     zh="表“{entity}”没有留下任何列，未写出", en="no column of the table “{entity}” is left; it was not written"
 )
+_REMOVED = Text(zh="文中清除的标识：{found}", en="taken out of the text: {found}")
+_MANY_KNOWN = Text(
+    zh="来源“{source}”中可识别个人的值超过 {most} 个，超出部分未在文本中逐一查找",
+    en="“{source}” holds more than {most} values that name persons; those beyond were not looked for in its texts",
+)
+_HELD_FILE = Text(zh="来源“{source}”没有一行可以出去，未写出", en="no row of “{source}” leaves; it was not written")
 _EMPTY_FILE = Text(zh="来源“{source}”没有留下任何列，未写出", en="no column of “{source}” is left; it was not written")
 
 
 class Holder(Protocol):
-    """Says which rows are kept back whole, by what stands in the raw data."""
+    """Says which rows stay here, such as those of persons without consent."""
 
     def columns(self, source: str, entity: str) -> tuple[str, ...]:
-        """Return the columns that it must see of a table; none where it keeps nothing back."""
+        """Return the columns that it looks at; none when every row of the table may leave."""
 
     def keep(self, source: str, entity: str, batch: pa.RecordBatch) -> pa.BooleanArray | None:
-        """Return which rows of a raw batch stay; None where all do."""
+        """Return which rows leave, none of them null; None for all.
 
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One column of a table and what happens to it; kernel None when it stays as it is."""
-
-    name: str
-    line: PlanLine
-    kernel: Kernel | None
-    type: pa.DataType
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Cells of one item."""
-
-    cells: int = 0
-    changed: int = 0
-    emptied: int = 0
-
-    def add(self, other: _Tally) -> None:
-        self.cells += other.cells
-        self.changed += other.changed
-        self.emptied += other.emptied
+        Args:
+            source: name of the source.
+            entity: table.
+            batch: raw values of the columns asked for, in that order; called from several threads, in any order.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +75,21 @@ class _Job:
     progress: Progress
     total: int | None
     hold: Holder | None
+    tallies: dict[str, Tally]
+    notes: list[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is read of a table, what stays of it, and what decides on its rows."""
+
+    columns: tuple[Column, ...]
+    holding: tuple[str, ...]
+
+    def read(self) -> list[str]:
+        """Return the names to read, each once."""
+        by = (column.by for column in self.columns if column.by is not None)
+        return list(dict.fromkeys((*(column.name for column in self.columns), *by, *self.holding)))
 
 
 def apply_plan(
@@ -112,114 +116,149 @@ def apply_plan(
         out: folder for the treated files; names leading out of it (`../x.csv`) are written by their inner part.
         threads: batches treated at a time.
         progress: hears rows as stage `deidentify`.
-        hold: keeps rows back; they are neither written nor counted in the result.
+        hold: says which rows stay here; None when all leave.
 
     Raises:
         KouanError: K-DEI-001 to K-DEI-006 and K-DEI-008 to K-DEI-011, or a reader's or writer's error; files are
             written whole or not at all.
     """
     check_plan(plan, inventory, "plan")
-    keyed = any(line.action is Action.PSEUDONYM for line in plan.lines)
+    keyed = any(line.action in KEYED for line in plan.lines)
+    items = {item.id: item for item in inventory.items}
     job = _Job(
         lines={line.item: line for line in plan.lines},
-        items={item.id: item for item in inventory.items},
+        items=items,
         key=keys.derive(plan.key) if keyed else b"",
         out=out,
         threads=threads,
         progress=progress,
         total=_rows(sources),
         hold=hold,
+        tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
+        notes=[],
     )
     paths = _paths(sources)
-    notes: list[Text] = []
     files: list[TreatedFile] = []
-    tallies: dict[str, _Tally] = {line.item: _dropped(job.items[line.item]) for line in plan.lines if _gone(line)}
+    held = 0
     for source in sources:
-        done = sum(file.rows for file in files)
-        written = _treat(source, paths[source.name], job, tallies=tallies, done=done)
-        notes += [] if written else [_EMPTY_FILE.fill(source=source.name)]
-        files += [written] if written else []
-    items = tuple(_treated(line, tallies.get(line.item, _Tally())) for line in plan.lines)
-    fingerprint = keys.fingerprint(plan.key) if keyed else None
-    return Treatment(key=fingerprint, files=tuple(files), items=items, notes=tuple(notes))
+        written, stayed = _treat(source, paths[source.name], job, done=held + sum(file.rows for file in files))
+        if not written:
+            job.notes.append((_EMPTY_FILE if not stayed else _HELD_FILE).fill(source=source.name))
+        files += written
+        held += stayed
+    return Treatment(
+        key=keys.fingerprint(plan.key) if keyed else None,
+        files=tuple(files),
+        items=tuple(_treated(line, job.tallies.get(line.item, Tally())) for line in plan.lines),
+        notes=tuple(job.notes),
+        held=held,
+    )
 
 
-def _treat(source: Source, name: str, job: _Job, *, tallies: dict[str, _Tally], done: int) -> TreatedFile | None:
-    tables = {entity.name: _columns(source, entity, job) for entity in source.entities}
-    left = {entity: columns for entity, columns in tables.items() if columns}
+def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[TreatedFile], int]:
+    """Write what stays of a source and return its files, none when nothing stays, and the rows that do not leave."""
+    known = _known(source, job)
+    tables = {entity.name: _table(source, entity, job, known) for entity in source.entities}
+    left = {entity: table for entity, table in tables.items() if table.columns}
     if not left:
-        return None
+        return [], 0
     path = job.out / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    schemas = {entity: pa.schema([(one.name, one.type) for one in columns]) for entity, columns in left.items()}
-    rows = 0
+    if not member_names(source):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    schemas = {entity: pa.schema([(one.name, one.type) for one in table.columns]) for entity, table in left.items()}
+    rows = held = 0
     with open_sink(path, source, schemas=schemas) as sink:
         for entity in source.entities:
             if entity.name not in left:
                 continue
-            columns = left[entity.name]
-            seen = job.hold.columns(source.name, entity.name) if job.hold is not None else ()
-            batches = entity.batches(list(dict.fromkeys((*(column.name for column in columns), *seen))))
-            run = partial(_run, columns=columns, held=_held(source.name, entity.name, job.hold if seen else None))
-            for batch, keep, counts in map_ordered(batches, run, job.threads):
+            table = left[entity.name]
+            work = partial(_run, table=table, hold=job.hold, names=(source.name, entity.name))
+            for batch, counts, keep in map_ordered(entity.batches(table.read()), work, job.threads):
                 sink.write(entity.name, batch, keep)
-                rows += batch.num_rows if keep is None else keep.true_count
-                job.progress("deidentify", done + rows, job.total)
-                for column, tally in zip(columns, counts, strict=True):
-                    tallies.setdefault(column.line.item, _Tally()).add(tally)
+                gone = 0 if keep is None else len(keep) - keep.true_count
+                rows, held = rows + batch.num_rows - gone, held + gone
+                job.progress("deidentify", done + rows + held, job.total)
+                for column, tally in zip(table.columns, counts, strict=True):
+                    job.tallies.setdefault(column.line.item, Tally()).add(tally)
         source.check_unchanged()
     notes = (*sink.notes, *(_EMPTY_TABLE.fill(entity=entity) for entity in tables if entity not in left))
-    size = path.stat().st_size
-    return TreatedFile(source=source.name, staged=name, rows=rows, bytes=size, sha256=sha256_file(path), notes=notes)
+    written = written_files(sink, path, rows=rows, held=held)
+    return [
+        _treated_file(source, file, job.out, notes=() if place else notes) for place, file in enumerate(written)
+    ], held
 
 
-def _columns(source: Source, entity: Entity, job: _Job) -> list[_Column]:
-    """Return the columns that stay, each with its kernel and its type after treatment."""
-    columns = []
-    for field in entity.schema:
-        item = item_id(source.name, entity.name, field.name)
-        line = job.lines.get(item)
-        if line is None:
-            raise messages.COLUMN_NEW.at(source.name, item=item)
-        if _gone(line):
-            continue
-        kernel = transform(line, meaning=job.items[item].meaning, key=job.key)
-        if kernel is not None and not can_be_text(field.type):
-            raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
-        columns.append(_Column(field.name, line, kernel, field.type if kernel is None else pa.string()))
-    return columns
+def _treated_file(source: Source, file: WrittenFile, out: Path, *, notes: tuple[Text, ...]) -> TreatedFile:
+    return TreatedFile(
+        source=source.name,
+        staged=file.path.relative_to(out).as_posix(),
+        rows=file.rows,
+        bytes=file.path.stat().st_size,
+        sha256=sha256_file(file.path),
+        notes=notes,
+        held=file.held,
+        parts=tuple(TreatedPart(member=one.member, table=one.table, entity=one.entity) for one in file.parts),
+    )
 
 
-_Held = Callable[[pa.RecordBatch], pa.BooleanArray | None]
+def _known(source: Source, job: _Job) -> Known:
+    """Read the values of a source that name persons, if a text of it is to be scrubbed of them."""
+    known = Known()
+    items = {
+        entity.name: [(field.name, item_id(source.name, entity.name, field.name)) for field in entity.schema]
+        for entity in source.entities
+    }
+    lines = (job.lines.get(item) for pairs in items.values() for _, item in pairs)
+    if not any(line is not None and line.action is Action.SCRUB for line in lines):
+        return known
+    for entity in source.entities:
+        direct = {
+            name: job.items[item].meaning
+            for name, item in items[entity.name]
+            if item in job.items and job.items[item].role is IdentityRole.DIRECT
+        }
+        texts = {name: meaning for name, meaning in direct.items() if treated_type(entity.schema.field(name).type)}
+        if texts and not known.full:
+            for batch in entity.batches(list(texts)):
+                for name, meaning in texts.items():
+                    known.add(distinct_texts(batch.column(name), item_id(source.name, entity.name, name)), meaning)
+    if known.full:
+        job.notes.append(_MANY_KNOWN.fill(source=source.name, most=f"{MOST_KNOWN:,}"))
+    return known
 
 
-def _held(source: str, entity: str, hold: Holder | None) -> _Held:
-    return lambda raw: None if hold is None else hold.keep(source, entity, raw)
+def _table(source: Source, entity: Entity, job: _Job, known: Known) -> _Table:
+    """Return what happens to a table: the columns that stay, each with its kernel and its type after treatment."""
+    holding = job.hold.columns(source.name, entity.name) if job.hold is not None else ()
+    columns = [_column(source, entity, field, job, known) for field in entity.schema]
+    return _Table(tuple(column for column in columns if column is not None), holding)
+
+
+def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: Known) -> Column | None:
+    item = item_id(source.name, entity.name, field.name)
+    line = job.lines.get(item)
+    if line is None:
+        raise messages.COLUMN_NEW.at(source.name, item=item)
+    if _gone(line):
+        return None
+    kernel = transform(line, meaning=job.items[item].meaning, key=job.key, known=known)
+    if kernel is None:
+        return Column(field.name, line, None, field.type)
+    after = treated_type(field.type)
+    if after is None:
+        raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
+    by = str(line.params["by"]) if isinstance(kernel, Shift) else None
+    if by is not None and treated_type(entity.schema.field(by).type) is None:
+        raise messages.TYPE.at(source.name, item=item, type=entity.schema.field(by).type, action=line.action)
+    return Column(field.name, line, kernel, after, by)
 
 
 def _run(
-    raw: pa.RecordBatch, columns: Sequence[_Column], held: _Held
-) -> tuple[pa.RecordBatch, pa.BooleanArray | None, list[_Tally]]:
-    keep = held(raw)
-    treated = [_cells(raw.column(column.name), column, keep) for column in columns]
-    batch = pa.RecordBatch.from_arrays(
-        [array for array, _ in treated], schema=pa.schema([(column.name, column.type) for column in columns])
-    )
-    return batch, keep, [tally for _, tally in treated]
-
-
-def _cells(array: pa.Array, column: _Column, keep: pa.BooleanArray | None) -> tuple[pa.Array, _Tally]:
-    if column.kernel is None:
-        return array, _Tally(cells=len(array) if keep is None else keep.true_count)
-    try:
-        treated = column.kernel(array)
-        before, after = (array, treated) if keep is None else (array.filter(keep), treated.filter(keep))
-        emptied = after.null_count - before.null_count
-        changed = emptied + (pc.sum(pc.not_equal(as_text(before), after)).as_py() or 0)
-    except pa.ArrowException:
-        # Arrow's messages quote cells.
-        raise messages.CELLS.at(column.line.item, item=column.line.item, type=array.type) from None
-    return treated, _Tally(cells=len(before), changed=changed, emptied=emptied)
+    raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]
+) -> tuple[pa.RecordBatch, list[Tally], pa.BooleanArray | None]:
+    batch, counts = treat_batch(raw, table.columns)
+    keep = None if hold is None or not table.holding else hold.keep(*names, raw.select(list(table.holding)))
+    return batch, counts, keep
 
 
 def _rows(sources: Sequence[Source]) -> int | None:
@@ -232,12 +271,12 @@ def _gone(line: PlanLine) -> bool:
     return line.action is Action.DROP
 
 
-def _dropped(item: Item) -> _Tally:
+def _dropped(item: Item) -> Tally:
     full = item.cells - item.nulls
-    return _Tally(cells=item.cells, changed=full, emptied=full)
+    return Tally(cells=item.cells, changed=full, emptied=full)
 
 
-def _treated(line: PlanLine, tally: _Tally) -> TreatedItem:
+def _treated(line: PlanLine, tally: Tally) -> TreatedItem:
     return TreatedItem(
         item=line.item,
         action=line.action,
@@ -245,15 +284,25 @@ def _treated(line: PlanLine, tally: _Tally) -> TreatedItem:
         cells=tally.cells,
         changed=tally.changed,
         emptied=tally.emptied,
+        notes=_removed(tally),
     )
+
+
+def _removed(tally: Tally) -> tuple[Text, ...]:
+    """Return how many identifiers of each kind were taken out of an item's texts."""
+    found = [(LABELS[kind], count) for kind, count in sorted(tally.removed.items()) if count]
+    if not found:
+        return ()
+    zh = "、".join(f"{label.zh} {count}" for label, count in found)
+    en = ", ".join(f"{label.en} {count}" for label, count in found)
+    return (_REMOVED.fill(found=Text(zh=zh, en=en)),)
 
 
 def _paths(sources: Sequence[Source]) -> dict[str, str]:
     """Return each source's file name below `out`."""
     paths: dict[str, str] = {}
     for source in sources:
-        parts = [part for part in PurePosixPath(source.name).parts if part not in {"..", "/"}]
-        name = "/".join(parts)
+        name = staged_name(source.name)
         if name in paths.values():
             raise messages.SAME_FILE.at(source.name, name=name)
         paths[source.name] = name

@@ -1,0 +1,35 @@
+"""Whom a reference names: the id behind `Patient/`, a server's address or `urn:uuid:` (HL7 FHIR R4, Reference)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kouan.deidentify.columns import pick
+
+_ID = r"[A-Za-z0-9.\-]{1,64}"
+_HEAD = r"(?:https?://\S+/)?(?:[A-Z][a-z]+)+/"
+_RELATIVE = rf"^(?P<head>{_HEAD})(?P<id>{_ID})(?P<tail>/_history/{_ID})?$"
+_URN = r"^(?P<head>urn:(?:uuid|oid):)(?P<id>[^\s:]+)(?P<tail>)$"
+_HEX = "[0-9A-Fa-f]"
+UUID = rf"^{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}$"
+"""Regular expression of a UUID as RFC 9562 section 4 writes it."""
+
+
+def split_reference(text: Any) -> tuple[Any, Any, Any]:
+    """Return what stands before the id, the id, and what follows it; of a text that is no reference it is all id.
+
+    A name of a resource type starts every part with a capital and goes on in small letters, so that `STUDY/001` stays
+    one key.
+    """
+    relative, urn = pc.extract_regex(text, _RELATIVE), pc.extract_regex(text, _URN)
+    head, bare, tail = (pc.coalesce(pc.struct_field(relative, [at]), pc.struct_field(urn, [at])) for at in range(3))
+    return pc.coalesce(head, pick(pc.is_valid(text), pa.scalar(""))), pc.coalesce(bare, text), pc.coalesce(tail, "")
+
+
+def subject_of_reference(text: Any) -> Any:
+    """Return the id that each reference names, a UUID in small letters; any other text stays as it is."""
+    bare = split_reference(text)[1]
+    return pc.if_else(pc.match_substring_regex(bare, UUID), pc.utf8_lower(bare), bare)
