@@ -132,7 +132,9 @@ def test_values_known_from_the_source_go_wherever_they_stand():
     known = Known()
     known.add(["甄不凡", "Quill, Ada", "x-77-B", "12", "无", "1234", "本人"], "name")
     known.add(["PT-00917"], "patient_id")
-    found, counts = Scrub(known=known).text("甄不凡与Ada Quill及X，编码x-77-B、PT-00917；12 mg，1234 mg，本人无过敏。Adaptive")
+    found, counts = Scrub(known=known).text(
+        "甄不凡与Ada Quill及X，编码x-77-B、PT-00917；12 mg，1234 mg，本人无过敏。Adaptive"
+    )
     assert found.endswith("12 mg，1234 mg，本人无过敏。Adaptive")
     assert counts == {"name": 4, "record": 1}
     assert "及X" in found

@@ -29,7 +29,8 @@ _MARK = re.compile(rf"【已移除：(?:{_LABELS})】|\[removed: (?:{_LABELS})\]
 _MARK_HEADS = ("【已移除：", "[removed: ")
 _GONE = frozenset({"Cf", "Mn", "Me"})
 _DASHES = frozenset("‐‑‒–—―−﹣－")
-_ASIDE = "\x1f"
+_ASIDE = "\x7f"
+"""Neither a blank nor a letter, and found in no rule."""
 
 
 class _Plain(dict[int, str | None]):
@@ -60,6 +61,12 @@ _PLAIN = _Plain()
 def plain(text: str) -> str:
     """Return a text as identifiers are looked for in it."""
     return text if text.isascii() else text.translate(_PLAIN)
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, as long as it was: capitals that would become two characters stay."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one := char.lower()) == 1 else char for char in text)
 
 
 @dataclass(frozen=True, slots=True)

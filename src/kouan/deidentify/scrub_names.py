@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.scrub_fold import places
+from kouan.deidentify.scrub_fold import places, small
 from kouan.deidentify.scrub_numbers import Span
 from kouan.deidentify.scrub_words import (
     CONTEXT_EN,
@@ -84,8 +84,7 @@ def find_names(text: str) -> Iterator[Span]:
         yield from _chinese(text)
     for one in _CAPITAL.finditer(text):
         yield from _capital(text, one)
-    low = text.lower()
-    low = low if len(low) == len(text) else text
+    low = small(text)
     for words, pattern in _ANCHORED:
         for at in places(low, words):
             if at and text[at].isascii() and text[at - 1].isalnum() and text[at - 1].isascii():
@@ -143,8 +142,8 @@ def _chinese(text: str) -> Iterator[Span]:
     yield from (Span(*one.span(), "name") for one in hidden.finditer(text))
     for one in _LABEL.finditer(text):
         yield Span(*one.span("name" if one["name"] else "said"), "name")
-    if "·" in text:
-        yield from (Span(*one.span(), "name") for one in _DOTTED.finditer(text))
+    for at in places(text, ("·",)):
+        yield from (Span(*one.span(), "name") for one in _DOTTED.finditer(text, max(0, at - 8), at + 20))
     for title in _TITLE.finditer(text):
         start = _start_of_name(text, title.start())
         if start is not None:
