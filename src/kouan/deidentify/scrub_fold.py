@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _NAMES = "a|abbr|b|big|blockquote|body|br|caption|cite|code|col|colgroup|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|li|ol|p|pre|q|s|samp|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul"  # fmt: skip  # noqa: E501
 _ATTRIBUTES = r"""(?:\s+[A-Za-z_:][\w:.\-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))"""
-TAG = re.compile(rf"<!--.*?-->|</?(?:{_NAMES}){_ATTRIBUTES}*\s*/?>|<[A-Za-z][\w:.\-]*{_ATTRIBUTES}+\s*/?>", re.DOTALL)
+TAG = re.compile(
+    rf"<!--(?:(?!<!--).)*?-->|</?(?:{_NAMES}){_ATTRIBUTES}*\s*/?>|<[A-Za-z][\w:.\-]*{_ATTRIBUTES}+\s*/?>", re.DOTALL
+)
 """Tags of XHTML, and any other tag that has attributes."""
 _INLINE = re.compile(r"</?(?:a|abbr|b|big|cite|code|em|font|i|q|s|samp|small|span|strong|sub|sup|tt|u)\b")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")

@@ -39,8 +39,11 @@ class Span:
 _RUN = re.compile(r"\d(?:[ \-.·_]{0,2}\d){10,}[Xx]?")
 _GROUP = re.compile(r"\d+[Xx]?")
 _MOBILE_GROUPS = frozenset({(3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (3, 3, 5), (5, 6), (3, 4, 2, 2), (3, 2, 2, 4)})
-_RIC, _LONG = 18, 11
+_RIC, _LONG, _LEAST_CARD = 18, 11, 13
+_MANY = 40
+"""More single digits in a row are no readings, and would take long to judge."""
 _STAMPS = (12, 14)
+_CENTURIES = ("18", "19", "20")
 _EVER = LegalDay(2199, 12, 31)
 
 _PHONES = re.compile(
@@ -165,13 +168,16 @@ def _in_run(text: str, start: int, end: int) -> Iterator[Span]:
         kind = None if fraction or high - low < _LONG else _kind(text[low:high])
         if kind is not None:
             yield Span(low, high, kind)
+    if len(groups) > _MANY and all(high - low == 1 for low, high in groups):
+        yield Span(start, end, "number")
+        return
     for first in range(len(groups)):
         joined = ""
         for last in range(first, len(groups)):
             joined += text[slice(*groups[last])]
             if len(joined) > 19:  # noqa: PLR2004 - the longest bank card
                 break
-            if last > first:
+            if last > first and (len(joined) == _LONG or len(joined) >= _LEAST_CARD):
                 kind = _grouped(joined, tuple(high - low for low, high in groups[first : last + 1]))
                 if kind is not None:
                     yield Span(groups[first][0], groups[last][1], kind)
@@ -205,12 +211,12 @@ def _grouped(digits: str, lengths: tuple[int, ...]) -> str | None:
         and (single or lengths in _MOBILE_GROUPS)
     ):
         return "mobile"
-    if len(digits) == _RIC:
+    if len(digits) == _RIC and digits[6:8] in _CENTURIES:
         cell = np.frombuffer(digits.encode(), np.uint8).reshape(1, -1)
         if ric.PATTERN.grade(cell, _EVER)[0] > NOT:
             return "resident_id"
     fours = len(lengths) > 3 and set(lengths[:-1]) == {4} and lengths[-1] <= 4  # noqa: PLR2004
-    if plain and len(digits) >= 13 and (fours or single):  # noqa: PLR2004
+    if plain and len(digits) >= _LEAST_CARD and (fours or single):
         return "bankcard"
     return None
 
