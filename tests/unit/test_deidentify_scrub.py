@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pyarrow as pa
 import pytest
 from stdnum.cn import uscc
@@ -18,6 +20,11 @@ MEDICAL = [
     "由麻醉医生及康复医师会诊。由于医生建议复查，患者向医生咨询。全科医生随访，皮肤科医生会诊。",
     "用药后第3天体温38.5℃，心率110次/分，SpO2 95%，QTc 460ms，ECOG 1分，CA125 35.2U/mL，PD-1抑制剂。",
     "患者支气管炎，患者曾于外院治疗，患者孙女陪同，患者查体合作，12号床，3个周期化疗（紫杉醇175mg/m2）。",
+    "患者于外院查血常规示WBC 3.5；车祸伤后来院，应家属要求出院，单药治疗，请会诊医生，值班医生已看过，上级医师指示。",
+    "既往史：糖尿病10年，否认药物过敏史。家族史：父亲高血压，母亲糖尿病，哥哥冠心病。生于江苏省南京市，吸烟20年。",
+    "患者成功停药，患者安静休息后好转，患者左眼视力0.8，患者金黄色葡萄球菌感染，患者方案调整为FOLFOX6。",
+    "Past medical history included Type 2 Diabetes Mellitus and Crohn's Disease; Subject Disposition: completed.",
+    "Patient Health Questionnaire-9 score 12; Wilson Disease, Hodgkin Lymphoma; Metformin 1000 mg BID, Day 1.",
     "The patient developed a maculopapular rash 3 days after the second dose of amoxicillin 500 mg three times daily.",
     "ALT 120 U/L, AST 98 U/L (ULN 40), creatinine 1.2 mg/dL, platelets 150000/uL, BP 130/85 mmHg, HR 110 bpm.",
     "Stevens-Johnson syndrome was suspected; Study NCT01234567, lot AB1234, MedDRA 26.1, CTCAE v5.0, grade 3.",
@@ -74,6 +81,13 @@ def test_medicine_survives(text):
         ("patient John Doe fell", "John Doe", "name"),
         ("He said that Robert Brown fell", "Robert Brown", "name"),
         ("seen by Zhang Wei at", "Zhang Wei", "name"),
+        ("患者于建国，男", "于建国", "name"),
+        ("患者高兴，男", "高兴", "name"),
+        ("药师吴梅，女", "吴梅", "name"),
+        ("Patient Smith was discharged", "Smith", "name"),
+        ("Nurse Kelly O'Brien. Follow-up", "Kelly O'Brien", "name"),
+        ("with Prof. van der Berg in", "van der Berg", "name"),
+        ("in Rochester, MN 55905 by", "MN 55905", "address"),
         ("patient J.D. took", "J.D.", "name"),
         ("initials: JDS", "JDS", "name"),
         ("家住北京市朝阳区建国路88号3号楼502室。", "建国路88号3号楼502室", "address"),
@@ -178,6 +192,22 @@ def test_columns_keep_null_and_count_every_cell():
     found, counts = Scrub().run(column)
     assert found.to_pylist() == ["电话【已移除：手机号】", None, "", "电话【已移除：手机号】"]
     assert counts == {"mobile": 2}
+
+
+def test_what_follows_a_name_stays():
+    assert Scrub().text("Nurse Kelly O'Brien. Follow-up in June")[0] == "Nurse [removed: name]. Follow-up in June"
+
+
+@pytest.mark.parametrize("unit", ["1 ", "1.", "<!--", "a@", "10 A St ", "患者张", "Dr A ", "·1", "医生", "id "])
+def test_hostile_repetition_costs_no_more_than_its_length(unit):
+    def cost(size):
+        text = (unit * size)[:size]
+        start = time.process_time()
+        Scrub().text(text)
+        return time.process_time() - start
+
+    cost(1_000)
+    assert cost(40_000) < 12 * cost(10_000) + 0.5
 
 
 def test_marks_name_every_kind():

@@ -47,6 +47,9 @@ _AHEAD, _AFTER = 80, 140
 """Characters around a street's name in which its address stands."""
 
 
+_ZIP = re.compile(r", [A-Z]{2} \d{5}(?:-\d{4})?\b")
+
+
 def find_places(text: str) -> Iterator[Span]:
     """Yield the addresses of a plain text."""
     if not text.isascii() and _HINTS.search(text):
@@ -57,6 +60,7 @@ def find_places(text: str) -> Iterator[Span]:
                 start -= 1
             behind = _BEHIND.match(text, end)
             yield Span(start, behind.end() if behind else end, "address")
+    yield from (Span(*one.span(), "address") for one in _ZIP.finditer(text))
     for at in places(text, _EN_WORDS):
         if not text[at + 2 : at + 3].isupper():
             found = _EN.finditer(text, max(0, at - _AHEAD), at + _AFTER)
