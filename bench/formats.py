@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -106,8 +106,12 @@ def _least(work: Callable[[], object]) -> float:
 def _open(case: _Case, context: Context, name: str) -> Source:
     """Open the file under a new name, so that no earlier reading of it is taken."""
     os.link(case.path, context.scratch / name)
-    shapes = tuple(one.schema.tree for one in load_sectors() if one.schema.tree is not None)
-    return open_source(context.scratch / name, name=f"in{case.path.suffix}", options=ReadOptions(shapes=shapes))
+    return open_source(context.scratch / name, name=f"in{case.path.suffix}", options=_options())
+
+
+@cache
+def _options() -> ReadOptions:
+    return ReadOptions(shapes=tuple(one.schema.tree for one in load_sectors() if one.schema.tree is not None))
 
 
 def _read(case: _Case, context: Context, names: Any) -> None:

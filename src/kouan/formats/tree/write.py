@@ -45,12 +45,12 @@ class TreeSink:
         self._edits = Edits()
         self._at: dict[str, int] = {}
         self._expected: dict[tuple[str, str], Any] = {}
-        self._asides: list[tuple[tuple[str, str], Ids, list[str | None]]] = []
+        self._asides: list[tuple[tuple[str, str], Ids, Any]] = []
         for table in self._loaded.tables:
             kept = schemas[table.name].names if table.name in schemas else []
             for name, column in table.columns.items():
                 if name in kept:
-                    self._expected[table.name, name] = hashlib.sha256()
+                    self._expected[table.name, name] = _Seen()
                 else:
                     self._edits.removed.append(column.nodes)
 
@@ -111,20 +111,20 @@ class TreeSink:
         left = new.filter(pa.array(stay))
         key = table.name, column.name
         if self._loaded.nodes.kind[which[:1]].tolist() in ([Kind.COMMENT], [Kind.INSTRUCTION]):
-            self._asides.append((key, which[stay], left.to_pylist()))
+            self._asides.append((key, which[stay], left))
         else:
-            _digest(self._expected[key], left.drop_null().to_pylist())
+            self._expected[key].add(left)
 
     def _expect_asides(self) -> None:
         """Expect those comments again that do not stand inside a text that was replaced, and go with it."""
         nodes = self._loaded.nodes
-        texts = np.array([node for node in self._edits.replaced if nodes.kind[node] == Kind.TEXT], np.int64)
+        texts = np.fromiter(self._edits.replaced, np.int64, len(self._edits.replaced))
+        texts = texts[nodes.kind[texts] == Kind.TEXT]
         texts = np.sort(np.concatenate([texts, *(some[nodes.kind[some] == Kind.TEXT] for some in self._edits.removed)]))
         for key, which, values in self._asides:
             before = np.searchsorted(nodes.start[texts], nodes.start[which]) - 1
             inside = (before >= 0) & (nodes.start[which] < np.append(nodes.end[texts], 0)[before])
-            left = [value for value, void in zip(values, inside.tolist(), strict=True) if not void]
-            _digest(self._expected[key], [value for value in left if value is not None])
+            self._expected[key].add(values.filter(pa.array(~inside)))
 
     def _encoded(self, new: bytes) -> bytes:
         if self._loaded.codec == "utf-8":
@@ -143,7 +143,7 @@ class TreeSink:
             for table in again.tables
             for name, column in table.columns.items()
         }
-        nothing = hashlib.sha256().digest()
+        nothing = _Seen().digest()
         for key, expected in self._expected.items():
             if found.pop(key, nothing) != expected.digest():
                 raise messages.TREE_CHANGED.at(str(self._path), table=key[0], column=key[1])
@@ -169,17 +169,32 @@ def _values(array: Any, rows: Any, *, repeats: bool) -> Any:
     return flat.take(pa.array(place, mask=null[rows]))
 
 
-def _digest(digest: Any, values: list[str]) -> None:
-    for text in filter(None, values):
-        data = text.encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
+class _Seen:
+    """Values that were seen one after another, whatever the batches; empty ones leave no trace."""
+
+    def __init__(self) -> None:
+        self._lengths = hashlib.sha256()
+        self._texts = hashlib.sha256()
+
+    def add(self, values: Any) -> None:
+        """Add an array of strings."""
+        some = values.filter(pc.greater(pc.binary_length(values), 0))
+        if len(some):
+            _, offsets, text = some.buffers()
+            bounds = np.frombuffer(offsets, np.int32)[some.offset : some.offset + len(some) + 1]
+            self._lengths.update(np.diff(bounds).tobytes())
+            self._texts.update(memoryview(text)[bounds[0] : bounds[-1]])
+
+    def digest(self) -> bytes:
+        """Return what tells them from other values."""
+        return self._lengths.digest() + self._texts.digest()
 
 
 def _column_digest(loaded: Loaded, table: RecordTable, column: Column) -> bytes:
-    digest = hashlib.sha256()
+    seen = _Seen()
     for start in range(0, len(table.anchors), _ROWS):
         stop = min(start + _ROWS, len(table.anchors))
         array = column_array(loaded.nodes, loaded.array, column, start=start, stop=stop)
         flat = pc.list_flatten(array) if column.repeats else array
-        _digest(digest, flat.drop_null().to_pylist())
-    return digest.digest()
+        seen.add(flat)
+    return seen.digest()
