@@ -127,17 +127,20 @@ def _withhold(loaded: Loaded, removed: npt.NDArray[np.int64], mark: tuple[str, s
     has = (nodes.kind == Kind.ATTRIBUTE) & (nodes.name == marks)
     marked = set(nodes.parent[has].tolist()) - set(nodes.parent[removed[has[removed]]].tolist())
     patches = []
-    for node in removed.tolist():
-        element = int(nodes.parent[node])
+    elements = nodes.parent[removed]
+    spans = zip(nodes.start[removed].tolist(), nodes.end[removed].tolist(), strict=True)
+    inner = nodes.inner_start[elements].tolist()
+    for (start, end), kind, element, inside in zip(
+        spans, nodes.kind[removed].tolist(), elements.tolist(), inner, strict=True
+    ):
         fresh = element not in marked
         marked.add(element)
-        if nodes.kind[node] == Kind.ATTRIBUTE:
-            start = int(nodes.start[node]) if fresh else _before_blanks(loaded, int(nodes.start[node]))
-            patches.append(Patch(start, int(nodes.end[node]), text if fresh else b""))
+        if kind == _ATTRIBUTE:
+            patches.append(Patch(start, end, text) if fresh else Patch(_before_blanks(loaded, start), end, b""))
             continue
-        patches.append(Patch(int(nodes.start[node]), int(nodes.end[node]), b""))
+        patches.append(Patch(start, end, b""))
         if fresh:
-            at = int(nodes.inner_start[element]) - 1  # before the `>` of its start tag, which is no empty one
+            at = inside - 1  # before the `>` of its start tag, which is no empty one
             patches.append(Patch(at, at, b" " + text))
     return patches
 
