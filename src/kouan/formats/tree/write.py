@@ -20,7 +20,7 @@ from kouan.formats.tree.table import cells_of
 from kouan.formats.tree.values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -46,12 +46,12 @@ class TreeSink:
         self._edits = Edits()
         self._at: dict[str, int] = {}
         self._expected: dict[tuple[str, str], Any] = {}
-        self._asides: list[tuple[tuple[str, str], Ids, list[str | None]]] = []
+        self._asides: list[tuple[tuple[str, str], Ids, Any]] = []
         for table in self._loaded.tables:
             kept = schemas[table.name].names if table.name in schemas else []
             for name, column in table.columns.items():
                 if name in kept:
-                    self._expected[table.name, name] = hashlib.sha256()
+                    self._expected[table.name, name] = _Seen()
                 else:
                     self._edits.removed.append(column.nodes)
 
@@ -108,24 +108,25 @@ class TreeSink:
         texts = new.filter(pa.array(changed)).to_pylist()
         self._edits.replaced.update(zip(cells.nodes[changed].tolist(), texts, strict=True))
         stay = np.ones(len(cells.rows), np.bool_) if stays is None else stays[cells.rows]
-        values = new.to_pylist()
         for column, (lo, hi) in zip(cells.columns, itertools.pairwise(cells.bounds), strict=True):
-            kept = [value for value, here in zip(values[lo:hi], stay[lo:hi].tolist(), strict=True) if here]
+            here = stay[lo:hi]
+            kept = new.slice(lo, hi - lo)
+            kept = kept if here.all() else kept.filter(pa.array(here))
             if asides[lo:hi].any():
-                self._asides.append(((table, column.name), cells.nodes[lo:hi][stay[lo:hi]], kept))
+                self._asides.append(((table, column.name), cells.nodes[lo:hi][here], kept))
             else:
-                _digest(self._expected[table, column.name], kept)
+                self._expected[table, column.name].add(kept)
 
     def _expect_asides(self) -> None:
         """Expect those comments again that do not stand inside a text that was replaced, and go with it."""
         nodes = self._loaded.nodes
-        texts = np.array([node for node in self._edits.replaced if nodes.kind[node] == Kind.TEXT], np.int64)
+        texts = np.fromiter(self._edits.replaced, np.int64, len(self._edits.replaced))
+        texts = texts[nodes.kind[texts] == Kind.TEXT]
         texts = np.sort(np.concatenate([texts, *(some[nodes.kind[some] == Kind.TEXT] for some in self._edits.removed)]))
         for key, which, values in self._asides:
             before = np.searchsorted(nodes.start[texts], nodes.start[which]) - 1
             inside = (before >= 0) & (nodes.start[which] < np.append(nodes.end[texts], 0)[before])
-            left = [value for value, void in zip(values, inside.tolist(), strict=True) if not void]
-            _digest(self._expected[key], left)
+            self._expected[key].add(values.filter(pa.array(~inside)))
 
     def _encoded(self, new: bytes) -> bytes:
         if self._loaded.codec == "utf-8":
@@ -140,7 +141,7 @@ class TreeSink:
         document = self._document
         again = load_bytes(raw, document.language, path=self._path, options=document.options)
         found = dict(one for table in again.tables for one in _digests(again, table))
-        nothing = hashlib.sha256().digest()
+        nothing = _Seen().digest()
         for key, expected in self._expected.items():
             if found.pop(key, nothing) != expected.digest():
                 raise messages.TREE_CHANGED.at(str(self._path), table=key[0], column=key[1])
@@ -173,20 +174,34 @@ def _flat(array: Any, rows: Ids) -> Any:
     return flat.take(pa.array(np.cumsum(~null) - 1, mask=null))
 
 
-def _digest(digest: Any, values: Iterable[str | None]) -> None:
-    for text in values:
-        if text:
-            data = text.encode()
-            digest.update(len(data).to_bytes(8, "big") + data)
+class _Seen:
+    """Values that were seen one after another, whatever the batches; empty ones leave no trace."""
+
+    def __init__(self) -> None:
+        self._lengths = hashlib.sha256()
+        self._texts = hashlib.sha256()
+
+    def add(self, values: Any) -> None:
+        """Add an array of strings."""
+        some = values.filter(pc.greater(pc.binary_length(values), 0))
+        if len(some):
+            _, offsets, text = some.buffers()
+            bounds = np.frombuffer(offsets, np.int32)[some.offset : some.offset + len(some) + 1]
+            self._lengths.update(np.diff(bounds).tobytes())
+            self._texts.update(memoryview(text)[bounds[0] : bounds[-1]])
+
+    def digest(self) -> bytes:
+        """Return what tells them from other values."""
+        return self._lengths.digest() + self._texts.digest()
 
 
 def _digests(loaded: Loaded, table: RecordTable) -> Iterator[tuple[tuple[str, str], bytes]]:
     """Yield the digest of each column's values."""
-    digests = {name: hashlib.sha256() for name in table.columns}
+    seen = {name: _Seen() for name in table.columns}
     for start in range(0, len(table.anchors), _ROWS):
-        cells = cells_of(table, [*digests], start=start, stop=min(start + _ROWS, len(table.anchors)))
-        values = read_values(loaded.nodes, loaded.array, cells.nodes).to_pylist()
-        for digest, (lo, hi) in zip(digests.values(), itertools.pairwise(cells.bounds), strict=True):
-            _digest(digest, values[lo:hi])
-    for name, digest in digests.items():
-        yield (table.name, name), digest.digest()
+        cells = cells_of(table, [*seen], start=start, stop=min(start + _ROWS, len(table.anchors)))
+        values = read_values(loaded.nodes, loaded.array, cells.nodes)
+        for one, (lo, hi) in zip(seen.values(), itertools.pairwise(cells.bounds), strict=True):
+            one.add(values.slice(lo, hi - lo))
+    for name, one in seen.items():
+        yield (table.name, name), one.digest()
