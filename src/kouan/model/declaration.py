@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
 from kouan.model.consent import ConsentSpec
+from kouan.model.shape import TreePath
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -96,6 +97,8 @@ class SourceSpec(Frozen):
         items: meaning or subject of single items set by a person, over what is recognised.
         min_age: age in years below which nobody is admitted to a role by the exporter's rules or by law, such as
             `{employee: 16}`; it stands in for births that the data do not show, never against those they do.
+        records: of a document whose standard is not known: table name -> path of the element or object that opens its
+            records, such as `{case: cases/case}`.
     """
 
     path: Annotated[str, Field(pattern=r"^[^\x00]+$")]
@@ -103,6 +106,7 @@ class SourceSpec(Frozen):
     needed: tuple[str, ...] | None = None
     items: dict[str, ItemHint] = Field(default_factory=dict)
     min_age: dict[str, Age] = Field(default_factory=dict)
+    records: dict[str, TreePath] = Field(default_factory=dict)
 
 
 class ItemHint(Frozen):

@@ -89,6 +89,7 @@ _BY_MEANING = {
     "event_date": _date,
     "date": _date,
     "free_text": _prose,
+    "narrative": _prose,
     "unknown": _prose,
     "health": _prose,
     "health_date": _date,
