@@ -10,14 +10,14 @@ from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.clearance.naming import check_names
-from kouan.clearance.opening import as_raw, open_declared, open_ledger
+from kouan.clearance.opening import as_raw, open_declared, open_ledger, options_of
 from kouan.deidentify import make_plan
 from kouan.formats import open_source
 from kouan.law import decide
 from kouan.meter.ledger import Ledger
 from kouan.model.declaration import SourceSpec
 from kouan.model.ports import silent
-from kouan.packs import builtin_root, load_packs
+from kouan.packs import builtin_root, load_packs, load_sectors
 from kouan.recognize import SourceInput, inspect
 from kouan.risk import measure
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan
     from kouan.model.ports import KeyStore, Progress
     from kouan.model.risk import RiskView
-    from kouan.packs import PackSet
+    from kouan.packs import PackSet, Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Desk:
         declaration, text: the declaration and its text.
         sources: opened, with digests.
         packs: built-in and user packs.
+        sectors: standards whose files are known.
         settings: of the run.
         metered: persons this installation released this year for the exporter, or None.
         ledger: of consents, opened; None where the declaration names none.
@@ -56,6 +57,7 @@ class Desk:
     text: str
     sources: tuple[Source, ...]
     packs: PackSet
+    sectors: tuple[Sector, ...]
     settings: Settings
     metered: YearCount | None
     ledger: Source | None = None
@@ -72,12 +74,14 @@ class Desk:
         check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
         check_ground(declaration, loaded)
         check_sources(declaration, loaded, path.parent)
+        sectors = load_sectors()
         ledger = Ledger(settings.home / "meter.sqlite")
         return cls(
             declaration=declaration,
             text=text,
-            sources=open_declared(declaration, path.parent),
+            sources=open_declared(declaration, path.parent, sectors),
             packs=packs,
+            sectors=sectors,
             settings=settings,
             metered=metered_before(ledger, declaration, year=settings.as_of.year),
             ledger=open_ledger(declaration, path.parent),
@@ -86,7 +90,7 @@ class Desk:
     def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:
         """Recognise what the raw data are."""
         inventory = inspect(
-            as_raw(self.declaration, self.sources),
+            as_raw(self.declaration, self.sources, self.sectors),
             as_of=self.settings.as_of,
             person_key=person_key,
             threads=self.settings.threads,
@@ -123,7 +127,7 @@ class Desk:
 
     def plan(self, inventory: Inventory) -> Plan:
         """Make a plan."""
-        return make_plan(inventory, self.decide(inventory), self.declaration)
+        return make_plan(inventory, self.decide(inventory), self.declaration, self.sectors)
 
     def measure(self, inventory: Inventory) -> RiskView:
         """Measure how identifiable the raw data are."""
@@ -142,11 +146,15 @@ def inspect_files(
     paths: tuple[Path, ...], settings: Settings, *, person_key: bytes, progress: Progress = silent
 ) -> Inventory:
     """Inspect bare data files without a declaration; every person in them counts as one kind of subject."""
-    sources = tuple(open_source(path, name=path.name) for path in paths)
+    sectors = load_sectors()
+    specs = [SourceSpec(path=path.name, subjects=("person",)) for path in paths]
+    sources = tuple(
+        open_source(path, name=path.name, options=options_of(spec, sectors))
+        for path, spec in zip(paths, specs, strict=True)
+    )
     check_names(sources)
     inputs = tuple(
-        SourceInput(spec=SourceSpec(path=source.name, subjects=("person",)), source=source, treated={}, original=None)
-        for source in sources
+        SourceInput(spec=spec, source=source, sectors=sectors) for spec, source in zip(specs, sources, strict=True)
     )
     inventory = inspect(
         inputs, as_of=settings.as_of, person_key=person_key, threads=settings.threads, progress=progress

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from kouan.clearance.consenting import Consenting
     from kouan.clearance.settings import Settings
+    from kouan.formats.source import Source
     from kouan.model.base import Frozen
     from kouan.model.decision import Decision
     from kouan.model.plan import Plan
@@ -202,9 +203,15 @@ class _Run:
         self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))
 
     def _inspect_treated(self) -> None:
-        staged = open_staged(self._treatment(), self.work.path / "staged")
+        staged = self._staged()
         inventory = inspect(
-            as_treated(self.desk.declaration, staged, plan=self._plan(), original=self._inventory()),
+            as_treated(
+                self.desk.declaration,
+                staged,
+                plan=self._plan(),
+                original=self._inventory(),
+                sectors=self.desk.sectors,
+            ),
             as_of=self.desk.settings.as_of,
             person_key=self._person_key(),
             threads=self.desk.settings.threads,
@@ -222,7 +229,7 @@ class _Run:
         self._write("decision", pair, self._digests(*names))
 
     def _assess(self) -> None:
-        staged = open_staged(self._treatment(), self.work.path / "staged")
+        staged = self._staged()
         mode = self.desk.declaration.transfer.mode
         before = self.desk.measure(self._inventory())
         after = measure(staged, self._treated(), mode, threads=self.desk.settings.threads)
@@ -268,6 +275,10 @@ class _Run:
         name = self.desk.declaration.transfer.name
         seal(self.work.path, kind="clearance", transfer=name, log=log, clock=settings.clock, tool=tool())
 
+    def _staged(self) -> tuple[Source, ...]:
+        desk = self.desk
+        return open_staged(self._treatment(), self.work.path / "staged", desk.declaration, desk.sectors)
+
     def _inventory(self) -> Inventory:
         return read_document(self.work.path / "inventory.json", Inventory)
 
@@ -307,6 +318,7 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore) -> str:
         "plan": sha256_bytes(plan_text.encode()),
         "sources": {source.name: source.sha256 for source in desk.sources},
         "ledger": desk.ledger and desk.ledger.sha256,
+        "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
         "metered": metered and [metered.ordinary.model_dump(), metered.sensitive.model_dump()],
         "as_of": settings.as_of.isoformat(),

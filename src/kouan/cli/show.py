@@ -52,7 +52,7 @@ def _item_row(item: Item, lang: str) -> tuple[str, ...]:
     yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
     return (
         plain(item.name),
-        plain(item.label.of(lang)),
+        plain(f"{item.label.of(lang)} ({item.element})" if item.element else item.label.of(lang)),
         plain(CATEGORY.get(item.category, same(item.category)).of(lang)),
         {True: yes, False: no, None: "?"}[item.sensitive.value],
         IDENTITY[item.role].of(lang),

@@ -130,6 +130,11 @@ SUBJECT = {
     "passenger": Text(zh="旅客", en="passengers"),
     "patient": Text(zh="患者", en="patients"),
     "reporter": Text(zh="报告人", en="reporters"),
+    "sender": Text(zh="报告发送人", en="senders of reports"),
+    "participant": Text(zh="受试者", en="trial subjects"),
+    "investigator": Text(zh="研究者", en="investigators"),
+    "practitioner": Text(zh="医务人员", en="practitioners"),
+    "related": Text(zh="相关人员", en="related persons"),
     "person": Text(zh="个人", en="persons"),
 }
 CATEGORY = {

@@ -9,7 +9,6 @@ from kouan.model.facts import Range
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
-
 PROSE = frozenset({"free_text", "narrative"})
 """Meanings of texts in which anybody may be named."""
 

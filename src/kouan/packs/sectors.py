@@ -35,13 +35,15 @@ class Sector:
     ref: PackRef
     _items: re.Pattern[str] = field(repr=False)
     _subjects: tuple[tuple[re.Pattern[str], str | None], ...] = field(repr=False)
+    _found: dict[tuple[str, str], SectorItem | None] = field(default_factory=dict, repr=False)
 
     def find(self, table: str, path: str) -> SectorItem | None:
         """Return the first item of the standard that fits a tree path or column of a table, or None."""
-        match = self._items.match(f"{table}\n{_SLASH_IN_KEY.sub(_last, path)}")
-        if match is None or match.lastindex is None:
-            return None
-        return self.schema.items[match.lastindex - 1]
+        if (table, path) not in self._found:
+            match = self._items.match(f"{table}\n{_SLASH_IN_KEY.sub(_last, path)}")
+            at = None if match is None else match.lastindex
+            self._found[table, path] = None if at is None else self.schema.items[at - 1]
+        return self._found[table, path]
 
     def subject(self, table: str) -> str | None:
         """Return the role of the person that a table's records are about; None when they are about nobody."""
