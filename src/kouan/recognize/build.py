@@ -198,9 +198,17 @@ def _column(
         intrinsic=bool(verdict.personal) and is_intrinsic(base, lexicon),
         freed=freed,
         element="" if one.element is None else one.element.element,
-        counted=one.standard is None or one.standard.role is not None or one.element is None,
+        counted=_counts(one, where, lexicon),
         key=_key(one, where, lexicon),
     )
+
+
+def _counts(one: Draft, where: Place, lexicon: Lexicon) -> bool:
+    """Tell whether persons stand in a column rather than being referred to by a number that may mean anybody."""
+    if one.standard is None or one.element is None:
+        return True
+    number = one.element.meaning in lexicon.subject_keys and not one.standard.keys(one.element)
+    return one.standard.role is not None and not (number and where.role != one.standard.role)
 
 
 def _raw(one: Draft, *, relates: bool | None, lexicon: Lexicon, as_of: LegalDay) -> Verdict:

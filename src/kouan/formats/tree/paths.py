@@ -351,16 +351,21 @@ def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> lis
     """
     said = []
     holders = np.isin(nodes.kind, (Kind.ELEMENT, Kind.OBJECT))
-    for name, where in shape.keyed.items():
-        if name not in steps.words:
+    plain = steps.of.copy()
+    for rule, where in shape.keyed.items():
+        parent, _, name = rule.rpartition("/")
+        if name not in steps.words or (parent and parent not in steps.words):
             continue
         number = steps.words[name]
-        targets = np.flatnonzero((steps.of == number) & holders).tolist()
-        keys = dict.fromkeys(targets, "")
+        targets = np.flatnonzero((steps.of == number) & holders).astype(np.int32)
+        if parent:
+            above = _through_arrays(nodes, nodes.parent[targets])
+            targets = targets[(above >= 0) & (plain[above] == steps.words[parent])]
+        keys = dict.fromkeys(targets.tolist(), "")
         for leaf, node, word in _values_at(nodes, data, steps, number, where=where):
             if keys.get(node, _OTHER):
                 continue
-            keys[node] = word if _KEY.fullmatch(word) and not may_number_a_person(word) else _OTHER
+            keys[node] = _key(word)
             said += [leaf] if keys[node] == word else []
         for node, word in keys.items():
             if word:
@@ -368,9 +373,17 @@ def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> lis
     return said
 
 
+def _key(word: str) -> str:
+    """Return what a keyed step says of a value: a plain code, the last part of a web address, or `other`."""
+    code = word.rpartition("/")[2] if "://" in word else word
+    return code if _KEY.fullmatch(code) and not may_number_a_person(code) else _OTHER
+
+
 def _values_at(nodes: Nodes, data: bytes, steps: Steps, number: int, *, where: str) -> Iterator[tuple[int, int, str]]:
     """Yield each value that stands at a path below the nodes of a step: its own node, that node, the value."""
     words = where.split("/")
+    if words[-1] not in steps.words:  # what is a member in JSON is an attribute in XML
+        words[-1] = f"@{words[-1]}"
     if any(word not in steps.words for word in words):
         return
     wanted = [steps.words[word] for word in words]
