@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 Params = dict[str, int | str]
 
-_PICTURES = ("photo", "id_photo", "biometric", "genetic")
-_UNTREATABLE = {**dict.fromkeys(PROSE, reasons.FREE_TEXT), **dict.fromkeys(_PICTURES, reasons.PICTURE)}
+_UNTREATABLE = {
+    **dict.fromkeys(PROSE, reasons.FREE_TEXT),
+    **dict.fromkeys(("photo", "id_photo", "biometric", "genetic"), reasons.PICTURE),
+}
 _DROPPED_UNLESS_NEEDED = {
     "communication": reasons.FREE_TEXT,
     "credential": reasons.CREDENTIAL,

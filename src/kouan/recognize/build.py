@@ -261,8 +261,11 @@ def _key(one: Draft, where: Place, lexicon: Lexicon) -> str | None:
     """Return the kind of key by which a column tells persons apart; a pseudonym does so by its distinct values."""
     meaning = one.reading.meaning if one.original is None else one.original.meaning
     domain: str | None = f"id:{key_domain(one.match, lexicon)}"
-    if one.standard is not None and one.element is not None and meaning in lexicon.subject_keys:
-        domain = f"id:{where.role}{REFERENCE}" if one.standard.keys(one.element) else None
+    if one.standard is not None and one.element is not None:
+        if meaning in lexicon.subject_keys:
+            domain = f"id:{where.role}{REFERENCE}" if one.standard.keys(one.element) else None
+        elif one.profile.type.startswith("list"):  # two given names, three telephones: of the record's one person
+            return None
     if one.action in (Action.MASK, Action.GENERALISE) and meaning not in ("birth_date", "age"):
         return None
     if one.reading.meaning == "pseudonym":

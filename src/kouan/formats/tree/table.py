@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from kouan.formats.tree.paths import distinct_of
 from kouan.formats.tree.values import read_values
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from kouan.formats.tree.nodes import Ids, Nodes
+    from kouan.formats.tree.nodes import Ids, Ints, Nodes
     from kouan.formats.tree.paths import Placed
+
+_MOST_SHORT = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def make_tables(nodes: Nodes, placed: Placed) -> tuple[RecordTable, ...]:
     anchor = anchor_at[placed.record[cells]]
     group = table_of_anchor[anchor] * len(placed.paths) + placed.path[cells]
     rows = row_of_anchor[anchor]
-    order = np.lexsort((rows, group))
+    order = _by_group(group, rows)
     cells, group, rows = cells[order], group[order], rows[order]
     starts = np.flatnonzero(np.diff(group, prepend=-1))
     bounds = [*starts.tolist(), len(group)]
@@ -92,6 +95,16 @@ def make_tables(nodes: Nodes, placed: Placed) -> tuple[RecordTable, ...]:
     for _, table, column in sorted(found, key=lambda one: one[0]):
         tables[table].columns[column.name] = column
     return tuple(tables)
+
+
+def _by_group(group: Ints, rows: Ints) -> Ints:
+    """Return the order by group and row; rows are mostly in order, but for records inside records of their own kind."""
+    distinct, small = distinct_of(group)
+    order = np.argsort(small.astype(np.uint16) if len(distinct) < _MOST_SHORT else small, kind="stable")
+    apart = np.diff(rows[order]) < 0
+    if (apart & (np.diff(small[order]) == 0)).any():
+        return np.lexsort((rows, group))
+    return order
 
 
 def column_array(nodes: Nodes, data: npt.NDArray[np.uint8], column: Column, *, start: int, stop: int) -> Any:
