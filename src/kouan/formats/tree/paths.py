@@ -408,6 +408,9 @@ def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> lis
             continue
         number = steps.words[name]
         values, keyed = leaves.at(number, where=where)
+        if not len(values):  # what is a member in JSON is an attribute in XML
+            before, mark, last = where.rpartition("/")
+            values, keyed = leaves.at(number, where=f"{before}{mark}@{last}")
         here = holders[keyed]
         if parent:
             above = _through_arrays(nodes, nodes.parent[keyed])
@@ -447,8 +450,6 @@ class _Leaves:
         """Return each value that stands at a path below the nodes of a step, in order, and that node."""
         nodes, steps = self._nodes, self._steps
         words = where.split("/")
-        if words[-1] not in steps.words:  # what is a member in JSON is an attribute in XML
-            words[-1] = f"@{words[-1]}"
         if any(word not in steps.words for word in words):
             return np.zeros(0, np.int32), np.zeros(0, np.int32)
         wanted = [steps.words[word] for word in words]
