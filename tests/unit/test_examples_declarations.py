@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
@@ -48,7 +50,7 @@ def test_declared_sources_and_columns_exist(name, folder):
 def test_every_fact_is_answered_and_the_parties_are_whole(name):
     declared = parsed(name)
     assert None not in declared.facts.values()
-    assert declared.facts.keys() == parsed("hr").facts.keys()
+    assert declared.facts.keys() >= parsed("hr").facts.keys()
     exporter, recipient = declared.parties_as(PartyRole.EXPORTER)[0], declared.parties_as(PartyRole.RECIPIENT)[0]
     assert exporter.ciio is False
     assert uscc.is_valid(exporter.uscc)
@@ -65,6 +67,21 @@ def test_reports_are_declared_as_a_folder_on_a_legal_duty(folder):
     assert declared.transfer.standing
     assert declared.basis == (Basis.LEGAL_DUTY,)
     assert source.subjects == ("patient", "reporter")
+
+
+def test_trial_rests_on_a_ledger_that_fits_its_data(folder):
+    declared = parsed("trial")
+    with (folder / "trial" / declared.consent.ledger).open(encoding="utf-8", newline="") as stream:
+        entries = list(csv.DictReader(stream))
+    named = declared.consent.columns.model_dump(exclude_unset=True)
+    assert {declared.consent.key.column, *named.values()} == set(entries[0])
+    assert {entry[named["purpose"]] for entry in entries} == {declared.purpose}
+    assert {entry[named["recipient"]] for entry in entries} == {
+        party.name for party in declared.parties_as(PartyRole.RECIPIENT)
+    }
+    names = [path.stem for path in sorted((folder / "trial").glob("*.xpt"))]
+    assert sorted(source.path for source in declared.sources) == [f"{name}.xpt" for name in names]
+    assert sorted(declared.consent.key.matches) == [f"{name}.xpt!{name}#USUBJID" for name in names]
 
 
 def test_light_declaration_needs_nothing_that_names_a_person():

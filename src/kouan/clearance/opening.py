@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.naming import check_names
-from kouan.formats import ReadOptions, open_source
+from kouan.formats import ReadOptions, file_paths, open_source
 from kouan.model.document import Input
+from kouan.model.treatment import staged_name
 from kouan.recognize import SourceInput
 
 if TYPE_CHECKING:
@@ -31,7 +34,18 @@ def open_declared(declaration: Declaration, folder: Path, sectors: Sequence[Sect
         for spec in declaration.sources
     )
     check_names(sources)
+    _check_shared(sources)
     return sources
+
+
+def _check_shared(sources: tuple[Source, ...]) -> None:
+    """Refuse a file that belongs to two sources: its persons would count twice."""
+    seen: set[str] = set()
+    for source in sources:
+        places = {os.path.realpath(path) for path in file_paths(source)}
+        if places & seen:
+            raise messages.SOURCE_TWICE.at(source.name, name=source.name)
+        seen |= places
 
 
 def open_ledger(declaration: Declaration, folder: Path) -> Source | None:
@@ -46,12 +60,19 @@ def open_ledger(declaration: Declaration, folder: Path) -> Source | None:
 def open_staged(
     treatment: Treatment, staged: Path, declaration: Declaration, sectors: Sequence[Sector]
 ) -> tuple[Source, ...]:
-    """Open the treated files under the names of the sources they come from, and read them as those were."""
+    """Open the treated files under the names of the sources they come from, and read them as those were.
+
+    What was one table stays one: with columns gone, other tables of a folder may look as if they belonged together.
+    """
     specs = {spec.path: spec for spec in declaration.sources}
-    return tuple(
-        open_source(staged / file.staged, name=file.source, options=options_of(specs[file.source], sectors))
-        for file in treatment.files
-    )
+    sources = []
+    for name, files in treatment.of_sources().items():
+        merged: dict[str, dict[str, str]] = {}
+        for part in (part for file in files for part in file.parts):
+            merged.setdefault(part.member, {})[part.table] = part.entity
+        options = replace(options_of(specs[name], sectors), merged=merged)
+        sources.append(open_source(staged / staged_name(name), name=name, options=options))
+    return tuple(sources)
 
 
 def options_of(spec: SourceSpec, sectors: Sequence[Sector]) -> ReadOptions:

@@ -2,8 +2,41 @@
 
 from __future__ import annotations
 
+from kouan.formats.collection.messages import (
+    CONTAINER_DAMAGED,
+    LED_AWAY,
+    MEMBER_KIND,
+    MEMBER_LOCKED,
+    MEMBER_NAME,
+    MEMBER_TWICE,
+    MEMBER_UNPRINTABLE,
+    METHOD,
+    NESTED_CONTAINER,
+    NO_MEMBERS,
+    NONE_READ,
+    OVERLAP,
+    TOO_LARGE,
+    TOO_MANY,
+)
 from kouan.model.errors import Message
 from kouan.model.text import Text
+
+__all__ = (
+    "CONTAINER_DAMAGED",
+    "LED_AWAY",
+    "MEMBER_KIND",
+    "MEMBER_LOCKED",
+    "MEMBER_NAME",
+    "MEMBER_TWICE",
+    "MEMBER_UNPRINTABLE",
+    "METHOD",
+    "NESTED_CONTAINER",
+    "NONE_READ",
+    "NO_MEMBERS",
+    "OVERLAP",
+    "TOO_LARGE",
+    "TOO_MANY",
+)
 
 NOT_FOUND = Message(
     code="K-FMT-001",
@@ -22,8 +55,8 @@ NOT_A_FILE = Message(
         en="Only regular files are read: their content stays, so that a digest means something.",
     ),
     fix=Text(
-        zh="写出目录内具体文件的路径，或先把数据存成文件。",
-        en="Name a file inside the folder, or save the data to a file first.",
+        zh="先把数据存成文件，再写它的路径。",
+        en="Save the data to a file first, and name that.",
     ),
 )
 NO_PERMISSION = Message(
@@ -45,8 +78,11 @@ UNKNOWN_FORMAT = Message(
     code="K-FMT-005",
     what=Text(zh="无法识别的文件格式：{kind}", en="Unknown file format: {kind}"),
     why=Text(
-        zh="目前读取 CSV 等分隔文本、Parquet、xlsx、XML 和 JSON；格式按内容判断，不看扩展名。",
-        en="CSV and other delimited text, Parquet, xlsx, XML and JSON are read; the content decides, not the suffix.",
+        zh="目前读取 CSV 等分隔文本、Parquet、ORC、Arrow/Feather、xlsx、XML、JSON 和 SAS 传输文件，"
+        "以及它们的 gzip、zip、tar 包；"
+        "格式按内容判断，不看扩展名。",
+        en="CSV and other delimited text, Parquet, ORC, Arrow/Feather, xlsx, XML, JSON, SAS transport files, and these "
+        "in gzip, zip or tar, are read; the content decides, not the suffix.",
     ),
     fix=Text(
         zh="解压或另存为 CSV（UTF-8）、Parquet 或 xlsx 后重试。",

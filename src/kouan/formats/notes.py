@@ -107,6 +107,41 @@ XLSX_AS_TEXT = Text(
     zh="列“{column}”有值超出 Excel 的数字或日期范围，已按文本写出，以免失真。",
     en="Column “{column}” has values beyond Excel's numbers or dates; they are written as text to lose nothing.",
 )
+HIDDEN_FILES = Text(
+    zh="有 {count} 个隐藏文件或系统文件未读取，也不写回：{files}。",
+    en="{count} hidden or system files are neither read nor written back: {files}.",
+)
+SPECIAL_FILES = Text(
+    zh="有 {count} 个管道、套接字、设备或失效的链接未读取：{files}。",
+    en="{count} pipes, sockets, devices or dead links are not read: {files}.",
+)
+LINKED = Text(
+    zh="有 {count} 个符号链接未跟随（指向目录，或所指文件已按原名读取）：{files}。",
+    en="{count} symbolic links are not followed (to folders, or to files read under their own names): {files}.",
+)
+DEFINITION = Text(
+    zh="{files} 是对数据的说明（Define-XML），不作为数据读取，也不写回。",
+    en="{files} describes the data (Define-XML); it is not read as data and not written back.",
+)
+UNREAD_MEMBER = Text(
+    zh="有 {count} 个文件未能读取，未检查，也不写回；其余文件已读取。{code} {what}：{files}。",
+    en="{count} files could not be read; they are neither examined nor written back, the others are. "
+    "{code} {what}: {files}.",
+)
+ONE_TABLE = Text(
+    zh="{count} 个文件的表列相同，合为表“{table}”：{files}。",
+    en="The tables of {count} files have the same columns and are read as one table “{table}”: {files}.",
+)
+OF_FILES = Text(zh="{files}：{note}", en="{files}: {note}")
+ARCHIVE_LOST = Text(
+    zh="写回压缩包时保留文件名和内容；文件时间、属主、权限、注释和压缩级别不保留。",
+    en="Written back, an archive keeps the names and contents of its files; times, owners, rights, comments and levels "
+    "of compression are not kept.",
+)
+LEFT_OUT = Text(
+    zh="有 {count} 个文件没有留下任何行，整个文件不写出。",
+    en="{count} files have no row left and are not written at all.",
+)
 XPORT_CUT = Text(
     zh="表“{table}”没有以完整的 80 字节记录结束：文件被截断，其后可能还有数据。读到 {rows} 个整行为止，"
     "残缺的一行未读取，也不写回。",

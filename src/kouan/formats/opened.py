@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from kouan.formats.files import OpenedFile
+    from kouan.formats.options import ReadOptions
     from kouan.formats.source import Entity
     from kouan.model.text import Text
 
@@ -51,6 +52,11 @@ class FileSource:
     def check_unchanged(self) -> None:
         """Raise K-FMT-025 if the file on disk is no longer the one that was opened."""
         self.file.check_unchanged()
+
+
+def title_of(path: Path, options: ReadOptions) -> str:
+    """Return the name of a file's only table: as stated, else the file's stem."""
+    return path.stem if options.title is None else options.title
 
 
 def cut(batch: pa.RecordBatch, rows: int) -> Iterator[pa.RecordBatch]:

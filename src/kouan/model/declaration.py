@@ -91,7 +91,8 @@ class SourceSpec(Frozen):
     """One source of data.
 
     Attributes:
-        path: file, relative to the declaration.
+        path: file, folder (`cases/`), pattern of names (`cases/*.xml`, `**` for folders below) or archive (gzip, zip,
+            tar), relative to the declaration. Of many files, tables with the same columns are read as one.
         subjects: roles of the persons in it, such as `employee`, `child`, `member`.
         needed: item names that the purpose needs; None when the exporter has not said.
         items: meaning or subject of single items set by a person, over what is recognised.

@@ -14,7 +14,7 @@ from kouan.formats.tree.plain import is_plain, may_number_a_person
 from kouan.formats.tree.values import written_values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     import numpy.typing as npt
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
 
 _ASIDE = {Kind.COMMENT: "comment()", Kind.INSTRUCTION: "instruction()"}
+_ELEMENT, _ARRAY = int(Kind.ELEMENT), int(Kind.ARRAY)  # an attribute of an enumeration is slow to come by
 _HOLDERS = (Kind.ELEMENT, Kind.OBJECT, Kind.ARRAY)
 _LEAVES = (Kind.ATTRIBUTE, Kind.TEXT, Kind.COMMENT, Kind.INSTRUCTION, Kind.STRING, Kind.NUMBER, Kind.LITERAL)
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._:-]{0,79}|[0-9][0-9.]{0,79}")
@@ -127,30 +128,28 @@ def _declares(nodes: Nodes, data: bytes, names: list[str]) -> Bools:
     """Tell which attributes only declare namespaces, schemas and types, in words that cannot describe a person."""
     technical = np.array([name == "xmlns" or name.startswith(("xmlns:", "xsi:")) for name in names] or [False])
     found: Bools = (nodes.kind == Kind.ATTRIBUTE) & technical[nodes.name]
-    seen: dict[bytes, bool] = {}
-    for node in np.flatnonzero(found).tolist():
-        value = data[nodes.inner_start[node] : nodes.inner_end[node]]
-        if value not in seen:
-            seen[value] = is_plain(value)
-        found[node] = seen[value]
+    here = np.flatnonzero(found)
+    found[here] = _judged(nodes, data, here, is_plain)
     return found
 
 
 def _structural(nodes: Nodes, data: bytes, names: list[str], patterns: dict[str, str]) -> Bools:
     """Tell which attributes or members hold only what the standard itself fixes."""
     found = np.zeros(len(nodes.kind), np.bool_)
-    seen: dict[tuple[str, bytes], bool] = {}
+    leaves = any_of(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING))
     for number, name in enumerate(names):
-        if name not in patterns:
-            continue
-        pattern = re.compile(patterns[name].encode())
-        here = (nodes.name == number) & any_of(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING))
-        for node in np.flatnonzero(here).tolist():
-            key = name, data[nodes.inner_start[node] : nodes.inner_end[node]]
-            if key not in seen:
-                seen[key] = pattern.fullmatch(key[1]) is not None
-            found[node] = seen[key]
+        if name in patterns:
+            here = np.flatnonzero((nodes.name == number) & leaves)
+            found[here] = _judged(nodes, data, here, re.compile(patterns[name].encode()).fullmatch)
     return found
+
+
+def _judged(nodes: Nodes, data: bytes, which: Ints, judge: Callable[[bytes], object]) -> Bools:
+    """Judge values as they are written, each distinct one once."""
+    encoded = written_values(nodes, np.frombuffer(data, np.uint8), which).dictionary_encode()
+    verdicts = np.array([bool(judge(value.encode())) for value in encoded.dictionary.to_pylist()], np.bool_)
+    which_one: Ids = np.asarray(encoded.indices)
+    return verdicts[which_one]
 
 
 def _escaped(name: str) -> str:
@@ -263,8 +262,11 @@ def _openers(
             i for i, text in enumerate(texts) if (text.rpartition("/")[0] == above and text if wild else text == at)
         ]
         here = np.isin(raw, wanted) & (nodes.kind == Kind.ELEMENT if at.endswith("*") else holder)
+        if at:
+            here &= steps.of >= 0
+        by = None if isinstance(what, str) or not what.name_by else members.of(what.name_by)
         for node in np.flatnonzero(here).tolist():
-            if (steps.of[node] >= 0 or not at) and opens.get(node) is None and _named(members, node, what):
+            if opens.get(node) is None and (by is None or node in by):
                 opens[node] = what
     return list(opens.items())
 
@@ -324,31 +326,29 @@ def _tables(
     words = [*steps.words]
     spelt = steps.spelt
     tables = {}
-    for node, what in opens:
+    which = np.array([node for node, _ in opens], np.int32)
+    facts = (nodes.kind[which].tolist(), nodes.name[which].tolist(), steps.of[which].tolist())
+    inside = (nodes.parent[which] >= 0).tolist()
+    for (node, what), kind, name, step, within in zip(opens, *facts, inside, strict=True):
         if isinstance(what, str):
             tables[node] = what
             continue
         named = members.of(what.name_by).get(node) if what is not None and what.name_by else None
-        own = spelt[nodes.name[node]] if nodes.kind[node] == Kind.ELEMENT else None
-        named_by = named[1] if named else None
+        own = spelt[name] if kind == _ELEMENT else None
         fixed = what.name if what is not None else None
-        if own is None and nodes.parent[node] >= 0 and steps.of[node] >= 0 and what is None:
-            own = words[steps.of[node]]
-        bare = "list" if nodes.kind[node] == Kind.ARRAY else "record"
-        tables[node] = named_by or fixed or own or bare
+        if own is None and within and step >= 0 and what is None:
+            own = words[step]
+        tables[node] = (named[1] if named else None) or fixed or own or ("list" if kind == _ARRAY else "record")
     return tables
-
-
-def _named(members: _Members, node: int, what: RecordShape | str) -> bool:
-    """Tell whether a node has the name that its kind of record goes by, if it goes by one."""
-    return isinstance(what, str) or not what.name_by or node in members.of(what.name_by)
 
 
 def _naming(members: _Members, opens: list[tuple[int, RecordShape | str | None]]) -> list[int]:
     """Return the values that name their records' tables, which are no items of their own."""
-    named = [(node, what.name_by) for node, what in opens if not isinstance(what, str | None) and what.name_by]
-    found = (members.of(name).get(node) for node, name in named)
-    return [one[0] for one in found if one is not None]
+    said = []
+    for node, what in opens:
+        if what is not None and not isinstance(what, str) and what.name_by:
+            said += [found[0]] if (found := members.of(what.name_by).get(node)) else []
+    return said
 
 
 class _Members:

@@ -30,13 +30,13 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EDGE = re.compile(r"^[ \t\r\n]+|[ \t\r\n]+$")
 
 
-def written_values(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids) -> Any:
+def written_values(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids | Ints) -> Any:
     """Return the values of nodes as they are written, as a large string array."""
     offsets, gathered = _gather(nodes, data, which)
     return pa.LargeStringArray.from_buffers(len(which), pa.py_buffer(offsets), pa.py_buffer(gathered))
 
 
-def _gather(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids) -> tuple[Ints, Bytes]:
+def _gather(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids | Ints) -> tuple[Ints, Bytes]:
     """Return offsets and bytes of values one after another."""
     starts = nodes.inner_start[which]
     lengths = nodes.inner_end[which] - starts
