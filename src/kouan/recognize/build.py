@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import IdentityRole, Tier
+from kouan.model.inventory import PROSE, IdentityRole, Tier
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.recognize import reasons
@@ -86,7 +86,8 @@ def build_table(
     )
     originals = [one.original for one in drafts if one.original is not None]
     if given.original is None:
-        relates = is_about_persons(drafts, lexicon, declared=bool(given.spec.subjects))
+        asked = [one for one in drafts if standard is None or not _is_of_nobody(one, standard)]
+        relates = is_about_persons(asked, lexicon, declared=bool(given.spec.subjects))
     else:
         relates = still_relates(originals, lexicon)
     in_years = all(_is_in_years(one, lexicon) for one in drafts)
@@ -134,6 +135,11 @@ def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: boo
     if "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS):
         return True
     return None if "weak" in anchors or any(_is_open(one) for one in drafts) else False
+
+
+def _is_of_nobody(one: Draft, standard: Standard) -> bool:
+    """Tell whether a text stands in records that are about nobody, such as the metadata of a study."""
+    return standard.role is None and one.element is not None and one.element.meaning in PROSE
 
 
 def _is_open(one: Draft) -> bool:
