@@ -4,7 +4,9 @@ import pytest
 
 from kouan.formats import ReadOptions, open_source
 from kouan.formats.options import Limits
+from kouan.formats.source import SHAPE
 from kouan.model.errors import KouanError
+from kouan.model.shape import RecordShape, TreeShape
 from tests.trees import SHAPED, tables
 
 CASES = """<?xml version="1.0"?>
@@ -153,3 +155,40 @@ def test_a_value_or_document_over_its_limit_is_refused(tmp_path):
 
 def test_a_document_type_that_only_has_a_name_is_read_and_nothing_is_fetched(tmp_path):
     assert tables(write(tmp_path, "x.xml", '<!DOCTYPE a SYSTEM "a.dtd"><a><b>1</b></a>')) == {"b": {".": ["1"]}}
+
+
+def test_a_key_may_count_in_one_parent_only(tmp_path):
+    shape = TreeShape(
+        id="parents", elements=("a",), records=(RecordShape(name="b", at="b"),), keyed={"out/obs": "code/@code"}
+    )
+    text = '<a><b><out><obs><code code="29"/><v>1</v></obs></out><in><obs><code code="30"/><v>2</v></obs></in></b></a>'
+    found = tables(write(tmp_path, "p.xml", text), ReadOptions(shapes=(shape,)))
+    assert found["b"] == {"out/obs(29)/v": ["1"], "in/obs/code/@code": ["30"], "in/obs/v": ["2"]}
+
+
+def test_of_a_web_address_its_last_part_is_the_key(tmp_path):
+    shape = TreeShape(
+        id="urls",
+        elements=("P",),
+        members=("kind",),
+        records=(RecordShape(name="q", at="q"),),
+        keyed={"ext": "url"},
+        value_attribute="value",
+    )
+    address, number = "http://x.test/Structure/race", "http://x.test/13812345678"
+    json = f'{{"kind": "P", "ext": [{{"url": "{address}", "v": "a"}}, {{"url": "{number}", "v": "b"}}]}}'
+    xml = f'<P><ext url="{address}"><v value="a"/></ext><ext url="{number}"><v value="b"/></ext></P>'
+    options = ReadOptions(shapes=(shape,))
+    (from_json,) = tables(write(tmp_path, "u.json", json), options).values()
+    (from_xml,) = tables(write(tmp_path, "u.xml", xml), options).values()
+    assert from_json["ext(race)/v"] == from_xml["ext(race)/v"] == ["a"]
+    assert from_json["ext(other)/v"] == from_xml["ext(other)/v"] == ["b"]
+    assert from_json["ext(race)/url"] == from_xml["ext(race)/@url"] == [address]
+    assert not any("1381" in path for path in (*from_json, *from_xml))
+
+
+def test_a_table_names_the_shape_that_cut_it(tmp_path):
+    path = write(tmp_path, "c.xml", CASES)
+    shaped, plain = (open_source(path, name="c.xml", options=one).entities for one in (SHAPED, ReadOptions()))
+    assert {entity.schema.metadata[SHAPE] for entity in shaped} == {b"marked"}
+    assert not any(entity.schema.metadata for entity in plain)

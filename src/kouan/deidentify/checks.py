@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages
 from kouan.deidentify.planfile import line_places
 from kouan.deidentify.rules import BadParamsError, transform
-from kouan.model.inventory import IdentityRole
+from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
 
@@ -63,7 +63,7 @@ def _check_line(line: PlanLine, items: Mapping[str, Item], place: str) -> None:
             _check_subject(line, items)
     except BadParamsError as error:
         raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
-    free_text = item.meaning == "free_text"
+    free_text = item.meaning in PROSE
     if line.action is Action.KEEP and "accepted" not in line.params and (free_text or item.role is IdentityRole.DIRECT):
         what = messages.FREE_TEXT if free_text else messages.DIRECT
         raise messages.DIRECT_KEPT.at(place, item=line.item, what=what)

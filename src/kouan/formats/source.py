@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kouan.model.text import Text
 
 
+SHAPE = b"shape"
+"""Key in the metadata of a table's schema: id of the shape by which its document was cut into records."""
+
+
 class Entity(Protocol):
     """One table of a source: a file's only table, one sheet, or tables of many files that are read as one."""
 
@@ -25,8 +29,9 @@ class Entity(Protocol):
     def schema(self) -> pa.Schema:
         """Columns and Arrow types; column names are unique.
 
-        A column of lists holds the values that repeat inside one record of a document. A field's metadata may hold
-        `label`: what the file itself, or its define.xml, calls the column.
+        The schema's metadata may hold `shape` (see SHAPE). A column of lists holds the values that repeat inside one
+        record of a document. A field's metadata may hold `label`: what the file itself, or its define.xml, calls the
+        column.
         """
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import IdentityRole, Tier
+from kouan.model.inventory import PROSE, IdentityRole, Tier
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.recognize import reasons
@@ -86,7 +86,8 @@ def build_table(
     )
     originals = [one.original for one in drafts if one.original is not None]
     if given.original is None:
-        relates = is_about_persons(drafts, lexicon, declared=bool(given.spec.subjects))
+        asked = [one for one in drafts if standard is None or not _is_of_nobody(one, standard)]
+        relates = is_about_persons(asked, lexicon, declared=bool(given.spec.subjects))
     else:
         relates = still_relates(originals, lexicon)
     in_years = all(_is_in_years(one, lexicon) for one in drafts)
@@ -134,6 +135,11 @@ def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: boo
     if "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS):
         return True
     return None if "weak" in anchors or any(_is_open(one) for one in drafts) else False
+
+
+def _is_of_nobody(one: Draft, standard: Standard) -> bool:
+    """Tell whether a text stands in records that are about nobody, such as the metadata of a study."""
+    return standard.role is None and one.element is not None and one.element.meaning in PROSE
 
 
 def _is_open(one: Draft) -> bool:
@@ -198,9 +204,17 @@ def _column(
         intrinsic=bool(verdict.personal) and is_intrinsic(base, lexicon),
         freed=freed,
         element="" if one.element is None else one.element.element,
-        counted=one.standard is None or one.standard.role is not None or one.element is None,
+        counted=_counts(one, where, lexicon),
         key=_key(one, where, lexicon),
     )
+
+
+def _counts(one: Draft, where: Place, lexicon: Lexicon) -> bool:
+    """Tell whether persons stand in a column rather than being referred to by a number that may mean anybody."""
+    if one.standard is None or one.element is None:
+        return True
+    number = one.element.meaning in lexicon.subject_keys and not one.standard.keys(one.element)
+    return one.standard.role is not None and not (number and where.role != one.standard.role)
 
 
 def _raw(one: Draft, *, relates: bool | None, lexicon: Lexicon, as_of: LegalDay) -> Verdict:
@@ -253,8 +267,11 @@ def _key(one: Draft, where: Place, lexicon: Lexicon) -> str | None:
     """Return the kind of key by which a column tells persons apart; a pseudonym does so by its distinct values."""
     meaning = one.reading.meaning if one.original is None else one.original.meaning
     domain: str | None = f"id:{key_domain(one.match, lexicon)}"
-    if one.standard is not None and one.element is not None and meaning in lexicon.subject_keys:
-        domain = f"id:{where.role}{REFERENCE}" if one.standard.keys(one.element) else None
+    if one.standard is not None and one.element is not None:
+        if meaning in lexicon.subject_keys:
+            domain = f"id:{where.role}{REFERENCE}" if one.standard.keys(one.element) else None
+        elif one.profile.type.startswith("list"):  # two given names, three telephones: of the record's one person
+            return None
     if one.action in (Action.MASK, Action.GENERALISE) and meaning not in ("birth_date", "age"):
         return None
     if one.reading.meaning == "pseudonym":

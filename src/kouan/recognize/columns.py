@@ -32,7 +32,7 @@ class Column:
         intrinsic: identifies or describes a person by itself, not only through the row it stands in.
         freed: was personal, and after treatment no longer relates to anybody.
         element: of a sector's standard, or empty.
-        counted: False where a table of a standard is about nobody and only refers to persons of other tables.
+        counted: False where a standard's item only refers to somebody whose own record stands elsewhere, if any.
         key: kind of subject key that tells persons apart by this column, or None: `ric`, `id:member`, `mobile`,
             `email`, `name`, `birth`, `age`.
     """

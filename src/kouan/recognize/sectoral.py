@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.formats.source import SHAPE
 from kouan.model.inventory import PROSE, IdentityRole, Tier
 from kouan.recognize import reasons
 from kouan.recognize.judge import Reading, seen_in_values
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from kouan.recognize.lexicon import Lexicon
     from kouan.recognize.profile import Profile
 
-SHAPE = b"shape"
-"""Key of the metadata of a table's Arrow schema: id of the shape by which a document was cut into records."""
 ANYBODY = "person"
 """What is declared when nobody said whose data they are."""
 

@@ -30,7 +30,7 @@ _LEAVES = (Kind.ATTRIBUTE, Kind.TEXT, Kind.COMMENT, Kind.INSTRUCTION, Kind.STRIN
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._:-]{0,79}|[0-9][0-9.]{0,79}")
 _OTHER = "other"
 _SMALL = 1 << 16
-_LONGEST = 80
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,12 +376,16 @@ class _Members:
         return found
 
 
-def _plain_words(nodes: Nodes, data: bytes, which: Ids) -> tuple[list[str], Ids]:
-    """Return the distinct plain words among values as written, and which of them each value is; -1 for any other."""
+def _plain_words(nodes: Nodes, data: bytes, which: Ids, *, addresses: bool = False) -> tuple[list[str], Ids]:
+    """Return the distinct plain words among values as written, and which of them each value is; -1 for any other.
+
+    With `addresses` a web address counts as well whose last part is a plain word.
+    """
     short = nodes.inner_end[which] - nodes.inner_start[which] <= _LONGEST
     encoded = written_values(nodes, np.frombuffer(data, np.uint8), which[short]).dictionary_encode()
     words = encoded.dictionary.to_pylist()
-    plain = np.array([_KEY.fullmatch(word) is not None and not may_number_a_person(word) for word in words], np.bool_)
+    codes = [_last_part(word) if addresses else word for word in words]
+    plain = np.array([_KEY.fullmatch(code) is not None and not may_number_a_person(code) for code in codes], np.bool_)
     indices = np.asarray(encoded.indices)
     said = np.full(len(which), -1, np.int32)
     said[short] = np.where(plain[indices], indices, -1) if words else indices
@@ -394,24 +398,39 @@ def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> lis
     A key becomes part of an item's name, so it must not be able to carry what describes a person. Returns the values
     that the steps now say, which are no items of their own.
     """
-    said = []
+    said: list[int] = []
     holders = any_of(nodes.kind, (Kind.ELEMENT, Kind.OBJECT))
     leaves = _Leaves(nodes, steps)
-    for name, where in shape.keyed.items():
-        if name not in steps.words:
+    plain = steps.of.copy()
+    for rule, where in shape.keyed.items():
+        parent, _, name = rule.rpartition("/")
+        if name not in steps.words or (parent and parent not in steps.words):
             continue
         number = steps.words[name]
         values, keyed = leaves.at(number, where=where)
-        values, keyed = values[holders[keyed]], keyed[holders[keyed]]
+        if not len(values):  # what is a member in JSON is an attribute in XML
+            before, mark, last = where.rpartition("/")
+            values, keyed = leaves.at(number, where=f"{before}{mark}@{last}")
+        here = holders[keyed]
+        if parent:
+            above = _through_arrays(nodes, nodes.parent[keyed])
+            here &= (above >= 0) & (plain[above] == steps.words[parent])
+        values, keyed = values[here], keyed[here]
         keyed, first = np.unique(keyed, return_index=True)
         values = values[first]
-        words, key = _plain_words(nodes, data, values)
+        words, key = _plain_words(nodes, data, values, addresses=True)
+        whole = np.array([_last_part(word) == word for word in words], np.bool_)
         used = np.unique(key).tolist()
-        number_of = {at: steps.intern(f"{name}({words[at] if at >= 0 else _OTHER})") for at in used}
+        number_of = {at: steps.intern(f"{name}({_last_part(words[at]) if at >= 0 else _OTHER})") for at in used}
         for at in used:
             steps.of[keyed[key == at]] = number_of[at]
-        said += values[key >= 0].tolist()
+        said += values[(key >= 0) & whole[key]].tolist() if words else []
     return said
+
+
+def _last_part(word: str) -> str:
+    """Return what follows the last `/` of a web address; any other word as it is."""
+    return word.rpartition("/")[2] if "://" in word else word
 
 
 class _Leaves:

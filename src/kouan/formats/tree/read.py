@@ -10,6 +10,7 @@ import pyarrow as pa
 from kouan.formats import messages
 from kouan.formats.files import take_in
 from kouan.formats.opened import FileSource, chosen
+from kouan.formats.source import SHAPE
 from kouan.formats.tree.document import Document
 from kouan.formats.tree.table import table_arrays
 
@@ -64,8 +65,11 @@ def _open(path: Path, language: str, *, name: str, options: ReadOptions) -> File
     file = take_in(path)
     document = Document(path, language, file.sha256, options)
     loaded = document.load()
+    marks = {SHAPE: loaded.shape.id} if loaded.shape else None
     entities = tuple(
-        TreeEntity(document, table.name, table.schema, len(table.anchors)) for table in loaded.tables if table.columns
+        TreeEntity(document, table.name, table.schema.with_metadata(marks), len(table.anchors))
+        for table in loaded.tables
+        if table.columns
     )
     detail = ", ".join(part for part in (loaded.codec, loaded.shape.id if loaded.shape else "") if part)
     return FileSource(name, file, language, detail, entities, document)
