@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from kouan.formats.source import SHAPE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -56,6 +58,7 @@ class Group:
 
     Attributes:
         names: what it may be called, the best first.
+        marks: metadata of the tables, which all have in common.
     """
 
     document: bool
@@ -64,11 +67,12 @@ class Group:
     files: list[str] = field(default_factory=list)
     titled: bool = False
     fixed: str | None = None
+    marks: dict[bytes, bytes] | None = None
 
     @property
     def schema(self) -> pa.Schema:
         """Union of the columns, in the order in which they were first seen."""
-        return pa.schema(list(self.fields.values()))
+        return pa.schema(list(self.fields.values()), metadata=self.marks)
 
     def add(self, part: Part, file: str, schema: pa.Schema) -> None:
         """Take in one more table."""
@@ -98,8 +102,8 @@ class Group:
 class Grouping:
     """The tables of a collection, added in the order of its files.
 
-    Tables of documents belong together when their kinds of records have one name; other tables when format, column
-    names and types are equal, and, for files of several tables, the table's name.
+    Tables of documents belong together when their kinds of records have one name in one standard; other tables when
+    format, column names and types are equal, and, for files of several tables, the table's name.
     """
 
     def __init__(self, merged: Mapping[str, Mapping[str, str]] | None) -> None:
@@ -113,8 +117,10 @@ class Grouping:
             fixed = entity.name if found.document else None
             if self._merged is not None:
                 fixed = self._merged.get(found.name, {}).get(entity.name, entity.name)
-            key = fixed if fixed is not None else (found.kind, _columns(entity.schema), titled and entity.name)
-            group = self._groups.setdefault(key, Group(found.document, titled=titled, fixed=fixed))
+            marks = entity.schema.metadata if found.document else None
+            kind = (marks or {}).get(SHAPE, b"")
+            key = (fixed, kind) if fixed is not None else (found.kind, _columns(entity.schema), titled and entity.name)
+            group = self._groups.setdefault(key, Group(found.document, titled=titled, fixed=fixed, marks=marks))
             group.add(Part(found.member, entity.name, count), found.name, entity.schema)
 
     def finish(self, base: str) -> dict[str, Group]:

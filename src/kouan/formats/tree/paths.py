@@ -133,6 +133,13 @@ def _declares(nodes: Nodes, data: bytes, names: list[str]) -> Bools:
     return found
 
 
+def _fixed(shape: TreeShape) -> dict[str, str]:
+    """Return the patterns of what a standard fixes; the mark of a withheld value is part of it."""
+    if shape.withheld is None or shape.withheld[0] in shape.structural:
+        return shape.structural
+    return {**shape.structural, shape.withheld[0]: re.escape(shape.withheld[1])}
+
+
 def _structural(nodes: Nodes, data: bytes, names: list[str], patterns: dict[str, str]) -> Bools:
     """Tell which attributes or members hold only what the standard itself fixes."""
     found = np.zeros(len(nodes.kind), np.bool_)
@@ -222,7 +229,7 @@ def place(nodes: Nodes, data: bytes, *, shape: TreeShape | None, records: dict[s
     path, paths = spell_paths(nodes, steps, start)
     leaf = any_of(nodes.kind, _LEAVES) & ~_declares(nodes, data, steps.spelt)
     if shape is not None:
-        leaf &= ~_structural(nodes, data, steps.spelt, shape.structural)
+        leaf &= ~_structural(nodes, data, steps.spelt, _fixed(shape))
         said += _naming(members, opens)
     leaf[said] = False
     path = np.where(leaf, path, -1).astype(np.int32)
