@@ -132,6 +132,11 @@ def test_numbers_and_dictionaries_name_persons_too():
     assert standing.keep("s", "t", pa.record_batch({"id": coded})).to_pylist() == [True, False, True]
 
 
+def test_a_reference_names_whom_its_id_names():
+    batch = pa.record_batch({"id": ["Patient/P1", "https://example.org/fhir/Patient/P2", "P1", "Patient/P3"]})
+    assert _holder("P1", "P2").keep("s", "t", batch).to_pylist() == [True, True, True, False]
+
+
 def test_the_hash_is_keyed_and_spelt_by_kind():
     mobile = Hasher("cn.mobile", b"k" * 32)
     assert mobile(pa.array(["+86 138-0013-8000"])) == mobile(pa.array(["13800138000"]))

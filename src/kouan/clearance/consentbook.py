@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from kouan.clearance import messages
 from kouan.deidentify.columns import as_text, can_be_text, over_distinct
+from kouan.deidentify.references import subject_of_reference
 from kouan.engine.persons import HASH_BYTES, normalise, person_hashes, spell
 from kouan.model.consent import ConsentColumns
 from kouan.recognize.days import read_day
@@ -51,7 +52,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hasher:
-    """Turns what names a person into a keyed hash (DESIGN 4.6).
+    """Turns what names a person into a keyed hash (DESIGN 4.6); a reference (`Patient/1`) names whom its id names.
 
     Attributes:
         kind: meaning by which values are spelt; equal on both sides.
@@ -66,7 +67,7 @@ class Hasher:
         return over_distinct(as_text(column), self._distinct)
 
     def _distinct(self, values: Any) -> Any:
-        spelt = normalise(self.kind, values)
+        spelt = normalise(self.kind, subject_of_reference(spell(values)))
         filled = [None if value == b"" else value for value in spelt.cast(pa.binary()).to_pylist()]
         digests = person_hashes(self.key, self.kind, [value for value in filled if value is not None])
         parts = iter(range(0, len(digests), HASH_BYTES))
