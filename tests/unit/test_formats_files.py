@@ -20,10 +20,10 @@ def test_missing_file(tmp_path):
     assert refused(tmp_path / "plain" / "no.csv") == "K-FMT-001"
 
 
-def test_folder_pipe_device_and_socket_are_refused_without_waiting(tmp_path):
+def test_pipe_device_and_socket_are_refused_without_waiting(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "link.csv").symlink_to("/dev/zero")
-    for path in (tmp_path, tmp_path / "pipe.csv", tmp_path / "link.csv"):
+    for path in (tmp_path / "pipe.csv", tmp_path / "link.csv"):
         assert refused(path) == "K-FMT-002"
 
 

@@ -187,5 +187,10 @@ def test_an_inventory_of_other_data_is_refused():
 
 def test_nested_columns_are_refused():
     with pytest.raises(KouanError) as caught:
-        measure([source({"sex": [["f"], ["m"]]})], inventory(QUASI[0]), ReleaseMode.PUBLIC)
+        measure([source({"sex": [[1], [2]]})], inventory(QUASI[0]), ReleaseMode.PUBLIC)
     assert caught.value.code == "K-RSK-002"
+
+
+def test_values_that_repeat_in_a_record_count_together():
+    report = measure([source({"sex": [["f", "m"], ["f"], ["f", "m"], None]})], inventory(QUASI[0]), ReleaseMode.PUBLIC)
+    assert [(table.records, table.classes, table.k) for table in report.tables] == [(4, 3, 1)]

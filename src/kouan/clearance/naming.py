@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.formats import member_names
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _PERSONAL = re.compile(
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"
 )
 _FILE = Text(zh="文件名", en="the name of the file")
+_MEMBER = Text(zh="其中第 {number} 个文件的名称", en="the name of file {number} in it")
 _TABLE = Text(zh="第 {number} 张表的名称", en="the name of table {number}")
 _COLUMN = Text(zh="第 {table} 张表第 {number} 列的列名", en="the name of column {number} of table {table}")
 
@@ -32,6 +34,9 @@ def check_names(sources: Iterable[Source]) -> None:
     for position, source in enumerate(sources, start=1):
         if _PERSONAL.search(source.name):
             raise messages.NAME_PERSONAL.at(f"sources[{position}]", what=_FILE)
+        for number, name in enumerate(member_names(source), start=1):
+            if _PERSONAL.search(name):
+                raise messages.NAME_PERSONAL.at(source.name, what=_MEMBER.fill(number=number))
         for number, table in enumerate(source.entities, start=1):
             if _PERSONAL.search(table.name):
                 raise messages.NAME_PERSONAL.at(source.name, what=_TABLE.fill(number=number))

@@ -5,6 +5,7 @@ Wordings are fixed, so that a file in one language reads back in both.
 
 from __future__ import annotations
 
+from kouan.model.plan import Action
 from kouan.model.text import Text
 
 NOT_NEEDED = Text(
@@ -98,6 +99,41 @@ PERSONAL_KEPT = Text(
     en="personal information that is no identifier: kept; not in the risk figures, and it may still identify a person"
     " with other items",
 )
+SECTOR = {
+    Action.KEEP: Text(zh="{standard} 的 {element}：保留", en="{element} of {standard}: kept"),
+    Action.DROP: Text(
+        zh="{standard} 的 {element}（{label}）：直接指向个人或者无法逐一去除标识，而接收方不需要，不出境",
+        en="{element} of {standard} ({label}): leads to a person, and the recipient does not need it: it stays here",
+    ),
+    Action.PSEUDONYM: Text(
+        zh="{standard} 的 {element}（{label}）：换成带密钥的假名，各表各文件一致；"
+        "仍属个人信息（《个人信息保护法》第四条）",
+        en="{element} of {standard} ({label}): a keyed pseudonym, the same in all tables and files; still personal"
+        " information (PIPL Art 4)",
+    ),
+    Action.MASK: Text(
+        zh="{standard} 的 {element}（{label}）：只留首尾字符",
+        en="{element} of {standard} ({label}): only its ends stay",
+    ),
+    Action.GENERALISE: Text(
+        zh="{standard} 的 {element}（{label}）：降低精度（GB/T 37964-2019 附录A 泛化）",
+        en="{element} of {standard} ({label}): made coarser (GB/T 37964-2019 annex A, generalisation)",
+    ),
+    Action.SHIFT: Text(
+        zh="{standard} 的 {element}（{label}）：同一人的日期一并平移，间隔不变，真实日期不出境",
+        en="{element} of {standard} ({label}): all dates of one person are moved alike, so that intervals stay and the"
+        " real days do not leave",
+    ),
+    Action.SCRUB: Text(
+        zh="{standard} 的 {element}（{label}）：清除文中的姓名、电话等标识后出境；清除不能保证无遗漏，请人工抽查",
+        en="{element} of {standard} ({label}): names, numbers and the like are taken out of the text; some may be"
+        " missed, so a person should look through samples",
+    ),
+}
+NO_SUBJECT = Text(
+    zh="{standard} 的 {element}（{label}）：本表没有可据以平移日期的编号，改为只留年份",
+    en="{element} of {standard} ({label}): its table has no number by which dates could be moved, so the year stays",
+)
 BUSINESS = Text(zh="业务数据，保留", en="business data: kept")
 SHIFTED = Text(
     zh="同一个人的日期平移同样的天数，间隔保留，实际日期不出境（PHUSE 去标识化标准，--DTC；GB/T 37964-2019 附录A）",
@@ -113,6 +149,11 @@ SCRUBBED = Text(
 PERSON = Text(zh="由人修改", en="changed by a person")
 
 _ALL = tuple(value for value in list(globals().values()) if isinstance(value, Text))
+
+
+def joined(*parts: Text) -> Text:
+    """Return reasons one after another."""
+    return Text(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
 
 
 def from_wording(wording: str) -> Text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -17,19 +16,20 @@ from kouan.deidentify.scrub_known import MOST_KNOWN, Known
 from kouan.deidentify.scrub_words import LABELS
 from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
-from kouan.formats import open_sink
+from kouan.formats import member_names, open_sink, written_files
 from kouan.model.canonical import sha256_file
 from kouan.model.inventory import IdentityRole
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.model.ports import silent
 from kouan.model.text import Text
-from kouan.model.treatment import TreatedFile, TreatedItem, Treatment
+from kouan.model.treatment import TreatedFile, TreatedItem, TreatedPart, Treatment, staged_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from kouan.formats import WrittenFile
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
@@ -43,6 +43,7 @@ _MANY_KNOWN = Text(
     zh="来源“{source}”中可识别个人的值超过 {most} 个，超出部分未在文本中逐一查找",
     en="“{source}” holds more than {most} values that name persons; those beyond were not looked for in its texts",
 )
+_HELD_FILE = Text(zh="来源“{source}”没有一行可以出去，未写出", en="no row of “{source}” leaves; it was not written")
 _EMPTY_FILE = Text(zh="来源“{source}”没有留下任何列，未写出", en="no column of “{source}” is left; it was not written")
 
 
@@ -138,28 +139,32 @@ def apply_plan(
     )
     paths = _paths(sources)
     files: list[TreatedFile] = []
+    held = 0
     for source in sources:
-        written = list(_treat(source, paths[source.name], job, done=sum(file.rows + file.held for file in files)))
-        job.notes.extend([] if written else [_EMPTY_FILE.fill(source=source.name)])
+        written, stayed = _treat(source, paths[source.name], job, done=held + sum(file.rows for file in files))
+        if not written:
+            job.notes.append((_EMPTY_FILE if not stayed else _HELD_FILE).fill(source=source.name))
         files += written
+        held += stayed
     return Treatment(
         key=keys.fingerprint(plan.key) if keyed else None,
         files=tuple(files),
         items=tuple(_treated(line, job.tallies.get(line.item, Tally())) for line in plan.lines),
         notes=tuple(job.notes),
-        held=sum(file.held for file in files),
+        held=held,
     )
 
 
-def _treat(source: Source, name: str, job: _Job, *, done: int) -> Iterator[TreatedFile]:
-    """Write what stays of a source; nothing when nothing stays."""
+def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[TreatedFile], int]:
+    """Write what stays of a source and return its files, none when nothing stays, and the rows that do not leave."""
     known = _known(source, job)
     tables = {entity.name: _table(source, entity, job, known) for entity in source.entities}
     left = {entity: table for entity, table in tables.items() if table.columns}
     if not left:
-        return
+        return [], 0
     path = job.out / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not member_names(source):
+        path.parent.mkdir(parents=True, exist_ok=True)
     schemas = {entity: pa.schema([(one.name, one.type) for one in table.columns]) for entity, table in left.items()}
     rows = held = 0
     with open_sink(path, source, schemas=schemas) as sink:
@@ -176,14 +181,23 @@ def _treat(source: Source, name: str, job: _Job, *, done: int) -> Iterator[Treat
                 for column, tally in zip(table.columns, counts, strict=True):
                     job.tallies.setdefault(column.line.item, Tally()).add(tally)
         source.check_unchanged()
-    yield TreatedFile(
+    notes = (*sink.notes, *(_EMPTY_TABLE.fill(entity=entity) for entity in tables if entity not in left))
+    written = written_files(sink, path, rows=rows, held=held)
+    return [
+        _treated_file(source, file, job.out, notes=() if place else notes) for place, file in enumerate(written)
+    ], held
+
+
+def _treated_file(source: Source, file: WrittenFile, out: Path, *, notes: tuple[Text, ...]) -> TreatedFile:
+    return TreatedFile(
         source=source.name,
-        staged=name,
-        rows=rows,
-        bytes=path.stat().st_size,
-        sha256=sha256_file(path),
-        notes=(*sink.notes, *(_EMPTY_TABLE.fill(entity=entity) for entity in tables if entity not in left)),
-        held=held,
+        staged=file.path.relative_to(out).as_posix(),
+        rows=file.rows,
+        bytes=file.path.stat().st_size,
+        sha256=sha256_file(file.path),
+        notes=notes,
+        held=file.held,
+        parts=tuple(TreatedPart(member=one.member, table=one.table, entity=one.entity) for one in file.parts),
     )
 
 
@@ -288,8 +302,7 @@ def _paths(sources: Sequence[Source]) -> dict[str, str]:
     """Return each source's file name below `out`."""
     paths: dict[str, str] = {}
     for source in sources:
-        parts = [part for part in PurePosixPath(source.name).parts if part not in {"..", "/"}]
-        name = "/".join(parts)
+        name = staged_name(source.name)
         if name in paths.values():
             raise messages.SAME_FILE.at(source.name, name=name)
         paths[source.name] = name

@@ -1,8 +1,9 @@
 """Every format in and out, with limits against hostile input."""
 
+from kouan.formats.collection.sink import WrittenFile
 from kouan.formats.landing import PART_SUFFIX
 from kouan.formats.options import Limits, ReadOptions
-from kouan.formats.registry import FORMATS, Format, open_sink, open_source
+from kouan.formats.registry import FORMATS, Format, file_paths, member_names, open_sink, open_source, written_files
 from kouan.formats.source import Entity, Sink, Source
 
 __all__ = [
@@ -14,6 +15,10 @@ __all__ = [
     "ReadOptions",
     "Sink",
     "Source",
+    "WrittenFile",
+    "file_paths",
+    "member_names",
     "open_sink",
     "open_source",
+    "written_files",
 ]

@@ -17,7 +17,7 @@ from kouan.formats import messages, notes
 from kouan.formats.dialect import Cell, Dialect, first_ending, quoting, records, sniff_delimiter
 from kouan.formats.files import head_of, tail_of
 from kouan.formats.names import Header, is_header, named_header, positional_header
-from kouan.formats.opened import FileSource, chosen, cut
+from kouan.formats.opened import FileSource, chosen, cut, title_of
 from kouan.formats.text_scan import TextCounts, TextEncoding, scan
 from kouan.model.text import Text, same
 
@@ -172,7 +172,8 @@ def open_csv(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     width = len(rows[0])
     if width > options.limits.columns:
         raise messages.TOO_MANY_COLUMNS.at(str(path), columns=width, limit=options.limits.columns)
-    header = _header(rows, stated=options.header, table=path.stem)
+    title = title_of(path, options)
+    header = _header(rows, stated=options.header, table=title)
     body = rows if header.cells is None else rows[1:]
     dialect = Dialect(
         delimiter,
@@ -187,7 +188,7 @@ def open_csv(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     schema = pa.schema([pa.field(column, pa.string()) for column in header.names])
     alone = len(sample) == skipped + 1 if width == 1 else len(rows) == 1  # in one column a blank line is a null
     empty = whole and alone and header.cells is not None
-    table = CsvTable(path.stem, schema, file, layout, options, empty=empty)
+    table = CsvTable(title, schema, file, layout, options, empty=empty)
     if counts.quotes % 2 and not empty and table.is_unclosed():
         raise messages.UNCLOSED.at(str(path))
     said = (*header.notes, *_notes(table, counts, text))

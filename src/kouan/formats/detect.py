@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
+from kouan.formats.collection.messages import CONTAINER_DAMAGED
+from kouan.formats.collection.unpack import GZIP, is_tar
 from kouan.formats.files import head_of, pieces_of
 from kouan.formats.parquet_read import ENCRYPTED, MAGIC
+from kouan.formats.xport_layout import LIBRARY_MARK
 from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
@@ -16,8 +20,24 @@ if TYPE_CHECKING:
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_KNOWN = (
+    (MAGIC, "parquet"),
+    (ENCRYPTED, "parquet"),
+    (GZIP, "gzip"),
+    (LIBRARY_MARK, "xport"),
+)
+_XPORT_OTHERS = (
+    (
+        b"HEADER RECORD*******LIBV8   HEADER RECORD!!!!!!!",
+        Text(zh="SAS 传输文件第 8 版", en="SAS transport, version 8"),
+    ),
+    (b"**COMPRESSED** **COMPRESSED** **COMPRESSED** ", same("SAS CPORT")),
+    (b"LIB CONTROL ", same("SAS CPORT")),
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_XML = re.compile(rb"\s*<[A-Za-z_?!\x80-\xff]")
+_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]0-9tfn-])")
 _OTHERS = (
-    (b"\x1f\x8b", same("gzip")),
     (b"BZh", same("bzip2")),
     (b"\xfd7zXZ\0", same("xz")),
     (b"\x28\xb5\x2f\xfd", same("zstd")),
@@ -27,24 +47,41 @@ _OTHERS = (
     (b"SQLite format 3\0", same("SQLite")),
     (b"ARROW1", same("Arrow IPC / Feather")),
     (b"ORC", same("ORC")),
+    (b"FEA1", same("Feather V1")),
     (b"\x89PNG", Text(zh="图片", en="image")),
     (b"\xff\xd8\xff", Text(zh="图片", en="image")),
 )
+_OFFICE = {"xl/workbook.bin": same("xlsb"), "word/document.xml": same("docx"), "content.xml": same("OpenDocument")}
 
 
 def detect(path: Path) -> str:
-    """Return `parquet`, `xlsx` or `csv`. Raises KouanError: K-FMT-001…007 for what is none of them."""
-    head = head_of(path, 16)
-    if head.startswith((MAGIC, ENCRYPTED)):
-        return "parquet"
+    """Return the name of a known format. Raises KouanError: K-FMT-001…007, 031 for what is none of them."""
+    head = head_of(path, 512)
     if head.startswith(_ZIP):
         return _zipped(path)
     if head.startswith(_OLE):
         raise (messages.PASSWORD if _holds(path, _ENCRYPTED_PACKAGE) else messages.LEGACY_EXCEL).at(str(path))
+    known = next((name for magic, name in _KNOWN if head.startswith(magic)), None)
+    if known is not None:
+        return known
+    for magic, kind in _XPORT_OTHERS:
+        if head.startswith(magic):
+            raise messages.XPORT_OTHER.at(str(path), kind=kind)
     for magic, kind in _OTHERS:
         if head.startswith(magic):
             raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
-    return "csv"
+    return "tar" if is_tar(head) else _text_format(head_of(path, 4096))
+
+
+def _text_format(head: bytes) -> str:
+    """Tell documents from delimited text by the first characters that are not blank."""
+    for mark, codec in _MARKS:
+        if head.startswith(mark):
+            head = head[len(mark) :].decode(codec, "ignore").encode()
+            break
+    if _XML.match(head):
+        return "xml"
+    return "json" if _JSON.match(head) else "csv"
 
 
 def _zipped(path: Path) -> str:
@@ -52,17 +89,14 @@ def _zipped(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise messages.XLSX_DAMAGED.at(str(path), part="zip") from None
+        damaged = CONTAINER_DAMAGED if path.suffix.lower() == ".zip" else messages.XLSX_DAMAGED
+        raise damaged.at(str(path), part="zip", kind="zip") from None
     if "xl/workbook.xml" in names:
         return "xlsx"
-    kind: Text = same("zip")
-    if "xl/workbook.bin" in names:
-        kind = same("xlsb")
-    elif "word/document.xml" in names:
-        kind = same("docx")
-    elif "content.xml" in names:
-        kind = same("OpenDocument")
-    raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
+    for part, kind in _OFFICE.items():
+        if part in names:
+            raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)
+    return "zip"
 
 
 def _holds(path: Path, marker: bytes) -> bool:

@@ -67,10 +67,8 @@ def opened(path: Path) -> Iterator[int]:
     Raises:
         KouanError: K-FMT-001, 002, 003, 026.
     """
-    try:
+    with reading(path):
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise _refusal(error).at(str(path), error=_errno_name(error), kind=_SOCKET) from None
     try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
@@ -81,6 +79,15 @@ def opened(path: Path) -> Iterator[int]:
         raise messages.READ_FAILED.at(str(path), error=_errno_name(error)) from None
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn errors of the operating system into K-FMT-001, 002, 003 or 026."""
+    try:
+        yield
+    except OSError as error:
+        raise _refusal(error).at(str(path), error=_errno_name(error), kind=_SOCKET) from None
 
 
 def head_of(path: Path, length: int) -> bytes:

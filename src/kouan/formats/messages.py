@@ -2,8 +2,41 @@
 
 from __future__ import annotations
 
+from kouan.formats.collection.messages import (
+    CONTAINER_DAMAGED,
+    LED_AWAY,
+    MEMBER_KIND,
+    MEMBER_LOCKED,
+    MEMBER_NAME,
+    MEMBER_TWICE,
+    MEMBER_UNPRINTABLE,
+    METHOD,
+    NESTED_CONTAINER,
+    NO_MEMBERS,
+    NONE_READ,
+    OVERLAP,
+    TOO_LARGE,
+    TOO_MANY,
+)
 from kouan.model.errors import Message
 from kouan.model.text import Text
+
+__all__ = (
+    "CONTAINER_DAMAGED",
+    "LED_AWAY",
+    "MEMBER_KIND",
+    "MEMBER_LOCKED",
+    "MEMBER_NAME",
+    "MEMBER_TWICE",
+    "MEMBER_UNPRINTABLE",
+    "METHOD",
+    "NESTED_CONTAINER",
+    "NONE_READ",
+    "NO_MEMBERS",
+    "OVERLAP",
+    "TOO_LARGE",
+    "TOO_MANY",
+)
 
 NOT_FOUND = Message(
     code="K-FMT-001",
@@ -22,8 +55,8 @@ NOT_A_FILE = Message(
         en="Only regular files are read: their content stays, so that a digest means something.",
     ),
     fix=Text(
-        zh="写出目录内具体文件的路径，或先把数据存成文件。",
-        en="Name a file inside the folder, or save the data to a file first.",
+        zh="先把数据存成文件，再写它的路径。",
+        en="Save the data to a file first, and name that.",
     ),
 )
 NO_PERMISSION = Message(
@@ -45,8 +78,11 @@ UNKNOWN_FORMAT = Message(
     code="K-FMT-005",
     what=Text(zh="无法识别的文件格式：{kind}", en="Unknown file format: {kind}"),
     why=Text(
-        zh="目前读取 CSV 等分隔文本、Parquet 和 xlsx；格式按内容判断，不看扩展名。",
-        en="CSV and other delimited text, Parquet and xlsx are read; the content decides, not the suffix.",
+        zh="目前读取 CSV 等分隔文本、Parquet、ORC、Arrow/Feather、xlsx、XML、JSON 和 SAS 传输文件，"
+        "以及它们的 gzip、zip、tar 包；"
+        "格式按内容判断，不看扩展名。",
+        en="CSV and other delimited text, Parquet, ORC, Arrow/Feather, xlsx, XML, JSON, SAS transport files, and these "
+        "in gzip, zip or tar, are read; the content decides, not the suffix.",
     ),
     fix=Text(
         zh="解压或另存为 CSV（UTF-8）、Parquet 或 xlsx 后重试。",
@@ -318,4 +354,246 @@ XLSX_TOO_SMALL = Message(
         en="Excel would cut or drop the rest, so writing stops.",
     ),
     fix=Text(zh="把源数据改存为 CSV 或 Parquet。", en="Keep the source data as CSV or Parquet."),
+)
+XLSX_UNUSUAL = Message(
+    code="K-FMT-060",
+    what=Text(
+        zh="xlsx 的部件 {part} 写法少见，无法安全地写回", en="The part {part} of the xlsx cannot be written back safely"
+    ),
+    why=Text(
+        zh="处理时只改动涉及的单元格，其余原样保留；该部件的编码、次序或结构与常见软件所写不同，可能留下未处理的值。",
+        en="Only treated cells are changed and all else is kept; this part's encoding, order or structure is not what "
+        "common programs write, so untreated values might remain.",
+    ),
+    fix=Text(
+        zh="用 Excel、WPS 或 LibreOffice 打开并另存为新的 xlsx 文件，或导出为 CSV。",
+        en="Open it in Excel, WPS or LibreOffice and save it as a new xlsx file, or export it as CSV.",
+    ),
+)
+XLSX_SHEET_KIND = Message(
+    code="K-FMT-061",
+    what=Text(
+        zh="工作簿含有既不能检查、也不能安全去掉的工作表（{kind}）",
+        en="The workbook has a sheet that can neither be examined nor safely removed ({kind})",
+    ),
+    why=Text(
+        zh="宏表、对话框表和自带数据的图表工作表可能藏有原始数据；去掉它们会打乱其他工作表的编号。",
+        en="Macro sheets, dialog sheets and chart sheets with data of their own may hold raw data; taking them out "
+        "would shift the numbers of other sheets.",
+    ),
+    fix=Text(zh="在 Excel 或 WPS 中删除该工作表后重新运行。", en="Delete that sheet in Excel or WPS and run again."),
+)
+XLSX_HEADER_LOST = Message(
+    code="K-FMT-062",
+    what=Text(
+        zh="处理后，工作表“{table}”的表头无法再与数据区分",
+        en="Once treated, sheet “{table}” no longer tells its header from its data",
+    ),
+    why=Text(
+        zh="再次读取时会把数据当作列名，或把表头当作数据。",
+        en="Read again, data would be taken for column names, or the header for data.",
+    ),
+    fix=Text(
+        zh="在源文件中给该表加上一行清楚的表头后重新运行。",
+        en="Give that table a clear header row in the source and run again.",
+    ),
+)
+XPORT_OTHER = Message(
+    code="K-FMT-031",
+    what=Text(
+        zh="这是 {kind}，不是 SAS 传输文件第 5 版（XPORT v5）",
+        en="This is {kind}, not a SAS transport file of version 5",
+    ),
+    why=Text(
+        zh="监管申报采用的是第 5 版，结构公开；CPORT 的结构没有公开，第 8 版另有长变量名，都不读取。",
+        en="Regulators take version 5, whose structure is public; that of CPORT is not, and version 8 differs from it.",
+    ),
+    fix=Text(
+        zh="在 SAS 中用 LIBNAME … XPORT 引擎（或 %LOC2XPT 并指定 FORMAT=V5）重新导出为 .xpt。",
+        en="Export it again in SAS with the XPORT engine of LIBNAME (or %LOC2XPT with FORMAT=V5).",
+    ),
+)
+XPORT_DAMAGED = Message(
+    code="K-FMT-032",
+    what=Text(
+        zh="SAS 传输文件的结构不完整或已损坏（{part}）",
+        en="The SAS transport file's structure is incomplete or damaged ({part})",
+    ),
+    why=Text(
+        zh="记录与 TS-140 不符，无法知道每个字节属于哪个变量；常见原因是按文本方式传输或传输中断。",
+        en="Its records do not follow TS-140, so no byte can be given to a variable; a copy in text mode or one that "
+        "broke off is the usual cause.",
+    ),
+    fix=Text(
+        zh="按二进制方式重新复制，核对大小与摘要；或重新导出。",
+        en="Copy it again in binary mode and compare size and digest, or export it again.",
+    ),
+)
+XPORT_ROW = Message(
+    code="K-FMT-033",
+    what=Text(zh="每行有 {bytes} 字节，超过上限 {limit}", en="A row takes {bytes} bytes; the limit is {limit}"),
+    why=Text(
+        zh="变量长度之和异常；上限保证内存有界。",
+        en="The variables' lengths add up to an unusual width; the limit keeps memory bounded.",
+    ),
+    fix=Text(
+        zh="缩短字符变量的长度或拆分该数据集后重新导出。",
+        en="Shorten character variables or split the data set, and export it again.",
+    ),
+)
+XPORT_TEXT = Message(
+    code="K-FMT-034",
+    what=Text(
+        zh="变量“{column}”处理后的值长达 {bytes} 字节，超过 {limit} 字节",
+        en="Treated values of the variable “{column}” take {bytes} bytes; the limit is {limit}",
+    ),
+    why=Text(
+        zh="SAS 传输文件第 5 版的字符变量最长 {limit} 字节，截断会改变内容。",
+        en="A character variable of a SAS transport file holds at most {limit} bytes; cutting would alter content.",
+    ),
+    fix=Text(
+        zh="为该项选用结果较短的处理（如较短的假名、删除），或先改存为 Parquet。",
+        en="Choose a treatment with shorter results (a shorter pseudonym, drop), or keep the source as Parquet.",
+    ),
+)
+XPORT_NUMBER = Message(
+    code="K-FMT-035",
+    what=Text(
+        zh="变量“{column}”有数值无法用 SAS 传输文件的浮点数表示",
+        en="The variable “{column}” has numbers that a SAS transport file cannot hold",
+    ),
+    why=Text(
+        zh="IBM 浮点数的绝对值只在约 1e-78 到 7e75 之间，且没有无穷大。",
+        en="IBM floating point reaches from about 1e-78 to 7e75 and knows no infinity.",
+    ),
+    fix=Text(zh="核对这些数值，或改存为 Parquet。", en="Check those numbers, or keep the data as Parquet."),
+)
+XPORT_ENCODING = Message(
+    code="K-FMT-036",
+    what=Text(zh="字符变量不是有效的 {encoding} 文本", en="The character variables are not valid {encoding} text"),
+    why=Text(
+        zh="按所写的编码读出来大多是乱码。",
+        en="Read in the stated encoding, most characters beyond ASCII are not valid.",
+    ),
+    fix=Text(
+        zh="改正 encoding（常用 utf-8、gb18030、cp1252），或不写，由软件判断。",
+        en="Correct `encoding` (often utf-8, gb18030 or cp1252), or leave it out to have it found.",
+    ),
+)
+DEFINE_DAMAGED = Message(
+    code="K-FMT-037",
+    what=Text(zh="define.xml 无法读取（{part}）", en="The define.xml cannot be read ({part})"),
+    why=Text(
+        zh="不是格式正确的 XML，或不是 CDISC Define-XML 1.0/2.x。",
+        en="It is not well-formed XML, or not CDISC Define-XML 1.0 or 2.x.",
+    ),
+    fix=Text(
+        zh="从原系统重新导出，或从目录中移走该文件（变量将没有说明）。",
+        en="Export it again, or take it out of the folder (variables then have no description).",
+    ),
+)
+DEFINE_UNSAFE = Message(
+    code="K-FMT-038",
+    what=Text(zh="define.xml 含有不安全的内容：{part}", en="The define.xml holds something unsafe: {part}"),
+    why=Text(
+        zh="文档类型声明、实体和过大的文件可用来耗尽内存或读取别的文件，因此不读取。",
+        en="Document types, entities and oversized files can exhaust memory or reach other files, so it is not read.",
+    ),
+    fix=Text(
+        zh="确认文件来源；删去 DOCTYPE 声明后重试。",
+        en="Make sure where it comes from; remove its DOCTYPE and try again.",
+    ),
+)
+TREE_DAMAGED = Message(
+    code="K-FMT-070",
+    what=Text(zh="XML 或 JSON 在第 {line} 行不合语法", en="The XML or JSON is not well-formed at line {line}"),
+    why=Text(
+        zh="从这里起无法确定每个值的位置，因此整份文件没有读取。",
+        en="From there on the place of each value is not certain, so nothing of the file was read.",
+    ),
+    fix=Text(
+        zh="请导出方重新导出，或改正该行后重试。",
+        en="Export it again, or mend that line, and try again.",
+    ),
+)
+TREE_ENTITIES = Message(
+    code="K-FMT-071",
+    what=Text(
+        zh="XML 在第 {line} 行自带声明（DTD、实体）或引用未知实体",
+        en="The XML declares entities or a DTD of its own, or uses an unknown entity, at line {line}",
+    ),
+    why=Text(
+        zh="实体可以把小文件膨胀成巨量数据，也可以读取别处的文件；一律不展开。",
+        en="Entities can blow a small file up or read other files; none is ever expanded.",
+    ),
+    fix=Text(
+        zh="去掉文内声明，把实体写成普通字符后重试。",
+        en="Remove the declarations and write the characters themselves.",
+    ),
+)
+TREE_ENCODING = Message(
+    code="K-FMT-072",
+    what=Text(zh="内容不符合编码 {encoding}", en="The content does not fit its encoding {encoding}"),
+    why=Text(
+        zh="读错编码会漏掉个人信息；按原样写回也做不到。",
+        en="Personal information would be missed under a wrong encoding, and bytes could not be kept.",
+    ),
+    fix=Text(zh="把文件转为 UTF-8 后重试。", en="Convert the file to UTF-8 and try again."),
+)
+TREE_LIMIT = Message(
+    code="K-FMT-073",
+    what=Text(zh="文档超出上限：{limit}", en="The document exceeds a limit: {limit}"),
+    why=Text(
+        zh="层次（depth）或单个值（value）过大，正常数据不会如此。",
+        en="It is nested too deeply (depth), or one value is too large (value); ordinary data are not.",
+    ),
+    fix=Text(
+        zh="检查文件是否损坏或被篡改；确有需要可拆分后重试。",
+        en="Check whether it is damaged or forged; split it if it is right.",
+    ),
+)
+TREE_TOO_LARGE = Message(
+    code="K-FMT-074",
+    what=Text(
+        zh="文档有 {size} 字节，超过单份文档的上限 {limit}",
+        en="The document has {size} bytes, more than the {limit} that one document may have",
+    ),
+    why=Text(
+        zh="XML、JSON 文档读取时整份放在内存里。",
+        en="An XML or JSON document is held in memory while it is read.",
+    ),
+    fix=Text(
+        zh="把它按记录拆成多个文件放进一个目录，申报该目录。",
+        en="Split it by records into several files in one folder, and declare the folder.",
+    ),
+)
+TREE_PATHS = Message(
+    code="K-FMT-075",
+    what=Text(
+        zh="文档有 {count} 种不同的路径，超过上限 {limit}",
+        en="The document has {count} different paths, more than {limit}",
+    ),
+    why=Text(
+        zh="多半是把数据写进了元素名或成员名（如以编号为键），数据项无从说起。",
+        en="Most likely data stand in names of elements or members (such as numbers as keys), so items cannot be told.",
+    ),
+    fix=Text(
+        zh="请导出方把编号写成值而不是名字。",
+        en="Have it exported with such data as values, not as names.",
+    ),
+)
+TREE_CHANGED = Message(
+    code="K-FMT-076",
+    what=Text(
+        zh="写回后重新读取，“{table}”的“{column}”与处理结果不一致，未写出",
+        en="Read again after writing, “{column}” of “{table}” differs from the treated values; nothing was written",
+    ),
+    why=Text(
+        zh="多半是处理了用来区分同名元素的代码，路径随之改变。",
+        en="Most likely a code that tells equal elements apart was treated, so that paths changed.",
+    ),
+    fix=Text(
+        zh="在处理方案中保留该代码，改为处理它所区分的值。",
+        en="Keep that code in the plan and treat the values that it tells apart.",
+    ),
 )

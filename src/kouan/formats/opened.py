@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from kouan.formats.files import OpenedFile
+    from kouan.formats.options import ReadOptions
     from kouan.formats.source import Entity
     from kouan.model.text import Text
 
@@ -53,6 +54,11 @@ class FileSource:
         self.file.check_unchanged()
 
 
+def title_of(path: Path, options: ReadOptions) -> str:
+    """Return the name of a file's only table: as stated, else the file's stem."""
+    return path.stem if options.title is None else options.title
+
+
 def cut(batch: pa.RecordBatch, rows: int) -> Iterator[pa.RecordBatch]:
     """Yield a batch in slices of at most `rows` rows, without copying; nothing for an empty one."""
     for start in range(0, batch.num_rows, rows):
@@ -63,7 +69,8 @@ def chosen(schema: pa.Schema, columns: Sequence[str] | None) -> list[str]:
     """Return the names to read. Raises KeyError for a name that the table lacks."""
     if columns is None:
         return list(schema.names)
+    known = frozenset(schema.names)
     for name in columns:
-        if name not in schema.names:
+        if name not in known:
             raise KeyError(name)
     return list(columns)

@@ -26,6 +26,11 @@ class Limits:
         tree_bytes: bytes of one document (XML, JSON); a document is held in memory while it is read.
         tree_depth: elements or objects inside one another.
         value_bytes: bytes of one value of a document.
+        batch_bytes: bytes of one record batch, and of the pieces that have to be unpacked at once to make it.
+        members: files of one folder or archive.
+        folder_depth: folders inside one another.
+        unpacked_bytes: bytes of all files of one archive when unpacked.
+        unpacked_ratio: unpacked bytes per packed byte of one file in an archive larger than 1 MiB.
     """
 
     columns: int = 10_000
@@ -36,6 +41,11 @@ class Limits:
     tree_bytes: int = 1024 * MIB
     tree_depth: int = 200
     value_bytes: int = 16 * MIB
+    batch_bytes: int = 256 * MIB
+    members: int = 50_000
+    folder_depth: int = 32
+    unpacked_bytes: int = 16 * 1024 * MIB
+    unpacked_ratio: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,9 @@ class ReadOptions:
         batch_rows: most rows of one record batch.
         shapes: known shapes of documents; the first whose root fits cuts a document into records.
         records: table name -> path of the element or object that opens its records, as a person states it.
+        title: what the only table of a file is called; None is the file's stem.
+        merged: of a folder or archive read before: file -> its table -> the table that it became part of, where that
+            has another name; None finds out what belongs together.
         limits: see Limits.
     """
 
@@ -60,4 +73,6 @@ class ReadOptions:
     batch_rows: int = 65_536
     shapes: tuple[TreeShape, ...] = ()
     records: Mapping[str, str] = field(default_factory=dict)
+    title: str | None = None
+    merged: Mapping[str, Mapping[str, str]] | None = None
     limits: Limits = field(default_factory=Limits)

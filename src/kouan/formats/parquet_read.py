@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from kouan.formats import messages, notes
 from kouan.formats.files import head_of, tail_of, take_in
-from kouan.formats.opened import FileSource, chosen, cut
+from kouan.formats.opened import FileSource, chosen, cut, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +86,7 @@ def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:
         raise _damage(error).at(str(path)) from None
     _check_columns(path, stored, options=options)
     schema = pa.schema([pa.field(field.name, plain_type(field.type), field.nullable) for field in stored])
-    table = ParquetTable(path.stem, schema, file, metadata, options)
+    table = ParquetTable(title_of(path, options), schema, file, metadata, options)
     layout = ParquetLayout(stored, _compression(metadata), _largest_group(metadata))
     detail = ", ".join(sorted({codec.lower() for codec in layout.compression.values()})) or "no rows"
     return FileSource(name, file, "parquet", detail, (table,), layout, tuple(_notes(table, metadata)))

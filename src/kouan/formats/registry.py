@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
+from kouan.formats.collection.messages import NESTED_CONTAINER
+from kouan.formats.collection.open import Openers, open_folder, open_gzip, open_tar, open_zip
+from kouan.formats.collection.sink import CollectionSink, WrittenFile
+from kouan.formats.collection.source import Collection
+from kouan.formats.collection.walk import is_folder
 from kouan.formats.csv_read import open_csv
 from kouan.formats.csv_write import CsvSink
 from kouan.formats.detect import detect
 from kouan.formats.options import ReadOptions
 from kouan.formats.parquet_read import open_parquet
 from kouan.formats.parquet_write import ParquetSink
+from kouan.formats.tree.read import open_json, open_xml
+from kouan.formats.tree.write import TreeSink
 from kouan.formats.xlsx_read import open_xlsx
 from kouan.formats.xlsx_write import XlsxSink
+from kouan.formats.xport_read import open_xport
+from kouan.formats.xport_write import XportSink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,32 +30,111 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from kouan.formats.source import Sink, Source
-
-
-class Reader(Protocol):
-    """Opens files of one format."""
-
-    def __call__(self, path: Path, *, name: str, options: ReadOptions) -> Source:
-        """Open the file at `path`; `name` is how the declaration writes it."""
-
-
-class Writer(Protocol):
-    """Makes sinks of one format."""
-
-    def __call__(self, path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> Sink:
-        """Prepare to write `path` in the manner of `like`."""
+    from kouan.formats.source import Reader, Sink, Source, Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format in and out."""
+    """One format in and out.
+
+    Attributes:
+        document: its tables are the kinds of records of a document; those of equal names in many files are one.
+        many: it holds other files.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     read: Reader
     write: Writer
+    document: bool = False
+    many: bool = False
 
+
+_DEFAULTS = ReadOptions()
+
+
+def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> Source:
+    """Open a file of any known format, told by its content; a folder, a pattern such as `cases/*.xml`, an archive.
+
+    Args:
+        path: where it lies; symbolic links are followed, inside a folder only as far as they stay in it.
+        name: path as the declaration writes it, first part of item ids.
+        options: what the user states about it.
+
+    Raises:
+        KouanError: K-FMT-…; no message holds a cell's content.
+        KouanError: K-FMT-001…026, 031…033, 036; no message holds a cell's content.
+    """
+    kind = "folder" if is_folder(path) else detect(path)
+    return FORMATS[kind].read(path, name=name, options=options)
+
+
+def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> Sink:
+    """Prepare to write a file in the format, and as far as it goes the manner, of `like`.
+
+    Args:
+        path: final place, with the pattern when `like` was opened by one; what is written is there whole when the
+            `with` block ends without error, else not at all. Missing folders above are made for a folder.
+        like: source whose format and layout are taken over.
+        schemas: columns and types to write by table name, in table order; tables left out are not written.
+
+    Raises:
+        KouanError: K-FMT-027…030, 034, 035, on entering, writing or leaving.
+    """
+    return FORMATS[like.format].write(path, like, schemas=schemas)
+
+
+def written_files(sink: Sink, path: Path, *, rows: int, held: int) -> list[WrittenFile]:
+    """Return the files that a closed sink left: those of a folder one by one, none where no record stays.
+
+    Args:
+        sink: closed without error.
+        path: as it was opened with.
+        rows: that were kept in all.
+        held: that were left out in all.
+    """
+    if isinstance(sink, CollectionSink):
+        return sink.written
+    return [WrittenFile(path, rows, held)] if path.exists() else []
+
+
+def member_names(source: Source) -> tuple[str, ...]:
+    """Return the paths of the files in a folder or archive, read or not; none for a single file."""
+    return tuple(member.name for member in source.shelf.members) if isinstance(source, Collection) else ()
+
+
+def file_paths(source: Source) -> tuple[Path, ...]:
+    """Return where the bytes of a source lie: all files of a folder or pattern, else the one file."""
+    if isinstance(source, Collection) and source.format == "folder":
+        return tuple(source.base / member.name for member in source.shelf.members)
+    return (source.path,)
+
+
+def _open_inside_folder(path: Path, *, name: str, options: ReadOptions) -> Source:
+    """Open a member of a folder: any single file, gzip around one included."""
+    kind = detect(path)
+    if kind == "gzip":
+        return open_gzip(path, name=name, options=options, openers=replace(_IN_ARCHIVE, inside=True))
+    return _single(kind, path).read(path, name=name, options=options)
+
+
+def _open_inside_archive(path: Path, *, name: str, options: ReadOptions) -> Source:
+    return _single(detect(path), path).read(path, name=name, options=options)
+
+
+def _single(kind: str, path: Path) -> Format:
+    if FORMATS[kind].many:
+        raise NESTED_CONTAINER.at(str(path), kind=kind)
+    return FORMATS[kind]
+
+
+def _is_document(kind: str) -> bool:
+    return FORMATS[kind].document
+
+
+_IN_FOLDER = Openers(_open_inside_folder, _is_document)
+_IN_ARCHIVE = Openers(_open_inside_archive, _is_document)
+_WRITE_MANY = partial(CollectionSink, write=open_sink)
 
 FORMATS: Mapping[str, Format] = {
     found.name: found
@@ -53,36 +142,13 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", (".csv", ".tsv", ".txt"), open_csv, CsvSink),
         Format("parquet", (".parquet",), open_parquet, ParquetSink),
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
+        Format("xml", (".xml",), open_xml, TreeSink, document=True),
+        Format("json", (".json", ".ndjson", ".jsonl"), open_json, TreeSink, document=True),
+        Format("xport", (".xpt",), open_xport, XportSink),
+        Format("folder", (), partial(open_folder, openers=_IN_FOLDER), _WRITE_MANY, many=True),
+        Format("zip", (".zip",), partial(open_zip, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
+        Format("tar", (".tar", ".tgz"), partial(open_tar, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
+        Format("gzip", (".gz",), partial(open_gzip, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
     )
 }
 """Known formats by name; `Source.format` is a key."""
-
-_DEFAULTS = ReadOptions()
-
-
-def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> Source:
-    """Open a file of any known format, told by its content.
-
-    Args:
-        path: where it lies; symbolic links are followed.
-        name: path as the declaration writes it, first part of item ids.
-        options: what the user states about it.
-
-    Raises:
-        KouanError: K-FMT-001…026; no message holds a cell's content.
-    """
-    return FORMATS[detect(path)].read(path, name=name, options=options)
-
-
-def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> Sink:
-    """Prepare to write a file in the format, and as far as it goes the manner, of `like`.
-
-    Args:
-        path: final place; it is there whole when the `with` block ends without error, else not at all.
-        like: source whose format and layout are taken over.
-        schemas: columns and types to write by table name, in table order; tables left out are not written.
-
-    Raises:
-        KouanError: K-FMT-027…030, on entering, writing or leaving.
-    """
-    return FORMATS[like.format].write(path, like, schemas=schemas)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
+    from kouan.formats.options import ReadOptions
     from kouan.model.text import Text
 
 
 class Entity(Protocol):
-    """One table of a source: a file's only table, or one sheet."""
+    """One table of a source: a file's only table, one sheet, or tables of many files that are read as one."""
 
     @property
     def name(self) -> str:
@@ -44,7 +45,7 @@ class Entity(Protocol):
 
 
 class Source(Protocol):
-    """One opened file."""
+    """One opened file, or one folder or archive of files."""
 
     @property
     def name(self) -> str:
@@ -56,7 +57,7 @@ class Source(Protocol):
 
     @property
     def format(self) -> str:
-        """`csv`, `parquet` or `xlsx`."""
+        """Name of a known format, such as `csv`, `folder`, `zip`."""
 
     @property
     def detail(self) -> str:
@@ -106,3 +107,17 @@ class Sink(Protocol):
     @property
     def notes(self) -> tuple[Text, ...]:
         """What this format's writer cannot keep (styles, formulas), for the report."""
+
+
+class Reader(Protocol):
+    """Opens files of one format."""
+
+    def __call__(self, path: Path, *, name: str, options: ReadOptions) -> Source:
+        """Open the file at `path`; `name` is how the declaration writes it."""
+
+
+class Writer(Protocol):
+    """Makes sinks of one format."""
+
+    def __call__(self, path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> Sink:
+        """Prepare to write `path` in the manner of `like`."""

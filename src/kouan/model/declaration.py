@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
+from kouan.model.consent import ConsentSpec
+from kouan.model.shape import TreePath
+from kouan.model.standing import Authorised
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -89,12 +92,15 @@ class SourceSpec(Frozen):
     """One source of data.
 
     Attributes:
-        path: file, relative to the declaration.
+        path: file, folder (`cases/`), pattern of names (`cases/*.xml`, `**` for folders below) or archive (gzip, zip,
+            tar), relative to the declaration. Of many files, tables with the same columns are read as one.
         subjects: roles of the persons in it, such as `employee`, `child`, `member`.
         needed: item names that the purpose needs; None when the exporter has not said.
         items: meaning or subject of single items set by a person, over what is recognised.
         min_age: age in years below which nobody is admitted to a role by the exporter's rules or by law, such as
             `{employee: 16}`; it stands in for births that the data do not show, never against those they do.
+        records: of a document whose standard is not known: table name -> path of the element or object that opens its
+            records, such as `{case: cases/case}`.
     """
 
     path: Annotated[str, Field(pattern=r"^[^\x00]+$")]
@@ -102,6 +108,7 @@ class SourceSpec(Frozen):
     needed: tuple[str, ...] | None = None
     items: dict[str, ItemHint] = Field(default_factory=dict)
     min_age: dict[str, Age] = Field(default_factory=dict)
+    records: dict[str, TreePath] = Field(default_factory=dict)
 
 
 class ItemHint(Frozen):
@@ -129,6 +136,8 @@ class Declaration(Frozen):
     """`transfer.yaml`: parties, purpose, basis, sources, year-to-date persons, and facts only people know.
 
     Attributes:
+        consent: the ledger of consents where consent is a ground; without it a named person attests them at release.
+        authorised: what the authorisation of a standing transfer covers; batches after the first need it.
         facts: facts of the packs' vocabulary that data cannot show, such as `hr.collective_contract`;
             `unknown` or a missing fact stays unknown.
     """
@@ -139,8 +148,10 @@ class Declaration(Frozen):
     parties: Annotated[tuple[Party, ...], Field(min_length=2)]
     purpose: Annotated[str, Field(min_length=1)]
     basis: tuple[Basis, ...] = ()
+    consent: ConsentSpec | None = None
     sources: Annotated[tuple[SourceSpec, ...], Field(min_length=1)]
     year_to_date: YearToDate | None = None
+    authorised: Authorised | None = None
     facts: dict[str, StrictBool | StrictInt | StrictStr | None] = Field(default_factory=dict)
 
     @model_validator(mode="after")

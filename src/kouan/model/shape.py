@@ -17,15 +17,14 @@ class RecordShape(Frozen):
 
     Attributes:
         name: of the table these records form; None where `name_by` or the last step `*` names it.
-        at: element or object that opens a record; a last step `*` takes any element and its name.
-        name_by: member that names the record, such as `resourceType`.
-        subject: role of the person a record is about, such as `patient`; None when about nobody.
+        at: element or object that opens a record; a step without a key takes any, a last step `*` any element and
+            its name.
+        name_by: member or attribute that names the record, such as `resourceType`; without it none is opened.
     """
 
     name: str | None = None
     at: TreePath
     name_by: str | None = None
-    subject: str | None = None
 
 
 class TreeShape(Frozen):
@@ -37,8 +36,13 @@ class TreeShape(Frozen):
         namespaces: namespaces of that root, any of them; none means whatever it is.
         members: members that the root object has in JSON.
         records: kinds of records.
-        keyed: element or member name -> where inside it stands what tells it from its siblings, such as
-            `{observation: code/@code, id: @root}`; its step is then written `observation(29)`.
+        keyed: element or member -> where inside it stands what tells it from its siblings, such as
+            `{subjectOf2/observation: code/@code, extension: url}`; its step is then written `observation(29)`. A name
+            counts wherever it stands, `parent/name` only in that parent: an `observation` of the history is told
+            apart by its diagnosis, which must not become the name of a column. Of a web address what follows its last
+            `/` is the key.
+        structural: attribute or member that the standard itself fixes, such as `classCode` -> pattern of its values;
+            where the whole value fits it is no item, so the pattern must have no room for what describes a person.
         value_attribute: attribute that is the value of its element (`value` in FHIR XML); it has the element's path.
         withheld: attribute and value that take the place of a value that is withheld, such as `(nullFlavor, MSK)`;
             none means that the element or member is taken out.
@@ -50,5 +54,6 @@ class TreeShape(Frozen):
     members: tuple[str, ...] = ()
     records: tuple[RecordShape, ...] = ()
     keyed: dict[str, str] = Field(default_factory=dict)
+    structural: dict[str, str] = Field(default_factory=dict)
     value_attribute: str | None = None
     withheld: tuple[str, str] | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from pydantic import Field, StrictInt, StrictStr
 
 from kouan.model.base import Frozen, Sha256
@@ -27,10 +29,27 @@ class TreatedItem(Frozen):
     notes: tuple[Text, ...] = ()
 
 
-class TreatedFile(Frozen):
-    """One file written to `staged/`.
+class TreatedPart(Frozen):
+    """A table of a staged file that is part of a table of another name.
 
     Attributes:
+        member: the file's path inside its folder or archive.
+        table: as the file calls it.
+        entity: as item ids call it.
+    """
+
+    member: str
+    table: str
+    entity: str
+
+
+class TreatedFile(Frozen):
+    """One file written to `staged/`; a source that is a folder has many.
+
+    Attributes:
+        source: as declared.
+        staged: path below `staged/`.
+        parts: which of its tables go by another name.
         rows: written; held: rows of the source that stayed here.
     """
 
@@ -41,6 +60,7 @@ class TreatedFile(Frozen):
     sha256: Sha256
     notes: tuple[Text, ...] = ()
     held: int = 0
+    parts: tuple[TreatedPart, ...] = ()
 
 
 class Treatment(Frozen):
@@ -56,3 +76,15 @@ class Treatment(Frozen):
     items: tuple[TreatedItem, ...]
     notes: tuple[Text, ...] = ()
     held: int = 0
+
+    def of_sources(self) -> dict[str, list[TreatedFile]]:
+        """Return the files by the source that they come from, in order."""
+        found: dict[str, list[TreatedFile]] = {}
+        for file in self.files:
+            found.setdefault(file.source, []).append(file)
+        return found
+
+
+def staged_name(source: str) -> str:
+    """Return where a source's treated data lie below `staged/`: its path without what leads out of the folder."""
+    return "/".join(part for part in PurePosixPath(source).parts if part not in {"..", "/"})

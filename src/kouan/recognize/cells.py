@@ -71,8 +71,8 @@ class Cells:
 
 
 def kind_of(type_: Any) -> str:
-    """Return the kind of an Arrow type; a dictionary is of its values' kind."""
-    if pa.types.is_dictionary(type_):
+    """Return the kind of an Arrow type; a dictionary, and a list of texts, are of their values' kind."""
+    if pa.types.is_dictionary(type_) or is_list_of_text(type_):
         return kind_of(type_.value_type)
     tests = (
         ("bool", pa.types.is_boolean),
@@ -88,10 +88,19 @@ def kind_of(type_: Any) -> str:
     return next((kind for kind, test in tests if test(type_)), "other")
 
 
+def is_list_of_text(type_: Any) -> bool:
+    """Tell whether a column holds the values that repeat inside one record of a document."""
+    return bool(pa.types.is_list(type_) and pa.types.is_string(type_.value_type))
+
+
 def read_cells(column: Any, lexicon: Lexicon) -> Cells:
     """Return the distinct cells of a column (`pa.Array` of any type)."""
     total = len(column)
     kind = kind_of(column.type)
+    if is_list_of_text(column.type):  # a record without any value is one cell that holds nothing
+        empty = pc.sum(pc.equal(pc.list_value_length(column).fill_null(0), 0)).as_py() or 0
+        column = pc.list_flatten(column)
+        total = len(column) + empty
     if kind == "other":
         nothing = pa.array([], pa.string())
         none = np.zeros(0, np.int64)

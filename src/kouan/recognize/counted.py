@@ -41,6 +41,10 @@ _NOBODY = Text(
     en="{rows} rows hold neither a key nor anything else that leads to a person (such as a guest's order): they add "
     "nobody",
 )
+_FURTHER = Text(
+    zh="同一记录内重复出现的键可能属于不同的人，上限另计 {count} 人",
+    en="keys that repeat inside one record may belong to several persons: {count} more in the upper end",
+)
 _PRESUMED = Text(
     zh="{count} 人出生日期不明，按申报的最低年龄（min_age）视为已满十四周岁，数据本身不能证明",
     en="{count} persons of unknown birth are taken for 14 or older by the lowest age declared (min_age), which the "
@@ -88,6 +92,8 @@ def _method(keys: Sequence[Column], counts: Counts) -> Text:
     filled = [part.fill(labels=labels, rows=f"{counts.keyless:,}") for part in parts]
     if counts.nobody:
         filled.append(_NOBODY.fill(rows=f"{counts.nobody:,}"))
+    if counts.further:
+        filled.append(_FURTHER.fill(count=f"{counts.further:,}"))
     if counts.presumed:
         filled.append(_PRESUMED.fill(count=f"{counts.presumed:,}"))
     return reasons.join(*filled)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.engine.persons import HASH_BYTES, by_kind, person_hashes
-from kouan.recognize.cells import are_words, as_text, compact, kind_of, normal
+from kouan.recognize.cells import are_words, as_text, compact, is_list_of_text, kind_of, normal
 from kouan.recognize.days import UNKNOWN, age_under14, read_days, under14
 from kouan.recognize.patterns import NOT, SUSPECTED
 from kouan.recognize.recognizers import mobile, ric
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     States = npt.NDArray[np.int8]
 
 LONGEST = 64
+REFERENCE = "/ref"
+"""End of the kind of a key that may be written as a reference to a record: `Patient/7` and `urn:uuid:7` are `7`."""
+_REFERRING = r"(?i)^(?:urn:(?:uuid|oid):|(?:https?://\S+/)?[a-z]+/)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,13 @@ class Coded:
         index: of each row's text, -1 where the row holds nothing.
         text: distinct texts in normal form.
         shape: kinds of bytes in them.
+        further: values beyond the first of a row, where a column holds the values that repeat inside a record.
     """
 
     index: Ints
     text: Any
     shape: npt.NDArray[np.uint8]
+    further: int = 0
 
     def spread(self, values: Ints, valid: Bools) -> Any:
         """Return one value per row as an Arrow array, null where the row has none that is valid."""
@@ -52,13 +57,19 @@ def code_rows(column: Any, lexicon: Lexicon) -> Coded:
     """Return the rows of a column (`pa.Array` of any type) by their distinct texts."""
     if kind_of(column.type) == "other":
         return Coded(np.full(len(column), -1, np.int64), pa.array([], pa.string()), np.zeros(0, np.uint8))
+    further = 0
+    if is_list_of_text(column.type):  # of values that repeat in a record, the first stands for its person
+        lengths = pc.list_value_length(column).fill_null(0)
+        further = int(np.maximum(np.asarray(lengths, np.int64) - 1, 0).sum())
+        some = pc.greater(lengths, 0)
+        column = pc.list_element(pc.if_else(some, column, pa.scalar([None], column.type)), 0)
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values = as_text(coded.dictionary).fill_null("")
     text, shape = normal(pc.utf8_trim_whitespace(values))
     empty = are_words(text, lexicon.words["missing"])
     index = np.asarray(coded.indices.cast(pa.int64()).fill_null(-1), np.int64).copy()
     index[np.append(empty, True)[index]] = -1
-    return Coded(index, text, shape)
+    return Coded(index, text, shape, further)
 
 
 def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) -> Any:
@@ -71,6 +82,9 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
         today: the legal day.
         person_key: key of the hash.
     """
+    if kind.endswith(REFERENCE):
+        bare = pc.replace_substring_regex(rows.text, _REFERRING, "")
+        return _bounded(kind, bare, person_key).take(pa.array(rows.index, mask=rows.index < 0))
     if kind in ("ric", "mobile"):
         return rows.spread(*_numbers(kind, rows, today))
     if kind == "birth":

@@ -13,7 +13,7 @@ from kouan.engine.threads import map_ordered
 from kouan.model.facts import Range
 from kouan.recognize.days import NO, OPEN, UNKNOWN, YES
 from kouan.recognize.keyed import resolve_keyed
-from kouan.recognize.keys import Coded, ages, code_rows, key_values
+from kouan.recognize.keys import REFERENCE, Coded, ages, code_rows, key_values
 from kouan.recognize.resolve import marked, resolve
 from kouan.recognize.tables import slices
 
@@ -88,7 +88,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is kept of one batch of one block: keys and states of the rows where the person stands."""
+    """What is kept of one batch of one block: keys and states of the rows where the person stands.
+
+    `further` counts by kind of key the values beyond the first of a record: each may be one more person.
+    """
 
     rows: int
     nobody: int
@@ -96,6 +99,7 @@ class Part:
     age: States
     sensitive: Bools
     maybe: Bools
+    further: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class Counts:
         nobody: rows that lead to nobody.
         presumed: persons of unknown birth for whom a declared lowest age stood in.
         bearing: most persons with an item that is or may be sensitive whatever their age.
+        further: persons who may stand beside others in one record of a document; they widen the upper ends.
     """
 
     persons: Range
@@ -129,6 +134,7 @@ class Counts:
     nobody: int
     presumed: int
     bearing: int
+    further: int = 0
 
 
 def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
@@ -151,16 +157,34 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
     maybe = _concat([part.maybe for part in parts], np.bool_) | sensitive
     persons = _range(people, np.ones(rows, np.bool_), np.ones(rows, np.bool_))
     some_sensitive = _within(_range(people, sensitive, maybe | perhaps_young), persons)
+    under14 = _within(_range(people, young, perhaps_young), some_sensitive)
+    further = _further(parts, keyed=keyed)
     return Counts(
-        persons=persons,
-        sensitive=some_sensitive,
-        under14=_within(_range(people, young, perhaps_young), some_sensitive),
+        persons=_wider(persons, further),
+        sensitive=_wider(some_sensitive, further if some_sensitive.hi else 0),
+        under14=_wider(under14, further if under14.hi else 0),
         keyed=keyed,
         keyless=int((~people.keyed if keyed else people.merged < 0).sum()),
         nobody=sum(part.nobody for part in parts),
         presumed=people.highest(ages.presumed),
-        bearing=people.highest(maybe),
+        bearing=people.highest(maybe) + further,
+        further=further,
     )
+
+
+def _further(parts: Sequence[Part], *, keyed: bool) -> int:
+    """Return how many persons may stand beside others in one record: values of a key beyond the first of each."""
+    kinds = {kind for part in parts for kind in part.further}
+    counts = (
+        sum(part.further.get(kind, 0) for part in parts)
+        for kind in kinds
+        if not keyed or kind == "ric" or kind.startswith("id:")
+    )
+    return max(counts, default=0)
+
+
+def _wider(count: Range, further: int) -> Range:
+    return Range(lo=count.lo, hi=None if count.hi is None else count.hi + further)
 
 
 def _is_keyed(parts: Sequence[Part]) -> bool:
@@ -237,9 +261,12 @@ def _part(block: Block, coded: dict[str, Coded], *, keys: tuple[Column, ...], ro
     for kind, column in keyed:
         if kind != "age":
             values = key_values(kind, column, today=context.as_of, person_key=context.person_key)
-            _put(values_of, kind.removesuffix("/text"), values if whole else values.filter(pa.array(here)))
+            domain = kind.removesuffix("/text").removesuffix(REFERENCE)
+            _put(values_of, domain, values if whole else values.filter(pa.array(here)))
     nobody = rows - int(here.sum()) if block.every_row else 0
-    return Part(int(here.sum()), nobody, values_of, _age(keyed, rows, context)[here], sensitive[here], maybe[here])
+    age = _age(keyed, rows, context)[here]
+    further = {kind: column.further for kind, column in keyed if column.further and kind != "age"}
+    return Part(int(here.sum()), nobody, values_of, age, sensitive[here], maybe[here], further)
 
 
 def _put(keys: dict[str, Any], kind: str, values: Any) -> None:

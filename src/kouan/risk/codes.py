@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kouan.engine.threads import map_ordered
 from kouan.risk import messages
@@ -47,7 +48,7 @@ def read_codes(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[
     """
     for name in columns:
         kind = entity.schema.field(name).type
-        if pa.types.is_nested(kind):
+        if pa.types.is_nested(kind) and not _is_list_of_text(kind):
             raise messages.NESTED.at(entity.name, item=name, type=kind)
     parts: list[list[pa.Array]] = [[] for _ in columns]
     for encoded in map_ordered(entity.batches(list(columns)), _encode, threads):
@@ -57,8 +58,24 @@ def read_codes(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[
 
 
 def _encode(batch: pa.RecordBatch) -> list[pa.Array]:
-    plain = (column.dictionary_decode() if pa.types.is_dictionary(column.type) else column for column in batch.columns)
-    return [column.dictionary_encode() for column in plain]
+    return [_plain(column).dictionary_encode() for column in batch.columns]
+
+
+def _is_list_of_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_list(kind) and pa.types.is_string(kind.value_type))
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    """Return one value per row; all values that repeat in a record are its value together."""
+    if pa.types.is_dictionary(column.type):
+        return column.dictionary_decode()
+    if not _is_list_of_text(column.type):
+        return column
+    lengths = pc.list_value_length(column).fill_null(0).to_numpy(zero_copy_only=False)
+    offsets = pa.array(np.append(0, np.cumsum(lengths)), pa.int32())
+    filled = pa.ListArray.from_arrays(offsets, pc.list_flatten(column).fill_null(""))
+    joined = pc.binary_join(filled, "\x1f")
+    return pc.if_else(pa.array(lengths > 0), joined, pa.scalar(None, pa.string()))
 
 
 def _unified(chunks: list[pa.Array]) -> Codes:

@@ -1,0 +1,207 @@
+"""Put treated values back into a document's own bytes: everything that is not treated stays as it was.
+
+In a document of a known standard an element or object that held nothing but removed values goes with them, as empty
+ones would not be valid; in any other document they stay, because their nesting tells the records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kouan.formats.tree.nodes import Kind
+from kouan.formats.tree.values import encode
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from kouan.formats.tree.document import Loaded
+    from kouan.formats.tree.nodes import Ids, Ints
+
+    Bools = npt.NDArray[np.bool_]
+
+_XML_CONTENT = (Kind.ELEMENT, Kind.ATTRIBUTE, Kind.TEXT)
+
+
+@dataclass(slots=True)
+class Edits:
+    """What changes in a document.
+
+    Attributes:
+        replaced: new text by node.
+        removed: nodes whose value goes.
+        gone: nodes of records that go as a whole.
+    """
+
+    replaced: dict[int, str] = field(default_factory=dict)
+    removed: list[Ids] = field(default_factory=list)
+    gone: list[Ids] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Bytes from `start` to before `end` become `new`."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+def splice(loaded: Loaded, edits: Edits) -> bytes | None:
+    """Return the document with the edits made; None when no record of it is left."""
+    gone = _mask(loaded, edits.gone)
+    if gone.any() and not (~gone & (loaded.nodes.parent < 0) & _content(loaded)).any():
+        return None
+    patches = [_replacement(loaded, node, text) for node, text in edits.replaced.items()]
+    withheld = loaded.shape.withheld if loaded.shape else None
+    removed = _mask(loaded, edits.removed)
+    if withheld is not None and loaded.nodes.kind[0] < Kind.OBJECT:
+        asides = np.isin(loaded.nodes.kind, (Kind.COMMENT, Kind.INSTRUCTION))
+        patches += _withhold(loaded, np.flatnonzero(removed & ~asides), withheld)
+        removed &= asides
+    removed = _pruned(loaded, removed, gone) if loaded.shape is not None else removed | gone
+    top = removed & ~np.where(loaded.nodes.parent >= 0, removed[loaded.nodes.parent], False)
+    patches += _removals(loaded, np.flatnonzero(top), removed)
+    return apply(loaded.data, patches)
+
+
+def apply(data: bytes, patches: list[Patch]) -> bytes:
+    """Return the bytes with patches made; one inside another is void, as the outer one covers it."""
+    parts: list[bytes | memoryview] = []
+    view = memoryview(data)
+    at = 0
+    for patch in sorted(patches, key=lambda one: (one.start, -one.end)):
+        if patch.start < at:
+            continue
+        parts += (view[at : patch.start], patch.new)
+        at = patch.end
+    parts.append(view[at:])
+    return b"".join(parts)
+
+
+def _mask(loaded: Loaded, some: list[Ids]) -> Bools:
+    mask = np.zeros(len(loaded.nodes.kind), np.bool_)
+    for nodes in some:
+        mask[nodes] = True
+    return mask
+
+
+def _content(loaded: Loaded) -> Bools:
+    """Tell which nodes are content: not comments, nor attributes that only declare."""
+    nodes = loaded.nodes
+    if nodes.kind[0] >= Kind.OBJECT and not (nodes.kind == Kind.ELEMENT).any():
+        return np.ones(len(nodes.kind), np.bool_)
+    declared = np.array([name == "xmlns" or name.startswith(("xmlns:", "xsi:")) for name in nodes.names])
+    declares = (nodes.kind == Kind.ATTRIBUTE) & declared[nodes.name]
+    content: Bools = np.isin(nodes.kind, _XML_CONTENT) & ~declares
+    return content
+
+
+def _replacement(loaded: Loaded, node: int, text: str) -> Patch:
+    nodes = loaded.nodes
+    kind = Kind(int(nodes.kind[node]))
+    start, end = int(nodes.inner_start[node]), int(nodes.inner_end[node])
+    quote = chr(loaded.data[start - 1]) if kind is Kind.ATTRIBUTE else '"'
+    return Patch(start, end, encode(text, kind, quote).encode())
+
+
+def _withhold(loaded: Loaded, removed: npt.NDArray[np.int64], mark: tuple[str, str]) -> list[Patch]:
+    """Put the mark of a withheld value where the values stood, once in each element."""
+    nodes = loaded.nodes
+    name, value = mark
+    text = f'{name}="{value}"'.encode()
+    marks = nodes.names.index(name) if name in nodes.names else -1
+    has = (nodes.kind == Kind.ATTRIBUTE) & (nodes.name == marks)
+    marked = set(nodes.parent[has].tolist()) - set(nodes.parent[removed[has[removed]]].tolist())
+    patches = []
+    for node in removed.tolist():
+        element = int(nodes.parent[node])
+        fresh = element not in marked
+        marked.add(element)
+        if nodes.kind[node] == Kind.ATTRIBUTE:
+            start = int(nodes.start[node]) if fresh else _before_blanks(loaded, int(nodes.start[node]))
+            patches.append(Patch(start, int(nodes.end[node]), text if fresh else b""))
+            continue
+        patches.append(Patch(int(nodes.start[node]), int(nodes.end[node]), b""))
+        if fresh:
+            at = int(nodes.inner_start[element]) - 1  # before the `>` of its start tag, which is no empty one
+            patches.append(Patch(at, at, b" " + text))
+    return patches
+
+
+def _pruned(loaded: Loaded, removed: Bools, gone: Bools) -> Bools:
+    """Return the nodes to take out: with the values those that held nothing else, up to their record."""
+    nodes = loaded.nodes
+    inside = nodes.parent >= 0
+    content = _content(loaded)
+    held = np.bincount(nodes.parent[content & inside], minlength=len(nodes.kind))
+    kept = (nodes.parent < 0) | _mask(loaded, [table.anchors for table in loaded.tables])
+    removed = removed.copy()
+    while True:
+        empty = np.bincount(nodes.parent[removed & content & inside], minlength=len(nodes.kind)) == held
+        more = empty & (held > 0) & ~kept & ~removed
+        if not more.any():
+            return removed | gone
+        removed |= more
+
+
+def _removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -> list[Patch]:
+    nodes = loaded.nodes
+    if len(top) == 0:
+        return []
+    if not (nodes.kind == Kind.ELEMENT).any():
+        return _json_removals(loaded, top, removed)
+    attribute = nodes.kind[top] == Kind.ATTRIBUTE
+    starts = nodes.start[top].tolist()
+    return [
+        Patch(_before_blanks(loaded, start) if hangs else start, int(end), b"")
+        for start, end, hangs in zip(starts, nodes.end[top].tolist(), attribute.tolist(), strict=True)
+    ]
+
+
+def _before_blanks(loaded: Loaded, at: int) -> int:
+    while loaded.data[at - 1] in b" \t\r\n":
+        at -= 1
+    return at
+
+
+def _json_removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -> list[Patch]:
+    """Take out members and elements with one comma each; of JSON lines the whole line."""
+    nodes = loaded.nodes
+    order = np.argsort(nodes.parent, kind="stable")
+    parents = nodes.parent[order]
+    patches = []
+    for parent in np.unique(nodes.parent[top]).tolist():
+        lo, hi = np.searchsorted(parents, (parent, parent + 1))
+        children = order[lo:hi]
+        if parent < 0:
+            patches += [_line(loaded, int(child)) for child in children[removed[children]].tolist()]
+        else:
+            patches += _runs(nodes.start[children], nodes.end[children], removed[children])
+    return patches
+
+
+def _line(loaded: Loaded, node: int) -> Patch:
+    start, end = int(loaded.nodes.start[node]), int(loaded.nodes.end[node])
+    newline = loaded.data.find(b"\n", end)
+    return Patch(start, len(loaded.data) if newline < 0 else newline + 1, b"")
+
+
+def _runs(starts: Ints, ends: Ints, removed: Bools) -> list[Patch]:
+    """Return the spans of removed children of one container: after the one kept before, else up to the next kept."""
+    if removed.all():
+        return [Patch(int(starts[0]), int(ends[-1]), b"")]
+    first_kept = int(np.argmin(removed))
+    patches = [Patch(int(starts[0]), int(starts[first_kept]), b"")] if first_kept else []
+    at = first_kept
+    for child in range(first_kept + 1, len(removed)):
+        if removed[child]:
+            continue
+        if child > at + 1:
+            patches.append(Patch(int(ends[at]), int(ends[child - 1]), b""))
+        at = child
+    if at < len(removed) - 1:
+        patches.append(Patch(int(ends[at]), int(ends[-1]), b""))
+    return patches

@@ -1,0 +1,192 @@
+"""Write a document back: values in their places, everything else byte by byte as it was, then read again to compare."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kouan.formats import messages
+from kouan.formats.landing import Landing, writing
+from kouan.formats.opened import FileSource
+from kouan.formats.tree.document import Document, load_bytes
+from kouan.formats.tree.nodes import Kind
+from kouan.formats.tree.splice import Edits, splice
+from kouan.formats.tree.table import cells_of
+from kouan.formats.tree.values import read_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import Self
+
+    from kouan.formats.source import Source
+    from kouan.formats.tree.document import Loaded
+    from kouan.formats.tree.nodes import Ids
+    from kouan.formats.tree.table import Cells, RecordTable
+    from kouan.model.text import Text
+
+_ROWS = 65_536
+
+
+class TreeSink:
+    """A document being written (see `Sink`); a document of which no record stays is not written."""
+
+    def __init__(self, path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> None:
+        layout = like.layout if isinstance(like, FileSource) else None
+        if not isinstance(layout, Document):
+            raise TypeError("a document is written like the document it comes from")
+        self._path = path
+        self._document = layout
+        self._loaded = layout.load()
+        self._edits = Edits()
+        self._at: dict[str, int] = {}
+        self._expected: dict[tuple[str, str], Any] = {}
+        self._asides: list[tuple[tuple[str, str], Ids, list[str | None]]] = []
+        for table in self._loaded.tables:
+            kept = schemas[table.name].names if table.name in schemas else []
+            for name, column in table.columns.items():
+                if name in kept:
+                    self._expected[table.name, name] = hashlib.sha256()
+                else:
+                    self._edits.removed.append(column.nodes)
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """Nothing is lost beyond the treated values."""
+        return ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if exc and exc[0] is not None:
+            return
+        new = splice(self._loaded, self._edits)
+        if new is None:
+            return
+        self._expect_asides()
+        raw = self._loaded.mark + self._encoded(new)
+        self._compare(raw)
+        landing = Landing(self._path)
+        try:
+            with writing(self._path):
+                landing.stream.write(raw)
+            landing.land()
+        except BaseException:
+            landing.abandon()
+            raise
+
+    def write(self, entity: str, batch: pa.RecordBatch, keep: pa.BooleanArray | None = None) -> None:
+        """Take the treated values of the next records."""
+        table = self._loaded.table(entity)
+        if table is None:
+            raise ValueError("the batch does not belong to this document")
+        start = self._at.get(entity, 0)
+        self._at[entity] = start + batch.num_rows
+        stays = None if keep is None else np.asarray(keep.fill_null(False), np.bool_)
+        if stays is not None:
+            self._edits.gone.append(table.anchors[start : start + batch.num_rows][~stays])
+        cells = cells_of(table, batch.schema.names, start=start, stop=start + batch.num_rows)
+        self._take(table.name, cells, _values(batch, cells), stays)
+
+    def _take(self, table: str, cells: Cells, new: Any, stays: Any) -> None:
+        """Hold the new values against those that stand in the document, and note what changes."""
+        old = read_values(self._loaded.nodes, self._loaded.array, cells.nodes)
+        emptied = np.array(pc.and_(old.is_valid(), new.is_null()), np.bool_)
+        changed = np.array(pc.fill_null(pc.not_equal(old, new), fill_value=False), np.bool_)
+        asides = np.isin(self._loaded.nodes.kind[cells.nodes], (Kind.COMMENT, Kind.INSTRUCTION))
+        if (asides & changed).any():  # a changed comment goes: it says nothing that a reader of data would miss
+            emptied |= asides & changed
+            new = pc.if_else(pa.array(asides & changed), pa.scalar(None, pa.string()), new)
+            changed &= ~asides
+        self._edits.removed.append(cells.nodes[emptied])
+        texts = new.filter(pa.array(changed)).to_pylist()
+        self._edits.replaced.update(zip(cells.nodes[changed].tolist(), texts, strict=True))
+        stay = np.ones(len(cells.rows), np.bool_) if stays is None else stays[cells.rows]
+        values = new.to_pylist()
+        for column, (lo, hi) in zip(cells.columns, itertools.pairwise(cells.bounds), strict=True):
+            kept = [value for value, here in zip(values[lo:hi], stay[lo:hi].tolist(), strict=True) if here]
+            if asides[lo:hi].any():
+                self._asides.append(((table, column.name), cells.nodes[lo:hi][stay[lo:hi]], kept))
+            else:
+                _digest(self._expected[table, column.name], kept)
+
+    def _expect_asides(self) -> None:
+        """Expect those comments again that do not stand inside a text that was replaced, and go with it."""
+        nodes = self._loaded.nodes
+        texts = np.array([node for node in self._edits.replaced if nodes.kind[node] == Kind.TEXT], np.int64)
+        texts = np.sort(np.concatenate([texts, *(some[nodes.kind[some] == Kind.TEXT] for some in self._edits.removed)]))
+        for key, which, values in self._asides:
+            before = np.searchsorted(nodes.start[texts], nodes.start[which]) - 1
+            inside = (before >= 0) & (nodes.start[which] < np.append(nodes.end[texts], 0)[before])
+            left = [value for value, void in zip(values, inside.tolist(), strict=True) if not void]
+            _digest(self._expected[key], left)
+
+    def _encoded(self, new: bytes) -> bytes:
+        if self._loaded.codec == "utf-8":
+            return new
+        try:
+            return new.decode().encode(self._loaded.codec)
+        except UnicodeEncodeError:
+            raise messages.CANNOT_ENCODE.at(str(self._path), encoding=self._loaded.codec) from None
+
+    def _compare(self, raw: bytes) -> None:
+        """Read what is about to be written and hold it against what was given (DESIGN 4.1)."""
+        document = self._document
+        again = load_bytes(raw, document.language, path=self._path, options=document.options)
+        found = dict(one for table in again.tables for one in _digests(again, table))
+        nothing = hashlib.sha256().digest()
+        for key, expected in self._expected.items():
+            if found.pop(key, nothing) != expected.digest():
+                raise messages.TREE_CHANGED.at(str(self._path), table=key[0], column=key[1])
+        mark = self._loaded.shape.withheld[0] if self._loaded.shape and self._loaded.shape.withheld else None
+        for (table, name), digest in found.items():
+            if digest != nothing and name.rpartition("/")[2] != f"@{mark}":
+                raise messages.TREE_CHANGED.at(str(self._path), table=table, column=name)
+
+
+def _values(batch: pa.RecordBatch, cells: Cells) -> Any:
+    """Return one new value for each value of the document."""
+    parts = [pa.array([], pa.string())]
+    for column, array, (lo, hi) in zip(cells.columns, batch.columns, itertools.pairwise(cells.bounds), strict=True):
+        rows = cells.rows[lo:hi]
+        if column.repeats:
+            parts.append(_flat(array, rows))
+        else:
+            parts.append(array if len(rows) == len(array) else array.take(pa.array(rows)))
+    return pa.concat_arrays(parts)
+
+
+def _flat(array: Any, rows: Ids) -> Any:
+    """Return one value for each of a list column's old ones; a list that has become null has lost them all."""
+    flat = pc.list_flatten(array)
+    if len(flat) == len(rows):
+        return flat
+    null = np.asarray(array.is_null(), np.bool_)[rows]
+    if len(flat) != int((~null).sum()):
+        raise ValueError("a list has another length than the values it stands for")
+    return flat.take(pa.array(np.cumsum(~null) - 1, mask=null))
+
+
+def _digest(digest: Any, values: Iterable[str | None]) -> None:
+    for text in values:
+        if text:
+            data = text.encode()
+            digest.update(len(data).to_bytes(8, "big") + data)
+
+
+def _digests(loaded: Loaded, table: RecordTable) -> Iterator[tuple[tuple[str, str], bytes]]:
+    """Yield the digest of each column's values."""
+    digests = {name: hashlib.sha256() for name in table.columns}
+    for start in range(0, len(table.anchors), _ROWS):
+        cells = cells_of(table, [*digests], start=start, stop=min(start + _ROWS, len(table.anchors)))
+        values = read_values(loaded.nodes, loaded.array, cells.nodes).to_pylist()
+        for digest, (lo, hi) in zip(digests.values(), itertools.pairwise(cells.bounds), strict=True):
+            _digest(digest, values[lo:hi])
+    for name, digest in digests.items():
+        yield (table.name, name), digest.digest()
