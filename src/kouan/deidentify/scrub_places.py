@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,14 @@ _COUNT = "[一二三四五六七八九十百]{1,4}"
 _ANCHOR = re.compile(
     r"(?:路|街|大道|巷|弄|胡同|街道|新村|小区|社区|花园|公寓|大厦|家园|村|组|院)(?:[东西南北中]段?)?"
     rf" ?(?:\d{{1,5}}|{_COUNT})(?:[\-之]\d{{1,4}})? ?(?:号楼|号院|号|弄|巷|栋|幢|座|组)"
-    rf"|(?:\d{{1,4}}|[A-Z]{{1,3}}|{_COUNT})(?:号楼|栋|幢|座)"
-    rf" ?(?:(?:[\dA-Z]{{1,4}}|{_COUNT})单元)? ?\d{{2,5}}(?:室|户|号)?"
     rf"|[省市区县旗州](?:(?![省市区县病院科])[一-鿿]){{1,10}}(?:{_KINDS})(?![径过])"
 )
+_DOOR = re.compile(
+    rf"(?:\d{{1,4}}|[A-Z]{{1,3}}|{_COUNT})(?:号楼|栋|幢|座)"
+    rf" ?(?:(?:[\dA-Z]{{1,4}}|{_COUNT})单元)? ?\d{{2,5}}(?:室|户|号)?"
+)
+"""A building and a door, without the street."""
+_BUILDINGS = ("号楼", "栋", "幢", "座")
 _HINTS = re.compile("[路街道巷弄村室栋幢座镇乡楼组院园区寓厦号]")
 _BEHIND = re.compile(
     rf"(?: ?(?:\d{{1,5}}|[A-Za-z]|{_COUNT})(?:[\-之]\d{{1,4}})?"
@@ -53,7 +58,8 @@ _ZIP = re.compile(r", [A-Z]{2} \d{5}(?:-\d{4})?\b")
 def find_places(text: str) -> Iterator[Span]:
     """Yield the addresses of a plain text."""
     if not text.isascii() and _HINTS.search(text):
-        for anchor in _ANCHOR.finditer(text):
+        doors = _DOOR.finditer(text) if any(word in text for word in _BUILDINGS) else ()
+        for anchor in itertools.chain(_ANCHOR.finditer(text), doors):
             start, end = anchor.span()
             low = max(0, start - _MOST)
             while start > low and _PART.match(text[start - 1]) and text[start - 1] not in _STOP:
