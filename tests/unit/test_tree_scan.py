@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
 from kouan.formats.options import Limits
-from kouan.formats.tree import compiled, scan
+from kouan.formats.tree import compiled, paths, scan
 from kouan.formats.tree.faults import Fault, ScanError
+from kouan.formats.tree.values import read_values
 
 DOCUMENTS = {"xml": b'<a b="1">x<!-- y --></a>', "json": b'{"a": ["1", 2]}'}
 
@@ -77,3 +80,32 @@ def test_no_machine_code_is_kept_where_others_could_have_put_it(cache, tmp_path,
         cache.write_bytes(b"")
     assert compiled.compiled(add_one)(1) == 2
     assert not [*tmp_path.rglob("*.nb?")]
+
+
+@pytest.mark.parametrize("language", ["xml", "json"])
+def test_values_of_large_documents_are_gathered_alike(monkeypatch, language):
+    pytest.importorskip("numba")
+    data = DOCUMENTS[language].replace(b"1", "口&amp;岸".encode())
+    nodes = scan.scan(data, language, Limits())
+    which = np.flatnonzero(nodes.kind != 0).astype(np.int32)
+    plain = read_values(nodes, np.frombuffer(data, np.uint8), which)
+    monkeypatch.setattr(compiled, "LARGE", 1)
+    assert read_values(nodes, np.frombuffer(data, np.uint8), which).equals(plain)
+    assert "口&岸" in plain.to_pylist() or language == "json"
+
+
+def test_distinct_keys_are_the_same_by_table_and_by_sorting(monkeypatch):
+    keys = np.array([7, 3, 7, 0, 90_000, 3], np.int64)
+    expected = np.unique(keys, return_inverse=True)
+    for small in (0, 1 << 20):
+        monkeypatch.setattr(paths, "_SMALL", small)
+        for one, other in zip(paths.distinct_of(keys), expected, strict=True):
+            assert one.tolist() == other.tolist()
+
+
+def test_very_many_lists_in_one_object_take_no_square_of_time():
+    data = b"{%s}" % b",".join(b'"a%d":[]' % number for number in range(20_000))
+    nodes = scan.scan(data, "json", Limits())
+    begin = time.process_time()
+    assert paths.place(nodes, data, shape=None, records={}).tables == ("record",)
+    assert time.process_time() - begin < 5
