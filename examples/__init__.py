@@ -9,3 +9,6 @@ VERSION = 2
 
 SEED = 20261101
 """The seed of the bundled examples."""
+
+SMALL = 100
+"""By how much `--small` divides the rows."""

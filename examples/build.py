@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from examples import SEED, VERSION
+from examples import SEED, SMALL, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
 _STAMP = ".example.json"
-_SMALL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Example:
 
     Attributes:
         name: of its folder.
-        files: data files that it holds.
+        files: data files that it holds, or patterns of them such as `cases/*.xml`: whatever fits a pattern is its own.
         write: writes them; takes the folder, the seed and the scale.
     """
 
@@ -63,10 +62,24 @@ def _retail_light(folder: Path, seed: int, scale: int) -> None:
         shutil.copyfile(beside, folder / "orders.parquet")
 
 
+def _icsr(folder: Path, seed: int, scale: int) -> None:
+    from examples.icsr.write import write_icsr  # noqa: PLC0415 - a second run makes nothing
+
+    write_icsr(folder, seed, scale=scale)
+
+
+def _trial(folder: Path, seed: int, scale: int) -> None:
+    from examples.trial.write import write_trial  # noqa: PLC0415 - a second run makes nothing
+
+    write_trial(folder, seed, scale=scale)
+
+
 EXAMPLES = (
     Example("hr", ("employees.xlsx",), _hr),
     Example("retail", ("members.parquet", "orders.parquet"), _retail),
     Example("retail-light", ("orders.parquet",), _retail_light),
+    Example("icsr", ("cases/*.xml",), _icsr),
+    Example("trial", ("*.xpt", "define.xml", "consents.csv"), _trial),
 )
 """All examples, in the order in which they are told."""
 
@@ -80,10 +93,10 @@ def build(out: Path, *, only: Sequence[str] = (), small: bool = False, seed: int
     Args:
         out: parent of the examples' folders.
         only: names of examples; none means all.
-        small: a hundredth of the rows.
+        small: a hundredth of the rows; at least six reports and twelve subjects.
         seed: of the random digits.
     """
-    scale = _SMALL if small else 1
+    scale = SMALL if small else 1
     chosen = [example for example in EXAMPLES if not only or example.name in only]
     return [folder for example in chosen if (folder := _make(example, out / example.name, seed=seed, scale=scale))]
 
@@ -93,14 +106,14 @@ def _make(example: Example, folder: Path, *, seed: int, scale: int) -> Path | No
     folder.mkdir(parents=True, exist_ok=True)
     declared = _put_declaration(example.name, folder, stamp)
     current = stamp is not None and _is_current(stamp, seed=seed, scale=scale)
-    if stamp and current and _is_untouched(folder, stamp["files"]):
+    if stamp and current and _is_untouched(example, folder, stamp["files"]):
         _write_stamp(folder, {**stamp, "declaration": declared})
         return None
     (folder / _STAMP).unlink(missing_ok=True)
-    for name in example.files:  # hard links: another example's file must not be written through
-        (folder / name).unlink(missing_ok=True)
+    for path in _files(example, folder):  # hard links: another example's file must not be written through
+        path.unlink()
     example.write(folder, seed, scale)
-    digests = {name: _sha256(folder / name) for name in example.files}
+    digests = {path.relative_to(folder).as_posix(): _sha256(path) for path in _files(example, folder)}
     what = {"version": VERSION, "seed": seed, "scale": scale, "files": digests, "declaration": declared}
     _write_stamp(folder, what)  # last: a folder without a stamp was interrupted and is made again
     return folder
@@ -126,8 +139,15 @@ def _is_current(stamp: dict[str, Any], *, seed: int, scale: int) -> bool:
     return bool(stamp["version"] == VERSION and stamp["seed"] == seed and stamp["scale"] == scale)
 
 
-def _is_untouched(folder: Path, digests: dict[str, str]) -> bool:
-    return all((folder / name).is_file() and _sha256(folder / name) == digest for name, digest in digests.items())
+def _files(example: Example, folder: Path) -> list[Path]:
+    """Return the data files of an example that are there, each once, in the order of the patterns and names."""
+    found = {path: None for pattern in example.files for path in sorted(folder.glob(pattern)) if path.is_file()}
+    return list(found)
+
+
+def _is_untouched(example: Example, folder: Path, digests: dict[str, str]) -> bool:
+    found = {path.relative_to(folder).as_posix(): path for path in _files(example, folder)}
+    return found.keys() == digests.keys() and all(_sha256(found[name]) == digests[name] for name in digests)
 
 
 def _read_stamp(folder: Path) -> dict[str, Any] | None:

@@ -151,6 +151,28 @@ def test_treated_columns_change_and_nothing_else(table, treated, shifted, kept, 
         assert pyreadstat.read_xport(str(out), output_format="dict")[1].number_rows == expected.num_rows
 
 
+NORMALISED = st.builds(
+    lambda first, second, rest: bytes([first, second]) + rest,
+    st.integers(0, 255),
+    st.integers(0x10, 0xFF),
+    st.binary(min_size=6, max_size=6).map(lambda raw: raw[:5] + bytes([raw[5] & 0xF8])),
+)
+
+
+@given(
+    cells=st.lists(NORMALISED | st.sampled_from(sorted(MISSING)), min_size=1, max_size=30),
+    length=st.integers(3, 8),
+    batch_rows=st.integers(1, 30),
+)
+def test_numbers_of_every_length_and_missing_values_are_those_that_others_read(cells, length, batch_rows):
+    rows = [[cell[:length], b"x"] for cell in cells]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.xpt"
+        path.write_bytes(library(member("X", [Var("N", length, numeric=True), Var("T", 1)], rows)))
+        others, _ = pyreadstat.read_xport(str(path), output_format="dict")
+        assert read(path, batch_rows=batch_rows)[1]["N"].to_pylist() == others["N"]
+
+
 VARIABLES = [Var("ID", 5, label="Id"), Var("N", 8, numeric=True), Var("D", 4, numeric=True, format="DATE"), Var("T", 9)]
 ROWS = [[b"K-%02d" % row, ibm(row), ibm(row, 4), "张伟".encode()] for row in range(9)]
 HONEST = library(member("DM", VARIABLES, ROWS), member("AE", VARIABLES, ROWS[:2]))

@@ -38,6 +38,7 @@ def one(meaning, role="other", **more):
         ("photo", "direct_identifier", "drop", {}),
         ("id_photo", "direct_identifier", "drop", {}),
         ("biometric", "direct_identifier", "drop", {}),
+        ("genetic", "direct_identifier", "drop", {}),
         ("credential", "sensitive_attribute", "drop", {}),
         ("communication", "sensitive_attribute", "drop", {}),
         ("location", "quasi_identifier", "drop", {}),

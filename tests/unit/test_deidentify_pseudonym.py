@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
+import uuid
 from decimal import Decimal
 
 import pyarrow as pa
@@ -98,3 +100,39 @@ def test_columns_without_values(column):
     found = Pseudonym("x", KEY)(column)
     assert found.type == pa.string()
     assert found.null_count == len(column)
+
+
+UUIDS = ["123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174000"]
+
+
+def formed(values, form, **more):
+    return Pseudonym("patient_id", KEY, form, **more)(pa.array(values, pa.string())).to_pylist()
+
+
+def test_uuids_are_valid_and_do_not_hang_on_the_case_of_letters():
+    found = [uuid.UUID(one) for one in formed([*UUIDS, "7"], "uuid")]
+    assert {(one.version, one.variant) for one in found} == {(8, uuid.RFC_4122)}
+    assert found[0] == found[1] != found[2]
+
+
+def test_references_keep_their_head_and_agree_with_the_ids_they_name():
+    values = ["7", "Patient/7", f"urn:uuid:{UUIDS[0]}", UUIDS[1], "https://h.example/Patient/7/_history/1", None, " "]
+    code, reference, urn, bare, absolute, *nothing = formed(values, "reference")
+    assert code == formed(["7"], "code")[0]
+    assert reference == f"Patient/{code}"
+    assert urn == f"urn:uuid:{bare}"
+    assert bare == formed(UUIDS[:1], "uuid")[0]
+    assert absolute == f"https://h.example/Patient/{code}/_history/1"
+    assert nothing == [None, None]
+
+
+def test_object_identifiers_stay_object_identifiers():
+    found = formed(["urn:oid:1.2.840.1"], "reference")[0]
+    assert re.fullmatch(r"urn:oid:2\.25\.[1-9]\d{1,38}", found)
+
+
+def test_lengths_are_limited_and_digits_are_digits():
+    assert formed(["7"], "short")[0] == formed(["7"], "code")[0][:12]
+    assert formed(["7"], "code", length=20)[0] == formed(["7"], "code")[0][:20]
+    assert re.fullmatch(r"[1-9]\d{9}", formed(["7"], "digits", length=10)[0])
+    assert len(set(formed([str(at) for at in range(500)], "digits"))) == 500

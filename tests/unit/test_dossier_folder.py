@@ -39,7 +39,7 @@ def test_folder_holds_the_document_and_the_tables(tmp_path):
     )
     names = sorted(one.name for one in (tmp_path / "dossier").iterdir())
     document = Document[Dossier].model_validate_json((tmp_path / "dossier/dossier.json").read_bytes())
-    assert names == ["dossier.json", "items.csv", "persons.json", "persons.md"]
+    assert names == ["conditions.md", "dossier.json", "items.csv", "persons.json", "persons.md"]
     assert document.body == dossier
     assert document.inputs == inputs
     for paper in dossier.papers:

@@ -21,7 +21,7 @@ def test_same_seed_gives_same_bytes(tmp_path):
     build(tmp_path / "one", small=True)
     build(tmp_path / "two", small=True)
     first = digests(tmp_path / "one")
-    assert len(first) == 10
+    assert len(first) == 31
     assert first == digests(tmp_path / "two")
 
 
@@ -30,11 +30,11 @@ def test_other_seed_gives_other_data_but_same_declarations(tmp_path):
     build(tmp_path / "two", small=True, seed=7)
     one, two = digests(tmp_path / "one"), digests(tmp_path / "two")
     same = {name for name in one if one[name] == two[name]}
-    assert same == {"hr/transfer.yaml", "retail/transfer.yaml", "retail-light/transfer.yaml"}
+    assert same == {f"{example.name}/transfer.yaml" for example in building.EXAMPLES}
 
 
 def test_second_run_makes_nothing(tmp_path):
-    assert len(build(tmp_path, small=True)) == 3
+    assert len(build(tmp_path, small=True)) == len(building.EXAMPLES)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.parquet")}
     assert build(tmp_path, small=True) == []
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.parquet")}
@@ -59,6 +59,30 @@ def test_damaged_example_is_made_again(tmp_path, monkeypatch, damage):
         assert json.loads(stamp.read_text())["version"] == building.VERSION
         del whole["retail/.example.json"], after["retail/.example.json"]
     assert after == whole
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "more"])
+def test_damaged_folder_of_files_is_made_again(tmp_path, damage):
+    build(tmp_path, only=["icsr"], small=True)
+    whole = digests(tmp_path)
+    cases = sorted(tmp_path.glob("icsr/cases/*.xml"))
+    if damage == "missing":
+        cases[0].unlink()
+    elif damage == "cut":
+        cases[1].write_bytes(cases[1].read_bytes()[:-9])
+    else:
+        (cases[0].parent / "other.xml").write_bytes(cases[0].read_bytes())
+    assert build(tmp_path, only=["icsr"], small=True) == [tmp_path / "icsr"]
+    assert digests(tmp_path) == whole
+
+
+def test_other_scale_leaves_no_file_of_the_former(tmp_path):
+    build(tmp_path, only=["icsr"])
+    assert len(list(tmp_path.glob("icsr/cases/*"))) == 300
+    (tmp_path / "icsr/cases/notes.txt").write_text("mine")
+    build(tmp_path, only=["icsr"], small=True)
+    assert len(list(tmp_path.glob("icsr/cases/*.xml"))) == 6
+    assert (tmp_path / "icsr/cases/notes.txt").read_text() == "mine"
 
 
 def test_edited_declaration_survives_everything(tmp_path):

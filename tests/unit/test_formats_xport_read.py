@@ -126,10 +126,19 @@ def test_a_file_cut_inside_its_rows_is_read_as_far_as_it_goes(tmp_path, lost):
     assert cells(source)["AGE"] == [float(number) for number in range(source.entities[0].rows)]
 
 
-def test_a_file_without_its_last_padding_is_whole(tmp_path):
+def test_a_file_that_ends_inside_a_record_may_lack_rows(tmp_path):
     source = opened(tmp_path, library(DM).rstrip(b" "))
-    assert source.complete
+    assert not source.complete
     assert source.entities[0].rows == 3
+    assert len(source.notes) == 1
+
+
+def test_names_are_tidied_and_told_apart(tmp_path):
+    odd = [Var("A  B", 1), Var("e\u0301", 1), Var("\t", 1), Var("é", 1)]
+    source = opened(tmp_path, library(member("A\tB", odd, [[b"1", b"2", b"3", b"4"]])))
+    assert source.entities[0].name == "a b"
+    assert cells(source) == {"A B": ["1"], "é": ["2"], "c3": ["3"], "é_2": ["4"]}
+    assert len(source.notes) == 3
 
 
 CODECS = [

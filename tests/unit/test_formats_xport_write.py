@@ -1,4 +1,6 @@
 import datetime as dt
+import hashlib
+import resource
 
 import numpy as np
 import pyarrow as pa
@@ -75,9 +77,17 @@ def test_untouched_means_identical(tmp_path, batch_rows):
 
 
 def test_what_stands_in_the_last_padding_comes_back(tmp_path):
-    for data in (DATA.rstrip(b" "), library(member("DM", VARIABLES, ROWS)).rstrip(b" ") + b"\0" * 7):
-        write(tmp_path, source_of(tmp_path, data))
-        assert (tmp_path / "out.xpt").read_bytes() == data
+    data = library(member("DM", VARIABLES[:2], [row[:2] for row in ROWS])).rstrip(b" ")
+    data += b"\0" * (-len(data) % 80)
+    write(tmp_path, source_of(tmp_path, data))
+    assert (tmp_path / "out.xpt").read_bytes() == data
+
+
+def test_missing_padding_is_put_there(tmp_path):
+    data = library(member("DM", VARIABLES[:2], [row[:2] for row in ROWS]))
+    found, _ = write(tmp_path, source_of(tmp_path, data.rstrip(b" ")))
+    assert (tmp_path / "out.xpt").read_bytes() == data
+    assert found.complete
 
 
 @pytest.mark.parametrize("batch_rows", [1, 1000])
@@ -264,6 +274,23 @@ def test_an_interrupted_run_leaves_nothing(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
+    assert [path.name for path in tmp_path.iterdir()] == ["in.xpt"]
+
+
+@pytest.mark.parametrize("share", [0.2, 1.2])
+def test_a_full_disk_leaves_nothing(tmp_path, share):
+    values = [hashlib.sha256(b"%d" % row).hexdigest() for row in range(3000)]
+    data = library(member("X", [Var("T", 64)], [[b"%d" % row] for row in range(3000)]))
+    source = source_of(tmp_path, data)
+    kept_aside = 3000 * 64
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(share * kept_aside), old[1]))
+    try:
+        with pytest.raises(KouanError) as caught:
+            write(tmp_path, source, only("T", [value + value[: 16 * (share > 1)] for value in values]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+    assert caught.value.code == "K-FMT-027"
     assert [path.name for path in tmp_path.iterdir()] == ["in.xpt"]
 
 

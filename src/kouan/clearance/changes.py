@@ -11,6 +11,7 @@ from kouan.model.facts import FactValue, Range
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
+    from kouan.model.consent import Consent
     from kouan.model.decision import Pathway
     from kouan.model.plan import Plan
 
@@ -26,6 +27,14 @@ _NONE_LEFT = Text(
     "是否已无法识别且不能复原（《个人信息保护法》第七十三条第四项），须由人评估确认。",
     en="After treatment no item about an identifiable person was found in “{flow}”; whether nobody can be"
     " identified and nothing restored (PIPL Art 73 item 4) is for people to assess.",
+)
+
+
+_HELD = Text(
+    zh="同意台账中没有有效单独同意的 {persons} 人未进入待放行的数据，共扣留 {rows} 行（条）记录"
+    "（《个人信息保护法》第十五条、第三十九条）。",
+    en="{persons} persons without a standing separate consent in the ledger are not in the staged data; {rows} rows or"
+    " records were kept back (PIPL Arts 15, 39).",
 )
 
 
@@ -48,13 +57,16 @@ def outcome_words(decision: Decision) -> Text:
     )
 
 
-def describe_changes(before: Decision, after: Decision, plan: Plan) -> tuple[Change, ...]:
+def describe_changes(
+    before: Decision, after: Decision, plan: Plan, consent: Consent | None = None
+) -> tuple[Change, ...]:
     """Return why the pathway moved or did not move.
 
     Args:
         before: decision on the original data.
         after: decision on the treated data.
         plan: what was done; dropped items are counted.
+        consent: what the ledger of consents says, if there is one.
     """
     moved = before.possible != after.possible
     first, second = outcome_words(before), outcome_words(after)
@@ -64,6 +76,9 @@ def describe_changes(before: Decision, after: Decision, plan: Plan) -> tuple[Cha
         else Text(zh="路径仍为“{b}”。", en="The pathway stays “{b}”.").fill(b=second)
     )
     changes = [Change(text=head)]
+    if consent is not None and consent.held:
+        words = _HELD.fill(persons=f"{consent.persons - consent.standing:,}", rows=f"{consent.held:,}")
+        changes.append(Change(text=words, fact="consent.separate_complete"))
     before_flows = {flow.id: {fact.name: fact.value for fact in flow.facts} for flow in before.facts.flows}
     after_flows = {flow.id: {fact.name: fact.value for fact in flow.facts} for flow in after.facts.flows}
     labels = {flow.id: flow.label for flow in (*after.facts.flows, *before.facts.flows)}

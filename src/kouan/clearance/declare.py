@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from kouan.model.time import LegalDay
     from kouan.packs import PackSet
 
-_ELSEWHERE = {"exporter.ciio", "exporter.zone", "recipient.countries", "transfer.standing", "transfer.mode"}
+_ELSEWHERE = {
+    "exporter.ciio",
+    "exporter.zone",
+    "recipient.countries",
+    "transfer.standing",
+    "transfer.mode",
+    "transfer.scenario",
+    "transfer.repeat",
+}
 _COMPUTED = ("basis.", "year_before.")
 _PYTHON = {FactType.BOOL: bool, FactType.COUNT: int, FactType.TEXT: str, FactType.TEXTS: tuple}
 

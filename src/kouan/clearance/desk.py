@@ -5,35 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.clearance.consenting import check_ground, match_consents
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.clearance.naming import check_names
-from kouan.clearance.opening import as_raw, open_declared
+from kouan.clearance.opening import as_raw, open_declared, open_ledger, options_of
 from kouan.deidentify import make_plan
 from kouan.formats import open_source
 from kouan.law import decide
 from kouan.meter.ledger import Ledger
 from kouan.model.declaration import SourceSpec
 from kouan.model.ports import silent
-from kouan.packs import builtin_root, load_packs
+from kouan.packs import builtin_root, load_packs, load_sectors
 from kouan.recognize import SourceInput, inspect
 from kouan.risk import measure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kouan.clearance.consenting import Consenting
     from kouan.clearance.settings import Settings
     from kouan.formats.source import Source
     from kouan.meter.ledger import YearCount
+    from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
     from kouan.model.facts import FactSet
     from kouan.model.inventory import Inventory
     from kouan.model.plan import Plan
-    from kouan.model.ports import Progress
+    from kouan.model.ports import KeyStore, Progress
     from kouan.model.risk import RiskView
-    from kouan.packs import PackSet
+    from kouan.packs import PackSet, Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +47,50 @@ class Desk:
         declaration, text: the declaration and its text.
         sources: opened, with digests.
         packs: built-in and user packs.
+        sectors: standards whose files are known.
         settings: of the run.
         metered: persons this installation released this year for the exporter, or None.
+        ledger: of consents, opened; None where the declaration names none.
     """
 
     declaration: Declaration
     text: str
     sources: tuple[Source, ...]
     packs: PackSet
+    sectors: tuple[Sector, ...]
     settings: Settings
     metered: YearCount | None
+    ledger: Source | None = None
 
     @classmethod
     def open(cls, path: Path, settings: Settings) -> Desk:
         """Read and check a declaration and open its sources.
 
         Raises:
-            KouanError: K-CLR-001 to 007, 014, 015, K-MOD-…, K-PCK-…, K-FMT-….
+            KouanError: K-CLR-001 to 007, 014, 015, 038, K-MOD-…, K-PCK-…, K-FMT-….
         """
         declaration, text, loaded = read_declaration(path)
         packs = load_packs(builtin_root(), *settings.packs)
         check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
+        check_ground(declaration, loaded)
         check_sources(declaration, loaded, path.parent)
+        sectors = load_sectors()
         ledger = Ledger(settings.home / "meter.sqlite")
         return cls(
             declaration=declaration,
             text=text,
-            sources=open_declared(declaration, path.parent),
+            sources=open_declared(declaration, path.parent, sectors),
             packs=packs,
+            sectors=sectors,
             settings=settings,
             metered=metered_before(ledger, declaration, year=settings.as_of.year),
+            ledger=open_ledger(declaration, path.parent),
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:
         """Recognise what the raw data are."""
         inventory = inspect(
-            as_raw(self.declaration, self.sources),
+            as_raw(self.declaration, self.sources, self.sectors),
             as_of=self.settings.as_of,
             person_key=person_key,
             threads=self.settings.threads,
@@ -88,19 +99,51 @@ class Desk:
         self.check_unchanged()
         return inventory
 
-    def facts(self, inventory: Inventory, original: Inventory | None = None) -> FactSet:
-        """Return the facts that follow from the declaration, an inventory and the meter."""
+    def consents(self, inventory: Inventory, keys: KeyStore) -> Consenting | None:
+        """Return who in the raw data has a standing consent; None where the declaration names no ledger."""
+        if self.ledger is None:
+            return None
+        day, threads = self.settings.as_of, self.settings.threads
+        done = match_consents(
+            self.declaration, self.sources, self.ledger, inventory=inventory, keys=keys, day=day, threads=threads
+        )
+        self.check_unchanged()
+        return done
+
+    def facts(
+        self,
+        inventory: Inventory,
+        original: Inventory | None = None,
+        *,
+        consent: Consent | None = None,
+        repeat: bool = False,
+    ) -> FactSet:
+        """Return the facts that follow from the declaration, an inventory, the meter and the ledger of consents."""
+        day = self.settings.as_of
         return build_facts(
-            self.declaration, inventory, metered=self.metered, as_of=self.settings.as_of, original=original
+            self.declaration,
+            inventory,
+            metered=self.metered,
+            as_of=day,
+            original=original,
+            consent=consent,
+            repeat=repeat,
         )
 
-    def decide(self, inventory: Inventory, original: Inventory | None = None) -> Decision:
+    def decide(
+        self,
+        inventory: Inventory,
+        original: Inventory | None = None,
+        *,
+        consent: Consent | None = None,
+        repeat: bool = False,
+    ) -> Decision:
         """Decide the pathway on the data an inventory describes."""
-        return decide(self.facts(inventory, original), self.packs)
+        return decide(self.facts(inventory, original, consent=consent, repeat=repeat), self.packs)
 
     def plan(self, inventory: Inventory) -> Plan:
         """Make a plan."""
-        return make_plan(inventory, self.decide(inventory), self.declaration)
+        return make_plan(inventory, self.decide(inventory), self.declaration, self.sectors)
 
     def measure(self, inventory: Inventory) -> RiskView:
         """Measure how identifiable the raw data are."""
@@ -119,11 +162,15 @@ def inspect_files(
     paths: tuple[Path, ...], settings: Settings, *, person_key: bytes, progress: Progress = silent
 ) -> Inventory:
     """Inspect bare data files without a declaration; every person in them counts as one kind of subject."""
-    sources = tuple(open_source(path, name=path.name) for path in paths)
+    sectors = load_sectors()
+    specs = [SourceSpec(path=path.name, subjects=("person",)) for path in paths]
+    sources = tuple(
+        open_source(path, name=path.name, options=options_of(spec, sectors))
+        for path, spec in zip(paths, specs, strict=True)
+    )
     check_names(sources)
     inputs = tuple(
-        SourceInput(spec=SourceSpec(path=source.name, subjects=("person",)), source=source, treated={}, original=None)
-        for source in sources
+        SourceInput(spec=spec, source=source, sectors=sectors) for spec, source in zip(specs, sources, strict=True)
     )
     inventory = inspect(
         inputs, as_of=settings.as_of, person_key=person_key, threads=settings.threads, progress=progress

@@ -14,10 +14,12 @@ from kouan.model.text import Text
 
 if TYPE_CHECKING:
     from kouan.meter.ledger import YearCount
-    from kouan.model.inventory import Inventory, PersonCount
+    from kouan.model.consent import Consent
+    from kouan.model.inventory import Inventory, Item, PersonCount
     from kouan.model.time import LegalDay
 
 _STAFF = {"employee"}
+_GENETIC = {"genetic"}
 
 
 def build_facts(
@@ -27,6 +29,8 @@ def build_facts(
     metered: YearCount | None,
     as_of: LegalDay,
     original: Inventory | None = None,
+    consent: Consent | None = None,
+    repeat: bool = False,
 ) -> FactSet:
     """Return everything the law engine needs to know of this transfer.
 
@@ -36,14 +40,20 @@ def build_facts(
         metered: persons this installation has released since 1 January, or None when it has released none.
         as_of: legal day.
         original: of the raw data, when `inventory` is of the treated ones.
+        consent: what the ledger says of the persons in the raw data; who has no standing consent is not in the treated.
+        repeat: whether this is a later batch under an authorisation.
     """
     personal_before = original is not None and any(item.personal is not False for item in original.items)
     common = [*_declared(declaration), *_parties(declaration), *_basis(declaration)]
     before, conflicts = _year_before(declaration, metered)
+    flows = [_treated(flow, personal_before=personal_before) for flow in _flows(inventory)]
+    if consent is not None:
+        complete = original is not None or consent.complete
+        flows = [_consented(flow, consent, complete=complete, declaration=declaration) for flow in flows]
     return FactSet(
         as_of=as_of,
-        facts=(*common, *before),
-        flows=tuple(_treated(flow, personal_before=personal_before) for flow in _flows(inventory)),
+        facts=(*common, _fact("transfer.repeat", repeat, FactSource.DERIVED, "clearance: --under"), *before),
+        flows=tuple(flows),
         conflicts=tuple(conflicts),
     )
 
@@ -51,6 +61,20 @@ def build_facts(
 def _treated(flow: FlowFacts, *, personal_before: bool) -> FlowFacts:
     """Return a flow that says whether its data were made from personal information: somebody then answers for it."""
     fact = _fact("flow.treated_from_personal", personal_before, FactSource.DERIVED, "inventory: items before treatment")
+    return flow.model_copy(update={"facts": (*flow.facts, fact)})
+
+
+def _consented(flow: FlowFacts, consent: Consent, *, complete: bool, declaration: Declaration) -> FlowFacts:
+    """Return a flow with what the ledger says of it; a flow of other persons does not rest on consent."""
+    concerned = any(consent.concerns(subject) for subject in flow.subjects or (None,))
+    if concerned:
+        fact = _fact("consent.separate_complete", complete, FactSource.OBSERVED, "consent ledger")
+    elif flow.subjects and Basis.CONSENT in declaration.basis:
+        fact = _fact(
+            "basis.consent", value=False, source=FactSource.DECLARED, evidence="declaration: consent.applies_to"
+        )
+    else:
+        return flow
     return flow.model_copy(update={"facts": (*flow.facts, fact)})
 
 
@@ -81,6 +105,7 @@ def _parties(declaration: Declaration) -> list[Fact]:
     facts = [
         _fact("exporter.ciio", ciio, FactSource.DECLARED, where),
         _fact("recipient.countries", countries, FactSource.DECLARED, where),
+        _fact("transfer.scenario", declaration.transfer.scenario, FactSource.DECLARED, "declaration: transfer"),
         _fact("transfer.standing", declaration.transfer.standing, FactSource.DECLARED, "declaration: transfer"),
         _fact("transfer.mode", declaration.transfer.mode.value, FactSource.DECLARED, "declaration: transfer"),
     ]
@@ -157,6 +182,7 @@ def _flow(count: PersonCount, inventory: Inventory) -> FlowFacts:
             _fact("flow.subject", count.subject, FactSource.OBSERVED, evidence),
             _fact("flow.employee", count.subject in _STAFF, FactSource.DERIVED, "declaration: sources.subjects"),
             _fact("flow.personal", personal, FactSource.OBSERVED, "inventory: items"),
+            _genetic(items),
             _fact("flow.persons", count.persons, FactSource.OBSERVED, evidence),
             _fact("flow.ordinary_persons", _minus(count.persons, count.sensitive), FactSource.OBSERVED, evidence),
             _fact("flow.sensitive_persons", count.sensitive, FactSource.OBSERVED, evidence),
@@ -177,12 +203,19 @@ def _rest(inventory: Inventory, ids: tuple[str, ...]) -> FlowFacts:
         items=ids,
         facts=(
             _fact("flow.personal", personal, FactSource.OBSERVED, evidence),
+            _genetic([item for item in inventory.items if item.id in ids]),
             _fact("flow.employee", value=False, source=FactSource.DERIVED, evidence=evidence),
             *(
                 _fact(f"flow.{kind}persons", open_end, FactSource.OBSERVED, evidence)
                 for kind in ("", "ordinary_", "sensitive_", "under14_")
             ),
         ),
+    )
+
+
+def _genetic(items: list[Item]) -> Fact:
+    return _fact(
+        "flow.genetic", any(item.meaning in _GENETIC for item in items), FactSource.OBSERVED, "inventory: items"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
@@ -13,21 +14,25 @@ from kouan.model.treatment import staged_name
 from kouan.recognize import SourceInput
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kouan.formats.source import Source
-    from kouan.model.declaration import Declaration
+    from kouan.model.declaration import Declaration, SourceSpec
     from kouan.model.inventory import Inventory
     from kouan.model.plan import Plan
     from kouan.model.treatment import Treatment
+    from kouan.packs import Sector
 
 _MAX_BYTES = 1 << 20
 
 
-def open_declared(declaration: Declaration, folder: Path) -> tuple[Source, ...]:
+def open_declared(declaration: Declaration, folder: Path, sectors: Sequence[Sector]) -> tuple[Source, ...]:
     """Open every source of a declaration, relative to its folder. Raises KouanError K-FMT-…, K-CLR-016."""
-    sources = tuple(open_source(folder / spec.path, name=spec.path) for spec in declaration.sources)
+    sources = tuple(
+        open_source(folder / spec.path, name=spec.path, options=options_of(spec, sectors))
+        for spec in declaration.sources
+    )
     check_names(sources)
     _check_shared(sources)
     return sources
@@ -43,34 +48,61 @@ def _check_shared(sources: tuple[Source, ...]) -> None:
         seen |= places
 
 
-def open_staged(treatment: Treatment, staged: Path) -> tuple[Source, ...]:
-    """Open the treated files under the names of the sources they come from, their tables under those of the raw data.
+def open_ledger(declaration: Declaration, folder: Path) -> Source | None:
+    """Open the ledger of consents that a declaration names, if any. Raises KouanError K-FMT-…, K-CLR-016."""
+    if declaration.consent is None:
+        return None
+    ledger = open_source(folder / declaration.consent.ledger, name=declaration.consent.ledger)
+    check_names((ledger,))
+    return ledger
+
+
+def open_staged(
+    treatment: Treatment, staged: Path, declaration: Declaration, sectors: Sequence[Sector]
+) -> tuple[Source, ...]:
+    """Open the treated files under the names of the sources they come from, and read them as those were.
 
     What was one table stays one: with columns gone, other tables of a folder may look as if they belonged together.
     """
+    specs = {spec.path: spec for spec in declaration.sources}
     sources = []
     for name, files in treatment.of_sources().items():
         merged: dict[str, dict[str, str]] = {}
         for part in (part for file in files for part in file.parts):
             merged.setdefault(part.member, {})[part.table] = part.entity
-        sources.append(open_source(staged / staged_name(name), name=name, options=ReadOptions(merged=merged)))
+        options = replace(options_of(specs[name], sectors), merged=merged)
+        sources.append(open_source(staged / staged_name(name), name=name, options=options))
     return tuple(sources)
 
 
-def as_raw(declaration: Declaration, sources: tuple[Source, ...]) -> tuple[SourceInput, ...]:
+def options_of(spec: SourceSpec, sectors: Sequence[Sector]) -> ReadOptions:
+    """Return how a source is read: documents by the shapes of known standards, or as its declaration says."""
+    shapes = tuple(one.schema.tree for one in sectors if one.schema.tree is not None)
+    return ReadOptions(shapes=shapes, records=spec.records)
+
+
+def as_raw(
+    declaration: Declaration, sources: tuple[Source, ...], sectors: tuple[Sector, ...]
+) -> tuple[SourceInput, ...]:
     """Return raw sources as recognition takes them."""
     specs = {spec.path: spec for spec in declaration.sources}
-    return tuple(SourceInput(spec=specs[source.name], source=source, treated={}, original=None) for source in sources)
+    return tuple(SourceInput(spec=specs[source.name], source=source, sectors=sectors) for source in sources)
 
 
 def as_treated(
-    declaration: Declaration, sources: tuple[Source, ...], *, plan: Plan, original: Inventory
+    declaration: Declaration,
+    sources: tuple[Source, ...],
+    *,
+    plan: Plan,
+    original: Inventory,
+    sectors: tuple[Sector, ...],
 ) -> tuple[SourceInput, ...]:
     """Return treated sources with what was done to each item, so that a pseudonym keeps its meaning."""
     specs = {spec.path: spec for spec in declaration.sources}
     lines = {line.item: line for line in plan.lines}
     return tuple(
-        SourceInput(spec=specs[source.name], source=source, treated=lines, original=original) for source in sources
+        SourceInput(spec=specs[source.name], source=source, sectors=sectors, treated=lines, original=original)
+        for source in sources
     )
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.attesting import attest, conditions_for
+from kouan.clearance.consentcheck import check_standing, find_ledger
 from kouan.clearance.counting import counted, exporter_key, exporter_name, metered_before
 from kouan.clearance.facts import with_counters
+from kouan.clearance.standing import check_pathway, check_persons, check_validity
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
-from kouan.evidence import Claims, Log, TrustStore, open_signer, seal, write_label
+from kouan.evidence import Claims, FileKeyStore, Log, TrustStore, open_signer, seal, write_label
 from kouan.law import decide
 from kouan.meter.ledger import Entry, Ledger
 from kouan.model.canonical import sha256_file
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
 
     from kouan.clearance.settings import Settings
     from kouan.clearance.verify import Verified
+    from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
     from kouan.model.release import Attestation
+    from kouan.model.standing import Authority
     from kouan.model.time import LegalDay
 
 _YEAR = Text(zh="已跨年，累计人数重新起算", en="another year has begun and counters start anew")
@@ -57,7 +61,13 @@ class Released:
 
 
 def release(
-    folder: Path, *, settings: Settings, pathway: Pathway | None, attested: Mapping[str, str], by: str
+    folder: Path,
+    *,
+    settings: Settings,
+    pathway: Pathway | None,
+    attested: Mapping[str, str],
+    by: str,
+    ledger_path: Path | None = None,
 ) -> Released:
     """Release the treated data of a clearance folder.
 
@@ -67,9 +77,10 @@ def release(
         pathway: the chosen one where several are lawful.
         attested: condition id to what proves it.
         by: the person who answers for the attestations.
+        ledger_path: where the ledger of consents lies now; None where it lay when the folder was cleared.
 
     Raises:
-        KouanError: K-CLR-020 to 029, or the first problem of verification; nothing leaves then.
+        KouanError: K-CLR-020 to 029, 043, 044, 046, or the first problem of verification; nothing leaves then.
     """
     ledger = Ledger(settings.home / "meter.sqlite")
     # One release at a time for the whole installation: each counts on what the others have entered.
@@ -85,7 +96,11 @@ def release(
         chosen = _choose(order.decision, pathway, folder)
         today = legal_day(settings.clock())
         _check_current(order, ledger=ledger, today=today)
-        attestations = attest(conditions_for(order.decision, chosen), attested, by=by, today=today)
+        _check_consents(order, settings=settings, told=ledger_path, today=today)
+        _check_authority(order, chosen, ledger=ledger, today=today)
+        carried = order.authority.attestations if order.authority is not None else ()
+        binding = conditions_for(order.decision, chosen)
+        attestations = attest(binding, attested, by=by, today=today, carried=carried)
         work = folder.with_name(f".{folder.name}.release")
         if work.exists():
             shutil.rmtree(work)
@@ -110,6 +125,8 @@ class _Order:
     digests: Mapping[str, str]
     declaration: Declaration
     decision: Decision
+    consent: Consent | None
+    authority: Authority | None
 
 
 def _order(check: Verified, folder: Path) -> _Order:
@@ -118,7 +135,9 @@ def _order(check: Verified, folder: Path) -> _Order:
     if pair is None or declaration is None or manifest is None or digest is None:
         raise messages.NOT_A_CLEARANCE.at(str(folder), missing="decision.json")
     digests = {entry.path: entry.sha256 for entry in manifest.files}
-    return _Order(folder, digest, digests, declaration, pair.treated or pair.original)
+    documents = check.documents
+    decision = pair.treated or pair.original
+    return _Order(folder, digest, digests, declaration, decision, documents.consent, documents.authority)
 
 
 def _choose(decision: Decision, pathway: Pathway | None, folder: Path) -> tuple[Pathway, ...]:
@@ -157,6 +176,28 @@ def _check_current(order: _Order, *, ledger: Ledger, today: LegalDay) -> None:
         raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_CONDITIONS)
 
 
+def _check_consents(order: _Order, *, settings: Settings, told: Path | None, today: LegalDay) -> None:
+    """Refuse where somebody's consent ended since the clearing. Raises KouanError K-CLR-043, K-CLR-044."""
+    if order.consent is None:
+        return
+    source = find_ledger(settings.home, order.digests["consent.json"], order.consent, told)
+    keys = FileKeyStore.open(settings.home, create=False)
+    check_standing(order.consent, order.declaration, source, keys=keys, today=max(order.decision.as_of, today))
+
+
+def _check_authority(order: _Order, chosen: tuple[Pathway, ...], *, ledger: Ledger, today: LegalDay) -> None:
+    """Refuse a batch that its authorisation no longer covers: run out, or used up meanwhile. Raises K-CLR-046."""
+    authority = order.authority
+    if authority is None:
+        return
+    where = str(order.folder)
+    check_pathway(authority, chosen, where=where)
+    check_validity(authority, where=where, today=today)
+    persons = counted(order.decision)
+    before = ledger.under(authority.clearance, but=order.parent)
+    check_persons(order.declaration, before, (persons.ordinary, persons.sensitive), where=where)
+
+
 def _build(
     work: Path,
     order: _Order,
@@ -183,6 +224,7 @@ def _build(
         attestations=attestations,
         ordinary=persons.ordinary,
         sensitive=persons.sensitive,
+        under=order.authority.clearance if order.authority is not None else None,
         files=files,
     )
     write_document(work / "release.json", "release", document)
@@ -211,6 +253,7 @@ def _entry(order: _Order, release: Release) -> Entry:
         day=day.isoformat(),
         ordinary=release.ordinary,
         sensitive=release.sensitive,
+        under=release.under,
     )
 
 

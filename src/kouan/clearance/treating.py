@@ -38,13 +38,21 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
             text = read_text(plan_path)
             plan = read_plan(text, plan_path.name, made=plan)
         check_plan(plan, inventory, "plan" if plan_path is None else plan_path.name, text=text)
+        consents = desk.consents(inventory, keys)
         work = out.with_name(f".{out.name}.treated")
         if work.exists():  # of a killed run; the lock says that nobody is in it
             shutil.rmtree(work)
         work.mkdir(parents=True, mode=0o700)
         try:
             treatment = apply_plan(
-                plan, desk.sources, inventory, keys=keys, out=work, threads=desk.settings.threads, progress=progress
+                plan,
+                desk.sources,
+                inventory,
+                keys=keys,
+                out=work,
+                threads=desk.settings.threads,
+                progress=progress,
+                hold=None if consents is None else consents.holder,
             )
             desk.check_unchanged()
             if out.exists():

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.journey import Cleared, clear
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_pair, show_persons, show_risk
+from kouan.cli.show import show_consent, show_pair, show_persons, show_risk
 from kouan.cli.terminal import console, plain, print_json, say
+from kouan.dossier.gate import by_track
+from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from kouan.clearance.settings import Settings
 
 
-def clear_and_show(transfer: Path, out: Path, settings: Settings, *, plan: Path | None, as_json: bool) -> int:
+def clear_and_show(
+    transfer: Path, out: Path, settings: Settings, *, plan: Path | None, as_json: bool, under: Path | None = None
+) -> int:
     """Clear, then print the verdict, persons, risk and where the report lies; returns the exit status."""
     started = time.monotonic()
     with progress_bar(settings.lang, quiet=as_json) as progress:
-        cleared = clear(transfer, out, settings=settings, plan_path=plan, progress=progress)
+        cleared = clear(transfer, out, settings=settings, plan_path=plan, under=under, progress=progress)
     if as_json:
         print_json(summary(cleared))
     else:
@@ -46,6 +50,7 @@ def summary(cleared: Cleared) -> dict[str, object]:
         "original": [[option.value for option in outcome.options] for outcome in pair.original.possible],
         "treated": [[option.value for option in outcome.options] for outcome in decision.possible],
         "conditions": [condition.id for condition in decision.conditions],
+        "tracks": {track.value: [one.id for one in group] for track, group in by_track(decision.conditions)},
         "questions": [question.fact for question in decision.questions],
         "report": str(cleared.folder / "report.html"),
     }
@@ -57,6 +62,8 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float) -> None:
     inventory = read_document(folder / "inventory.json", Inventory)
     say(out, Text(zh="涉及人数：", en="persons:").of(lang), style="bold")
     show_persons(out, inventory, lang)
+    if (folder / "consent.json").is_file():
+        show_consent(out, read_document(folder / "consent.json", Consent), lang)
     show_pair(out, pair, lang)
     show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
     for source in inventory.sources:

@@ -76,6 +76,7 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     _out(parser, lang)
     _plan(parser, lang)
+    parser.add_argument("--under", metavar="FOLDER", help=OPTIONS["under"].of(lang))
 
 
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -105,6 +106,7 @@ def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     )
     parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
     parser.add_argument("--pathway", metavar="PATHWAY", help=OPTIONS["pathway"].of(lang))
+    parser.add_argument("--ledger", metavar="FILE", help=OPTIONS["ledger"].of(lang))
 
 
 def _verify(parser: argparse.ArgumentParser, lang: str) -> None:

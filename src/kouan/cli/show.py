@@ -10,13 +10,15 @@ from kouan.clearance.changes import outcome_words, pathway_words
 from kouan.cli.terminal import plain, say
 from kouan.dossier.articles import citation
 from kouan.dossier.figures import span
-from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, subject
+from kouan.dossier.gate import by_track
+from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, TRACK, subject
 from kouan.model.text import Text, same
 from kouan.risk.messages import SCOPE
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kouan.model.consent import Consent
     from kouan.model.decision import Decision, DecisionPair, FlowDecision
     from kouan.model.inventory import Inventory, Item
     from kouan.model.risk import RiskReport, RiskView
@@ -50,7 +52,7 @@ def _item_row(item: Item, lang: str) -> tuple[str, ...]:
     yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
     return (
         plain(item.name),
-        plain(item.label.of(lang)),
+        plain(f"{item.label.of(lang)} ({item.element})" if item.element else item.label.of(lang)),
         plain(CATEGORY.get(item.category, same(item.category)).of(lang)),
         {True: yes, False: no, None: "?"}[item.sensitive.value],
         IDENTITY[item.role].of(lang),
@@ -92,16 +94,53 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
             say(console, f"{question.label.of(lang)} [{question.fact}]", lead="  ? ")
             say(console, question.help.of(lang), lead="    ", style="dim")
     if decision.conditions:
-        say(console, Text(zh="放行条件：", en="conditions of release:").of(lang), style="bold")
-        for condition in decision.conditions:
-            only = f" ({', '.join(condition.pathways)})" if condition.pathways and not decision.determined else ""
-            line = f"{condition.id}: {condition.label.of(lang)}{only} — {citation(condition.source).of(lang)}"
-            say(console, line, lead="  □ ")
+        _show_conditions(console, decision, lang)
     if decision.duties:
         say(console, Text(zh="义务：", en="duties:").of(lang), style="bold")
         for duty in decision.duties:
             when = f" · {duty.deadline.of(lang)}" if duty.deadline else ""
             say(console, f"{duty.label.of(lang)}{when} — {citation(duty.source).of(lang)}", lead="  – ")
+
+
+def _show_conditions(console: Console, decision: Decision, lang: str) -> None:
+    say(console, Text(zh="放行条件：", en="conditions of release:").of(lang), style="bold")
+    groups = by_track(decision.conditions)
+    for track, conditions in groups:
+        if len(groups) > 1:
+            say(console, TRACK[track].of(lang), lead="  ")
+        for condition in conditions:
+            only = f" ({', '.join(condition.pathways)})" if condition.pathways and not decision.determined else ""
+            line = f"{condition.id}: {condition.label.of(lang)}{only} — {citation(condition.source).of(lang)}"
+            say(console, line, lead="  □ ")
+
+
+def show_consent(console: Console, consent: Consent, lang: str) -> None:
+    """Print what the ledger of consents says."""
+    head = Text(
+        zh="同意台账：数据中 {persons} 人，有效的单独同意 {standing} 人，已撤回 {withdrawn} 人，没有同意 {absent} 人，"
+        "缺监护人同意 {guardian} 人",
+        en="ledger of consents: {persons} persons in the data, {standing} with standing consent, {withdrawn} withdrawn,"
+        " {absent} without, {guardian} lack a guardian's consent",
+    ).fill(
+        persons=f"{consent.persons:,}",
+        standing=f"{consent.standing:,}",
+        withdrawn=f"{consent.withdrawn:,}",
+        absent=f"{consent.absent:,}",
+        guardian=f"{consent.guardian_missing:,}",
+    )
+    say(console, head.of(lang), style="bold")
+    row = Text(
+        zh="{table}：{rows} 行中扣留 {held} 行，其中 {nameless} 行未写明是谁",
+        en="{table}: {held} of {rows} rows kept back, {nameless} of them name nobody",
+    )
+    for one in consent.tables:
+        filled = row.fill(
+            table=f"{one.source} · {one.entity}",
+            rows=f"{one.rows:,}",
+            held=f"{one.held:,}",
+            nameless=f"{one.nameless:,}",
+        )
+        say(console, filled.of(lang), lead="  · ")
 
 
 def _show_flow(console: Console, flow: FlowDecision, lang: str) -> None:

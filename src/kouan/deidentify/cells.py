@@ -126,3 +126,13 @@ def _one_each(subjects: pa.Array) -> Any:
         return subjects
     values, parents = subjects.flatten(), pc.list_parent_indices(subjects)
     return values.take(pc.index_in(pa.array(range(len(subjects)), parents.type), value_set=parents))
+
+
+def distinct_texts(column: pa.Array, item: str) -> list[str]:
+    """Return the distinct values of an item's column as text; of lists, those inside. Raises KouanError: K-DEI-009."""
+    values = column.flatten() if pa.types.is_nested(column.type) else column
+    try:
+        found: list[str] = pc.unique(as_text(values.drop_null())).to_pylist()
+    except pa.ArrowException:
+        raise messages.CELLS.at(item, item=item, type=column.type) from None
+    return found

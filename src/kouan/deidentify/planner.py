@@ -7,22 +7,27 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages, reasons
+from kouan.deidentify.defaults import Defaults
 from kouan.model.declaration import ReleaseMode
-from kouan.model.inventory import IdentityRole
+from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action, Plan, PlanLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration, SourceSpec
     from kouan.model.inventory import Inventory, Item
     from kouan.model.text import Text
+    from kouan.packs import Sector
 
 Params = dict[str, int | str]
 
-_UNTREATABLE = {"free_text": reasons.FREE_TEXT, **dict.fromkeys(("photo", "id_photo", "biometric"), reasons.PICTURE)}
+_UNTREATABLE = {
+    **dict.fromkeys(PROSE, reasons.FREE_TEXT),
+    **dict.fromkeys(("photo", "id_photo", "biometric", "genetic"), reasons.PICTURE),
+}
 _DROPPED_UNLESS_NEEDED = {
     "communication": reasons.FREE_TEXT,
     "credential": reasons.CREDENTIAL,
@@ -34,24 +39,29 @@ _SALARY = {"width": 5_000, "top": 50_000}
 """Monthly pay in yuan: ten steps of 5,000, one class above."""
 
 
-def make_plan(inventory: Inventory, decision: Decision, declaration: Declaration) -> Plan:
+def make_plan(
+    inventory: Inventory, decision: Decision, declaration: Declaration, sectors: Sequence[Sector] = ()
+) -> Plan:
     """Return the plan that a careful person would start from; every line can be edited.
 
     Where the declaration lists what the purpose needs, everything else is dropped. Where it does not, need is unknown
     and not "no": direct identifiers become pseudonyms; free text, pictures, credentials, coordinates and what is not
-    understood are dropped; sensitive attributes are kept and marked.
+    understood are dropped; sensitive attributes are kept and marked. Where a sector's standard says what an item is,
+    the standard's default comes first.
 
     Args:
         inventory: what the data are.
         decision: its as-of year names the pseudonym key; pseudonyms of one year agree between transfers.
         declaration: release mode and `needed` of each source.
+        sectors: standards whose defaults are known.
 
     Raises:
         KouanError: K-DEI-007 when `needed` names something that is not in the file.
     """
     mode = declaration.transfer.mode
     needs = {spec.path: _needed_ids(spec, inventory, at) for at, spec in enumerate(declaration.sources)}
-    lines = tuple(_line(item, mode, needed=_is_needed(item, needs)) for item in inventory.items)
+    defaults = Defaults(sectors, inventory)
+    lines = tuple(_line(item, mode, defaults, needed=_is_needed(item, needs)) for item in inventory.items)
     return Plan(mode=mode, key=f"pseudonym/{decision.as_of.year}", lines=lines)
 
 
@@ -82,8 +92,14 @@ def _is_needed(item: Item, needs: Mapping[str, frozenset[str] | None]) -> bool |
     return None if needed is None else item.id in needed
 
 
-def _line(item: Item, mode: ReleaseMode, *, needed: bool | None) -> PlanLine:
-    action, params, why = _intent(item, mode, needed=needed)
+def _line(item: Item, mode: ReleaseMode, defaults: Defaults, *, needed: bool | None) -> PlanLine:
+    found = None if needed is False else defaults.find(item)
+    if found is None or (needed and found.action is Action.DROP):
+        action, params, why = _intent(item, mode, needed=needed)
+    else:
+        action, params, why = found.action, found.params, found.why
+        if action is Action.KEEP:
+            why = reasons.joined(why, _why_kept(item, needed=needed))
     return PlanLine(item=item.id, action=action, params=params, why=why)
 
 

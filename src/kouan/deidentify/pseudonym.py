@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,34 +10,79 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify.columns import as_text, over_distinct
+from kouan.deidentify.references import UUID, split_reference
 from kouan.engine.persons import HASH_BYTES, normalise, person_hashes
 
 _WIDTH = 27
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _LEAD = ord("p")
+_UUID_VERSION, _UUID_VARIANT = 0x80, 0x80
+_OID = "urn:oid:"
+_OID_OF_UUID = "2.25."
+"""Arc of OIDs made from UUIDs (ITU-T X.667)."""
+
+FORMS = ("code", "uuid", "reference", "digits", "short")
+LENGTHS = {"code": _WIDTH, "reference": _WIDTH, "digits": 15, "short": 12}
+"""Characters of each form unless the plan says otherwise; a UUID has 36."""
+LEAST_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Pseudonym:
-    """Replaces every value by `p` and 26 base32 letters; the leading letter keeps spreadsheets from reading a number.
+    """Replaces every value by one drawn from its keyed hash, in a form that the field's standard allows.
+
+    `code` is `p` and base32 letters (the leading letter keeps spreadsheets from reading a number), `short` its
+    beginning (8 characters hold 35 bits: fit for some ten thousand persons); `uuid` a UUID of version 8 (RFC 9562);
+    `digits` decimal digits, the first not 0; `reference` keeps what stands before the id (`Patient/`, `urn:uuid:`),
+    gives a UUID for a UUID and a code for any other id. Forms of one kind agree: `Patient/1` as a reference and `1` as
+    a code name one person.
 
     Attributes:
         kind: what the value is; equal values of one kind get one pseudonym in every file of the year.
         key: 32 bytes from the key store.
+        form: one of `FORMS`.
+        length: characters of the code or digits; None for the form's own.
     """
 
     kind: str
     key: bytes
+    form: str = "code"
+    length: int | None = None
 
     def __call__(self, column: pa.Array) -> pa.Array:
         """Return the pseudonyms; null and blank cells become null."""
         return over_distinct(as_text(column), self._distinct)
 
     def _distinct(self, values: pa.Array) -> pa.Array:
+        if self.form == "reference":
+            return self._references(values)
+        if self.form == "uuid":
+            values = pc.if_else(pc.match_substring_regex(values, UUID), pc.utf8_lower(values), values)
+        known, digests = self._hashed(values)
+        return _spread(self._words(digests, self.form), known)
+
+    def _hashed(self, values: pa.Array) -> tuple[pa.Array, bytes]:
         spelt = normalise(self.kind, values)
         known = pc.and_(pc.is_valid(spelt), pc.not_equal(spelt, ""))
-        digests = person_hashes(self.key, self.kind, _bytes(spelt.filter(known)))
-        return _spread(_words(digests), known)
+        return known, person_hashes(self.key, self.kind, _bytes(spelt.filter(known)))
+
+    def _words(self, digests: bytes, form: str) -> pa.Array:
+        if form == "uuid":
+            return _uuids(digests)
+        length = self.length or LENGTHS[form]
+        return _digits(digests, length) if form == "digits" else pc.utf8_slice_codeunits(_words(digests), 0, length)
+
+    def _references(self, values: pa.Array) -> pa.Array:
+        head, bare, tail = split_reference(pc.utf8_trim_whitespace(values))
+        is_uuid = pc.match_substring_regex(bare, UUID)
+        known, digests = self._hashed(pc.if_else(is_uuid, pc.utf8_lower(bare), bare))
+        codes, uuids = (_spread(self._words(digests, form), known) for form in ("reference", "uuid"))
+        ids = pc.if_else(is_uuid, uuids, codes)
+        numbers = pa.array(
+            [None if one is None else _OID_OF_UUID + str(uuid.UUID(one).int) for one in uuids.to_pylist()]
+        )
+        ids = pc.if_else(pc.equal(head, _OID), pc.cast(numbers, pa.string()), ids)
+        return pc.binary_join_element_wise(head, ids, tail, "")
 
 
 def _bytes(values: pa.Array) -> list[bytes]:
@@ -53,6 +99,24 @@ def _words(digests: bytes) -> pa.Array:
     letters[:, 1:] = _ALPHABET[bits @ np.array([16, 8, 4, 2, 1], dtype=np.uint8)]
     offsets = np.arange(count + 1, dtype=np.int32) * _WIDTH
     return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(letters.tobytes()))
+
+
+def _uuids(digests: bytes) -> pa.Array:
+    """Return one UUID per 16 bytes: version 8, variant of RFC 9562, the other 122 bits as they are."""
+    found = []
+    for at in range(0, len(digests), HASH_BYTES):
+        raw = bytearray(digests[at : at + HASH_BYTES])
+        raw[6] = raw[6] & 0x0F | _UUID_VERSION
+        raw[8] = raw[8] & 0x3F | _UUID_VARIANT
+        found.append(str(uuid.UUID(bytes=bytes(raw))))
+    return pa.array(found, pa.string())
+
+
+def _digits(digests: bytes, length: int) -> pa.Array:
+    """Return one number of so many digits per 16 bytes, the first not 0."""
+    first = 10 ** (length - 1)
+    numbers = (int.from_bytes(digests[at : at + HASH_BYTES]) for at in range(0, len(digests), HASH_BYTES))
+    return pa.array([str(first + number % (9 * first)) for number in numbers], pa.string())
 
 
 def _spread(words: pa.Array, known: pa.Array) -> pa.Array:

@@ -5,6 +5,7 @@ Wordings are fixed, so that a file in one language reads back in both.
 
 from __future__ import annotations
 
+from kouan.model.plan import Action
 from kouan.model.text import Text
 
 NOT_NEEDED = Text(
@@ -16,9 +17,10 @@ NOT_LISTED = Text(
     en="no personal information, and not among the items the purpose needs: it stays here",
 )
 FREE_TEXT = Text(
-    zh="自由文本中可能写有姓名、电话等标识符，目前无法逐一去除，故不出境（GB/T 37964-2019 第5章）",
-    en="free text may hold names and numbers that cannot be removed from it at this stage: it stays here"
-    " (GB/T 37964-2019 ch. 5)",
+    zh="自由文本中可能写有姓名、电话等标识符，不出境；处理目的需要的改为 scrub，清除标识后由人抽查"
+    "（GB/T 37964-2019 第5章）",
+    en="free text may hold names and numbers: it stays here; if the purpose needs it, change to scrub and have a person"
+    " check samples (GB/T 37964-2019 ch. 5)",
 )
 PICTURE = Text(
     zh="照片、生物识别信息本身即可识别个人，不出境（GB/T 42460-2023 附录A）",
@@ -97,10 +99,61 @@ PERSONAL_KEPT = Text(
     en="personal information that is no identifier: kept; not in the risk figures, and it may still identify a person"
     " with other items",
 )
+SECTOR = {
+    Action.KEEP: Text(zh="{standard} 的 {element}：保留", en="{element} of {standard}: kept"),
+    Action.DROP: Text(
+        zh="{standard} 的 {element}（{label}）：直接指向个人或者无法逐一去除标识，而接收方不需要，不出境",
+        en="{element} of {standard} ({label}): leads to a person, and the recipient does not need it: it stays here",
+    ),
+    Action.PSEUDONYM: Text(
+        zh="{standard} 的 {element}（{label}）：换成带密钥的假名，各表各文件一致；"
+        "仍属个人信息（《个人信息保护法》第四条）",
+        en="{element} of {standard} ({label}): a keyed pseudonym, the same in all tables and files; still personal"
+        " information (PIPL Art 4)",
+    ),
+    Action.MASK: Text(
+        zh="{standard} 的 {element}（{label}）：只留首尾字符",
+        en="{element} of {standard} ({label}): only its ends stay",
+    ),
+    Action.GENERALISE: Text(
+        zh="{standard} 的 {element}（{label}）：降低精度（GB/T 37964-2019 附录A 泛化）",
+        en="{element} of {standard} ({label}): made coarser (GB/T 37964-2019 annex A, generalisation)",
+    ),
+    Action.SHIFT: Text(
+        zh="{standard} 的 {element}（{label}）：同一人的日期一并平移，间隔不变，真实日期不出境",
+        en="{element} of {standard} ({label}): all dates of one person are moved alike, so that intervals stay and the"
+        " real days do not leave",
+    ),
+    Action.SCRUB: Text(
+        zh="{standard} 的 {element}（{label}）：清除文中的姓名、电话等标识后出境；清除不能保证无遗漏，请人工抽查",
+        en="{element} of {standard} ({label}): names, numbers and the like are taken out of the text; some may be"
+        " missed, so a person should look through samples",
+    ),
+}
+NO_SUBJECT = Text(
+    zh="{standard} 的 {element}（{label}）：本表没有可据以平移日期的编号，改为只留年份",
+    en="{element} of {standard} ({label}): its table has no number by which dates could be moved, so the year stays",
+)
 BUSINESS = Text(zh="业务数据，保留", en="business data: kept")
+SHIFTED = Text(
+    zh="同一个人的日期平移同样的天数，间隔保留，实际日期不出境（PHUSE 去标识化标准，--DTC；GB/T 37964-2019 附录A）",
+    en="dates of one person move by the same number of days: intervals stay, the real dates do not leave (PHUSE"
+    " de-identification standard, --DTC; GB/T 37964-2019 annex A)",
+)
+SCRUBBED = Text(
+    zh="处理目的需要叙述内容：清除其中的姓名、号码、地址等标识；机器判断会有遗漏，放行前须由人抽查"
+    "（GB/T 37964-2019 第5章）",
+    en="the purpose needs the narrative: names, numbers and addresses are taken out of it; a machine misses some, so a"
+    " person checks samples before release (GB/T 37964-2019 ch. 5)",
+)
 PERSON = Text(zh="由人修改", en="changed by a person")
 
 _ALL = tuple(value for value in list(globals().values()) if isinstance(value, Text))
+
+
+def joined(*parts: Text) -> Text:
+    """Return reasons one after another."""
+    return Text(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
 
 
 def from_wording(wording: str) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
@@ -10,7 +11,7 @@ from kouan.deidentify.dates import UNITS, DatePart
 from kouan.deidentify.mask import Mask
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.places import LEVELS, Place
-from kouan.deidentify.pseudonym import Pseudonym
+from kouan.deidentify.pseudonym import FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
 from kouan.deidentify.scrub import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.model.plan import Action
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kouan.deidentify.columns import Kernel
+    from kouan.deidentify.scrub_known import Known
     from kouan.model.plan import PlanLine
     from kouan.model.text import Text
 
@@ -27,6 +29,7 @@ _KIND = re.compile(r"[a-z][a-z0-9._-]*\Z")
 _MOST = 10**12
 _LONGEST = 64
 _WIDEST_BAND = 50
+_MOST_DIGITS = 30
 _TIMES = ("keep", "drop")
 
 
@@ -38,18 +41,20 @@ class BadParamsError(Exception):
         self.problem = problem
 
 
-def transform(line: PlanLine, *, meaning: str, key: bytes) -> Kernel | Shift | Scrub | None:
+def transform(line: PlanLine, *, meaning: str, key: bytes, known: Known | None = None) -> Kernel | Shift | Scrub | None:
     """Return what a line does to a column, or None when the column stays as it is or is left out.
 
     Args:
         line: the plan's line.
         meaning: of the item, the kind of its pseudonym unless the line names another.
         key: of the pseudonyms and offsets; only used by those actions.
+        known: values that are taken out of texts wherever they stand.
 
     Raises:
         BadParamsError: the parameters do not fit the action.
     """
-    return _MAKERS[line.action](line, meaning, key)
+    made = _MAKERS[line.action](line, meaning, key)
+    return replace(made, known=known) if isinstance(made, Scrub) and known is not None else made
 
 
 def _keep(line: PlanLine, meaning: str, key: bytes) -> None:
@@ -65,11 +70,14 @@ def _drop(line: PlanLine, meaning: str, key: bytes) -> None:
 
 
 def _pseudonym(line: PlanLine, meaning: str, key: bytes) -> Kernel:
-    _only(line, "kind")
+    form = _word(line, "form", FORMS, default="code")
+    _only(line, "kind", "form", *(("length",) if form in LENGTHS else ()))
     kind = str(line.params.get("kind", meaning))
     if not _KIND.match(kind):
         raise BadParamsError(messages.PARAM_KIND)
-    return Pseudonym(kind, key)
+    most = _MOST_DIGITS if form == "digits" else LENGTHS["code"]
+    length = _whole(line, "length", LEAST_LENGTH, most, default=LENGTHS.get(form, most))
+    return Pseudonym(kind, key, form, length if form in LENGTHS else None)
 
 
 def _mask(line: PlanLine, meaning: str, key: bytes) -> Kernel:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Protocol
 import pyarrow as pa
 
 from kouan.deidentify import messages
-from kouan.deidentify.cells import Column, Tally, treat_batch, treated_type
+from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
 from kouan.deidentify.checks import KEYED, check_plan
 from kouan.deidentify.rules import transform
+from kouan.deidentify.scrub_known import MOST_KNOWN, Known
 from kouan.deidentify.scrub_words import LABELS
 from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
 from kouan.model.canonical import sha256_file
+from kouan.model.inventory import IdentityRole
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.model.ports import silent
@@ -37,6 +39,10 @@ _EMPTY_TABLE = Text(
     zh="表“{entity}”没有留下任何列，未写出", en="no column of the table “{entity}” is left; it was not written"
 )
 _REMOVED = Text(zh="文中清除的标识：{found}", en="taken out of the text: {found}")
+_MANY_KNOWN = Text(
+    zh="来源“{source}”中可识别个人的值超过 {most} 个，超出部分未在文本中逐一查找",
+    en="“{source}” holds more than {most} values that name persons; those beyond were not looked for in its texts",
+)
 _HELD_FILE = Text(zh="来源“{source}”没有一行可以出去，未写出", en="no row of “{source}” leaves; it was not written")
 _EMPTY_FILE = Text(zh="来源“{source}”没有留下任何列，未写出", en="no column of “{source}” is left; it was not written")
 
@@ -70,6 +76,7 @@ class _Job:
     total: int | None
     hold: Holder | None
     tallies: dict[str, Tally]
+    notes: list[Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,29 +135,30 @@ def apply_plan(
         total=_rows(sources),
         hold=hold,
         tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
+        notes=[],
     )
     paths = _paths(sources)
-    notes: list[Text] = []
     files: list[TreatedFile] = []
     held = 0
     for source in sources:
         written, stayed = _treat(source, paths[source.name], job, done=held + sum(file.rows for file in files))
         if not written:
-            notes.append((_EMPTY_FILE if not stayed else _HELD_FILE).fill(source=source.name))
+            job.notes.append((_EMPTY_FILE if not stayed else _HELD_FILE).fill(source=source.name))
         files += written
         held += stayed
     return Treatment(
         key=keys.fingerprint(plan.key) if keyed else None,
         files=tuple(files),
         items=tuple(_treated(line, job.tallies.get(line.item, Tally())) for line in plan.lines),
-        notes=tuple(notes),
+        notes=tuple(job.notes),
         held=held,
     )
 
 
 def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[TreatedFile], int]:
     """Write what stays of a source and return its files, none when nothing stays, and the rows that do not leave."""
-    tables = {entity.name: _table(source, entity, job) for entity in source.entities}
+    known = _known(source, job)
+    tables = {entity.name: _table(source, entity, job, known) for entity in source.entities}
     left = {entity: table for entity, table in tables.items() if table.columns}
     if not left:
         return [], 0
@@ -193,21 +201,47 @@ def _treated_file(source: Source, file: WrittenFile, out: Path, *, notes: tuple[
     )
 
 
-def _table(source: Source, entity: Entity, job: _Job) -> _Table:
+def _known(source: Source, job: _Job) -> Known:
+    """Read the values of a source that name persons, if a text of it is to be scrubbed of them."""
+    known = Known()
+    items = {
+        entity.name: [(field.name, item_id(source.name, entity.name, field.name)) for field in entity.schema]
+        for entity in source.entities
+    }
+    lines = (job.lines.get(item) for pairs in items.values() for _, item in pairs)
+    if not any(line is not None and line.action is Action.SCRUB for line in lines):
+        return known
+    for entity in source.entities:
+        direct = {
+            name: job.items[item].meaning
+            for name, item in items[entity.name]
+            if item in job.items and job.items[item].role is IdentityRole.DIRECT
+        }
+        texts = {name: meaning for name, meaning in direct.items() if treated_type(entity.schema.field(name).type)}
+        if texts and not known.full:
+            for batch in entity.batches(list(texts)):
+                for name, meaning in texts.items():
+                    known.add(distinct_texts(batch.column(name), item_id(source.name, entity.name, name)), meaning)
+    if known.full:
+        job.notes.append(_MANY_KNOWN.fill(source=source.name, most=f"{MOST_KNOWN:,}"))
+    return known
+
+
+def _table(source: Source, entity: Entity, job: _Job, known: Known) -> _Table:
     """Return what happens to a table: the columns that stay, each with its kernel and its type after treatment."""
     holding = job.hold.columns(source.name, entity.name) if job.hold is not None else ()
-    columns = [_column(source, entity, field, job) for field in entity.schema]
+    columns = [_column(source, entity, field, job, known) for field in entity.schema]
     return _Table(tuple(column for column in columns if column is not None), holding)
 
 
-def _column(source: Source, entity: Entity, field: pa.Field, job: _Job) -> Column | None:
+def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: Known) -> Column | None:
     item = item_id(source.name, entity.name, field.name)
     line = job.lines.get(item)
     if line is None:
         raise messages.COLUMN_NEW.at(source.name, item=item)
     if _gone(line):
         return None
-    kernel = transform(line, meaning=job.items[item].meaning, key=job.key)
+    kernel = transform(line, meaning=job.items[item].meaning, key=job.key, known=known)
     if kernel is None:
         return Column(field.name, line, None, field.type)
     after = treated_type(field.type)

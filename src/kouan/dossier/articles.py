@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kouan.model.pack import UNCONFIRMED
 from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ _ITEM = re.compile(r"(\d{1,4}) item (\d{1,4})\Z")  # a list straight under the a
 _SEVERAL = re.compile(r"(\d{1,4})(-|, )(\d{1,4})\Z")  # 3-6, or 9, 10
 _QUESTION = re.compile(r"Q(\d{1,4})\Z")  # of an official question-and-answer text
 _ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d{1,4})\))?\Z")
+_MEASURE = re.compile(r"measure (\d{1,4})\Z")  # of a plan
+_UNREAD = Text(zh="（条文由机构确认）", en="article to be confirmed by the institution")
 _STATE = "中华人民共和国"
 _DIGITS = "零一二三四五六七八九"
 
@@ -43,16 +46,23 @@ def article(number: str) -> Text:
         first, last = (chinese_number(int(several[part])) for part in (1, 3))
         joined = "至" if several[2] == "-" else "、"
         return Text(zh=f"第{first}条{joined}第{last}条", en=f"Arts {number}")
-    if question := _QUESTION.match(number):
-        return Text(zh=f"第{question[1]}问", en=f"question {question[1]}")
     match = _ARTICLE.match(number)
     if not match:
-        return same(number)
+        return _other(number)
     top, paragraph, point = (int(part) if part else 0 for part in match.groups())
     zh = f"第{chinese_number(top)}条"
     zh += f"第{chinese_number(paragraph)}款" if paragraph else ""
     zh += f"第{chinese_number(point)}项" if point else ""
     return Text(zh=zh, en=f"Art {number}")
+
+
+def _other(place: str) -> Text:
+    """Return a place that is no article."""
+    if question := _QUESTION.match(place):
+        return Text(zh=f"第{question[1]}问", en=f"question {question[1]}")
+    if measure := _MEASURE.match(place):
+        return Text(zh=f"第{measure[1]}项", en=place)
+    return _UNREAD if place == UNCONFIRMED else same(place)
 
 
 def _annex(kind: str, number: str, point: str | None) -> Text:
@@ -76,6 +86,8 @@ def standard(name: str) -> str:
 def citation(source: SourceRef) -> Text:
     """Return title and article of a source of law."""
     words = article(source.article)
+    if source.article == UNCONFIRMED:  # the title stands for texts that were not read: no 《》
+        return Text(zh=f"{source.title.zh}{words.zh}", en=f"{source.title.en}, {words.en}")
     return Text(
         zh=f"《{usual_title(source.title.zh)}》{words.zh}",
         en=f"{source.title.en}, {words.en}" if words.en else source.title.en,

@@ -14,6 +14,8 @@ from kouan.model.release import Paper
 from kouan.model.text import Text
 
 ITEMS_FILE, PERSONS_FILE, SUMMARY_FILE = "items.csv", "persons.json", "persons.md"
+CONSENT_FILE = "consent.md"
+_CONSENT = ("article-39", "notice-and-consent", "consent", "impact-assessment")
 
 
 def _source(key: str, title: Text, *, article: str, confidence: Literal["H", "M"], url: str) -> SourceRef:
@@ -332,9 +334,33 @@ _BY_PATHWAY = {
 }
 
 
-def papers_for(pathway: Pathway) -> tuple[Paper, ...]:
-    """Return the papers of one pathway in the order of its guide; none where no procedure exists."""
-    return tuple(
+def papers_for(pathway: Pathway, *, consented: bool = False) -> tuple[Paper, ...]:
+    """Return the papers of one pathway in the order of its guide; none where no procedure exists.
+
+    Args:
+        pathway: the pathway.
+        consented: whether a ledger of consents was compared: its summary then stands beside what proves consent.
+    """
+    papers = tuple(
         Paper(id=f"{pathway.value}.{name}", label=label, pathway=pathway, ready=ready, source=source)
         for name, label, source, ready in _BY_PATHWAY.get(pathway, ())
+    )
+    if not consented:
+        return papers
+    proof = next((paper for paper in papers if paper.id.rpartition(".")[2] in _CONSENT), None)
+    return papers if proof is None else (*papers, _summary(proof))
+
+
+def _summary(proof: Paper) -> Paper:
+    """Return the summary of the ledger, under the text that asks for the proof of consent."""
+    label = Text(
+        zh="单独同意情况汇总（由同意台账逐人核对得出，作为佐证材料的附件）",
+        en="Summary of separate consents (compared person by person with the ledger), annexed to that proof",
+    )
+    return Paper(
+        id=f"{proof.pathway.value}.consent-summary",
+        label=label,
+        pathway=proof.pathway,
+        ready=CONSENT_FILE,
+        source=proof.source,
     )

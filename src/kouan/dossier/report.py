@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kouan.dossier import articles, charts, figures, summary, terms, tracing
+from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of
 from kouan.dossier.people import people_of, range_fact
 from kouan.dossier.words import GLOSSARY, WORDS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from kouan.model.consent import Consent
     from kouan.model.decision import DecisionPair, Pathway
     from kouan.model.declaration import Declaration
     from kouan.model.document import Input
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan
     from kouan.model.release import Dossier, Paper
     from kouan.model.risk import RiskReport
+    from kouan.model.standing import Authority
     from kouan.model.treatment import Treatment
 
 
@@ -47,6 +50,8 @@ class ReportInput:
         log_origin: origin line of the transparency log.
         folder: the clearance folder as commands in the page name it.
         digests: documents of the folder by name.
+        consent: what the ledger of consents says; None where there is none.
+        authority: the release under which this batch leaves; None of a first or single transfer.
         fact_labels: words for fact names, from the packs' vocabulary; a fact without one shows its name.
     """
 
@@ -63,6 +68,8 @@ class ReportInput:
     log_origin: str | None = None
     folder: str = "FOLDER"
     digests: tuple[Input, ...] = ()
+    consent: Consent | None = None
+    authority: Authority | None = None
     fact_labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -87,6 +94,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         steps=summary.next_steps(view.decisions, view.dossier),
         people=people,
         papers=_papers(view.dossier),
+        gates=by_track(governing.conditions) if governing else (),
         year=_year(view),
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),

@@ -75,7 +75,7 @@ def persons_markdown(declaration: Declaration, decision: Decision, people: Itera
     lines = [
         f"# {year} 年出境自然人数量（去重）",
         "",
-        f"- 出境场景：{_line(declaration.transfer.name)}",
+        f"- 出境场景：{line(declaration.transfer.name)}",
         f"- 统计截至：{decision.as_of:%Y-%m-%d}",
     ]
     if declaration.year_to_date:
@@ -96,7 +96,7 @@ def persons_markdown(declaration: Declaration, decision: Decision, people: Itera
         numbers = [figures.span(one).zh if one else "未知" for one in _numbers(row)]
         counted = {True: "是", False: "否（免予办理）", None: "待定"}[row.counted]
         lines.append(
-            "| " + " | ".join([_line(name), *numbers, counted, _line("；".join(m.zh for m in row.method))]) + " |"
+            "| " + " | ".join([line(name), *numbers, counted, line("；".join(m.zh for m in row.method))]) + " |"
         )
     lines += ["", "未来三年预估数量及其与当年数量的关系由数据处理者补充。", ""]
     return "\n".join(lines)
@@ -147,6 +147,6 @@ def _known(number: int | None) -> str:
     return "未知" if number is None else f" {number:,} "
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """Return text that stays inside one table cell of Markdown."""
     return visible(" ".join(text.split())).replace("|", "｜").replace("<", "＜").replace(">", "＞")

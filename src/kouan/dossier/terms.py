@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kouan.model.decision import ConditionKind, Pathway, Truth
+from kouan.model.decision import ConditionKind, Pathway, Track, Truth
 from kouan.model.declaration import Basis, PartyRole, ReleaseMode
 from kouan.model.facts import FactSource
 from kouan.model.inventory import IdentityRole, Tier
@@ -62,6 +62,12 @@ CONDITION = {
     ConditionKind.PARENTAL_CONSENT: Text(zh="监护人同意", en="Guardian's consent"),
     ConditionKind.IMPACT_ASSESSMENT: Text(zh="影响评估", en="Impact assessment"),
     ConditionKind.STATEMENT: Text(zh="书面声明", en="Statement"),
+    ConditionKind.PERMIT: Text(zh="行业许可或者备案", en="Permit or filing of the sector"),
+    ConditionKind.ETHICS_REVIEW: Text(zh="伦理审查", en="Ethics review"),
+}
+TRACK = {
+    Track.EXPORT: Text(zh="数据出境合规", en="Data export"),
+    Track.SECTOR: Text(zh="行业业务合规", en="The sector"),
 }
 PARTY = {
     PartyRole.EXPORTER: Text(zh="数据处理者", en="Exporter"),
@@ -124,6 +130,11 @@ SUBJECT = {
     "passenger": Text(zh="旅客", en="passengers"),
     "patient": Text(zh="患者", en="patients"),
     "reporter": Text(zh="报告人", en="reporters"),
+    "sender": Text(zh="报告发送人", en="senders of reports"),
+    "participant": Text(zh="受试者", en="trial subjects"),
+    "investigator": Text(zh="研究者", en="investigators"),
+    "practitioner": Text(zh="医务人员", en="practitioners"),
+    "related": Text(zh="相关人员", en="related persons"),
     "person": Text(zh="个人", en="persons"),
 }
 CATEGORY = {

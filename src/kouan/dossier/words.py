@@ -135,6 +135,40 @@ WORDS = MappingProxyType(
         "share": Text(zh="占比", en="share"),
         "interval": Text(zh="95% 区间", en="95% interval"),
         "type": Text(zh="存储类型", en="Stored as"),
+        # standing transfers
+        "authority": Text(zh="持续出境的授权", en="Authorisation of the standing transfer"),
+        "authority_lead": Text(
+            zh="本批是已放行的持续出境的后续批次：目的、接收方、数据项、处理方式都在首次范围之内，人数按已放行的累计。",
+            en="A later batch of a standing transfer: purpose, recipients, items and treatment lie within the first"
+            " release, and persons are counted on top of those released before.",
+        ),
+        "authority_first": Text(zh="首次放行", en="First released"),
+        "authority_pathway": Text(zh="所依据的路径", en="Pathway"),
+        "authority_until": Text(zh="有效期至", en="Valid until"),
+        "authority_open": Text(zh="无期限", en="no term"),
+        "authority_before": Text(zh="此前已放行", en="Released before"),
+        "authority_covers": Text(zh="授权人数", en="Covers"),
+        "authority_digest": Text(zh="首次办理的摘要", en="Digest of the first clearance"),
+        "authority_carried": Text(zh="沿用首次的确认", en="carried over from the first release"),
+        # consent
+        "consent": Text(zh="单独同意", en="Separate consent"),
+        "consent_lead": Text(
+            zh="数据中的人与同意台账逐人核对；没有有效单独同意的人，数据已扣留，未进入待放行的数据。",
+            en="The persons in the data were compared with the ledger of consents one by one. Data of those without a "
+            "standing separate consent are kept back and are not staged.",
+        ),
+        "consent_persons": Text(zh="数据中的人数", en="Persons in the data"),
+        "consent_standing": Text(zh="有效的单独同意", en="Standing consent"),
+        "consent_withdrawn": Text(zh="已撤回", en="Withdrawn"),
+        "consent_absent": Text(zh="没有同意", en="None"),
+        "consent_guardian": Text(zh="不满十四周岁而缺监护人同意", en="Under 14 without a guardian's consent"),
+        "consent_evidenced": Text(zh="载有告知文本版本或者证据摘要", en="With a version or digest as evidence"),
+        "consent_for": Text(zh="以同意为依据的主体", en="Consent is the ground for"),
+        "consent_everybody": Text(zh="全部个人", en="everybody"),
+        "consent_held": Text(zh="扣留的行（文档为整条记录）", en="Rows kept back (whole records of documents)"),
+        "consent_ledger": Text(zh="同意台账", en="Ledger of consents"),
+        "held": Text(zh="扣留", en="Kept back"),
+        "nameless": Text(zh="其中未写明是谁", en="Of these, naming nobody"),
         # risk
         "risk": Text(zh="重标识风险", en="Risk of re-identification"),
         "grade": Text(zh="标识度分级", en="Grade"),

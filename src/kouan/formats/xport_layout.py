@@ -120,7 +120,7 @@ class Member:
         start: position of the first row in the file.
         end: position past the last row's padding.
         rows: number of rows; rows of nothing but blanks cannot be told from the padding.
-        cut: whether the file ends inside a row, which is then not read.
+        cut: whether the file ends inside a row, which is then not read, or inside a record.
     """
 
     name: bytes

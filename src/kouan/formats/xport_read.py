@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from kouan.formats import notes
 from kouan.formats.files import take_in
-from kouan.formats.names import unique_names
+from kouan.formats.names import named_header, unique_names
 from kouan.formats.opened import FileSource, chosen
 from kouan.formats.xport_columns import to_arrow
 from kouan.formats.xport_scan import Findings, MemberMarks, blocks, examine, read_members
@@ -87,46 +87,41 @@ def open_xport(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     library, members = read_members(path, file.size, marks.found, options.limits)
     found = examine(path, members, options.encoding)
     file.check_unchanged()
-    titles = [member.name.decode(found.codec, "replace").lower() for member in members]
-    tables = tuple(
-        XportTable(title, _schema(member, kinds, found.codec), file, member, found.codec, options)
-        for title, member, kinds in zip(unique_names(titles), members, found.kinds, strict=True)
-    )
+    titles = [" ".join(member.name.decode(found.codec, "replace").lower().split()) for member in members]
+    tables, said = [], [*_notes(found)]
+    for index, title in enumerate(unique_names(titles)):
+        member, kinds = members[index], found.kinds[index]
+        header = named_header([one.name.decode(found.codec, "replace") for one in member.variables], title)
+        labels = [one.label.decode(found.codec, "replace").strip() for one in member.variables]
+        schema = pa.schema([_field(*parts) for parts in zip(header.names, kinds, labels, strict=True)])
+        table = XportTable(title, schema, file, member, found.codec, options)
+        tables.append(table)
+        said += [*header.notes, *_table_notes(table, found.not_dates[index])]
     detail = f"SAS XPORT v5, {found.codec}"
-    layout = XportLayout(library, found.codec, tables)
+    layout = XportLayout(library, found.codec, tuple(tables))
     complete = not any(member.cut for member in members)
-    return FileSource(name, file, "xport", detail, tables, layout, tuple(_notes(tables, found)), complete)
+    return FileSource(name, file, "xport", detail, tuple(tables), layout, tuple(said), complete)
 
 
-def _schema(member: Member, kinds: Sequence[pa.DataType], codec: str) -> pa.Schema:
-    names = unique_names([one.name.decode(codec, "replace").strip() for one in member.variables])
-    labels = [one.label.decode(codec, "replace").strip() for one in member.variables]
-    return pa.schema(
-        [
-            pa.field(name, kind, metadata={"label": label} if label else None)
-            for name, kind, label in zip(names, kinds, labels, strict=True)
-        ]
-    )
+def _field(name: str, kind: pa.DataType, label: str) -> pa.Field:
+    return pa.field(name, kind, metadata={"label": label} if label else None)
 
 
-def _notes(tables: Sequence[XportTable], found: Findings) -> Iterator[Text]:
+def _notes(found: Findings) -> Iterator[Text]:
     if found.guessed:
         yield notes.XPORT_LATIN
     if found.broken:
         yield notes.XPORT_BROKEN_TEXT.fill(count=found.broken)
-    for table, not_dates in zip(tables, found.not_dates, strict=True):
-        member, names = table.member, table.schema.names
-        stored = [one.name.decode(table.codec, "replace").strip() for one in member.variables]
-        repeated = [name for name, cell in zip(names, stored, strict=True) if name != cell]
-        hidden = sum(one.hidden for one in member.variables)
-        if member.cut:
-            yield notes.XPORT_CUT.fill(table=table.name, rows=member.rows)
-        elif not member.rows:
-            yield notes.NO_ROWS.fill(table=table.name)
-        if repeated:
-            yield notes.DUPLICATE.fill(table=table.name, count=len(repeated), columns=notes.listed(repeated))
-        if not_dates:
-            columns = notes.listed([names[index] for index in not_dates])
-            yield notes.XPORT_NOT_DATES.fill(table=table.name, columns=columns)
-        if hidden:
-            yield notes.XPORT_HIDDEN.fill(table=table.name, count=hidden)
+
+
+def _table_notes(table: XportTable, not_dates: Sequence[int]) -> Iterator[Text]:
+    member = table.member
+    if member.cut:
+        yield notes.XPORT_CUT.fill(table=table.name, rows=member.rows)
+    elif not member.rows:
+        yield notes.NO_ROWS.fill(table=table.name)
+    if not_dates:
+        columns = notes.listed([table.schema.names[index] for index in not_dates])
+        yield notes.XPORT_NOT_DATES.fill(table=table.name, columns=columns)
+    if hidden := sum(one.hidden for one in member.variables):
+        yield notes.XPORT_HIDDEN.fill(table=table.name, count=hidden)

@@ -188,10 +188,11 @@ class _Texts:
         if lines.isascii():
             return
         for codec in self.codecs:
-            strange = [char for char in lines.decode(codec, "replace") if char > "\x7f"]
-            wrong = strange.count("\ufffd")
+            text = lines.decode(codec, "replace")
+            wrong = text.count("\ufffd")
+            strange = len(text) - len(text.encode("ascii", "ignore"))
             self.wrong[codec] = self.wrong.get(codec, 0) + wrong
-            self.right[codec] = self.right.get(codec, 0) + len(strange) - wrong
+            self.right[codec] = self.right.get(codec, 0) + strange - wrong
         if len(self.sample) < _SAMPLE:
             self.sample += lines[:_SAMPLE]
 
@@ -273,9 +274,9 @@ def _with_rows(descriptor: int, member: Member, end: int) -> Member:
         raise Broken("OBS")
     rows = room // width if width else 0
     rest = _exactly(descriptor, end - min(room - rows * width, RECORD), min(room - rows * width, RECORD))
-    cut = len(rest) == RECORD or bool(rest.strip(_FILL))
+    cut = room % RECORD != 0 or len(rest) == RECORD or bool(rest.strip(_FILL))
     if not cut and width:
-        fewest = max(0, (room - RECORD) // width + 1) if room % RECORD == 0 else rows
+        fewest = max(0, (room - RECORD) // width + 1)
         tail = _exactly(descriptor, member.start + fewest * width, (rows - fewest) * width)
         rows = fewest + -(-len(tail.rstrip(b" ")) // width)
     return replace(member, end=end, rows=rows, cut=cut)

@@ -9,10 +9,10 @@ from kouan.law.compiled import law_on
 from kouan.law.kleene import evaluate
 from kouan.law.known import read_facts
 from kouan.law.outcomes import explain, possible_outcomes
-from kouan.law.questions import ask
+from kouan.law.questions import ask, ask_for
 from kouan.law.tracing import trace_rules
 from kouan.model.decision import Condition, Decision, Duty, FlowDecision, Outcome
-from kouan.model.pack import DutyRule
+from kouan.model.pack import ConditionRule, DutyRule
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kouan.law.outcomes import Possible
     from kouan.model.decision import Pathway, RuleTrace
     from kouan.model.facts import FactSet
-    from kouan.model.pack import ConditionRule, NoteRule
+    from kouan.model.pack import NoteRule
     from kouan.packs import PackSet
 
 _KEPT = 4_096
@@ -58,6 +58,8 @@ def decide(facts: FactSet, packs: PackSet) -> Decision:
     ]
     paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]
     bringing = partial(_bringing, known=known, facts=facts, paths=paths)
+    conditions = [(one, flows) for one in law.conditions if (flows := bringing(one))]
+    questions = ask(law, known, possible, truths=truths, flows=facts.flows)
     # Every part below was made here from validated values: validating it again would only cost time.
     return Decision.model_construct(
         as_of=facts.as_of,
@@ -65,9 +67,9 @@ def decide(facts: FactSet, packs: PackSet) -> Decision:
         facts=facts,
         flows=_flows(facts, known, explained, traces=[trace for trace, _ in traced]),
         possible=_overall(facts, possible, explained),
-        questions=ask(law, known, possible, truths=truths, flows=facts.flows),
+        questions=(*questions, *ask_for(conditions, law, known, asked={one.fact for one in questions})),
         duties=tuple(_duty(one, flows) for one in law.duties if (flows := bringing(one))),
-        conditions=tuple(_condition(one, flows) for one in law.conditions if (flows := bringing(one))),
+        conditions=tuple(_condition(one, flows) for one, flows in conditions),
         notes=_notes(law, known, possible),
     )
 
@@ -119,15 +121,16 @@ def _overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outco
 def _bringing(
     one: Live[DutyRule] | Live[ConditionRule], *, known: Known, facts: FactSet, paths: Sequence[set[Pathway]]
 ) -> tuple[str, ...]:
-    """Return the flows that bring a duty or condition; an open condition brings it too."""
+    """Return the flows that bring a duty or condition; an open `when` brings it too, unless it must be certain."""
     wanted = one.provision.pathways
     counting = isinstance(one.provision, DutyRule) and one.provision.counted
+    certain = isinstance(one.provision, ConditionRule) and one.provision.certain
     return tuple(
         flow.id
         for place, flow in enumerate(facts.flows)
         if (not wanted or not paths[place].isdisjoint(wanted))
         and not (counting and known.counted[place] is False)
-        and (one.when is None or evaluate(one.when, known.flows[place]) is not False)
+        and (one.when is None or (truth := evaluate(one.when, known.flows[place])) or (truth is None and not certain))
     )
 
 
@@ -152,6 +155,8 @@ def _condition(live: Live[ConditionRule], flows: tuple[str, ...]) -> Condition:
     return Condition.model_construct(
         id=condition.id,
         kind=condition.kind,
+        track=condition.track,
+        each=condition.each,
         label=condition.label,
         ask=condition.ask,
         pathways=condition.pathways,

@@ -16,13 +16,14 @@ from kouan.model.pack import FactScope
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kouan.law.compiled import Law
+    from kouan.law.compiled import Law, Live
     from kouan.law.completions import Search
     from kouan.law.diagram import Outcomes
     from kouan.law.kleene import Truths
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
     from kouan.model.facts import FlowFacts
+    from kouan.model.pack import ConditionRule
 
 _LAST = (Fraction(10**9), Fraction(10**9))
 
@@ -55,6 +56,34 @@ def ask(
     return tuple(
         _question(fact, found[fact], law, flows=flows) for fact in sorted(found, key=lambda one: (found[one].left, one))
     )
+
+
+def ask_for(
+    conditions: Iterable[tuple[Live[ConditionRule], tuple[str, ...]]], law: Law, known: Known, *, asked: set[str]
+) -> tuple[Question, ...]:
+    """Return a question for each open fact on which a condition hangs and which no outcome has asked for already.
+
+    Args:
+        conditions: those that are brought, with the ids of the flows that bring them.
+        law: of the day.
+        known: what is known.
+        asked: names of the facts that are asked already.
+    """
+    found: dict[str, Question] = {}
+    for live, flows in conditions:
+        name = live.provision.asks
+        if name is None or name in asked or known.common[law.index[name]] is not None:
+            continue
+        earlier = found[name].flows if name in found else ()
+        definition = law.facts[law.index[name]]
+        found[name] = Question.model_construct(
+            fact=name,
+            label=definition.ask or definition.label,
+            help=definition.help,
+            flows=tuple(dict.fromkeys((*earlier, *flows))),
+            decides=(),
+        )
+    return tuple(found.values())
 
 
 def _from_search(search: Search, law: Law, known: Known, *, found: dict[int, _Asked]) -> None:

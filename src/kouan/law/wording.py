@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.law.kleene import NO_END, Count
 from kouan.model.decision import Pathway
+from kouan.model.pack import UNCONFIRMED
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ def article(source: SourceRef, *, short: bool = False) -> Text:
 def _place(place: str) -> Text:
     if place.startswith("Q"):
         return Text(zh=f"第{place[1:]}问", en=f"question {place[1:]}")
+    if place == UNCONFIRMED:
+        return Text(zh="（条文由机构确认）", en="an article to be confirmed by the institution")
+    if place.startswith("measure "):
+        return Text(zh=f"第{place[8:]}项", en=place)
     if place.startswith("annex "):
         return Text(zh=f"附件{place[6:]}", en=place)
     item = _ITEM.match(place)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import StrictBool
+
 from kouan.model.base import Frozen, Sha256
 from kouan.model.facts import FactSet, FactValue
 from kouan.model.text import Text
@@ -126,12 +128,26 @@ class ConditionKind(StrEnum):
     PARENTAL_CONSENT = "parental_consent"
     IMPACT_ASSESSMENT = "impact_assessment"
     STATEMENT = "statement"
+    PERMIT = "permit"
+    ETHICS_REVIEW = "ethics_review"
+
+
+class Track(StrEnum):
+    """Which compliance a condition belongs to; both must be met before anything leaves.
+
+    Source: Beijing's reform plan (2.0), measure 6: export compliance and compliance of the sector run side by side.
+    """
+
+    EXPORT = "export"
+    SECTOR = "sector"
 
 
 class Condition(Frozen):
     """What must hold before anything leaves; a named person attests it at release.
 
     Attributes:
+        track: whether the law on exports asks for it or the law of the sector.
+        each: attested with every batch of a standing transfer; others carry over from the first.
         pathways: the condition belongs to these chosen pathways only; empty means to all.
         flows: ids of the flows that bring it.
         ask: what the attester must give (a number, a date, a document name).
@@ -139,6 +155,8 @@ class Condition(Frozen):
 
     id: str
     kind: ConditionKind
+    track: Track = Track.EXPORT
+    each: StrictBool = False
     label: Text
     ask: Text
     pathways: tuple[Pathway, ...] = ()

@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
+from kouan.model.consent import ConsentSpec
+from kouan.model.shape import TreePath
+from kouan.model.standing import Authorised
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -96,6 +99,8 @@ class SourceSpec(Frozen):
         items: meaning or subject of single items set by a person, over what is recognised.
         min_age: age in years below which nobody is admitted to a role by the exporter's rules or by law, such as
             `{employee: 16}`; it stands in for births that the data do not show, never against those they do.
+        records: of a document whose standard is not known: table name -> path of the element or object that opens its
+            records, such as `{case: cases/case}`.
     """
 
     path: Annotated[str, Field(pattern=r"^[^\x00]+$")]
@@ -103,6 +108,7 @@ class SourceSpec(Frozen):
     needed: tuple[str, ...] | None = None
     items: dict[str, ItemHint] = Field(default_factory=dict)
     min_age: dict[str, Age] = Field(default_factory=dict)
+    records: dict[str, TreePath] = Field(default_factory=dict)
 
 
 class ItemHint(Frozen):
@@ -130,6 +136,8 @@ class Declaration(Frozen):
     """`transfer.yaml`: parties, purpose, basis, sources, year-to-date persons, and facts only people know.
 
     Attributes:
+        consent: the ledger of consents where consent is a ground; without it a named person attests them at release.
+        authorised: what the authorisation of a standing transfer covers; batches after the first need it.
         facts: facts of the packs' vocabulary that data cannot show, such as `hr.collective_contract`;
             `unknown` or a missing fact stays unknown.
     """
@@ -140,8 +148,10 @@ class Declaration(Frozen):
     parties: Annotated[tuple[Party, ...], Field(min_length=2)]
     purpose: Annotated[str, Field(min_length=1)]
     basis: tuple[Basis, ...] = ()
+    consent: ConsentSpec | None = None
     sources: Annotated[tuple[SourceSpec, ...], Field(min_length=1)]
     year_to_date: YearToDate | None = None
+    authorised: Authorised | None = None
     facts: dict[str, StrictBool | StrictInt | StrictStr | None] = Field(default_factory=dict)
 
     @model_validator(mode="after")

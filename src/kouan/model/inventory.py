@@ -9,6 +9,9 @@ from kouan.model.facts import Range
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
+PROSE = frozenset({"free_text", "narrative"})
+"""Meanings of texts in which anybody may be named."""
+
 
 class Tier(StrEnum):
     """How sure a verdict is: checksum or schema right / format with context / not it."""
@@ -70,6 +73,7 @@ class Item(Frozen):
         type: Arrow type as text.
         meaning: what it is: a recognizer or lexicon id, such as `cn.ric`, `name`, `salary`; `unknown` if nothing fits.
         label: for people.
+        element: of a sector's standard that says what it is, such as `D.1` of ICH E2B(R3); empty without one.
         category: class of GB/T 35273-2020 table A.1, or "business" for data that describe no person.
         personal: relates to an identified or identifiable person; None when to be judged.
         sensitive: verdict with its standard.
@@ -88,6 +92,7 @@ class Item(Frozen):
     type: str
     meaning: str
     label: Text
+    element: str = ""
     category: str
     personal: bool | None
     sensitive: Sensitivity

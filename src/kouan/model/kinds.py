@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.declaration import Declaration
 from kouan.model.document import Document
@@ -16,11 +17,14 @@ from kouan.model.portfolio import Portfolio, PortfolioDecision
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
+from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
 
 KINDS: dict[str, type[BaseModel]] = {
+    "authority": Document[Authority],
     "declaration": Declaration,
     "inventory": Document[Inventory],
+    "consent": Document[Consent],
     "facts": Document[FactSet],
     "decision": Document[DecisionPair],
     "portfolio": Portfolio,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
-from kouan.model.decision import ConditionKind, Pathway
+from kouan.model.decision import ConditionKind, Pathway, Track
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -18,9 +18,15 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 """Name of a fact or parameter, such as `exporter.ciio`."""
 
-Article = Annotated[str, Field(pattern=r"^([0-9]+(\([0-9]+\)){0,2}|[0-9]+ item [0-9]+|Q[0-9]+|annex [0-9]+)$")]
+UNCONFIRMED = "unconfirmed"
+"""In the place of an article that nobody has read: the institution is to confirm it."""
+
+Article = Annotated[
+    str,
+    Field(pattern=r"^([0-9]+(\([0-9]+\)){0,2}|[0-9]+ item [0-9]+|Q[0-9]+|annex [0-9]+|measure [0-9]+|unconfirmed)$"),
+]
 """Place in an instrument: article(paragraph)(item) as "7(1)(2)"; "55 item 4" where an article has one paragraph;
-"Q1" of an official question-and-answer text; "annex 4" of a guide."""
+"Q1" of an official question-and-answer text; "annex 4" of a guide; "measure 6" of a plan; "unconfirmed"."""
 
 
 def _listed(value: Any) -> Any:
@@ -36,13 +42,13 @@ class Instrument(Frozen):
 
     Attributes:
         number: of the order, or date of adoption.
-        in_force: first day in force (publication day of answers).
+        in_force: first day in force (publication day of answers); None of one whose text was not read.
     """
 
     title: Text
     number: str = ""
     url: str = ""
-    in_force: LegalDay
+    in_force: LegalDay | None
 
 
 class PackHead(Frozen):
@@ -248,6 +254,12 @@ class Provision(Frozen):
     status: Literal["in_force", "draft", "proposal"] = "in_force"
     source: Cited
 
+    @model_validator(mode="after")
+    def _honest(self) -> Provision:
+        if self.article == UNCONFIRMED and self.source.confidence != "L":
+            raise ValueError(Text(zh="条文未确认的，可信度只能写 L", en="an unconfirmed article has confidence L"))
+        return self
+
 
 class Rule(Provision):
     """A rule that leads a flow to a pathway.
@@ -316,8 +328,19 @@ class Duties(Frozen):
 
 
 class ConditionRule(Provision):
-    """What must be attested before release; `pathways` empty means whatever the pathway."""
+    """What must be attested before release; `pathways` empty means whatever the pathway.
 
+    Attributes:
+        track: whether the law on exports asks for it or the law of the sector.
+        each: attested with every batch of a standing transfer; others carry over from the first.
+        certain: only where `when` holds for certain; else an open `when` brings the condition too.
+        asks: fact of the transfer that is asked wherever the condition is brought and the fact is open.
+    """
+
+    track: Track = Track.EXPORT
+    each: StrictBool = False
+    certain: StrictBool = False
+    asks: Name | None = None
     kind: ConditionKind
     label: Text
     ask: Text

@@ -24,9 +24,9 @@ class SectorItem(Frozen):
     """One item of a standard.
 
     Attributes:
-        table: name of the record kind or table, `*` in it stands for any letters.
-        path: tree path inside the record, or column name; `*` stands for any letters (of one step in a path), and a
-            leading `**/` for any steps.
+        table: name of the record kind or table; written as a path is.
+        path: tree path inside the record, or column name. `*` stands for any letters of one step, `?` for one, `**`
+            for any letters at all (`**/` also for no step), `{a,b}` for either; upper and lower case are one.
         element: its number or name in the standard, such as `D.1`, `USUBJID`, `Patient.name.family`.
         label: for people.
         meaning: id of the lexicon.
@@ -52,8 +52,12 @@ class SectorSchema(Frozen):
 
     Attributes:
         standard: as cited, with its edition.
+        short: how people call it, such as `E2B(R3)`.
         tree: shape of its documents; None for tables.
-        columns: columns that a table of this standard has, all of them; empty for documents.
+        columns: sets of columns: a table that has all of one of them is of this standard; empty for documents.
+        subjects: name of a record kind or table, written as `SectorItem.table` -> role of the person its records are
+            about, None when about nobody; the first that fits counts, and a table that none fits is about nobody.
+        keys: elements by which persons are told apart over the tables, strongest first; dates are shifted by them.
         items: the first that fits an item says what it is.
     """
 
@@ -61,6 +65,9 @@ class SectorSchema(Frozen):
     version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
     title: Text
     standard: str
+    short: str
     tree: TreeShape | None = None
-    columns: tuple[str, ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    subjects: dict[str, str | None] = Field(default_factory=dict)
+    keys: tuple[str, ...] = ()
     items: tuple[SectorItem, ...]

@@ -20,13 +20,11 @@ class RecordShape(Frozen):
         at: element or object that opens a record; a step without a key takes any, a last step `*` any element and
             its name.
         name_by: member or attribute that names the record, such as `resourceType`; without it none is opened.
-        subject: role of the person a record is about, such as `patient`; None when about nobody.
     """
 
     name: str | None = None
     at: TreePath
     name_by: str | None = None
-    subject: str | None = None
 
 
 class TreeShape(Frozen):
@@ -38,8 +36,11 @@ class TreeShape(Frozen):
         namespaces: namespaces of that root, any of them; none means whatever it is.
         members: members that the root object has in JSON.
         records: kinds of records.
-        keyed: element or member name -> where inside it stands what tells it from its siblings, such as
-            `{observation: code/@code, id: @root}`; its step is then written `observation(29)`.
+        keyed: element or member -> where inside it stands what tells it from its siblings, such as
+            `{subjectOf2/observation: code/@code, extension: url}`; its step is then written `observation(29)`. A name
+            counts wherever it stands, `parent/name` only in that parent: an `observation` of the history is told
+            apart by its diagnosis, which must not become the name of a column. Of a web address what follows its last
+            `/` is the key.
         structural: attribute or member that the standard itself fixes, such as `classCode` -> pattern of its values;
             where the whole value fits it is no item, so the pattern must have no room for what describes a person.
         value_attribute: attribute that is the value of its element (`value` in FHIR XML); it has the element's path.

@@ -48,6 +48,8 @@ class Checker:
             self._instrument(part)
             if part.value.when is not None:
                 self._clause(part, part.value.when, ("when",))
+        for part in self._parts["conditions"]:
+            self._asked(part)
         self._splits()
         for part in self._parts["facts"]:
             self._sums(part)
@@ -96,6 +98,12 @@ class Checker:
         if name not in self._facts:
             raise _missing(messages.UNKNOWN_FACT, name, self._facts, place=place)
         return self._facts[name]
+
+    def _asked(self, part: Part) -> None:
+        if part.value.asks is not None:
+            fact = self._fact(part.value.asks, part.line("asks")).value
+            if fact.scope is not FactScope.TRANSFER:
+                raise messages.UNASKABLE.at(part.line("asks"), name=fact.name)
 
     def _use(self, part: Part, name: str, place: str) -> None:
         """Refuse an unknown parameter, and one without a value on some day on which the provision is in force."""

@@ -136,3 +136,39 @@ ADDED_TWICE = Message(
         en="Write it once; put several conditions under one `when` with any.",
     ),
 )
+SECTOR_TWICE = Message(
+    code="K-PCK-030",
+    what=Text(zh="行业标准“{name}”有两份", en="There are two schemas of the standard “{name}”"),
+    why=Text(zh="同一标准只能以一份为准。", en="Only one of them can say what the items of that standard are."),
+    fix=Text(zh="删除其中一份，或改它的 id。", en="Remove one of them, or change its id."),
+)
+SECTOR_PATTERN = Message(
+    code="K-PCK-031",
+    what=Text(zh="路径“{pattern}”写得不对", en="The path “{pattern}” is not written right"),
+    why=Text(zh="花括号没有成对，或者套了花括号。", en="Its braces do not close, or stand inside others."),
+    fix=Text(zh="写成 {{a,b}} 的形式，不嵌套。", en="Write {{a,b}}, without braces inside."),
+)
+SECTOR_ELEMENT = Message(
+    code="K-PCK-032",
+    what=Text(zh="元素“{name}”有两种含义", en="The element “{name}” has two meanings"),
+    why=Text(
+        zh="标准中的一个元素只能有一种含义，否则处理方式无从确定。",
+        en="An element of a standard means one thing, or its treatment cannot be told.",
+    ),
+    fix=Text(zh="统一 meaning，或者分成两个元素。", en="Give it one meaning, or make two elements of it."),
+)
+SECTOR_KEY = Message(
+    code="K-PCK-033",
+    what=Text(zh="keys 中的“{name}”不是任何数据项的元素", en="“{name}” under keys is the element of no item"),
+    why=Text(zh="日期平移将找不到依据的编号。", en="Dates could not be shifted by it."),
+    fix=Text(zh="改正名称，或补上该数据项。", en="Correct the name, or add the item."),
+)
+UNASKABLE = Message(
+    code="K-PCK-018",
+    what=Text(zh="asks 不能问“{name}”", en="`asks` cannot ask “{name}”"),
+    why=Text(
+        zh="只有 scope 为 transfer 的事实才能由填报人一次答清。",
+        en="Only a fact of scope transfer is answered once, by the person who declares.",
+    ),
+    fix=Text(zh="改为 scope 为 transfer 的事实。", en="Name a fact of scope transfer."),
+)

@@ -13,20 +13,26 @@ from kouan.recognize.columns import Column
 from kouan.recognize.evidence import HALF
 from kouan.recognize.hints import hint_for
 from kouan.recognize.judge import Reading, judge
+from kouan.recognize.keys import REFERENCE
 from kouan.recognize.naming import match_name
 from kouan.recognize.relating import is_intrinsic, still_relates
-from kouan.recognize.subjects import Place, cast_of, is_kin, key_domain, place
+from kouan.recognize.sectoral import role_of, standard_of
+from kouan.recognize.subjects import Place, cast_of, is_kin, key_domain, named_as, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kouan.formats.source import Entity
     from kouan.model.inventory import Item, Sensitivity
+    from kouan.model.sector import SectorItem
     from kouan.model.text import Text
     from kouan.model.time import LegalDay
     from kouan.recognize.inputs import SourceInput
     from kouan.recognize.lexicon import Lexicon
     from kouan.recognize.naming import NameMatch
     from kouan.recognize.profile import Profile
+    from kouan.recognize.sectoral import Standard
+    from kouan.recognize.subjects import Cast
 
 _KEYS = {
     "cn.ric": "ric",
@@ -41,11 +47,17 @@ _WEAK_ANCHORS = 2
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A column before its table is judged as a whole."""
+    """A column before its table is judged as a whole.
+
+    Attributes:
+        standard, element: that its table follows, and what it says of this column.
+    """
 
     profile: Profile
     match: NameMatch
     reading: Reading
+    standard: Standard | None
+    element: SectorItem | None
     original: Item | None
     action: Action | None
 
@@ -62,10 +74,12 @@ class Verdict:
 
 
 def build_table(
-    given: SourceInput, table: str, profiles: Sequence[Profile], *, lexicon: Lexicon, as_of: LegalDay
+    given: SourceInput, entity: Entity, profiles: Sequence[Profile], *, lexicon: Lexicon, as_of: LegalDay
 ) -> tuple[Column, ...]:
     """Return the columns of one table of a source."""
-    drafts = [_draft(given, table, profile, lexicon=lexicon) for profile in profiles]
+    table = entity.name
+    standard = standard_of(entity, given.sectors, given.spec.subjects, lexicon)
+    drafts = [_draft(given, table, profile, standard, lexicon=lexicon) for profile in profiles]
     keys = [key_domain(one.match, lexicon) for one in drafts if one.reading.meaning in lexicon.subject_keys]
     cast = cast_of(
         table, declared=given.spec.subjects, keys=[key for key in keys if key in lexicon.keys.values()], lexicon=lexicon
@@ -75,16 +89,35 @@ def build_table(
         relates = is_about_persons(drafts, lexicon, declared=bool(given.spec.subjects))
     else:
         relates = still_relates(originals, lexicon)
+    in_years = all(_is_in_years(one, lexicon) for one in drafts)
     columns = []
     for one in drafts:
         hint = hint_for(given.spec, table, one.profile.name)
-        where = place(one.match, one.reading.meaning, cast, lexicon=lexicon)
+        where = _place(one, cast, lexicon)
         if one.original is not None and one.original.subject is not None:
             where = Place(one.original.subject, where.slot if is_kin(one.original.subject, lexicon) else 0)
         if hint is not None and hint.subject is not None:
             where = Place(hint.subject)
-        columns.append(_column(one, given.spec.path, table, where=where, relates=relates, lexicon=lexicon, as_of=as_of))
+        column = _column(one, given.spec.path, table, where=where, relates=relates, lexicon=lexicon, as_of=as_of)
+        columns.append(column if in_years or column.key != "age" else replace(column, key=None))
     return tuple(columns)
+
+
+def _is_in_years(one: Draft, lexicon: Lexicon) -> bool:
+    """Tell whether a column does not speak against ages being in years, as a unit of months in its table does."""
+    if one.element is None or one.element.meaning != "age_unit":
+        return True
+    tally = one.profile.tally
+    return tally is not None and all(unit.strip().lower() in lexicon.words["years"] for unit in tally)
+
+
+def _place(one: Draft, cast: Cast, lexicon: Lexicon) -> Place:
+    """Return whose data a column holds; names of tree paths speak of many things, so a standard's word is enough."""
+    if one.standard is None:
+        return place(one.match, one.reading.meaning, cast, lexicon=lexicon)
+    if one.element is not None and one.element.subject is not None:
+        return Place(named_as(one.element.subject, cast.declared, lexicon))
+    return Place(one.standard.role or one.standard.other)
 
 
 def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: bool) -> bool | None:
@@ -114,9 +147,13 @@ def _is_open(one: Draft) -> bool:
     return nameless and profile.share("organisation") < HALF
 
 
-def _draft(given: SourceInput, table: str, profile: Profile, *, lexicon: Lexicon) -> Draft:
+def _draft(given: SourceInput, table: str, profile: Profile, standard: Standard | None, *, lexicon: Lexicon) -> Draft:
     match = match_name(profile.name, lexicon.vocabulary)
-    reading = judge(profile, match, lexicon)
+    element = None if standard is None else standard.item(profile.name)
+    if standard is None or element is None:
+        reading = judge(profile, match, lexicon)
+    else:
+        reading = standard.reading(element, profile, lexicon=lexicon)
     name = item_id(given.spec.path, table, profile.name)
     line = given.treated.get(name)
     original = given.original_item(name)
@@ -128,7 +165,9 @@ def _draft(given: SourceInput, table: str, profile: Profile, *, lexicon: Lexicon
     if hint is not None and hint.meaning is not None and original is None:
         reason = reasons.join(reasons.HINT, reading.reason)
         reading = Reading(hint.meaning, Tier.CONFIRMED, reason, named=True, notes=reading.notes)
-    return Draft(profile, match, reading, original, None if line is None else line.action)
+    said = reading.meaning if original is None else original.meaning
+    element = element if element is not None and element.meaning == said else None
+    return Draft(profile, match, reading, standard, element, original, None if line is None else line.action)
 
 
 def _column(
@@ -158,21 +197,24 @@ def _column(
         personal=verdict.personal,
         intrinsic=bool(verdict.personal) and is_intrinsic(base, lexicon),
         freed=freed,
-        key=_key(one, lexicon),
+        element="" if one.element is None else one.element.element,
+        counted=one.standard is None or one.standard.role is not None or one.element is None,
+        key=_key(one, where, lexicon),
     )
 
 
 def _raw(one: Draft, *, relates: bool | None, lexicon: Lexicon, as_of: LegalDay) -> Verdict:
     meaning = lexicon.meanings[one.reading.meaning]
     personal, sensitive = _personal(one, relates=relates), lexicon.sensitivity(meaning.id, as_of)
-    category, role = meaning.category, meaning.role
+    category, role = meaning.category, meaning.role if one.element is None else role_of(one.element, lexicon)
+    label = meaning.label if one.element is None else one.element.label
     if relates is None and not sensitive.value:
         sensitive = lexicon.clauses["not_judged"]
     if relates is False:
-        role = IdentityRole.DIRECT if meaning.role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
+        role = IdentityRole.DIRECT if role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
         category = category if category == "free_text" or personal else "business"
         sensitive = sensitive if personal is not False else lexicon.clauses["not_personal"]
-    return Verdict(meaning.label, category, role, sensitive, personal)
+    return Verdict(label, category, role, sensitive, personal)
 
 
 def _treated(one: Draft, *, relates: bool | None, lexicon: Lexicon) -> tuple[Verdict, bool]:
@@ -207,10 +249,12 @@ def _treated_role(one: Draft) -> IdentityRole:
     return one.original.role
 
 
-def _key(one: Draft, lexicon: Lexicon) -> str | None:
+def _key(one: Draft, where: Place, lexicon: Lexicon) -> str | None:
     """Return the kind of key by which a column tells persons apart; a pseudonym does so by its distinct values."""
     meaning = one.reading.meaning if one.original is None else one.original.meaning
-    domain = f"id:{key_domain(one.match, lexicon)}"
+    domain: str | None = f"id:{key_domain(one.match, lexicon)}"
+    if one.standard is not None and one.element is not None and meaning in lexicon.subject_keys:
+        domain = f"id:{where.role}{REFERENCE}" if one.standard.keys(one.element) else None
     if one.action in (Action.MASK, Action.GENERALISE) and meaning not in ("birth_date", "age"):
         return None
     if one.reading.meaning == "pseudonym":

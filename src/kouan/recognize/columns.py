@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.model.inventory import PROSE
 from kouan.model.items import item_id
 from kouan.recognize.evidence import CHANCE
 
@@ -30,6 +31,8 @@ class Column:
         personal: relates to a person; None when a person must say.
         intrinsic: identifies or describes a person by itself, not only through the row it stands in.
         freed: was personal, and after treatment no longer relates to anybody.
+        element: of a sector's standard, or empty.
+        counted: False where a table of a standard is about nobody and only refers to persons of other tables.
         key: kind of subject key that tells persons apart by this column, or None: `ric`, `id:member`, `mobile`,
             `email`, `name`, `birth`, `age`.
     """
@@ -47,6 +50,8 @@ class Column:
     personal: bool | None
     intrinsic: bool
     freed: bool
+    element: str
+    counted: bool
     key: str | None
 
     @property
@@ -64,4 +69,4 @@ class Column:
         """Tell whether it is a free text in which identifiers were found."""
         counts = self.profile.counts
         found = any(count for key, count in counts.items() if key.partition("/")[0] in CHANCE)
-        return self.reading.meaning == "free_text" and found
+        return self.reading.meaning in PROSE and found

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kouan.model.declaration import SourceSpec
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import PlanLine
+    from kouan.packs import Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class SourceInput:
     Attributes:
         spec: what the declaration says of it; `spec.path` is the first part of item ids.
         source: the opened file.
+        sectors: standards whose files are known.
         treated: what was done to items, by item id; empty for raw data.
         original: inventory before treatment: treated columns keep their meaning, subject and personal status.
     """
 
     spec: SourceSpec
     source: Source
+    sectors: tuple[Sector, ...] = ()
     treated: Mapping[str, PlanLine] = field(default_factory=dict)
     original: Inventory | None = None
 

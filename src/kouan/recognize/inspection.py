@@ -108,7 +108,7 @@ def _read(
     tables = []
     for given, entity in entities:
         profiles = profile_table(entity, lexicon=lexicon, today=as_of, threads=threads, seen=seen)
-        columns = build_table(given, entity.name, profiles, lexicon=lexicon, as_of=as_of)
+        columns = build_table(given, entity, profiles, lexicon=lexicon, as_of=as_of)
         tables.append(Table(given, entity, columns))
     return tuple(tables)
 
@@ -119,7 +119,7 @@ def _count(tables: Sequence[Table], context: Context) -> dict[str, Counts]:
     for table in tables:
         places = dict.fromkeys(column.place for column in table.columns)
         for where in places:
-            columns = tuple(column for column in table.columns if column.place == where)
+            columns = tuple(column for column in table.columns if column.place == where and column.counted)
             if any(column.personal for column in columns):
                 kin = is_kin(where.role, context.lexicon)
                 holder = _holder(table, context.lexicon) if kin else None
@@ -145,6 +145,7 @@ def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
         type=profile.type,
         meaning=reading.meaning,
         label=column.label,
+        element=column.element,
         category=column.category,
         personal=column.personal,
         sensitive=sensitive,

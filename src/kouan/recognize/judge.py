@@ -74,6 +74,17 @@ def judge(profile: Profile, match: NameMatch, lexicon: Lexicon) -> Reading:
     return Reading(reading.meaning, reading.tier, reason, named, notes)
 
 
+def seen_in_values(profile: Profile) -> Reading | None:
+    """Return what the values alone show: an identifier (in part of them, too), or texts that hold some; else None."""
+    found = evidence_of(profile)
+    reading = _by_identifier(profile, None, found)
+    if reading is not None:
+        return reading
+    if _has_hidden(profile, "text"):
+        return Reading("free_text", Tier.SUSPECTED, reasons.inside(found), named=False)
+    return None
+
+
 def _said(match: NameMatch, lexicon: Lexicon) -> str | None:
     if match.meaning in lexicon.things_too and match.of_thing(lexicon.vocabulary):
         return "text"

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     States = npt.NDArray[np.int8]
 
 LONGEST = 64
+REFERENCE = "/ref"
+"""End of the kind of a key that may be written as a reference to a record: `Patient/7` and `urn:uuid:7` are `7`."""
+_REFERRING = r"(?i)^(?:urn:(?:uuid|oid):|(?:https?://\S+/)?[a-z]+/)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
         today: the legal day.
         person_key: key of the hash.
     """
+    if kind.endswith(REFERENCE):
+        bare = pc.replace_substring_regex(rows.text, _REFERRING, "")
+        return _bounded(kind, bare, person_key).take(pa.array(rows.index, mask=rows.index < 0))
     if kind in ("ric", "mobile"):
         return rows.spread(*_numbers(kind, rows, today))
     if kind == "birth":

@@ -13,7 +13,7 @@ from kouan.engine.threads import map_ordered
 from kouan.model.facts import Range
 from kouan.recognize.days import NO, OPEN, UNKNOWN, YES
 from kouan.recognize.keyed import resolve_keyed
-from kouan.recognize.keys import Coded, ages, code_rows, key_values
+from kouan.recognize.keys import REFERENCE, Coded, ages, code_rows, key_values
 from kouan.recognize.resolve import marked, resolve
 from kouan.recognize.tables import slices
 
@@ -261,7 +261,8 @@ def _part(block: Block, coded: dict[str, Coded], *, keys: tuple[Column, ...], ro
     for kind, column in keyed:
         if kind != "age":
             values = key_values(kind, column, today=context.as_of, person_key=context.person_key)
-            _put(values_of, kind.removesuffix("/text"), values if whole else values.filter(pa.array(here)))
+            domain = kind.removesuffix("/text").removesuffix(REFERENCE)
+            _put(values_of, domain, values if whole else values.filter(pa.array(here)))
     nobody = rows - int(here.sum()) if block.every_row else 0
     age = _age(keyed, rows, context)[here]
     further = {kind: column.further for kind, column in keyed if column.further and kind != "age"}

@@ -29,6 +29,15 @@ NOT_NAMES = Text(
     zh="取值不像人名，不认定为姓名", en="the values do not look like personal names, so it is not taken as one"
 )
 HINT = Text(zh="由人工指定，优先于自动识别", en="set by a person, which wins over recognition")
+SECTOR = Text(zh="{standard} 的数据元素 {element}：{label}", en="element {element} of {standard}: {label}")
+SECTOR_SECOND_HAND = Text(
+    zh="{standard} 的数据元素 {element}：{label}（未与标准原文逐字核对）",
+    en="element {element} of {standard}: {label} (not compared with the standard's own text)",
+)
+OVERRULED = Text(
+    zh="{standard} 称本项为“{label}”，但取值是{found}，从严按取值认定",
+    en="{standard} calls this “{label}”, yet its values are of the kind “{found}”: the stricter of the two counts",
+)
 FREED = Text(
     zh="处理后本表不再有标识或者描述个人的数据项，也没有个人编号或者假名，本项不再与已识别或者可识别的自然人有关",
     en="after treatment its table holds nothing that identifies or describes a person and no subject key or pseudonym: "

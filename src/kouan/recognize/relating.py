@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 _DESCRIBING = {IdentityRole.DIRECT, IdentityRole.QUASI, IdentityRole.SENSITIVE}
 _OPEN = {"free_text", "unknown"}
-_OF_THE_ROW = {"event_date", "account_time", "order_id"}
+_OF_THE_ROW = {"event_date", "account_time", "order_id", "record_id", "care_site"}
 """Quasi-identifiers that describe what happened, and lead to a person only through the rest of the row."""
 
 
 def is_intrinsic(meaning: str, lexicon: Lexicon) -> bool:
     """Tell whether an item of a meaning identifies or describes a person by itself, once its table is about persons."""
-    return meaning == "pseudonym" or (lexicon.meanings[meaning].role in _DESCRIBING and meaning not in _OF_THE_ROW)
+    if meaning == "pseudonym" or meaning in lexicon.subject_keys:
+        return True
+    return lexicon.meanings[meaning].role in _DESCRIBING and meaning not in _OF_THE_ROW
 
 
 def still_relates(items: Iterable[Item], lexicon: Lexicon) -> bool | None:

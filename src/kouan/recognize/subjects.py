@@ -48,7 +48,7 @@ def cast_of(table: str, *, declared: Sequence[str], keys: Sequence[str], lexicon
     """
     main = declared[0] if declared else next(iter(keys), "person")
     group = _group(split_name(table, lexicon.vocabulary.han), lexicon, kin_only=True)
-    default = _declared_as(group, declared, lexicon) if group else main
+    default = named_as(group, declared, lexicon) if group else main
     return Cast(main, tuple(declared), default)
 
 
@@ -60,8 +60,8 @@ def place(match: NameMatch, meaning: str, cast: Cast, *, lexicon: Lexicon) -> Pl
     if group is None:
         return Place(cast.default)
     if group in lexicon.kin:
-        return Place(_declared_as(group, cast.declared, lexicon), ordinal(match.tokens, lexicon.vocabulary))
-    named = _declared_as(group, cast.declared, lexicon)
+        return Place(named_as(group, cast.declared, lexicon), ordinal(match.tokens, lexicon.vocabulary))
+    named = named_as(group, cast.declared, lexicon)
     return Place(named if named in cast.declared else cast.main)
 
 
@@ -95,7 +95,7 @@ def _group(tokens: tuple[str, ...], lexicon: Lexicon, *, kin_only: bool) -> str 
     return max(found)[2] if found else None
 
 
-def _declared_as(group: str, declared: Sequence[str], lexicon: Lexicon) -> str:
+def named_as(group: str, declared: Sequence[str], lexicon: Lexicon) -> str:
     """Return the declared role that stands for a group, else the group's own name.
 
     A child may be declared as a dependant and a dependant as the only kind of relative there is.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.model.base import ratio
-from kouan.model.inventory import IdentityRole
+from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.risk import Diversity, TableRisk
 from kouan.risk import messages
@@ -67,8 +67,8 @@ def roles_of(source: Source, entity: Entity, inventory: Inventory) -> Roles:
     return Roles(
         name=f"{source.name}!{entity.name}",
         columns=columns,
-        direct=tuple(item for item in with_role[IdentityRole.DIRECT] if item.meaning != "free_text"),
-        free_text=tuple(item for item in items if item.meaning == "free_text"),
+        direct=tuple(item for item in with_role[IdentityRole.DIRECT] if item.meaning not in PROSE),
+        free_text=tuple(item for item in items if item.meaning in PROSE),
         pseudonyms=tuple(item for item in items if item.meaning == "pseudonym"),
         quasi=quasi,
         sensitive=with_role[IdentityRole.SENSITIVE],

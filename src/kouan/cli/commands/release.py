@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         pathway=_pathway(arguments.pathway),
         attested=_attested(arguments.attest),
         by=arguments.by,
+        ledger_path=Path(arguments.ledger) if arguments.ledger else None,
     )
     if arguments.json:
         print_json(done.release)

@@ -14,15 +14,14 @@ import numpy as np
 from kouan.formats import messages
 from kouan.formats.files import pieces_of
 from kouan.formats.tree.faults import Fault, ScanError
-from kouan.formats.tree.json_scan import scan_json
 from kouan.formats.tree.paths import place
+from kouan.formats.tree.scan import scan
 from kouan.formats.tree.table import make_tables
-from kouan.formats.tree.xml_scan import scan_xml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kouan.formats.options import Limits, ReadOptions
+    from kouan.formats.options import ReadOptions
     from kouan.formats.tree.nodes import Bytes, Nodes
     from kouan.formats.tree.table import RecordTable
     from kouan.model.shape import TreeShape
@@ -128,7 +127,7 @@ def load_bytes(raw: bytes, language: str, *, path: Path, options: ReadOptions) -
     if data is None:
         raise messages.TREE_ENCODING.at(str(path), encoding=codec)
     try:
-        nodes = _scan(data, language, limits)
+        nodes = scan(data, language, limits)
         shape = fitting(nodes, data, options.shapes, language)
         tables = make_tables(nodes, place(nodes, data, shape=shape, records=dict(options.records)))
     except ScanError as error:
@@ -148,10 +147,6 @@ def _as_utf8(raw: bytes, codec: str) -> bytes | None:
         return text.encode() if text.encode(codec) == raw else None
     except (UnicodeError, LookupError):
         return None
-
-
-def _scan(data: bytes, language: str, limits: Limits) -> Nodes:
-    return scan_xml(data, limits) if language == "xml" else scan_json(data, limits)
 
 
 def _codec(raw: bytes, language: str, stated: str | None) -> tuple[bytes, str]:

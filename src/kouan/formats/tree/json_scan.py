@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kouan.formats.tree.collect import Collector
 from kouan.formats.tree.faults import Fault, ScanError
 from kouan.formats.tree.nodes import Kind
@@ -23,11 +25,11 @@ _TOKEN = re.compile(
 _BLANK = re.compile(rb"[ \t\r\n]*")
 _KINDS = {"string": Kind.STRING, "number": Kind.NUMBER, "literal": Kind.LITERAL}
 _OPENS = {b"{": Kind.OBJECT, b"[": Kind.ARRAY}
-_LONE = re.compile(
-    rb"(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
-    rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
 )
-"""Half of a surrogate pair: stands for no character, so that it could not be written back."""
+"""One escape after another; half of a surrogate pair stands for no character, so that it could not be written back."""
 
 
 def scan_json(data: bytes, limits: Limits) -> Nodes:
@@ -42,10 +44,14 @@ def scan_json(data: bytes, limits: Limits) -> Nodes:
         at = token.end()
     if walk.open or not walk.nodes.parent:
         raise ScanError(Fault.SYNTAX, len(data))
-    found = walk.nodes.done()
-    roots = found.kind[found.parent < 0]
-    if len(roots) > 1 and not all(kind in _OPENS.values() for kind in roots.tolist()):
-        raise ScanError(Fault.SYNTAX, int(found.start[found.parent < 0][1]))
+    return finished(walk.nodes.done())
+
+
+def finished(found: Nodes) -> Nodes:
+    """Undo the escapes in names, and refuse values one after another that are not all objects or arrays."""
+    roots = np.flatnonzero(found.parent < 0)
+    if len(roots) > 1 and not np.isin(found.kind[roots], list(_OPENS.values())).all():
+        raise ScanError(Fault.SYNTAX, int(found.start[roots[1]]))
     return replace(found, names=tuple(json.loads(f'"{name}"') for name in found.names))
 
 
@@ -119,5 +125,6 @@ class _Walk:
     def _check(self, start: int, end: int) -> None:
         if end - start > self.limits.value_bytes:
             raise ScanError(Fault.VALUE, start)
-        if b"\\u" in self.data[start:end] and _LONE.search(self.data, start, end):
+        escaped = b"\\u" in self.data[start:end]
+        if escaped and any(one["half"] for one in _ESCAPE.finditer(self.data, start, end)):
             raise ScanError(Fault.ENCODING, start)

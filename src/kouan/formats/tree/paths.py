@@ -11,21 +11,26 @@ import numpy as np
 
 from kouan.formats.tree.nodes import Kind
 from kouan.formats.tree.plain import is_plain, may_number_a_person
+from kouan.formats.tree.values import written_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     import numpy.typing as npt
 
-    from kouan.formats.tree.nodes import Ids, Nodes
+    from kouan.formats.tree.nodes import Bytes, Ids, Ints, Nodes
     from kouan.model.shape import RecordShape, TreeShape
 
     Bools = npt.NDArray[np.bool_]
 
 _ASIDE = {Kind.COMMENT: "comment()", Kind.INSTRUCTION: "instruction()"}
+_ELEMENT, _ARRAY = int(Kind.ELEMENT), int(Kind.ARRAY)  # an attribute of an enumeration is slow to come by
+_HOLDERS = (Kind.ELEMENT, Kind.OBJECT, Kind.ARRAY)
 _LEAVES = (Kind.ATTRIBUTE, Kind.TEXT, Kind.COMMENT, Kind.INSTRUCTION, Kind.STRING, Kind.NUMBER, Kind.LITERAL)
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._:-]{0,79}|[0-9][0-9.]{0,79}")
 _OTHER = "other"
+_SMALL = 1 << 16
+_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,21 @@ class Placed:
     paths: tuple[str, ...]
 
 
+def any_of(kind: Bytes, kinds: Collection[Kind]) -> Bools:
+    """Tell which nodes are of one of these kinds."""
+    table = np.zeros(256, np.bool_)
+    table[list(kinds)] = True
+    return table[kind]
+
+
 def levels(nodes: Nodes) -> Iterator[Ids]:
     """Yield the nodes of each depth, roots first."""
-    depth = np.zeros(len(nodes.kind), np.int16)
-    active = np.flatnonzero(nodes.parent >= 0).astype(np.int32)
-    above = nodes.parent[active]
-    while len(active):
-        depth[active] += 1
-        above = nodes.parent[above]
-        active, above = active[above >= 0], above[above >= 0]
+    holders = np.flatnonzero(any_of(nodes.kind, _HOLDERS))
+    change = np.zeros(len(nodes.kind) + 1, np.int16)
+    change[holders + 1] = 1
+    past = np.searchsorted(nodes.start, nodes.end[holders])  # the nodes that one holds follow it without a gap
+    change -= np.bincount(past, minlength=len(change)).astype(np.int16)
+    depth = np.cumsum(change[:-1], dtype=np.int16)
     order = np.argsort(depth, kind="stable").astype(np.int32)
     bounds = np.searchsorted(depth[order], np.arange(int(depth.max(initial=0)) + 2))
     for start, end in itertools.pairwise(bounds):
@@ -76,7 +87,7 @@ class Steps:
         self._json(nodes)
         for kind, word in _ASIDE.items():
             self.of[nodes.kind == kind] = self.intern(word)
-        self.of[(nodes.parent < 0) & ~np.isin(nodes.kind, [*_ASIDE])] = -1
+        self.of[(nodes.parent < 0) & ~any_of(nodes.kind, _ASIDE)] = -1
 
     def intern(self, word: str) -> int:
         """Return the number of a step."""
@@ -117,30 +128,28 @@ def _declares(nodes: Nodes, data: bytes, names: list[str]) -> Bools:
     """Tell which attributes only declare namespaces, schemas and types, in words that cannot describe a person."""
     technical = np.array([name == "xmlns" or name.startswith(("xmlns:", "xsi:")) for name in names] or [False])
     found: Bools = (nodes.kind == Kind.ATTRIBUTE) & technical[nodes.name]
-    seen: dict[bytes, bool] = {}
-    for node in np.flatnonzero(found).tolist():
-        value = data[nodes.inner_start[node] : nodes.inner_end[node]]
-        if value not in seen:
-            seen[value] = is_plain(value)
-        found[node] = seen[value]
+    here = np.flatnonzero(found)
+    found[here] = _judged(nodes, data, here, is_plain)
     return found
 
 
 def _structural(nodes: Nodes, data: bytes, names: list[str], patterns: dict[str, str]) -> Bools:
     """Tell which attributes or members hold only what the standard itself fixes."""
     found = np.zeros(len(nodes.kind), np.bool_)
-    seen: dict[tuple[str, bytes], bool] = {}
+    leaves = any_of(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING))
     for number, name in enumerate(names):
-        if name not in patterns:
-            continue
-        pattern = re.compile(patterns[name].encode())
-        here = (nodes.name == number) & np.isin(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING))
-        for node in np.flatnonzero(here).tolist():
-            key = name, data[nodes.inner_start[node] : nodes.inner_end[node]]
-            if key not in seen:
-                seen[key] = pattern.fullmatch(key[1]) is not None
-            found[node] = seen[key]
+        if name in patterns:
+            here = np.flatnonzero((nodes.name == number) & leaves)
+            found[here] = _judged(nodes, data, here, re.compile(patterns[name].encode()).fullmatch)
     return found
+
+
+def _judged(nodes: Nodes, data: bytes, which: Ints, judge: Callable[[bytes], object]) -> Bools:
+    """Judge values as they are written, each distinct one once."""
+    encoded = written_values(nodes, np.frombuffer(data, np.uint8), which).dictionary_encode()
+    verdicts = np.array([bool(judge(value.encode())) for value in encoded.dictionary.to_pylist()], np.bool_)
+    which_one: Ids = np.asarray(encoded.indices)
+    return verdicts[which_one]
 
 
 def _escaped(name: str) -> str:
@@ -160,7 +169,7 @@ def spell_paths(nodes: Nodes, steps: Steps, start: Bools | None = None) -> tuple
         key = above.astype(np.int64) * (len(words) + 1) + step + 1
         fresh = start[level] if start is not None else np.zeros(len(level), np.bool_)
         key = np.where(fresh, 0, key)
-        distinct, inverse = np.unique(key, return_inverse=True)
+        distinct, inverse = distinct_of(key)
         ids = np.zeros(len(distinct), np.int32)
         for at, value in enumerate(distinct.tolist()):
             if value not in known:
@@ -176,6 +185,19 @@ def spell_paths(nodes: Nodes, steps: Steps, start: Bools | None = None) -> tuple
     return path, texts
 
 
+def distinct_of(keys: Ints) -> tuple[Ints, Ids | Ints]:
+    """Return the distinct keys in order, and which of them each is: by a table where they are small."""
+    span = int(keys.max(initial=0)) + 1
+    if span > _SMALL + 4 * len(keys):
+        distinct, inverse = np.unique(keys, return_inverse=True)
+        return distinct, inverse
+    table = np.zeros(span, np.int32)
+    table[keys] = 1
+    distinct = np.flatnonzero(table)
+    table[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return distinct, table[keys]
+
+
 def place(nodes: Nodes, data: bytes, *, shape: TreeShape | None, records: dict[str, str]) -> Placed:
     """Cut a document into records and name the path of every value.
 
@@ -187,8 +209,9 @@ def place(nodes: Nodes, data: bytes, *, shape: TreeShape | None, records: dict[s
     """
     steps = Steps(nodes, shape)
     said = _key_steps(nodes, data, steps, shape) if shape is not None and shape.keyed else []
-    opens = _openers(nodes, data, steps, spell_paths(nodes, steps), shape=shape, records=records)
-    table_of = _tables(nodes, data, steps, opens)
+    members = _Members(nodes, data)
+    opens = _openers(nodes, members, steps, spell_paths(nodes, steps), shape=shape, records=records)
+    table_of = _tables(nodes, members, steps, opens)
     start = np.zeros(len(nodes.kind), np.bool_)
     start[list(table_of)] = True
     record = np.full(len(nodes.kind), -1, np.int32)
@@ -197,10 +220,10 @@ def place(nodes: Nodes, data: bytes, *, shape: TreeShape | None, records: dict[s
         above = nodes.parent[level]
         record[level] = np.where(start[level], level, np.where(above >= 0, record[above], first))
     path, paths = spell_paths(nodes, steps, start)
-    leaf = np.isin(nodes.kind, _LEAVES) & ~_declares(nodes, data, steps.spelt)
+    leaf = any_of(nodes.kind, _LEAVES) & ~_declares(nodes, data, steps.spelt)
     if shape is not None:
         leaf &= ~_structural(nodes, data, steps.spelt, shape.structural)
-        said += _naming(nodes, data, opens)
+        said += _naming(members, opens)
     leaf[said] = False
     path = np.where(leaf, path, -1).astype(np.int32)
     for kind, word in _ASIDE.items():  # one item per kind of record, wherever they stand in it
@@ -213,7 +236,7 @@ def place(nodes: Nodes, data: bytes, *, shape: TreeShape | None, records: dict[s
 
 def _openers(
     nodes: Nodes,
-    data: bytes,
+    members: _Members,
     steps: Steps,
     paths: tuple[Ids, list[str]],
     *,
@@ -223,8 +246,8 @@ def _openers(
     """Return the nodes that open records with what says so."""
     raw, texts = paths
     opens: dict[int, RecordShape | str | None] = {}
-    holder = np.isin(nodes.kind, (Kind.ELEMENT, Kind.OBJECT))
-    value = np.isin(nodes.kind, (Kind.STRING, Kind.NUMBER, Kind.LITERAL))
+    holder = any_of(nodes.kind, (Kind.ELEMENT, Kind.OBJECT))
+    value = any_of(nodes.kind, (Kind.STRING, Kind.NUMBER, Kind.LITERAL))
     for root in np.flatnonzero((nodes.parent < 0) & (holder | (nodes.kind == Kind.ARRAY) | value)).tolist():
         opens[root] = None
     stated: list[tuple[str, RecordShape | str]] = [(at, name) for name, at in records.items()]
@@ -239,8 +262,11 @@ def _openers(
             i for i, text in enumerate(texts) if (text.rpartition("/")[0] == above and text if wild else text == at)
         ]
         here = np.isin(raw, wanted) & (nodes.kind == Kind.ELEMENT if at.endswith("*") else holder)
+        if at:
+            here &= steps.of >= 0
+        by = None if isinstance(what, str) or not what.name_by else members.of(what.name_by)
         for node in np.flatnonzero(here).tolist():
-            if (steps.of[node] >= 0 or not at) and opens.get(node) is None and _named(nodes, data, node, what):
+            if opens.get(node) is None and (by is None or node in by):
                 opens[node] = what
     return list(opens.items())
 
@@ -259,7 +285,7 @@ def _listed(nodes: Nodes) -> list[int]:
 
     Only the nesting of elements and objects decides, never a value, so that treated data are cut as the raw data were.
     """
-    at = int(np.argmax((nodes.parent < 0) & ~np.isin(nodes.kind, [*_ASIDE])))
+    at = int(np.argmax((nodes.parent < 0) & ~any_of(nodes.kind, _ASIDE)))
     if nodes.kind[at] != Kind.ELEMENT:
         return _listed_json(nodes)
     while True:
@@ -277,13 +303,15 @@ def _listed_json(nodes: Nodes) -> list[int]:
     if len(roots) != 1:
         return []
     at = int(roots[0])
+    listing = np.zeros(len(nodes.kind), np.bool_)
+    listing[nodes.parent[(nodes.kind == Kind.OBJECT) & (nodes.parent >= 0)]] = True
     while nodes.kind[at] == Kind.OBJECT:
         inside = np.flatnonzero(nodes.parent == at)
         objects = inside[nodes.kind[inside] == Kind.OBJECT]
-        lists = [one for one in inside[nodes.kind[inside] == Kind.ARRAY].tolist() if _holds_objects(nodes, one)]
+        lists = inside[(nodes.kind[inside] == Kind.ARRAY) & listing[inside]]
         if len(lists) == 1:
-            at = lists[0]
-        elif not lists and len(objects) == 1:
+            at = int(lists[0])
+        elif len(lists) == 0 and len(objects) == 1:
             at = int(objects[0])
         else:
             return []
@@ -291,56 +319,73 @@ def _listed_json(nodes: Nodes) -> list[int]:
     return held.tolist() if nodes.kind[at] == Kind.ARRAY else []
 
 
-def _holds_objects(nodes: Nodes, array: int) -> bool:
-    return bool(((nodes.parent == array) & (nodes.kind == Kind.OBJECT)).any())
-
-
 def _tables(
-    nodes: Nodes, data: bytes, steps: Steps, opens: list[tuple[int, RecordShape | str | None]]
+    nodes: Nodes, members: _Members, steps: Steps, opens: list[tuple[int, RecordShape | str | None]]
 ) -> dict[int, str]:
     """Return the table of each record's node."""
     words = [*steps.words]
     spelt = steps.spelt
     tables = {}
-    for node, what in opens:
+    which = np.array([node for node, _ in opens], np.int32)
+    facts = (nodes.kind[which].tolist(), nodes.name[which].tolist(), steps.of[which].tolist())
+    inside = (nodes.parent[which] >= 0).tolist()
+    for (node, what), kind, name, step, within in zip(opens, *facts, inside, strict=True):
         if isinstance(what, str):
             tables[node] = what
             continue
-        named = _member(nodes, data, node, what.name_by) if what is not None and what.name_by else None
-        own = spelt[nodes.name[node]] if nodes.kind[node] == Kind.ELEMENT else None
-        named_by = named[1] if named else None
+        named = members.of(what.name_by).get(node) if what is not None and what.name_by else None
+        own = spelt[name] if kind == _ELEMENT else None
         fixed = what.name if what is not None else None
-        if own is None and nodes.parent[node] >= 0 and steps.of[node] >= 0 and what is None:
-            own = words[steps.of[node]]
-        bare = "list" if nodes.kind[node] == Kind.ARRAY else "record"
-        tables[node] = named_by or fixed or own or bare
+        if own is None and within and step >= 0 and what is None:
+            own = words[step]
+        tables[node] = (named[1] if named else None) or fixed or own or ("list" if kind == _ARRAY else "record")
     return tables
 
 
-def _named(nodes: Nodes, data: bytes, node: int, what: RecordShape | str) -> bool:
-    """Tell whether a node has the name that its kind of record goes by, if it goes by one."""
-    return isinstance(what, str) or not what.name_by or _member(nodes, data, node, what.name_by) is not None
-
-
-def _naming(nodes: Nodes, data: bytes, opens: list[tuple[int, RecordShape | str | None]]) -> list[int]:
+def _naming(members: _Members, opens: list[tuple[int, RecordShape | str | None]]) -> list[int]:
     """Return the values that name their records' tables, which are no items of their own."""
-    named = [(node, what.name_by) for node, what in opens if not isinstance(what, str | None) and what.name_by]
-    found = (_member(nodes, data, node, name) for node, name in named)
-    return [one[0] for one in found if one is not None]
+    said = []
+    for node, what in opens:
+        if what is not None and not isinstance(what, str) and what.name_by:
+            said += [found[0]] if (found := members.of(what.name_by).get(node)) else []
+    return said
 
 
-def _member(nodes: Nodes, data: bytes, node: int, name: str) -> tuple[int, str] | None:
-    """Return the member or attribute of a node with this name, and the plain word that it holds."""
-    if name not in nodes.names:
-        return None
-    end = int(np.searchsorted(nodes.start, nodes.end[node]))
-    inside = slice(node, max(end, node + 1))
-    own = (nodes.parent[inside] == node) & (nodes.name[inside] == nodes.names.index(name))
-    for child in (np.flatnonzero(own) + node).tolist():
-        word = data[nodes.inner_start[child] : nodes.inner_end[child]].decode()
-        if _KEY.fullmatch(word) and not may_number_a_person(word):
-            return child, word
-    return None
+class _Members:
+    """What members and attributes of a name say in plain words."""
+
+    def __init__(self, nodes: Nodes, data: bytes) -> None:
+        self._nodes = nodes
+        self._data = data
+        self._found: dict[str, dict[int, tuple[int, str]]] = {}
+
+    def of(self, name: str) -> dict[int, tuple[int, str]]:
+        """Return for each node with such a member the first that holds a plain word, and the word."""
+        if name not in self._found:
+            self._found[name] = self._first(name) if name in self._nodes.names else {}
+        return self._found[name]
+
+    def _first(self, name: str) -> dict[int, tuple[int, str]]:
+        nodes = self._nodes
+        own = np.flatnonzero(nodes.name == nodes.names.index(name)).astype(np.int32)
+        words, said = _plain_words(nodes, self._data, own)
+        own, said = own[said >= 0], said[said >= 0]
+        found: dict[int, tuple[int, str]] = {}
+        for child, parent, word in zip(own.tolist(), nodes.parent[own].tolist(), said.tolist(), strict=True):
+            found.setdefault(parent, (child, words[word]))
+        return found
+
+
+def _plain_words(nodes: Nodes, data: bytes, which: Ids) -> tuple[list[str], Ids]:
+    """Return the distinct plain words among values as written, and which of them each value is; -1 for any other."""
+    short = nodes.inner_end[which] - nodes.inner_start[which] <= _LONGEST
+    encoded = written_values(nodes, np.frombuffer(data, np.uint8), which[short]).dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    plain = np.array([_KEY.fullmatch(word) is not None and not may_number_a_person(word) for word in words], np.bool_)
+    indices = np.asarray(encoded.indices)
+    said = np.full(len(which), -1, np.int32)
+    said[short] = np.where(plain[indices], indices, -1) if words else indices
+    return words, said
 
 
 def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> list[int]:
@@ -350,42 +395,59 @@ def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> lis
     that the steps now say, which are no items of their own.
     """
     said = []
-    holders = np.isin(nodes.kind, (Kind.ELEMENT, Kind.OBJECT))
+    holders = any_of(nodes.kind, (Kind.ELEMENT, Kind.OBJECT))
+    leaves = _Leaves(nodes, steps)
     for name, where in shape.keyed.items():
         if name not in steps.words:
             continue
         number = steps.words[name]
-        targets = np.flatnonzero((steps.of == number) & holders).tolist()
-        keys = dict.fromkeys(targets, "")
-        for leaf, node, word in _values_at(nodes, data, steps, number, where=where):
-            if keys.get(node, _OTHER):
-                continue
-            keys[node] = word if _KEY.fullmatch(word) and not may_number_a_person(word) else _OTHER
-            said += [leaf] if keys[node] == word else []
-        for node, word in keys.items():
-            if word:
-                steps.of[node] = steps.intern(f"{name}({word})")
+        values, keyed = leaves.at(number, where=where)
+        values, keyed = values[holders[keyed]], keyed[holders[keyed]]
+        keyed, first = np.unique(keyed, return_index=True)
+        values = values[first]
+        words, key = _plain_words(nodes, data, values)
+        used = np.unique(key).tolist()
+        number_of = {at: steps.intern(f"{name}({words[at] if at >= 0 else _OTHER})") for at in used}
+        for at in used:
+            steps.of[keyed[key == at]] = number_of[at]
+        said += values[key >= 0].tolist()
     return said
 
 
-def _values_at(nodes: Nodes, data: bytes, steps: Steps, number: int, *, where: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each value that stands at a path below the nodes of a step: its own node, that node, the value."""
-    words = where.split("/")
-    if any(word not in steps.words for word in words):
-        return
-    wanted = [steps.words[word] for word in words]
-    own = (nodes.kind == Kind.ATTRIBUTE) & (steps.of < 0)  # the value attribute, which stands for its element
-    step = np.where(own, steps.of[nodes.parent], steps.of)
-    leaves = np.flatnonzero((step == wanted[-1]) & np.isin(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING)))
-    above = np.where(own[leaves], nodes.parent[nodes.parent[leaves]], nodes.parent[leaves])
-    for word in reversed(wanted[:-1]):
+class _Leaves:
+    """Values of attributes and strings by their step, to be found without going over all nodes."""
+
+    def __init__(self, nodes: Nodes, steps: Steps) -> None:
+        self._nodes = nodes
+        self._steps = steps
+        leaves = np.flatnonzero(any_of(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING))).astype(np.int32)
+        stands = (nodes.kind[leaves] == Kind.ATTRIBUTE) & (steps.of[leaves] < 0)
+        self._standing = leaves[stands]  # value attributes, which stand for their elements
+        own = leaves[~stands]
+        order = np.argsort(steps.of[own], kind="stable")
+        self._own, self._step = own[order], steps.of[own][order]
+
+    def at(self, number: int, *, where: str) -> tuple[Ids, Ids]:
+        """Return each value that stands at a path below the nodes of a step, in order, and that node."""
+        nodes, steps = self._nodes, self._steps
+        words = where.split("/")
+        if any(word not in steps.words for word in words):
+            return np.zeros(0, np.int32), np.zeros(0, np.int32)
+        wanted = [steps.words[word] for word in words]
+        lo, hi = np.searchsorted(self._step, (wanted[-1], wanted[-1] + 1))
+        element = nodes.parent[self._standing]
+        right = steps.of[element] == wanted[-1]
+        leaves = np.concatenate((self._own[lo:hi], self._standing[right]))
+        above = np.concatenate((nodes.parent[self._own[lo:hi]], nodes.parent[element[right]]))
+        order = np.argsort(leaves, kind="stable")
+        leaves, above = leaves[order], above[order]
+        for word in reversed(wanted[:-1]):
+            above = _through_arrays(nodes, above)
+            right = (above >= 0) & (steps.of[above] == word)
+            leaves, above = leaves[right], nodes.parent[above[right]]
         above = _through_arrays(nodes, above)
-        right = (above >= 0) & (steps.of[above] == word)
-        leaves, above = leaves[right], nodes.parent[above[right]]
-    above = _through_arrays(nodes, above)
-    right = (above >= 0) & (steps.of[above] == number)
-    for leaf, node in zip(leaves[right].tolist(), above[right].tolist(), strict=True):
-        yield leaf, node, data[nodes.inner_start[leaf] : nodes.inner_end[leaf]].decode()
+        right = (above >= 0) & (steps.of[above] == number)
+        return leaves[right], above[right]
 
 
 def _through_arrays(nodes: Nodes, above: Ids) -> Ids:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kouan.formats.tree.compiled import pays
 from kouan.formats.tree.nodes import Kind
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from kouan.formats.tree.nodes import Ids, Nodes
+    from kouan.formats.tree.nodes import Bytes, Ids, Ints, Nodes
 
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -29,20 +30,36 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EDGE = re.compile(r"^[ \t\r\n]+|[ \t\r\n]+$")
 
 
-def read_values(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids) -> Any:
-    """Return the values of nodes as a string array; JSON's null is null."""
-    starts, ends = nodes.inner_start[which], nodes.inner_end[which]
-    lengths = ends - starts
+def written_values(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids | Ints) -> Any:
+    """Return the values of nodes as they are written, as a large string array."""
+    offsets, gathered = _gather(nodes, data, which)
+    return pa.LargeStringArray.from_buffers(len(which), pa.py_buffer(offsets), pa.py_buffer(gathered))
+
+
+def _gather(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids | Ints) -> tuple[Ints, Bytes]:
+    """Return offsets and bytes of values one after another."""
+    starts = nodes.inner_start[which]
+    lengths = nodes.inner_end[which] - starts
     offsets = np.zeros(len(which) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
-    gathered = data[np.repeat(starts - offsets[:-1], lengths) + np.arange(offsets[-1])]
+    if not pays(len(data)):
+        return offsets, data[np.repeat(starts - offsets[:-1], lengths) + np.arange(offsets[-1])]
+    from kouan.formats.tree.fast_values import fast_gather  # noqa: PLC0415 - imports numba
+
+    gathered = np.empty(offsets[-1], np.uint8)
+    fast_gather(data, starts, offsets, gathered)
+    return offsets, gathered
+
+
+def read_values(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids) -> Any:
+    """Return the values of nodes as a string array; JSON's null is null."""
+    offsets, gathered = _gather(nodes, data, which)
     kinds = nodes.kind[which]
-    json_text = kinds == Kind.STRING
-    special = np.where(np.repeat(json_text, lengths), gathered == ord("\\"), _XML_SPECIAL[gathered])
+    json_text = len(kinds) > 0 and kinds[0] >= Kind.OBJECT  # in numbers and literals nothing is special
+    special = gathered == ord("\\") if json_text else _XML_SPECIAL[gathered]
     marked = np.zeros(len(which), np.bool_)
     if special.any():
         marked[np.searchsorted(offsets, np.flatnonzero(special), side="right") - 1] = True
-        marked &= ~np.isin(kinds, (Kind.NUMBER, Kind.LITERAL))
     raw = pa.LargeStringArray.from_buffers(len(which), pa.py_buffer(offsets), pa.py_buffer(gathered)).cast(pa.string())
     if marked.any():
         plain = [
@@ -51,7 +68,7 @@ def read_values(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids) -> Any:
         raw = _put(raw, marked, plain)
     nulls = kinds == Kind.LITERAL
     if nulls.any():
-        nulls[nulls] = data[starts[nulls]] == ord("n")
+        nulls[nulls] = data[nodes.inner_start[which[nulls]]] == ord("n")
         raw = _put(raw, nulls, [None] * int(nulls.sum())) if nulls.any() else raw
     return raw
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,18 +16,18 @@ from kouan.formats.opened import FileSource
 from kouan.formats.tree.document import Document, load_bytes
 from kouan.formats.tree.nodes import Kind
 from kouan.formats.tree.splice import Edits, splice
-from kouan.formats.tree.table import column_array
+from kouan.formats.tree.table import cells_of
 from kouan.formats.tree.values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
     from kouan.formats.source import Source
     from kouan.formats.tree.document import Loaded
     from kouan.formats.tree.nodes import Ids
-    from kouan.formats.tree.table import Column, RecordTable
+    from kouan.formats.tree.table import Cells, RecordTable
     from kouan.model.text import Text
 
 _ROWS = 65_536
@@ -90,30 +91,30 @@ class TreeSink:
         stays = None if keep is None else np.asarray(keep.fill_null(False), np.bool_)
         if stays is not None:
             self._edits.gone.append(table.anchors[start : start + batch.num_rows][~stays])
-        for name, array in zip(batch.schema.names, batch.columns, strict=True):
-            self._take(table, table.columns[name], array, start=start, stays=stays)
+        cells = cells_of(table, batch.schema.names, start=start, stop=start + batch.num_rows)
+        self._take(table.name, cells, _values(batch, cells), stays)
 
-    def _take(self, table: RecordTable, column: Column, array: Any, *, start: int, stays: Any) -> None:
-        which, rows = column.part(start, start + len(array))
-        old = read_values(self._loaded.nodes, self._loaded.array, which)
-        new = _values(array, rows, repeats=column.repeats)
+    def _take(self, table: str, cells: Cells, new: Any, stays: Any) -> None:
+        """Hold the new values against those that stand in the document, and note what changes."""
+        old = read_values(self._loaded.nodes, self._loaded.array, cells.nodes)
         emptied = np.array(pc.and_(old.is_valid(), new.is_null()), np.bool_)
         changed = np.array(pc.fill_null(pc.not_equal(old, new), fill_value=False), np.bool_)
-        asides = np.isin(self._loaded.nodes.kind[which], (Kind.COMMENT, Kind.INSTRUCTION))
-        if asides.any():  # a changed comment goes: it says nothing that a reader of data would miss
+        asides = np.isin(self._loaded.nodes.kind[cells.nodes], (Kind.COMMENT, Kind.INSTRUCTION))
+        if (asides & changed).any():  # a changed comment goes: it says nothing that a reader of data would miss
             emptied |= asides & changed
             new = pc.if_else(pa.array(asides & changed), pa.scalar(None, pa.string()), new)
             changed &= ~asides
-        self._edits.removed.append(which[emptied])
+        self._edits.removed.append(cells.nodes[emptied])
         texts = new.filter(pa.array(changed)).to_pylist()
-        self._edits.replaced.update(zip(which[changed].tolist(), texts, strict=True))
-        stay = np.ones(len(rows), np.bool_) if stays is None else stays[rows]
-        left = new.filter(pa.array(stay))
-        key = table.name, column.name
-        if self._loaded.nodes.kind[which[:1]].tolist() in ([Kind.COMMENT], [Kind.INSTRUCTION]):
-            self._asides.append((key, which[stay], left.to_pylist()))
-        else:
-            _digest(self._expected[key], left.drop_null().to_pylist())
+        self._edits.replaced.update(zip(cells.nodes[changed].tolist(), texts, strict=True))
+        stay = np.ones(len(cells.rows), np.bool_) if stays is None else stays[cells.rows]
+        values = new.to_pylist()
+        for column, (lo, hi) in zip(cells.columns, itertools.pairwise(cells.bounds), strict=True):
+            kept = [value for value, here in zip(values[lo:hi], stay[lo:hi].tolist(), strict=True) if here]
+            if asides[lo:hi].any():
+                self._asides.append(((table, column.name), cells.nodes[lo:hi][stay[lo:hi]], kept))
+            else:
+                _digest(self._expected[table, column.name], kept)
 
     def _expect_asides(self) -> None:
         """Expect those comments again that do not stand inside a text that was replaced, and go with it."""
@@ -124,7 +125,7 @@ class TreeSink:
             before = np.searchsorted(nodes.start[texts], nodes.start[which]) - 1
             inside = (before >= 0) & (nodes.start[which] < np.append(nodes.end[texts], 0)[before])
             left = [value for value, void in zip(values, inside.tolist(), strict=True) if not void]
-            _digest(self._expected[key], [value for value in left if value is not None])
+            _digest(self._expected[key], left)
 
     def _encoded(self, new: bytes) -> bytes:
         if self._loaded.codec == "utf-8":
@@ -138,11 +139,7 @@ class TreeSink:
         """Read what is about to be written and hold it against what was given (DESIGN 4.1)."""
         document = self._document
         again = load_bytes(raw, document.language, path=self._path, options=document.options)
-        found = {
-            (table.name, name): _column_digest(again, table, column)
-            for table in again.tables
-            for name, column in table.columns.items()
-        }
+        found = dict(one for table in again.tables for one in _digests(again, table))
         nothing = hashlib.sha256().digest()
         for key, expected in self._expected.items():
             if found.pop(key, nothing) != expected.digest():
@@ -153,33 +150,43 @@ class TreeSink:
                 raise messages.TREE_CHANGED.at(str(self._path), table=table, column=name)
 
 
-def _values(array: Any, rows: Any, *, repeats: bool) -> Any:
-    """Return one new value for each old one."""
-    if not repeats:
-        return array.take(pa.array(rows))
-    plain = array.drop_null()
-    flat = pc.list_flatten(plain)
+def _values(batch: pa.RecordBatch, cells: Cells) -> Any:
+    """Return one new value for each value of the document."""
+    parts = [pa.array([], pa.string())]
+    for column, array, (lo, hi) in zip(cells.columns, batch.columns, itertools.pairwise(cells.bounds), strict=True):
+        rows = cells.rows[lo:hi]
+        if column.repeats:
+            parts.append(_flat(array, rows))
+        else:
+            parts.append(array if len(rows) == len(array) else array.take(pa.array(rows)))
+    return pa.concat_arrays(parts)
+
+
+def _flat(array: Any, rows: Ids) -> Any:
+    """Return one value for each of a list column's old ones; a list that has become null has lost them all."""
+    flat = pc.list_flatten(array)
     if len(flat) == len(rows):
         return flat
-    lengths = np.bincount(rows, minlength=len(array))
-    null = np.asarray(array.is_null(), np.bool_)
-    place = np.cumsum(~null[rows]) - 1
-    if len(flat) != int(lengths[~null].sum()):
+    null = np.asarray(array.is_null(), np.bool_)[rows]
+    if len(flat) != int((~null).sum()):
         raise ValueError("a list has another length than the values it stands for")
-    return flat.take(pa.array(place, mask=null[rows]))
+    return flat.take(pa.array(np.cumsum(~null) - 1, mask=null))
 
 
-def _digest(digest: Any, values: list[str]) -> None:
-    for text in filter(None, values):
-        data = text.encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
+def _digest(digest: Any, values: Iterable[str | None]) -> None:
+    for text in values:
+        if text:
+            data = text.encode()
+            digest.update(len(data).to_bytes(8, "big") + data)
 
 
-def _column_digest(loaded: Loaded, table: RecordTable, column: Column) -> bytes:
-    digest = hashlib.sha256()
+def _digests(loaded: Loaded, table: RecordTable) -> Iterator[tuple[tuple[str, str], bytes]]:
+    """Yield the digest of each column's values."""
+    digests = {name: hashlib.sha256() for name in table.columns}
     for start in range(0, len(table.anchors), _ROWS):
-        stop = min(start + _ROWS, len(table.anchors))
-        array = column_array(loaded.nodes, loaded.array, column, start=start, stop=stop)
-        flat = pc.list_flatten(array) if column.repeats else array
-        _digest(digest, flat.drop_null().to_pylist())
-    return digest.digest()
+        cells = cells_of(table, [*digests], start=start, stop=min(start + _ROWS, len(table.anchors)))
+        values = read_values(loaded.nodes, loaded.array, cells.nodes).to_pylist()
+        for digest, (lo, hi) in zip(digests.values(), itertools.pairwise(cells.bounds), strict=True):
+            _digest(digest, values[lo:hi])
+    for name, digest in digests.items():
+        yield (table.name, name), digest.digest()

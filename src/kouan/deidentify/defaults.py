@@ -1,0 +1,70 @@
+"""What a sector's standard does to an item unless a person says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kouan.deidentify import reasons
+from kouan.model.items import split_item_id
+from kouan.model.plan import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouan.model.inventory import Inventory, Item
+    from kouan.model.sector import SectorItem, SectorSchema
+    from kouan.model.text import Text
+    from kouan.packs import Sector
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """The treatment of one item, and why."""
+
+    action: Action
+    params: dict[str, int | str]
+    why: Text
+
+
+class Defaults:
+    """The defaults of all items of an inventory."""
+
+    def __init__(self, sectors: Sequence[Sector], inventory: Inventory) -> None:
+        self._sectors = tuple(sectors)
+        self._tables: dict[tuple[str, str], list[Item]] = {}
+        for item in inventory.items if sectors else ():
+            self._tables.setdefault(split_item_id(item.id)[:2], []).append(item)
+
+    def find(self, item: Item) -> Default | None:
+        """Return the default of an item; None where no standard speaks, or the item is not what the standard says."""
+        if not item.element:
+            return None
+        source, entity, path = split_item_id(item.id)
+        for sector in self._sectors:
+            found = sector.find(entity, path)
+            if found is not None and (found.element, found.meaning) == (item.element, item.meaning):
+                return self._default(found, sector.schema, self._tables[source, entity])
+        return None
+
+    def _default(self, found: SectorItem, schema: SectorSchema, table: Sequence[Item]) -> Default | None:
+        if found.treatment is None:
+            return None
+        action, params = found.treatment.action, dict(found.treatment.params)
+        why = reasons.SECTOR[action]
+        if action is Action.SHIFT:
+            by = _subject_key(schema, table)
+            if by is None:
+                action, params, why = Action.GENERALISE, {"to": "year"}, reasons.NO_SUBJECT
+            else:
+                params["by"] = by
+        return Default(action, params, why.fill(standard=schema.short, element=found.element, label=found.label))
+
+
+def _subject_key(schema: SectorSchema, table: Sequence[Item]) -> str | None:
+    """Return the column of a table that tells its persons apart: one value a row, the schema's first key first."""
+    for element in schema.keys:
+        for item in table:
+            if item.element == element and not item.type.startswith("list"):
+                return split_item_id(item.id)[2]
+    return None

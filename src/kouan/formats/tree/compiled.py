@@ -1,0 +1,116 @@
+"""Kernels compiled by numba, which is optional: what it compiled is kept in a folder of this user alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Function = TypeVar("Function", bound="Callable[..., Any]")
+
+LARGE = 20_000_000
+"""Bytes from which compiled code wins back what importing numba costs (2 s of processor time; DESIGN 6)."""
+_OTHERS = 0o022
+
+
+@cache
+def is_available() -> bool:
+    """Return whether numba is installed; it is not imported for that."""
+    return find_spec("numba") is not None
+
+
+def pays(size: int) -> bool:
+    """Tell whether compiled code may be used, and is worth its start, for a document of so many bytes."""
+    return size >= LARGE and is_available()
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function at its first call, without the interpreter's lock (imports numba: 1 s).
+
+    Machine code is kept between processes where a private folder can be had. It is loaded by unpickling, so that the
+    folder must be this user's own; any fault of it means only that the function is compiled again.
+    """
+    dispatcher = _numba().njit(nogil=True)(function)
+    folder = _private_folder()
+    if folder is not None and hasattr(dispatcher, "_cache"):
+        with suppress(Exception):
+            dispatcher._cache = _cache_class(folder)(function)  # noqa: SLF001 - as its own enable_caching does
+    return cast("Function", dispatcher)
+
+
+def _numba() -> Any:
+    return import_module("numba")  # optional and slow: only once it is needed
+
+
+def _cache_class(folder: Path) -> Any:
+    """Return numba's cache of one function's machine code, in a folder of our choice and silent about its faults."""
+    caching: Any = import_module("numba.core.caching")
+
+    class Locator(caching._CacheLocator):  # type: ignore[misc]  # noqa: SLF001 - what its caches ask for a place
+        def __init__(self, line: int) -> None:
+            self._line = line
+
+        def get_cache_path(self) -> str:
+            return str(folder)
+
+        def get_source_stamp(self) -> str:
+            return folder.name
+
+        def get_disambiguator(self) -> str:
+            return str(self._line)
+
+        @classmethod
+        def from_function(cls, py_func: Any, _py_file: str) -> Locator:
+            return cls(py_func.__code__.co_firstlineno)
+
+    class Impl(caching.CompileResultCacheImpl):  # type: ignore[misc]
+        _locator_classes = [Locator]  # noqa: RUF012 - overrides a list
+
+    class Cache(caching.FunctionCache):  # type: ignore[misc]
+        _impl_class = Impl
+
+        def load_overload(self, sig: Any, target_context: Any) -> Any:
+            with suppress(Exception):
+                return super().load_overload(sig, target_context)
+            return None
+
+        def save_overload(self, sig: Any, data: Any) -> None:
+            with suppress(Exception):
+                super().save_overload(sig, data)
+
+    return Cache
+
+
+def _private_folder() -> Path | None:
+    """Return the folder of these kernels, by their sources, or None where none is safe from other users."""
+    try:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        folder = (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "kouan" / f"kernels-{_digest()}"
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
+        return folder if all(map(_is_private, (folder.parent, folder))) else None
+    except (OSError, RuntimeError):
+        return None
+
+
+def _is_private(folder: Path) -> bool:
+    facts = folder.lstat()
+    return stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.geteuid() and not facts.st_mode & _OTHERS
+
+
+def _digest() -> str:
+    """Return what tells these sources, this Python and this numba from all others."""
+    digest = hashlib.sha256(f"{sys.version}|{_numba().__version__}".encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
