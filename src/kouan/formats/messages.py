@@ -2,41 +2,9 @@
 
 from __future__ import annotations
 
-from kouan.formats.collection.messages import (
-    CONTAINER_DAMAGED,
-    LED_AWAY,
-    MEMBER_KIND,
-    MEMBER_LOCKED,
-    MEMBER_NAME,
-    MEMBER_TWICE,
-    MEMBER_UNPRINTABLE,
-    METHOD,
-    NESTED_CONTAINER,
-    NO_MEMBERS,
-    NONE_READ,
-    OVERLAP,
-    TOO_LARGE,
-    TOO_MANY,
-)
+from kouan.formats.collection.messages import *  # noqa: F403 - one catalogue of the room in two files
 from kouan.model.errors import Message
 from kouan.model.text import Text
-
-__all__ = (
-    "CONTAINER_DAMAGED",
-    "LED_AWAY",
-    "MEMBER_KIND",
-    "MEMBER_LOCKED",
-    "MEMBER_NAME",
-    "MEMBER_TWICE",
-    "MEMBER_UNPRINTABLE",
-    "METHOD",
-    "NESTED_CONTAINER",
-    "NONE_READ",
-    "NO_MEMBERS",
-    "OVERLAP",
-    "TOO_LARGE",
-    "TOO_MANY",
-)
 
 NOT_FOUND = Message(
     code="K-FMT-001",
