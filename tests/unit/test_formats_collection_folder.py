@@ -278,3 +278,18 @@ def test_a_definition_beside_transport_files_is_no_data(tmp_path):
     source = opened(path)
     assert member_names(source) == ("dm.xpt", "x/define.xml")
     assert any("Define-XML" in note.en for note in source.notes)
+
+
+DEFINE = b"""<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:d="http://www.cdisc.org/ns/def/v2.1"><Study OID="s">
+<MetaDataVersion OID="m" Name="m" d:DefineVersion="2.1.0"><ItemGroupDef OID="IG.DM" Name="DM" Repeating="No">
+<ItemRef ItemOID="IT.K" Mandatory="No"/></ItemGroupDef><ItemDef OID="IT.K" Name="K" DataType="text"><Description>
+<TranslatedText>Key of the subject</TranslatedText></Description></ItemDef></MetaDataVersion></Study></ODM>"""
+
+
+def test_a_definition_names_the_columns(tmp_path):
+    source = opened(folder(tmp_path / "d", {"dm.xpt": b"k,v\n1,2\n", "define.xml": DEFINE}))
+    (entity,) = source.entities
+    assert entity.schema.field("k").metadata == {b"label": b"Key of the subject"}
+    assert entity.schema.field("v").metadata is None
+    assert tables(source) == {"dm": [{"k": "1", "v": "2"}]}
+    assert [file.path.name for file in written_back(source, tmp_path / "out")[0]] == ["dm.xpt"]

@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
+from kouan.formats.arrow_layout import ARROW_MAGICS
 from kouan.formats.collection.messages import CONTAINER_DAMAGED
 from kouan.formats.collection.unpack import GZIP, is_tar
 from kouan.formats.files import head_of, pieces_of
@@ -24,6 +25,8 @@ _KNOWN = (
     (MAGIC, "parquet"),
     (ENCRYPTED, "parquet"),
     (GZIP, "gzip"),
+    (b"ORC", "orc"),
+    *((magic, "arrow") for magic in ARROW_MAGICS),
     (LIBRARY_MARK, "xport"),
 )
 _XPORT_OTHERS = (
@@ -45,8 +48,6 @@ _OTHERS = (
     (b"Rar!", same("rar")),
     (b"%PDF", same("PDF")),
     (b"SQLite format 3\0", same("SQLite")),
-    (b"ARROW1", same("Arrow IPC / Feather")),
-    (b"ORC", same("ORC")),
     (b"FEA1", same("Feather V1")),
     (b"\x89PNG", Text(zh="图片", en="image")),
     (b"\xff\xd8\xff", Text(zh="图片", en="image")),

@@ -2,41 +2,9 @@
 
 from __future__ import annotations
 
-from kouan.formats.collection.messages import (
-    CONTAINER_DAMAGED,
-    LED_AWAY,
-    MEMBER_KIND,
-    MEMBER_LOCKED,
-    MEMBER_NAME,
-    MEMBER_TWICE,
-    MEMBER_UNPRINTABLE,
-    METHOD,
-    NESTED_CONTAINER,
-    NO_MEMBERS,
-    NONE_READ,
-    OVERLAP,
-    TOO_LARGE,
-    TOO_MANY,
-)
+from kouan.formats.collection.messages import *  # noqa: F403 - one catalogue of the room in two files
 from kouan.model.errors import Message
 from kouan.model.text import Text
-
-__all__ = (
-    "CONTAINER_DAMAGED",
-    "LED_AWAY",
-    "MEMBER_KIND",
-    "MEMBER_LOCKED",
-    "MEMBER_NAME",
-    "MEMBER_TWICE",
-    "MEMBER_UNPRINTABLE",
-    "METHOD",
-    "NESTED_CONTAINER",
-    "NONE_READ",
-    "NO_MEMBERS",
-    "OVERLAP",
-    "TOO_LARGE",
-    "TOO_MANY",
-)
 
 NOT_FOUND = Message(
     code="K-FMT-001",
@@ -596,4 +564,24 @@ TREE_CHANGED = Message(
         zh="在处理方案中保留该代码，改为处理它所区分的值。",
         en="Keep that code in the plan and treat the values that it tells apart.",
     ),
+)
+BATCH_TOO_LARGE = Message(
+    code="K-FMT-054",
+    what=Text(
+        zh="文件中一次必须解开的数据超过 {limit} MiB", en="More than {limit} MiB of this file must be unpacked at once"
+    ),
+    why=Text(
+        zh="个别数据页、批次或单个值过大；这也是“压缩炸弹”的特征。",
+        en="A page, a batch or a single value is too large; that is also how a bomb looks.",
+    ),
+    fix=Text(
+        zh="确认来源；若内容属实，用较小的页或批次重新写出。",
+        en="Make sure where it comes from; if it is genuine, write it again with smaller pages or batches.",
+    ),
+)
+COLUMNAR_DAMAGED = Message(
+    code="K-FMT-055",
+    what=Text(zh="{format} 文件不完整或已损坏", en="The {format} file is incomplete or damaged"),
+    why=Text(zh="其结构不合规范，无法可靠读取。", en="Its structure breaks the standard and cannot be read reliably."),
+    fix=Text(zh="重新传输，或重新导出该文件。", en="Transfer it again, or export it again."),
 )

@@ -131,6 +131,23 @@ XLSX_AS_TEXT = Text(
     zh="列“{column}”有值超出 Excel 的数字或日期范围，已按文本写出，以免失真。",
     en="Column “{column}” has values beyond Excel's numbers or dates; they are written as text to lose nothing.",
 )
+FILE_METADATA = Text(
+    zh="{format} 文件级附加信息不保留：{keys}。",
+    en="The {format} file's own metadata is not carried over: {keys}.",
+)
+ARROW_PLAIN = Text(
+    zh="写回 Arrow 时，字典列和长字符串列改为普通字符串列，批次边界可能不同；值不变。",
+    en="Written back, dictionary and large string columns of an Arrow file are plain strings; batches may have other "
+    "borders; values stay.",
+)
+ARROW_NO_END = Text(
+    zh="Arrow 流没有结束标记，可能被截断，请核对行数。",
+    en="The Arrow stream has no mark of its end and may be cut off: check the number of rows.",
+)
+ORC_ENCODINGS = Text(
+    zh="ORC 的编码方式与条带边界可能与原文件不同，值与类型不变。",
+    en="ORC encodings and stripe borders may differ from the original; values and types stay.",
+)
 HIDDEN_FILES = Text(
     zh="有 {count} 个隐藏文件或系统文件未读取，也不写回：{files}。",
     en="{count} hidden or system files are neither read nor written back: {files}.",

@@ -26,7 +26,8 @@ class Limits:
         tree_bytes: bytes of one document (XML, JSON); a document is held in memory while it is read.
         tree_depth: elements or objects inside one another.
         value_bytes: bytes of one value of a document.
-        batch_bytes: bytes of one record batch, and of the pieces that have to be unpacked at once to make it.
+        batch_bytes: bytes of one record batch of a columnar file; one row may be larger.
+        page_bytes: bytes of the pieces of a columnar file that have to be unpacked at once to make a batch.
         members: files of one folder or archive.
         folder_depth: folders inside one another.
         unpacked_bytes: bytes of all files of one archive when unpacked.
@@ -41,7 +42,8 @@ class Limits:
     tree_bytes: int = 1024 * MIB
     tree_depth: int = 200
     value_bytes: int = 16 * MIB
-    batch_bytes: int = 256 * MIB
+    batch_bytes: int = 128 * MIB
+    page_bytes: int = 1024 * MIB
     members: int = 50_000
     folder_depth: int = 32
     unpacked_bytes: int = 16 * 1024 * MIB

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kouan.formats import messages, notes
-from kouan.formats.files import head_of, tail_of, take_in
+from kouan.formats.batching import gathered, pieces
+from kouan.formats.columnar import plain_batch, plain_schema
+from kouan.formats.files import head_of, opened, tail_of, take_in
 from kouan.formats.opened import FileSource, chosen, cut, title_of
+from kouan.formats.parquet_pages import BadPageError, chunk_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kouan.formats.files import OpenedFile
-    from kouan.formats.options import ReadOptions
+    from kouan.formats.options import Limits, ReadOptions
     from kouan.model.errors import Message
     from kouan.model.text import Text
 
@@ -62,16 +64,76 @@ class ParquetTable:
         """Read the table from its start. Raises KouanError: K-FMT-017, 018, 025."""
         names = chosen(self.schema, columns)
         schema = pa.schema([self.schema.field(name) for name in names])
+        limits = self.options.limits
         try:
-            with pq.ParquetFile(
-                str(self.file.path), metadata=self.metadata, buffer_size=_BUFFER, pre_buffer=False
-            ) as reader:
-                for batch in reader.iter_batches(self.options.batch_rows, columns=names):
-                    yield from cut(_plain(batch, schema), self.options.batch_rows)
-        except (pa.ArrowException, OSError, ValueError) as error:
+            for group in range(self.metadata.num_row_groups):
+                small = (
+                    plain_batch(piece, schema)
+                    for batch in self._group(group, names)
+                    for piece in pieces(batch, limits.batch_bytes)
+                )
+                for batch in gathered(small, self.options.batch_rows, limits.batch_bytes):
+                    yield from cut(batch, self.options.batch_rows)
+        except (pa.ArrowException, OSError, ValueError, BadPageError) as error:
             self.file.check_unchanged()
             raise _damage(error).at(str(self.file.path)) from None
         self.file.check_unchanged()
+
+    def _group(self, group: int, names: list[str]) -> Iterator[pa.RecordBatch]:
+        """Read a row group in batches that fit; columns with dictionaries are read as such and written out later."""
+        plan = _plan_group(self.file.path, self.metadata, group, names=names, limits=self.options.limits)
+        if not names:
+            yield pa.RecordBatch.from_arrays([pa.nulls(self.metadata.row_group(group).num_rows)], ["_"]).select([])
+            return
+        with pq.ParquetFile(
+            str(self.file.path),
+            metadata=self.metadata,
+            buffer_size=_BUFFER,
+            pre_buffer=False,
+            read_dictionary=[name for name in plan.dictionaries if _has_lengths(self.schema.field(name).type)],
+        ) as reader:
+            rows = min(plan.rows, self.options.batch_rows)
+            yield from reader.iter_batches(rows, row_groups=[group], columns=names)
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupPlan:
+    """How to read a row group: at most so many rows at once, these columns as dictionaries."""
+
+    rows: int
+    dictionaries: list[str]
+
+
+def _plan_group(path: Path, metadata: pq.FileMetaData, group: int, *, names: list[str], limits: Limits) -> _GroupPlan:
+    """Find out from the page headers how many rows are safe to read at once.
+
+    Raises:
+        KouanError: K-FMT-054 when pages or single rows are too large.
+        BadPageError: for a damaged page header.
+    """
+    found = metadata.row_group(group)
+    wanted = set(names)
+    pages = row = 0
+    dictionaries = []
+    with opened(path) as descriptor:
+        for index in range(found.num_columns):
+            column = found.column(index)
+            if column.path_in_schema not in wanted:
+                continue
+            facts = chunk_facts(descriptor, column)
+            pages += facts.largest
+            wide = column.physical_type == "BYTE_ARRAY"
+            if wide and facts.delta:
+                row += facts.largest
+            elif wide:
+                row += facts.per_value + 4
+                if facts.dictionary:
+                    dictionaries.append(column.path_in_schema)
+            else:
+                row += max(8, metadata.schema.column(index).length)
+    if max(pages, row) > limits.page_bytes:
+        raise messages.BATCH_TOO_LARGE.at(str(path), limit=limits.page_bytes >> 20)
+    return _GroupPlan(max(1, limits.batch_bytes // max(1, row)), dictionaries)
 
 
 def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:
@@ -82,49 +144,17 @@ def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     try:
         with pq.ParquetFile(str(path)) as reader:
             metadata, stored = reader.metadata, reader.schema_arrow
+        schema = plain_schema(path, stored, options=options)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damage(error).at(str(path)) from None
-    _check_columns(path, stored, options=options)
-    schema = pa.schema([pa.field(field.name, plain_type(field.type), field.nullable) for field in stored])
     table = ParquetTable(title_of(path, options), schema, file, metadata, options)
     layout = ParquetLayout(stored, _compression(metadata), _largest_group(metadata))
     detail = ", ".join(sorted({codec.lower() for codec in layout.compression.values()})) or "no rows"
     return FileSource(name, file, "parquet", detail, (table,), layout, tuple(_notes(table, metadata)))
 
 
-def plain_type(kind: pa.DataType) -> pa.DataType:
-    """Return the type that a column is read as: one kind of string and of binary, no dictionaries."""
-    if pa.types.is_dictionary(kind):
-        return plain_type(kind.value_type)
-    if isinstance(kind, pa.BaseExtensionType):
-        return plain_type(kind.storage_type)
-    if pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return pa.string()
-    if pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind):
-        return pa.binary()
-    return kind
-
-
-def _plain(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    if batch.schema.equals(schema):
-        return batch
-    columns = []
-    for field in schema:
-        column = batch.column(field.name)
-        column = column.storage if isinstance(column, pa.ExtensionArray) else column
-        columns.append(column if column.type == field.type else column.cast(field.type))
-    return pa.RecordBatch.from_arrays(columns, schema=schema) if columns else batch.select([])
-
-
-def _check_columns(path: Path, schema: pa.Schema, *, options: ReadOptions) -> None:
-    if len(schema) > options.limits.columns:
-        raise messages.TOO_MANY_COLUMNS.at(str(path), columns=len(schema), limit=options.limits.columns)
-    nested = [field.name for field in schema if pa.types.is_nested(plain_type(field.type))]
-    if nested:
-        raise messages.NESTED.at(str(path), columns=notes.listed(nested))
-    repeated = [name for name, count in Counter(schema.names).items() if count > 1]
-    if repeated:
-        raise messages.SAME_NAMES.at(str(path), columns=notes.listed(repeated))
+def _has_lengths(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
 
 
 def _compression(metadata: pq.FileMetaData) -> dict[str, str]:

@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kouan.formats import notes
+from kouan.formats.columnar import plain_type
 from kouan.formats.landing import Landing, writing
 from kouan.formats.opened import FileSource
-from kouan.formats.parquet_read import ParquetLayout, plain_type
+from kouan.formats.parquet_read import ParquetLayout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

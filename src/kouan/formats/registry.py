@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kouan.formats.arrow_ipc import ArrowSink, open_arrow
 from kouan.formats.collection.messages import NESTED_CONTAINER
 from kouan.formats.collection.open import Openers, open_folder, open_gzip, open_tar, open_zip
 from kouan.formats.collection.sink import CollectionSink, WrittenFile
@@ -15,6 +16,7 @@ from kouan.formats.csv_read import open_csv
 from kouan.formats.csv_write import CsvSink
 from kouan.formats.detect import detect
 from kouan.formats.options import ReadOptions
+from kouan.formats.orc import OrcSink, open_orc
 from kouan.formats.parquet_read import open_parquet
 from kouan.formats.parquet_write import ParquetSink
 from kouan.formats.tree.read import open_json, open_xml
@@ -141,6 +143,8 @@ FORMATS: Mapping[str, Format] = {
     for found in (
         Format("csv", (".csv", ".tsv", ".txt"), open_csv, CsvSink),
         Format("parquet", (".parquet",), open_parquet, ParquetSink),
+        Format("orc", (".orc",), open_orc, OrcSink),
+        Format("arrow", (".arrow", ".arrows", ".feather"), open_arrow, ArrowSink),
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
         Format("xml", (".xml",), open_xml, TreeSink, document=True),
         Format("json", (".json", ".ndjson", ".jsonl"), open_json, TreeSink, document=True),

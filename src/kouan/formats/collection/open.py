@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from kouan.formats.collection.members import FileMember, Member
 from kouan.formats.collection.source import Collection, MergedEntity, Shelf
 from kouan.formats.collection.unpack import Unpacked, unpack_gzip, unpack_tar, unpack_zip
 from kouan.formats.collection.walk import split_pattern, walk
+from kouan.formats.define import read_define, with_labels
 from kouan.formats.files import take_in
 from kouan.model.errors import KouanError
 from kouan.model.text import Text, shown
@@ -59,7 +61,7 @@ def open_folder(path: Path, *, name: str, options: ReadOptions, openers: Openers
     gathered = _Gathered.of(shelf, options=options, openers=openers)
     place = PurePosixPath(name)
     parts = [part for part in place.parts[: len(place.parts) - len(pattern)] if part not in {"..", ".", "/"}]
-    entities = gathered.entities(parts[-1] if parts else "")
+    entities = _labelled(gathered.entities(parts[-1] if parts else ""), found.members)
 
     def unchanged() -> None:
         if _stats(walk(base, pattern, options.limits).members) != stats:
@@ -113,7 +115,7 @@ def _archive(
     gathered = _Gathered.of(shelf, options=options, openers=openers)
     file.check_unchanged()
     stem = PurePosixPath(name).stem
-    entities = gathered.entities(PurePosixPath(stem).stem if unpacked.packed else stem)
+    entities = _labelled(gathered.entities(PurePosixPath(stem).stem if unpacked.packed else stem), unpacked.members)
     return Collection(
         name=name,
         path=file.path,
@@ -238,6 +240,17 @@ def _data_of(members: Sequence[Member]) -> list[Member]:
     """Leave out what describes data and is none: a define.xml beside SAS transport files."""
     described = {str(PurePosixPath(member.name).parent) for member in members if _suffix(member) == ".xpt"}
     return [member for member in members if not _is_definition(member, described)]
+
+
+def _labelled(entities: Sequence[MergedEntity], members: Sequence[Member]) -> tuple[MergedEntity, ...]:
+    """Return the tables with the labels that a define.xml beside them gives; one that cannot be read gives none."""
+    data = {member.name for member in _data_of(members)}
+    done = tuple(entities)
+    for member in (member for member in members if member.name not in data):
+        with suppress(KouanError):
+            define = read_define(member.hold().path)
+            done = tuple(replace(one, schema=with_labels(one.schema, one.name, define)) for one in done)
+    return done
 
 
 def _definition_notes(members: Sequence[Member]) -> tuple[Text, ...]:
