@@ -30,6 +30,7 @@ _BENCHMARKS = {
     "decide": "bench.rooms:decide_rate",
     "recognize": "bench.rooms:recognize_rate",
     "risk": "bench.rooms:risk_of_adult",
+    "formats": "bench.formats:formats_rate",
 }
 """Name to function, in the order of running: those that measure children first, while this process is small."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kouan import __version__
 
-_LIBRARIES = ("pyarrow", "numpy", "pydantic", "cryptography")
+_LIBRARIES = ("pyarrow", "numpy", "pydantic", "cryptography", "numba", "lxml", "orjson", "pyreadstat")
 
 
 def describe(now: dt.datetime) -> dict[str, object]:

@@ -13,7 +13,7 @@ class Planted:
 
     Attributes:
         file: that holds it, relative to the example's folder.
-        subject: whose it is, such as `patient`, `reporter`.
+        subject: whose it is, such as `patient`, `reporter`, `participant`.
         kind: what it is, such as `name`, `mobile`, `record_number`.
         value: as it stands there.
     """

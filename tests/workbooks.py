@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ import xlsxwriter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    import pyarrow as pa
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -65,6 +68,33 @@ def raw(path: Path, sheet: bytes | Iterable[bytes], *, parts: Mapping[str, bytes
             for piece in [sheet] if isinstance(sheet, bytes) else sheet:
                 stream.write(piece)
     return path
+
+
+def of_table(path: Path, tables: Mapping[str, pa.Table]) -> Path:
+    """Write tables with their names as headers; what is no text, number, day or truth value as its text."""
+    sheets = {}
+    for title, table in tables.items():
+        rows = [[_cell(value) for value in row.values()] for row in table.to_pylist()]
+        sheets[title] = [table.column_names, *rows]
+    return honest(path, sheets)
+
+
+def _cell(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | bool | dt.date) else str(value)
+
+
+def package(path: Path, parts: Mapping[str, bytes]) -> Path:
+    """Write a workbook out of nothing but these parts."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    """Return every part of a workbook, unpacked."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def sheet(rows: str) -> bytes:

@@ -91,9 +91,9 @@ def _table(domain: Domain, drawn: list[Subject]) -> pa.Table:
 
 
 def _identifiers(one: Subject) -> Iterator[tuple[str, str, str]]:
-    yield "patient", "usubjid", one.usubjid
-    yield "patient", "record_number", one.record
-    yield from _of("patient", one.person)
+    yield "participant", "usubjid", one.usubjid
+    yield "participant", "record_number", one.record
+    yield from _of("participant", one.person)
     yield "investigator", "name", one.investigator.name
     yield "investigator", "latin_name", f"{one.investigator.family.upper()}, {one.investigator.given}"
     yield "relative", "name", demographics.relative(one)

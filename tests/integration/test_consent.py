@@ -192,6 +192,10 @@ def test_the_sector_holds_the_release_too(copied):
     done = kouan("release", copied / "out", *words, home=copied / "home")
     assert done.returncode == 4
     assert "pharma-vigilance-report" in done.stderr
+    assert "pipl-39-notice" not in done.stderr.splitlines()[0]
+    done = kouan("release", copied / "out", "--by", "Li", "--pathway", "standard_contract", home=copied / "home")
+    assert "Data export: o13-contract-in-force, " in done.stderr
+    assert "; The sector: pharma-vigilance-report" in done.stderr
     assert not (copied / "out" / "released").exists()
 
 

@@ -175,9 +175,9 @@ def test_planted_identifiers_stand_in_free_text(rows):
             assert any(one.value in cell for cell in cells if isinstance(cell, str))
     found = Counter((one.file, one.subject, one.kind) for one in known)
     for kind in ("name", "latin_name", "mobile", "mailbox", "address", "record_number"):
-        assert found["co.xpt", "patient", kind] >= 5, kind
-    assert found["ae.xpt", "patient", "name"] >= 5
-    assert found["dm.xpt", "patient", "usubjid"] == 250
+        assert found["co.xpt", "participant", kind] >= 5, kind
+    assert found["ae.xpt", "participant", "name"] >= 5
+    assert found["dm.xpt", "participant", "usubjid"] == 250
 
 
 def test_few_subjects_still_hold_the_special_ones(tmp_path):

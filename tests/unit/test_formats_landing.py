@@ -1,21 +1,43 @@
 import resource
+import shutil
 import stat
+import tempfile
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from kouan.formats import open_sink
+from kouan.formats import open_sink, open_source
 from kouan.formats.landing import PART_SUFFIX, Landing
 from kouan.model.errors import KouanError
+from tests import workbooks
 from tests.tables import MemorySource
 
 FORMATS = ["csv", "parquet", "xlsx"]
 TABLE = pa.table({"a": [f"value-{index * 7919}" for index in range(3000)]})
 
 
-def sink(path, kind):
-    return open_sink(path, MemorySource.of("m", {"S": TABLE}, kind=kind), schemas={"S": TABLE.schema})
+@cache
+def workbook(times):
+    """The workbook that an xlsx sink patches, away from the folder under test."""
+    folder = Path(tempfile.mkdtemp())
+    return workbooks.of_table(folder / "b.xlsx", {"S": pa.concat_tables([TABLE] * times)})
+
+
+@pytest.fixture(autouse=True, scope="module")
+def swept():
+    yield
+    for times in (1, 4):
+        shutil.rmtree(workbook(times).parent)
+
+
+def sink(path, kind, times=1):
+    like = MemorySource.of("m", {"S": TABLE}, kind=kind)
+    if kind == "xlsx":
+        like = open_source(workbook(times), name="m")
+    return open_sink(path, like, schemas={"S": TABLE.schema})
 
 
 @contextmanager
@@ -30,7 +52,7 @@ def largest_file(size):
 
 
 def write(path, kind, times=1, error=None):
-    with sink(path, kind) as opened:
+    with sink(path, kind, times) as opened:
         for _ in range(times):
             opened.write("S", TABLE.to_batches()[0])
         if error:
@@ -65,6 +87,7 @@ def test_an_error_leaves_nothing_and_keeps_what_was_there(tmp_path, kind, error)
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("size", [0, 5000])
 def test_a_full_disk(tmp_path, kind, size):
+    workbook(4)
     with largest_file(size), pytest.raises(KouanError) as caught:
         write(tmp_path / "out", kind, times=4)
     assert caught.value.code == "K-FMT-027"

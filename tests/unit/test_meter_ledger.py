@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
@@ -86,3 +87,30 @@ def test_damaged_book_is_an_error_not_a_zero(tmp_path):
     with pytest.raises(KouanError) as caught:
         Ledger(tmp_path / "m.sqlite").year("A", 2026)
     assert caught.value.code == "K-MTR-001"
+
+
+def test_batches_are_summed_with_the_release_they_go_under(tmp_path):
+    book = Ledger(tmp_path / "m.sqlite")
+    assert book.under("sha256:1") == (Range(lo=0, hi=0), Range(lo=0, hi=0))
+    for number, under in ((1, None), (2, "sha256:1"), (3, "sha256:1"), (4, None)):
+        book.record(dataclasses.replace(_entry(number, year=2025 + number % 2), under=under))
+    assert book.under("sha256:1") == (Range(lo=8, hi=30), Range(lo=3, hi=6))
+    assert book.under("sha256:1", but="sha256:3") == (Range(lo=8, hi=20), Range(lo=2, hi=3))
+
+
+def test_a_book_of_an_earlier_version_is_read_and_written(tmp_path):
+    path = tmp_path / "m.sqlite"
+    old = sqlite3.connect(path)
+    old.execute(
+        "create table release (id text primary key, exporter text not null, year integer not null, day text not null,"
+        " ordinary_lo integer not null, ordinary_hi integer, sensitive_lo integer not null, sensitive_hi integer) strict"
+    )
+    old.execute("insert into release values ('sha256:1', 'A', 2026, '2026-03-01', 8, 10, 1, 1)")
+    old.commit()
+    old.close()
+    book = Ledger(path)
+    book.record(dataclasses.replace(_entry(2), under="sha256:1"))
+    assert book.under("sha256:1") == (Range(lo=8, hi=20), Range(lo=2, hi=3))
+    count = book.year("A", 2026)
+    assert count is not None
+    assert count.sensitive == Range(lo=2, hi=3)

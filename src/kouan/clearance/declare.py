@@ -26,6 +26,7 @@ _ELSEWHERE = {
     "transfer.standing",
     "transfer.mode",
     "transfer.scenario",
+    "transfer.repeat",
 }
 _COMPUTED = ("basis.", "year_before.")
 _PYTHON = {FactType.BOOL: bool, FactType.COUNT: int, FactType.TEXT: str, FactType.TEXTS: tuple}

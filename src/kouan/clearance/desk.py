@@ -111,19 +111,35 @@ class Desk:
         return done
 
     def facts(
-        self, inventory: Inventory, original: Inventory | None = None, *, consent: Consent | None = None
+        self,
+        inventory: Inventory,
+        original: Inventory | None = None,
+        *,
+        consent: Consent | None = None,
+        repeat: bool = False,
     ) -> FactSet:
         """Return the facts that follow from the declaration, an inventory, the meter and the ledger of consents."""
         day = self.settings.as_of
         return build_facts(
-            self.declaration, inventory, metered=self.metered, as_of=day, original=original, consent=consent
+            self.declaration,
+            inventory,
+            metered=self.metered,
+            as_of=day,
+            original=original,
+            consent=consent,
+            repeat=repeat,
         )
 
     def decide(
-        self, inventory: Inventory, original: Inventory | None = None, *, consent: Consent | None = None
+        self,
+        inventory: Inventory,
+        original: Inventory | None = None,
+        *,
+        consent: Consent | None = None,
+        repeat: bool = False,
     ) -> Decision:
         """Decide the pathway on the data an inventory describes."""
-        return decide(self.facts(inventory, original, consent=consent), self.packs)
+        return decide(self.facts(inventory, original, consent=consent, repeat=repeat), self.packs)
 
     def plan(self, inventory: Inventory) -> Plan:
         """Make a plan."""

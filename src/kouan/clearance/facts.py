@@ -30,6 +30,7 @@ def build_facts(
     as_of: LegalDay,
     original: Inventory | None = None,
     consent: Consent | None = None,
+    repeat: bool = False,
 ) -> FactSet:
     """Return everything the law engine needs to know of this transfer.
 
@@ -40,6 +41,7 @@ def build_facts(
         as_of: legal day.
         original: of the raw data, when `inventory` is of the treated ones.
         consent: what the ledger says of the persons in the raw data; who has no standing consent is not in the treated.
+        repeat: whether this is a later batch under an authorisation.
     """
     personal_before = original is not None and any(item.personal is not False for item in original.items)
     common = [*_declared(declaration), *_parties(declaration), *_basis(declaration)]
@@ -50,7 +52,7 @@ def build_facts(
         flows = [_consented(flow, consent, complete=complete, declaration=declaration) for flow in flows]
     return FactSet(
         as_of=as_of,
-        facts=(*common, *before),
+        facts=(*common, _fact("transfer.repeat", repeat, FactSource.DERIVED, "clearance: --under"), *before),
         flows=tuple(flows),
         conflicts=tuple(conflicts),
     )

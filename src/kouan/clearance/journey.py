@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.changes import describe_changes
 from kouan.clearance.consentcheck import remember_ledger
+from kouan.clearance.counting import counted
 from kouan.clearance.desk import Desk
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
+from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.tool import tool
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
 from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_plan
 from kouan.dossier import ReportInput, render_report, write_dossier
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
-from kouan.model.canonical import canonical_bytes, sha256_bytes
+from kouan.meter.ledger import Ledger
+from kouan.model.canonical import canonical_bytes, sha256_bytes, sha256_file
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair, Pathway
 from kouan.model.errors import Exit
@@ -24,6 +27,7 @@ from kouan.model.ports import silent
 from kouan.model.release import Dossier
 from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
+from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
 from kouan.recognize import inspect
 from kouan.risk import measure
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
 _SHOWN = (
     "declaration.yaml",
     "consent.json",
+    "authority.json",
     "inventory.json",
     "inventory-treated.json",
     "plan.yaml",
@@ -69,7 +74,13 @@ class Cleared:
 
 
 def clear(
-    declaration_path: Path, out: Path, *, settings: Settings, plan_path: Path | None = None, progress: Progress = silent
+    declaration_path: Path,
+    out: Path,
+    *,
+    settings: Settings,
+    plan_path: Path | None = None,
+    under: Path | None = None,
+    progress: Progress = silent,
 ) -> Cleared:
     """Walk one transfer from its declaration to a sealed folder.
 
@@ -78,6 +89,7 @@ def clear(
         out: the clearance folder; made beside its place and moved there when whole.
         settings: of the run.
         plan_path: an edited plan; None makes one.
+        under: folder of the first release of a standing transfer, of which this is a later batch.
         progress: hears the stages.
 
     Raises:
@@ -88,11 +100,11 @@ def clear(
     with disk_errors(out), folder_lock(out, settings.home):
         drop_replaced(out)
         keys = FileKeyStore.open(settings.home, create=True)
-        record = RunRecord(key=_run_key(desk, plan_text, keys), tool=tool(), as_of=settings.as_of)
+        record = RunRecord(key=_run_key(desk, plan_text, keys, under), tool=tool(), as_of=settings.as_of)
         standing = read_record(out) if is_clearance(out) else None
         fresh = standing is None or standing.key != record.key
         if fresh:
-            _Run(desk, keys, WorkFolder(out, record), progress).walk(plan_text)
+            _Run(desk, keys, WorkFolder(out, record), progress, under).walk(plan_text)
         return Cleared(folder=out, status=status_of(out), fresh=fresh)
 
 
@@ -126,6 +138,7 @@ class _Run:
     keys: FileKeyStore
     work: WorkFolder
     progress: Progress
+    under: Path | None
     _consents: list[Consenting | None] = field(default_factory=list)
 
     def walk(self, plan_text: str) -> None:
@@ -140,6 +153,8 @@ class _Run:
         self._stage("plan", lambda: self._make_plan(plan_text), "plan.yaml")
         self._stage("treat", self._treat, "staged", "treatment.json")
         self._stage("inspect-treated", self._inspect_treated, "inventory-treated.json")
+        if self.under is not None:
+            self._stage("authority", self._find_authority, "authority.json")
         self._stage("decide", self._decide, "decision.json")
         self._stage("assess", self._assess, "risk.json")
         self._stage("dossier", self._dossier, "dossier")
@@ -219,14 +234,40 @@ class _Run:
         )
         self._write("inventory-treated", inventory, self._digests("treatment.json"))
 
+    def _find_authority(self) -> None:
+        assert self.under is not None
+        settings = self.desk.settings
+        authority = find_authority(
+            self.under,
+            self.desk.declaration,
+            treated=self._treated(),
+            treatment=self._treatment(),
+            settings=settings,
+            packs=self.desk.packs,
+            ledger=Ledger(settings.home / "meter.sqlite"),
+        )
+        self._write("authority", authority, self._digests("declaration.yaml", "inventory-treated.json"))
+
     def _decide(self) -> None:
-        consent = self._consent()
-        before = self.desk.decide(self._inventory(), consent=consent)
-        after = self.desk.decide(self._treated(), self._inventory(), consent=consent)
+        consent, repeat = self._consent(), self.under is not None
+        before = self.desk.decide(self._inventory(), consent=consent, repeat=repeat)
+        after = self.desk.decide(self._treated(), self._inventory(), consent=consent, repeat=repeat)
+        self._check_authority(after)
         changes = describe_changes(before, after, self._plan(), consent)
         pair = DecisionPair(original=before, treated=after, changes=changes)
         names = ("inventory.json", "inventory-treated.json", "plan.yaml", *(("consent.json",) if consent else ()))
         self._write("decision", pair, self._digests(*names))
+
+    def _check_authority(self, decision: Decision) -> None:
+        authority = self._authority()
+        if authority is not None:
+            where, persons = str(self.under), counted(decision)
+            check_pathway(authority, decision.options, where=where)
+            before, batch = (authority.ordinary, authority.sensitive), (persons.ordinary, persons.sensitive)
+            check_persons(self.desk.declaration, before, batch, where=where)
+
+    def _authority(self) -> Authority | None:
+        return None if self.under is None else read_document(self.work.path / "authority.json", Authority)
 
     def _assess(self) -> None:
         staged = self._staged()
@@ -265,6 +306,7 @@ class _Run:
             folder=self.work.out.name,
             digests=inputs_of(self._digests(*(name for name in _SHOWN if (path / name).exists()))),
             consent=self._consent(),
+            authority=self._authority(),
             fact_labels={name: fact.label for name, fact in self.desk.packs.facts.items()},
         )
         write_whole(path / "report.html", render_report(view, lang=settings.lang).encode())
@@ -308,7 +350,7 @@ class _Run:
         write_document(self.work.path / f"{kind}.json", kind, body, inputs_of(inputs))
 
 
-def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore) -> str:
+def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None) -> str:
     """Return the digest of everything from outside that the result depends on."""
     settings = desk.settings
     metered = desk.metered
@@ -317,6 +359,7 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore) -> str:
         "declaration": sha256_bytes(desk.text.encode()),
         "plan": sha256_bytes(plan_text.encode()),
         "sources": {source.name: source.sha256 for source in desk.sources},
+        "under": None if under is None else [sha256_file(path) for path in sorted(under.glob("**/manifest.json"))],
         "ledger": desk.ledger and desk.ledger.sha256,
         "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],

@@ -410,6 +410,21 @@ CONSENT_DIFFERS = Message(
     ),
     status=Exit.VERIFICATION_FAILED,
 )
+NOT_UNDER = Message(
+    code="K-CLR-046",
+    what=Text(zh="本批不能按该次授权办理：{problem}", en="This batch cannot go under that authorisation: {problem}"),
+    why=Text(
+        zh="后续批次不得超出已评估、备案或者认证的目的、方式、范围、种类、规模和有效期"
+        "（《网络数据安全管理条例》第三十八条等）；超出的应当重新办理。",
+        en="Later batches stay within the purpose, method, scope, kinds, scale and validity assessed, filed or"
+        " certified (regulation 790 Art 38 and others); what goes beyond is declared anew.",
+    ),
+    fix=Text(
+        zh="确有授权的，在填报文件 authorised 中如实写明其范围和日期；超出的，不带 --under 重新办理并补办手续。",
+        en="If the authorisation covers it, say so under authorised; if not, clear without --under and declare anew.",
+    ),
+    status=Exit.PROHIBITED,
+)
 SETTING_INVALID = Message(
     code="K-CLR-040",
     what=Text(zh="设置 {name} 的值不可用：{problem}", en="The setting {name} cannot be used: {problem}"),

@@ -12,6 +12,7 @@ from kouan.clearance.attesting import attest, conditions_for
 from kouan.clearance.consentcheck import check_standing, find_ledger
 from kouan.clearance.counting import counted, exporter_key, exporter_name, metered_before
 from kouan.clearance.facts import with_counters
+from kouan.clearance.standing import check_pathway, check_persons, check_validity
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
     from kouan.model.release import Attestation
+    from kouan.model.standing import Authority
     from kouan.model.time import LegalDay
 
 _YEAR = Text(zh="已跨年，累计人数重新起算", en="another year has begun and counters start anew")
@@ -78,7 +80,7 @@ def release(
         ledger_path: where the ledger of consents lies now; None where it lay when the folder was cleared.
 
     Raises:
-        KouanError: K-CLR-020 to 029, 043, 044, or the first problem of verification; nothing leaves then.
+        KouanError: K-CLR-020 to 029, 043, 044, 046, or the first problem of verification; nothing leaves then.
     """
     ledger = Ledger(settings.home / "meter.sqlite")
     # One release at a time for the whole installation: each counts on what the others have entered.
@@ -95,7 +97,10 @@ def release(
         today = legal_day(settings.clock())
         _check_current(order, ledger=ledger, today=today)
         _check_consents(order, settings=settings, told=ledger_path, today=today)
-        attestations = attest(conditions_for(order.decision, chosen), attested, by=by, today=today)
+        _check_authority(order, chosen, ledger=ledger, today=today)
+        carried = order.authority.attestations if order.authority is not None else ()
+        binding = conditions_for(order.decision, chosen)
+        attestations = attest(binding, attested, by=by, today=today, carried=carried)
         work = folder.with_name(f".{folder.name}.release")
         if work.exists():
             shutil.rmtree(work)
@@ -121,6 +126,7 @@ class _Order:
     declaration: Declaration
     decision: Decision
     consent: Consent | None
+    authority: Authority | None
 
 
 def _order(check: Verified, folder: Path) -> _Order:
@@ -129,8 +135,9 @@ def _order(check: Verified, folder: Path) -> _Order:
     if pair is None or declaration is None or manifest is None or digest is None:
         raise messages.NOT_A_CLEARANCE.at(str(folder), missing="decision.json")
     digests = {entry.path: entry.sha256 for entry in manifest.files}
-    consent = check.documents.consent
-    return _Order(folder, digest, digests, declaration, pair.treated or pair.original, consent)
+    documents = check.documents
+    decision = pair.treated or pair.original
+    return _Order(folder, digest, digests, declaration, decision, documents.consent, documents.authority)
 
 
 def _choose(decision: Decision, pathway: Pathway | None, folder: Path) -> tuple[Pathway, ...]:
@@ -178,6 +185,19 @@ def _check_consents(order: _Order, *, settings: Settings, told: Path | None, tod
     check_standing(order.consent, order.declaration, source, keys=keys, today=max(order.decision.as_of, today))
 
 
+def _check_authority(order: _Order, chosen: tuple[Pathway, ...], *, ledger: Ledger, today: LegalDay) -> None:
+    """Refuse a batch that its authorisation no longer covers: run out, or used up meanwhile. Raises K-CLR-046."""
+    authority = order.authority
+    if authority is None:
+        return
+    where = str(order.folder)
+    check_pathway(authority, chosen, where=where)
+    check_validity(authority, where=where, today=today)
+    persons = counted(order.decision)
+    before = ledger.under(authority.clearance, but=order.parent)
+    check_persons(order.declaration, before, (persons.ordinary, persons.sensitive), where=where)
+
+
 def _build(
     work: Path,
     order: _Order,
@@ -204,6 +224,7 @@ def _build(
         attestations=attestations,
         ordinary=persons.ordinary,
         sensitive=persons.sensitive,
+        under=order.authority.clearance if order.authority is not None else None,
         files=files,
     )
     write_document(work / "release.json", "release", document)
@@ -232,6 +253,7 @@ def _entry(order: _Order, release: Release) -> Entry:
         day=day.isoformat(),
         ordinary=release.ordinary,
         sensitive=release.sensitive,
+        under=release.under,
     )
 
 

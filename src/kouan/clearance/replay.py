@@ -7,9 +7,9 @@ copies of the files checked against the manifest, so that nobody can swap a file
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kouan.clearance import messages
 from kouan.clearance.attesting import conditions_for, said
@@ -17,6 +17,7 @@ from kouan.clearance.consentcheck import agrees
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.law import decide
+from kouan.model.base import Frozen
 from kouan.model.canonical import sha256_bytes
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
@@ -25,6 +26,7 @@ from kouan.model.facts import FactSource, Range
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
 from kouan.model.release import Release
+from kouan.model.standing import Authority
 from kouan.model.text import Text
 from kouan.model.treatment import Treatment
 from kouan.packs import load_packs
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from kouan.model.facts import Fact, FactSet
     from kouan.model.release import Manifest
 
+B = TypeVar("B", bound=Frozen)
 _READ = (
     "declaration.yaml",
     "inventory.json",
@@ -45,10 +48,13 @@ _READ = (
     "treatment.json",
     "decision.json",
     "consent.json",
+    "authority.json",
 )
 _FILES = Text(zh="放行的文件不是 staged/ 中的文件", en="its files are not those of staged/")
 _PATHWAY = Text(zh="路径不在决定所列之中", en="the decision does not offer its pathway")
 _CONDITION = Text(zh="有条件未被证明", en="a condition is not attested")
+_STALE = Text(zh="须随每批确认的条件沿用了首次的确认", en="a condition owed with every batch is carried over")
+_UNDER = Text(zh="所依据的授权不是办理时的授权", en="the authorisation is not that of the clearing")
 _SIGNER = Text(zh="由另一把密钥签署", en="another key signed it")
 
 
@@ -61,12 +67,17 @@ class Replayed:
         decisions: as read, or None when they cannot be read.
         declaration: as read, or None.
         consent: as read, or None where there is none.
+        authority: of a later batch of a standing transfer, as read.
+        treated, treatment: as read, or None.
     """
 
     problems: tuple[KouanError, ...] = ()
     decisions: DecisionPair | None = None
     declaration: Declaration | None = None
     consent: Consent | None = None
+    authority: Authority | None = None
+    treated: Inventory | None = None
+    treatment: Treatment | None = None
 
 
 def replay(check: FolderCheck) -> Replayed:
@@ -86,8 +97,8 @@ def replay(check: FolderCheck) -> Replayed:
         decision = done.decisions.treated or done.decisions.original
         for inner in check.inner:
             _copy_release(inner, copy)
-            problems += _release(check, inner, copy=copy, decision=decision)
-        return Replayed(tuple(problems), done.decisions, done.declaration, done.consent)
+            problems += _release(check, inner, copy=copy, decision=decision, authority=done.authority)
+        return replace(done, problems=tuple(problems))
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
@@ -106,15 +117,15 @@ def _copy_release(inner: FolderCheck, copy: Path) -> None:
 
 def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     """Return what is wrong with facts, decisions and treated files."""
-    pair = declaration = consent = None
+    pair = declaration = consent = authority = treatment = None
+    raw: Inventory | None = None
     problems = []
     try:
         pair = read_document(copy / "decision.json", DecisionPair, kind="decision")
         declaration, _, _ = read_declaration(copy / "declaration.yaml")
         packs = load_packs(copy / "packs")
-        if "consent.json" in digests:
-            consent = read_document(copy / "consent.json", Consent, kind="consent")
-        raw: Inventory | None = None
+        consent = _optional(copy, "consent", Consent, digests)
+        authority = _optional(copy, "authority", Authority, digests)
         for decision, name in ((pair.original, "inventory"), (pair.treated, "inventory-treated")):
             if decision is None:
                 continue
@@ -122,7 +133,15 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 problems.append(messages.DECISION_DIFFERS.at("decision.json"))
             inventory = read_document(copy / f"{name}.json", Inventory, kind=name)
             day = decision.as_of
-            facts = build_facts(declaration, inventory, metered=None, as_of=day, original=raw, consent=consent)
+            facts = build_facts(
+                declaration,
+                inventory,
+                metered=None,
+                as_of=day,
+                original=raw,
+                consent=consent,
+                repeat=authority is not None,
+            )
             if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
                 problems.append(messages.CONSENT_DIFFERS.at("consent.json"))
             raw = inventory
@@ -137,7 +156,12 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     except KouanError as error:
         where = Path(error.where).name if error.where.startswith(str(copy)) else error.where
         problems.append(messages.DECISION_DIFFERS.at(where))
-    return Replayed(tuple(problems), pair, declaration, consent)
+    return Replayed(tuple(problems), pair, declaration, consent, authority, raw, treatment)
+
+
+def _optional(copy: Path, kind: str, body: type[B], digests: Mapping[str, str]) -> B | None:
+    name = f"{kind}.json"
+    return read_document(copy / name, body, kind=kind) if name in digests else None
 
 
 def _staged(digests: Mapping[str, str]) -> dict[str, str]:
@@ -168,7 +192,9 @@ def _agrees(recorded: Fact, derived: Fact) -> bool:
     return (recorded.value, recorded.source) == (derived.value, derived.source)
 
 
-def _release(check: FolderCheck, inner: FolderCheck, *, copy: Path, decision: Decision) -> list[KouanError]:
+def _release(
+    check: FolderCheck, inner: FolderCheck, *, copy: Path, decision: Decision, authority: Authority | None
+) -> list[KouanError]:
     """Return in what a release differs from the decision that it stands on."""
     where = f"{inner.folder.name}/release.json"
     try:
@@ -176,7 +202,11 @@ def _release(check: FolderCheck, inner: FolderCheck, *, copy: Path, decision: De
     except KouanError as error:
         return [messages.RELEASE_DIFFERS.at(where, problem=error.what)]
     attested = {one.condition for one in document.attestations if said(one.value) and said(one.by)}
+    each = {one.id for one in decision.conditions if one.each}
+    old = authority.attestations if authority is not None else ()
     wrong = {
+        _STALE: any(one in old and one.condition in each for one in document.attestations),
+        _UNDER: document.under != (authority.clearance if authority is not None else None),
         _SIGNER: check.signed_by != inner.signed_by,
         _FILES: _data(document, inner.manifest) != _sealed(check.manifest),
         _PATHWAY: not (document.pathway and decision.determined and set(document.pathway) <= set(decision.options)),

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from kouan.clearance.settings import Settings
 
 
-def clear_and_show(transfer: Path, out: Path, settings: Settings, *, plan: Path | None, as_json: bool) -> int:
+def clear_and_show(
+    transfer: Path, out: Path, settings: Settings, *, plan: Path | None, as_json: bool, under: Path | None = None
+) -> int:
     """Clear, then print the verdict, persons, risk and where the report lies; returns the exit status."""
     started = time.monotonic()
     with progress_bar(settings.lang, quiet=as_json) as progress:
-        cleared = clear(transfer, out, settings=settings, plan_path=plan, progress=progress)
+        cleared = clear(transfer, out, settings=settings, plan_path=plan, under=under, progress=progress)
     if as_json:
         print_json(summary(cleared))
     else:

@@ -76,6 +76,7 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     _out(parser, lang)
     _plan(parser, lang)
+    parser.add_argument("--under", metavar="FOLDER", help=OPTIONS["under"].of(lang))
 
 
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:

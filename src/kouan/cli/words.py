@@ -51,6 +51,10 @@ OPTIONS = {
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "by": Text(zh="对确认负责的人", en="the person who answers for the attestations"),
     "pathway": Text(zh="选定的合规路径", en="the chosen pathway"),
+    "under": Text(
+        zh="持续出境的后续批次：首次放行的办理文件夹",
+        en="a later batch of a standing transfer: folder of the first release",
+    ),
     "ledger": Text(
         zh="同意台账现在的位置（办理后移动过才需要）", en="where the ledger of consents lies now, if it was moved"
     ),

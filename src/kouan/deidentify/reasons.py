@@ -17,9 +17,10 @@ NOT_LISTED = Text(
     en="no personal information, and not among the items the purpose needs: it stays here",
 )
 FREE_TEXT = Text(
-    zh="自由文本中可能写有姓名、电话等标识符，目前无法逐一去除，故不出境（GB/T 37964-2019 第5章）",
-    en="free text may hold names and numbers that cannot be removed from it at this stage: it stays here"
-    " (GB/T 37964-2019 ch. 5)",
+    zh="自由文本中可能写有姓名、电话等标识符，不出境；处理目的需要的改为 scrub，清除标识后由人抽查"
+    "（GB/T 37964-2019 第5章）",
+    en="free text may hold names and numbers: it stays here; if the purpose needs it, change to scrub and have a person"
+    " check samples (GB/T 37964-2019 ch. 5)",
 )
 PICTURE = Text(
     zh="照片、生物识别信息本身即可识别个人，不出境（GB/T 42460-2023 附录A）",

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _NAMES = "a|abbr|b|big|blockquote|body|br|caption|cite|code|col|colgroup|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|li|ol|p|pre|q|s|samp|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul"  # fmt: skip  # noqa: E501
 _ATTRIBUTES = r"""(?:\s+[A-Za-z_:][\w:.\-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))"""
-TAG = re.compile(rf"<!--.*?-->|</?(?:{_NAMES}){_ATTRIBUTES}*\s*/?>|<[A-Za-z][\w:.\-]*{_ATTRIBUTES}+\s*/?>", re.DOTALL)
+TAG = re.compile(
+    rf"<!--(?:(?!<!--).)*?-->|</?(?:{_NAMES}){_ATTRIBUTES}*\s*/?>|<[A-Za-z][\w:.\-]*{_ATTRIBUTES}+\s*/?>", re.DOTALL
+)
 """Tags of XHTML, and any other tag that has attributes."""
 _INLINE = re.compile(r"</?(?:a|abbr|b|big|cite|code|em|font|i|q|s|samp|small|span|strong|sub|sup|tt|u)\b")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
@@ -29,7 +31,8 @@ _MARK = re.compile(rf"【已移除：(?:{_LABELS})】|\[removed: (?:{_LABELS})\]
 _MARK_HEADS = ("【已移除：", "[removed: ")
 _GONE = frozenset({"Cf", "Mn", "Me"})
 _DASHES = frozenset("‐‑‒–—―−﹣－")
-_ASIDE = "\x1f"
+_ASIDE = "\x7f"
+"""Neither a blank nor a letter, and found in no rule."""
 
 
 class _Plain(dict[int, str | None]):
@@ -60,6 +63,12 @@ _PLAIN = _Plain()
 def plain(text: str) -> str:
     """Return a text as identifiers are looked for in it."""
     return text if text.isascii() else text.translate(_PLAIN)
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, as long as it was: capitals that would become two characters stay."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one := char.lower()) == 1 else char for char in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Known:
         for value in values:
             text = _EDGES.sub("", plain(value))
             self._add(text, kind)
+            if kind == "record":  # the id behind `Patient/` or `urn:uuid:` stands alone in texts
+                self._add(re.split("[/:]", text)[-1], kind)
             if kind == "name" and text.isascii() and not text.isalpha():
                 for word in re.split(r"[^A-Za-z'\-]+", text):
                     self._add(word, kind)

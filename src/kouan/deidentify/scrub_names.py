@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.scrub_fold import places
+from kouan.deidentify.scrub_fold import places, small
 from kouan.deidentify.scrub_numbers import Span
 from kouan.deidentify.scrub_words import (
     CONTEXT_EN,
@@ -42,16 +42,19 @@ _LABEL = re.compile(
     rf"|[A-Z][A-Za-z.'\-]*(?: [A-Z][A-Za-z.'\-]*){{0,2}})|(?:名叫|叫做|姓名为|姓名是)(?P<said>[{_HAN}]{{2,3}})"
 )
 _DOTTED = re.compile(rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,10}}(?:·[{_HAN}]{{2,8}})?")
-_WORD = r"[A-Z][A-Za-z'’\-]*\.?"
+_WORD = r"(?:[A-Z]\.|[A-Z][A-Za-z'’\-]*)"
+_PARTICLES = "(?:(?:van|von|de|der|da|di|bin|al|la|le) ){0,2}"
+_VERBS = "was|is|had|has|did|reported|experienced|developed|took|received|presented|died|said|denied|recovered"
 _CAPITAL = re.compile(r"[A-Z][A-Za-z]*")
 _TITLE_EN = re.compile(
     rf"(?:{'|'.join(TITLES_EN)})(?:\. ?| )"
-    rf"(?P<name>{_WORD}(?: (?:(?:van|von|de|der|da|di|bin|al) ){{0,2}}{_WORD}){{0,2}})"
+    rf"(?P<name>{_PARTICLES}{_WORD}(?: {_PARTICLES}{_WORD}){{0,2}})"
 )
 _CONTEXT_EN = re.compile(
     rf"(?i:{'|'.join(CONTEXT_EN)})(?:,| is| was| named| called| name| known as|:|'s name is| \(){{0,3}} ?"
     r"(?P<name>[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’\-]+){1,2})\b"
     rf"|(?i:{'|'.join(CONTEXT_EN)})[,:]? (?P<said>{_any(GIVEN_EN)})\b"
+    rf"|(?i:{'|'.join(CONTEXT_EN)}) (?P<alone>[A-Z][a-z'’\-]+)(?= (?:{_VERBS})\b)"
 )
 _NAMED_EN = re.compile(
     rf"(?i:name ?[:=]|named|name is|called|signed(?: by)?[: ]|reported by)\s?(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
@@ -84,8 +87,7 @@ def find_names(text: str) -> Iterator[Span]:
         yield from _chinese(text)
     for one in _CAPITAL.finditer(text):
         yield from _capital(text, one)
-    low = text.lower()
-    low = low if len(low) == len(text) else text
+    low = small(text)
     for words, pattern in _ANCHORED:
         for at in places(low, words):
             if at and text[at].isascii() and text[at - 1].isalnum() and text[at - 1].isascii():
@@ -143,8 +145,8 @@ def _chinese(text: str) -> Iterator[Span]:
     yield from (Span(*one.span(), "name") for one in hidden.finditer(text))
     for one in _LABEL.finditer(text):
         yield Span(*one.span("name" if one["name"] else "said"), "name")
-    if "·" in text:
-        yield from (Span(*one.span(), "name") for one in _DOTTED.finditer(text))
+    for at in places(text, ("·",)):
+        yield from (Span(*one.span(), "name") for one in _DOTTED.finditer(text, max(0, at - 8), at + 20))
     for title in _TITLE.finditer(text):
         start = _start_of_name(text, title.start())
         if start is not None:
@@ -162,9 +164,12 @@ def _end_of_name(text: str, start: int, end: int) -> int | None:
         return None
     if len(given) > 1 and (given[1] in ENDS or given[1] in NO_GIVEN):
         return end - 1
-    ended = end >= len(text) or text[end] in ENDS or not text[end].isalpha()
+    closed = end >= len(text) or not text[end].isalpha()
+    ended = closed or (text[end] in ENDS and text[start] not in FUNCTION)
     if ended or (surname == 1 and not words):
         return end
+    if text[start] in FUNCTION:
+        return None
     short = start + surname + 1
     return short if len(given) > 1 and text[short] in ENDS else None
 

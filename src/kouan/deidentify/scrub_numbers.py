@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.deidentify.scrub_fold import places
+from kouan.deidentify.scrub_fold import places, small
 from kouan.deidentify.scrub_words import RECORDS_ZH
 from kouan.model.time import LegalDay
 from kouan.recognize.patterns import CONFIRMED, NOT
@@ -39,8 +39,11 @@ class Span:
 _RUN = re.compile(r"\d(?:[ \-.·_]{0,2}\d){10,}[Xx]?")
 _GROUP = re.compile(r"\d+[Xx]?")
 _MOBILE_GROUPS = frozenset({(3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (3, 3, 5), (5, 6), (3, 4, 2, 2), (3, 2, 2, 4)})
-_RIC, _LONG = 18, 11
+_RIC, _LONG, _LEAST_CARD = 18, 11, 13
+_MANY = 40
+"""More single digits in a row are no readings, and would take long to judge."""
 _STAMPS = (12, 14)
+_CENTURIES = ("18", "19", "20")
 _EVER = LegalDay(2199, 12, 31)
 
 _PHONES = re.compile(
@@ -62,11 +65,13 @@ _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][A-HJ-NP-Za-hj-np-z][·.\- ]?"
     r"[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳](?![0-9A-Za-z])"
 )
-_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?(?:[A-Za-z0-9\-]{1,63}\.)+[A-Za-z]{2,24}")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?(?:[A-Za-z0-9\-]{1,63}\.)+[A-Za-z]{2,24}")
+_BEFORE, _BEHIND = 66, 260
+"""Characters around an @ in which its address stands."""
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>\"',;()。、】\[\]]+|\bwww\.[^\s<>\"',;()。、】\[\]]+")
 _IP = re.compile(r"\d(?<![\d.].)\d{0,2}(?:\.\d{1,3}){3}(?![\d.]*\d)")
-_IP6 = re.compile(r"(?<![0-9A-Za-z:])[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){5,7}(?![0-9A-Za-z:])")
-_MAC = re.compile(r"(?<![0-9A-Za-z:\-])[0-9A-Fa-f]{2}(?:[:\-][0-9A-Fa-f]{2}){5}(?![0-9A-Za-z:\-])")
+_IP6 = re.compile(r"[0-9A-Fa-f](?<![0-9A-Za-z:].)[0-9A-Fa-f]{0,3}(?::[0-9A-Fa-f]{0,4}){5,7}(?![0-9A-Za-z:])")
+_MAC = re.compile(r"[0-9A-Fa-f](?<![0-9A-Za-z:\-].)[0-9A-Fa-f](?:[:\-][0-9A-Fa-f]{2}){5}(?![0-9A-Za-z:\-])")
 _HAN_NUMBER = re.compile("[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]{7,}")
 _VALUE = r"(?P<value>(?=[A-Za-z\-_/.]{0,12}\d)[A-Za-z0-9][A-Za-z0-9\-_/.]{1,30}(?<![.\-/_]))"
 _RECORD_ZH = re.compile(
@@ -75,9 +80,10 @@ _RECORD_ZH = re.compile(
 )
 _CHAT = re.compile(r"(?:微信|QQ)号?\s{0,2}[:为是]?\s{0,2}(?P<value>[A-Za-z][A-Za-z0-9_\-]{5,19})")
 _RECORD_EN = re.compile(
-    r"(?:mrn|usubjid|subjid|ssn|passport|id|[a-z]{2,14} ?(?:number|no\.?|num\.?|#|id|identifier|code))(?![a-z0-9])"
+    r"(?:mrn|usubjid|subjid|ssn|passport|[a-z]{2,14} ?(?:number|no\.?|num\.?|#|id|identifier|code))(?![a-z0-9])"
     r"\s{0,2}(?:[:#=]|is|was)?\s{0,2}" + _VALUE
 )
+_ID = re.compile(r"id(?<![a-z0-9]id)(?![a-z0-9])\s{0,2}(?:[:#=]|is|was)?\s{0,2}" + _VALUE)
 _RECORD_WORDS = (
     "mrn",
     "usubjid",
@@ -99,7 +105,6 @@ _RECORD_WORDS = (
     "passport",
     "licen",
     "case",
-    "id",
 )
 _SUBJECT = re.compile(
     r"(?:(?:subject|patient|participant|case)[ #]{1,2}|受试者[ #]?)"
@@ -120,18 +125,18 @@ _DIGITS = re.compile(r"\d(?:[ \-.·_()]{0,2}\d){6}")
 
 def find_numbers(text: str) -> Iterator[Span]:
     """Yield everything in a plain text that is a number or an address of some network."""
-    if "@" in text:
-        yield from (Span(*one.span(), "email") for one in _EMAIL.finditer(text))
+    for at in places(text, ("@",)):
+        yield from (Span(*one.span(), "email") for one in _EMAIL.finditer(text, max(0, at - _BEFORE), at + _BEHIND))
     if "://" in text or "www." in text:
         yield from (Span(*one.span(), "url") for one in _URL.finditer(text))
     if text.count(":") > 4 or text.count("-") > 4:  # noqa: PLR2004 - of an address
         yield from (Span(*one.span(), "ip") for pattern in (_IP6, _MAC) for one in pattern.finditer(text))
+    yield from (Span(*one.span("value"), "record") for one in _RECORD_ZH.finditer(text))
+    if "微信" in text or "QQ" in text:
+        yield from (Span(*one.span("value"), "record") for one in _CHAT.finditer(text))
     if not text.isascii():
         yield from (Span(*one.span(), "plate") for one in _PLATE.finditer(text))
         yield from (Span(*one.span(), "number") for one in _HAN_NUMBER.finditer(text))
-        yield from (Span(*one.span("value"), "record") for one in _RECORD_ZH.finditer(text))
-        if "微信" in text or "QQ" in text:
-            yield from (Span(*one.span("value"), "record") for one in _CHAT.finditer(text))
     yield from _after_words(text)
     if _DIGITS.search(text):
         yield from (Span(*one.span(), kind) for kind, pattern in _WHOLE for one in pattern.finditer(text))
@@ -142,9 +147,8 @@ def find_numbers(text: str) -> Iterator[Span]:
 
 
 def _after_words(text: str) -> Iterator[Span]:
-    low = text.lower()
-    if len(low) != len(text):  # some capital has two small letters
-        low = text
+    low = small(text)
+    yield from (Span(*one.span("value"), "record") for one in _ID.finditer(low))
     for kind, words, pattern in _ANCHORED:
         for at in places(low, words):
             found = None if at and low[at].isascii() and low[at - 1].isalpha() else pattern.match(low, at)
@@ -164,13 +168,16 @@ def _in_run(text: str, start: int, end: int) -> Iterator[Span]:
         kind = None if fraction or high - low < _LONG else _kind(text[low:high])
         if kind is not None:
             yield Span(low, high, kind)
+    if len(groups) > _MANY and all(high - low == 1 for low, high in groups):
+        yield Span(start, end, "number")
+        return
     for first in range(len(groups)):
         joined = ""
         for last in range(first, len(groups)):
             joined += text[slice(*groups[last])]
             if len(joined) > 19:  # noqa: PLR2004 - the longest bank card
                 break
-            if last > first:
+            if last > first and (len(joined) == _LONG or len(joined) >= _LEAST_CARD):
                 kind = _grouped(joined, tuple(high - low for low, high in groups[first : last + 1]))
                 if kind is not None:
                     yield Span(groups[first][0], groups[last][1], kind)
@@ -204,12 +211,12 @@ def _grouped(digits: str, lengths: tuple[int, ...]) -> str | None:
         and (single or lengths in _MOBILE_GROUPS)
     ):
         return "mobile"
-    if len(digits) == _RIC:
+    if len(digits) == _RIC and digits[6:8] in _CENTURIES:
         cell = np.frombuffer(digits.encode(), np.uint8).reshape(1, -1)
         if ric.PATTERN.grade(cell, _EVER)[0] > NOT:
             return "resident_id"
     fours = len(lengths) > 3 and set(lengths[:-1]) == {4} and lengths[-1] <= 4  # noqa: PLR2004
-    if plain and len(digits) >= 13 and (fours or single):  # noqa: PLR2004
+    if plain and len(digits) >= _LEAST_CARD and (fours or single):
         return "bankcard"
     return None
 

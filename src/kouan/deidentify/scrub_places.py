@@ -20,7 +20,7 @@ _ANCHOR = re.compile(
     rf" ?(?:(?:[\dA-Z]{{1,4}}|{_COUNT})单元)? ?\d{{2,5}}(?:室|户|号)?"
     rf"|[省市区县旗州](?:(?![省市区县病院科])[一-鿿]){{1,10}}(?:{_KINDS})(?![径过])"
 )
-_HINTS = re.compile("[路街道巷弄村室栋幢座镇乡]")
+_HINTS = re.compile("[路街道巷弄村室栋幢座镇乡楼组院园区寓厦号]")
 _BEHIND = re.compile(
     rf"(?: ?(?:\d{{1,5}}|[A-Za-z]|{_COUNT})(?:[\-之]\d{{1,4}})?"
     r" ?(?:号楼|号院|号|栋|幢|座|单元|层|楼|室|户|弄|支弄|巷|组|队)"
@@ -47,6 +47,9 @@ _AHEAD, _AFTER = 80, 140
 """Characters around a street's name in which its address stands."""
 
 
+_ZIP = re.compile(r", [A-Z]{2} \d{5}(?:-\d{4})?\b")
+
+
 def find_places(text: str) -> Iterator[Span]:
     """Yield the addresses of a plain text."""
     if not text.isascii() and _HINTS.search(text):
@@ -57,6 +60,7 @@ def find_places(text: str) -> Iterator[Span]:
                 start -= 1
             behind = _BEHIND.match(text, end)
             yield Span(start, behind.end() if behind else end, "address")
+    yield from (Span(*one.span(), "address") for one in _ZIP.finditer(text))
     for at in places(text, _EN_WORDS):
         if not text[at + 2 : at + 3].isupper():
             found = _EN.finditer(text, max(0, at - _AHEAD), at + _AFTER)

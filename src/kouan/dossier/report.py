@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan
     from kouan.model.release import Dossier, Paper
     from kouan.model.risk import RiskReport
+    from kouan.model.standing import Authority
     from kouan.model.treatment import Treatment
 
 
@@ -50,6 +51,7 @@ class ReportInput:
         folder: the clearance folder as commands in the page name it.
         digests: documents of the folder by name.
         consent: what the ledger of consents says; None where there is none.
+        authority: the release under which this batch leaves; None of a first or single transfer.
         fact_labels: words for fact names, from the packs' vocabulary; a fact without one shows its name.
     """
 
@@ -67,6 +69,7 @@ class ReportInput:
     folder: str = "FOLDER"
     digests: tuple[Input, ...] = ()
     consent: Consent | None = None
+    authority: Authority | None = None
     fact_labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
 
 

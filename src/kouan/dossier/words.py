@@ -135,6 +135,21 @@ WORDS = MappingProxyType(
         "share": Text(zh="占比", en="share"),
         "interval": Text(zh="95% 区间", en="95% interval"),
         "type": Text(zh="存储类型", en="Stored as"),
+        # standing transfers
+        "authority": Text(zh="持续出境的授权", en="Authorisation of the standing transfer"),
+        "authority_lead": Text(
+            zh="本批是已放行的持续出境的后续批次：目的、接收方、数据项、处理方式都在首次范围之内，人数按已放行的累计。",
+            en="A later batch of a standing transfer: purpose, recipients, items and treatment lie within the first"
+            " release, and persons are counted on top of those released before.",
+        ),
+        "authority_first": Text(zh="首次放行", en="First released"),
+        "authority_pathway": Text(zh="所依据的路径", en="Pathway"),
+        "authority_until": Text(zh="有效期至", en="Valid until"),
+        "authority_open": Text(zh="无期限", en="no term"),
+        "authority_before": Text(zh="此前已放行", en="Released before"),
+        "authority_covers": Text(zh="授权人数", en="Covers"),
+        "authority_digest": Text(zh="首次办理的摘要", en="Digest of the first clearance"),
+        "authority_carried": Text(zh="沿用首次的确认", en="carried over from the first release"),
         # consent
         "consent": Text(zh="单独同意", en="Separate consent"),
         "consent_lead": Text(

@@ -355,6 +355,49 @@ XLSX_TOO_SMALL = Message(
     ),
     fix=Text(zh="把源数据改存为 CSV 或 Parquet。", en="Keep the source data as CSV or Parquet."),
 )
+XLSX_UNUSUAL = Message(
+    code="K-FMT-060",
+    what=Text(
+        zh="xlsx 的部件 {part} 写法少见，无法安全地写回", en="The part {part} of the xlsx cannot be written back safely"
+    ),
+    why=Text(
+        zh="处理时只改动涉及的单元格，其余原样保留；该部件的编码、次序或结构与常见软件所写不同，可能留下未处理的值。",
+        en="Only treated cells are changed and all else is kept; this part's encoding, order or structure is not what "
+        "common programs write, so untreated values might remain.",
+    ),
+    fix=Text(
+        zh="用 Excel、WPS 或 LibreOffice 打开并另存为新的 xlsx 文件，或导出为 CSV。",
+        en="Open it in Excel, WPS or LibreOffice and save it as a new xlsx file, or export it as CSV.",
+    ),
+)
+XLSX_SHEET_KIND = Message(
+    code="K-FMT-061",
+    what=Text(
+        zh="工作簿含有既不能检查、也不能安全去掉的工作表（{kind}）",
+        en="The workbook has a sheet that can neither be examined nor safely removed ({kind})",
+    ),
+    why=Text(
+        zh="宏表、对话框表和自带数据的图表工作表可能藏有原始数据；去掉它们会打乱其他工作表的编号。",
+        en="Macro sheets, dialog sheets and chart sheets with data of their own may hold raw data; taking them out "
+        "would shift the numbers of other sheets.",
+    ),
+    fix=Text(zh="在 Excel 或 WPS 中删除该工作表后重新运行。", en="Delete that sheet in Excel or WPS and run again."),
+)
+XLSX_HEADER_LOST = Message(
+    code="K-FMT-062",
+    what=Text(
+        zh="处理后，工作表“{table}”的表头无法再与数据区分",
+        en="Once treated, sheet “{table}” no longer tells its header from its data",
+    ),
+    why=Text(
+        zh="再次读取时会把数据当作列名，或把表头当作数据。",
+        en="Read again, data would be taken for column names, or the header for data.",
+    ),
+    fix=Text(
+        zh="在源文件中给该表加上一行清楚的表头后重新运行。",
+        en="Give that table a clear header row in the source and run again.",
+    ),
+)
 XPORT_OTHER = Message(
     code="K-FMT-031",
     what=Text(

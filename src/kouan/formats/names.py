@@ -37,9 +37,9 @@ class Header:
     notes: tuple[Text, ...]
 
 
-def positional_header(width: int, table: str) -> Header:
-    """Return the names c1…cN of a table without a header."""
-    names = tuple(f"c{index + 1}" for index in range(width))
+def positional_header(width: int, table: str, places: Sequence[int] | None = None) -> Header:
+    """Return the names c1…cN of a table without a header; by `places` where columns may stand apart."""
+    names = tuple(f"c{place}" for place in places or range(1, width + 1))
     return Header(None, names, (notes.NO_HEADER.fill(table=table, count=width),))
 
 

@@ -60,8 +60,8 @@ DAMAGED_NUMBERS = Text(
     "last digits (typical of ID or card numbers kept as numbers) for good; export them again as text.",
 )
 MIXED_TYPES = Text(
-    zh="表“{table}”的以下列混有{kinds}，按文本读取和写回：{columns}。",
-    en="Table “{table}”: these columns mix {kinds} and are read and written as text: {columns}.",
+    zh="表“{table}”的以下列混有{kinds}，按文本读取：{columns}。",
+    en="Table “{table}”: these columns mix {kinds} and are read as text: {columns}.",
 )
 TITLE_ROWS = Text(
     zh="表“{table}”表头之上有 {count} 行标题或说明，不作为数据读取，也不写回。",
@@ -70,8 +70,8 @@ TITLE_ROWS = Text(
 BLANK_ROWS = Text(zh="表“{table}”中有 {count} 个空行，已略去。", en="Table “{table}”: {count} empty rows are left out.")
 EMPTY_SHEET = Text(zh="工作表“{table}”是空的。", en="Sheet “{table}” is empty.")
 OTHER_SHEET = Text(
-    zh="“{table}”不是数据表（图表、对话框或宏表），不读取，也不写回。",
-    en="“{table}” is no data sheet (chart, dialog or macro); it is not read and not written back.",
+    zh="“{table}”不是数据表（图表、对话框或宏表），不读取。",
+    en="“{table}” is no data sheet (chart, dialog or macro); it is not read.",
 )
 HIDDEN_SHEET = Text(
     zh="工作表“{table}”是隐藏的，已照常读取。",
@@ -94,14 +94,38 @@ HIDDEN_PARTS = Text(
     en="{count} hidden rows or column groups are read like any other.",
 )
 UNREAD_PARTS = Text(
-    zh="工作簿还含有：{parts}；这些内容不读取、不检查，也不写回。",
-    en="The workbook also holds {parts}; these are neither read nor examined nor written back.",
+    zh="工作簿还含有：{parts}；这些内容不读取、不检查，写回时除图表框架外一律去掉。",
+    en="The workbook also holds {parts}; these are neither read nor examined, and only the frames of charts "
+    "are written back.",
 )
-XLSX_LOST = Text(
-    zh="写回 xlsx 时只保留工作表、表头和单元格的值与类型；样式、列宽、公式、合并、筛选、"
-    "数据验证、批注、图表、宏、隐藏状态和文档属性不保留。",
-    en="Written back, an xlsx keeps its sheets, headers, values and types; styles, widths, formulas, merges, filters, "
-    "validations, comments, charts, macros, hidden states and document properties are not kept.",
+XLSX_REMOVED = Text(
+    zh="写回 xlsx 时去掉了未经检查、可能带有数据的内容：{parts}。",
+    en="Written back, the xlsx is without what was not examined and may hold data: {parts}.",
+)
+XLSX_DROPPED = Text(
+    zh="表“{table}”删去的列连同表头已清空，列的位置不变：{columns}。",
+    en="Table “{table}”: dropped columns are emptied with their headers, so that no other column moves: {columns}.",
+)
+XLSX_TABLE_EMPTIED = Text(
+    zh="工作表“{table}”没有留下任何列，单元格已全部清空，空表仍在。",
+    en="Sheet “{table}”: no column is left; all its cells are emptied and the empty sheet stays.",
+)
+XLSX_HELD = Text(
+    zh="表“{table}”有 {count} 行不出境，已清空为空行，其余各行位置不变。",
+    en="Table “{table}”: {count} rows that do not leave are blank, so that no other row moves.",
+)
+XLSX_FORMULAS = Text(
+    zh="有 {count} 个公式改为其保存的结果，或随其单元格清空：公式涉及已处理的列、其他工作表，或含有文字。",
+    en="{count} formulas gave way to their stored results or went with their cells: they draw on treated columns or "
+    "other sheets, or hold words.",
+)
+XLSX_RULES = Text(
+    zh="有 {count} 条条件格式或数据验证规则含有文字、名称或较长的数字，已去掉。",
+    en="{count} rules of conditional formatting or validation held words, names or longer numbers and are left out.",
+)
+XLSX_CHARTS = Text(
+    zh="图表保留，但其中保存的数据副本和文字已去掉；打开文件后按单元格重新绘制。",
+    en="Charts stay without the copies of data and the words stored in them; they are drawn from the cells again.",
 )
 XLSX_AS_TEXT = Text(
     zh="列“{column}”有值超出 Excel 的数字或日期范围，已按文本写出，以免失真。",
@@ -187,6 +211,25 @@ PART_NAMES = {
     "links": Text(zh="外部链接", en="external links"),
     "connections": Text(zh="数据连接", en="data connections"),
     "header_footer": Text(zh="页眉页脚", en="page headers and footers"),
+}
+REMOVED_NAMES = {
+    **PART_NAMES,
+    "images": Text(zh="图片、文本框或其他绘图", en="images, text boxes or other drawings"),
+    "charts": Text(zh="自带数据的图表", en="charts that hold their own data"),
+    "properties": Text(zh="作者、公司等文档属性", en="document properties such as author and company"),
+    "hyperlinks": Text(zh="超链接", en="hyperlinks"),
+    "filters": Text(zh="筛选和排序条件", en="filter and sort criteria"),
+    "names": Text(zh="不只是指向区域的名称", en="defined names that are more than areas"),
+    "tables": Text(zh="列有变动或不在数据区内的表格对象", en="table objects with changed or unread columns"),
+    "phonetic": Text(zh="拼音标注", en="phonetic readings"),
+    "scenarios": Text(zh="方案", en="scenarios"),
+    "views": Text(zh="自定义视图", en="custom views"),
+    "folder": Text(zh="文件保存位置", en="the folder where it was saved"),
+    "printer": Text(zh="打印机设置", en="printer settings"),
+    "custom_xml": Text(zh="自定义 XML", en="custom XML"),
+    "revisions": Text(zh="修订记录", en="revision logs"),
+    "signature": Text(zh="数字签名", en="digital signatures"),
+    "extensions": Text(zh="扩展内容（迷你图、切片器等）", en="extensions (sparklines, slicers and the like)"),
 }
 
 

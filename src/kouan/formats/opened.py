@@ -69,7 +69,8 @@ def chosen(schema: pa.Schema, columns: Sequence[str] | None) -> list[str]:
     """Return the names to read. Raises KeyError for a name that the table lacks."""
     if columns is None:
         return list(schema.names)
+    known = frozenset(schema.names)
     for name in columns:
-        if name not in schema.names:
+        if name not in known:
             raise KeyError(name)
     return list(columns)

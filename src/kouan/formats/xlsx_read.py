@@ -5,6 +5,7 @@ A sheet is parsed once, when opened, into typed columns that stay in memory; `Li
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -27,15 +28,34 @@ if TYPE_CHECKING:
     from kouan.formats.options import ReadOptions
 
 
-_SAMPLE_ROWS = 100
+SAMPLE_ROWS = 100
 _CHUNK_ROWS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class XlsxLayout:
-    """Headers of a workbook's tables by sheet name."""
+class Places:
+    """Where a table stands in its sheet; rows and columns count from 1.
 
-    headers: dict[str, Header]
+    Attributes:
+        header: names of the columns.
+        header_row: None without a header.
+        rows: of the data, ascending.
+        columns: in the table's order.
+        guessed: whether the cells told if there is a header, not the user.
+    """
+
+    header: Header
+    header_row: int | None
+    rows: array[int]
+    columns: tuple[int, ...]
+    guessed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class XlsxLayout:
+    """Places of a workbook's tables by sheet title."""
+
+    places: dict[str, Places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,7 @@ class _Sheet:
     """A parsed sheet with what is to be said of it."""
 
     entity: XlsxTable
-    header: Header
+    places: Places
     notes: tuple[Text, ...]
 
 
@@ -76,13 +96,13 @@ def open_xlsx(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     facts = examine(path, options.limits)
     said = list(_workbook_notes(facts))
     sheets = []
-    for title, kind, rows in _calamine_rows(path):
+    for title, kind, left, rows in _calamine_rows(path):
         if kind == "other":
             said.append(notes.OTHER_SHEET.fill(table=title))
             continue
         if kind == "hidden":
             said.append(notes.HIDDEN_SHEET.fill(table=title))
-        sheet = _parse(path, title, rows, options=options)
+        sheet = _parse(path, title, rows, left=left, options=options)
         if sheet is None:
             said.append(notes.EMPTY_SHEET.fill(table=title))
         else:
@@ -92,21 +112,25 @@ def open_xlsx(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     if not sheets:
         raise messages.NO_TABLE.at(str(path))
     entities = tuple(sheet.entity for sheet in sheets)
-    layout = XlsxLayout({sheet.entity.name: sheet.header for sheet in sheets})
+    layout = XlsxLayout({sheet.entity.name: sheet.places for sheet in sheets})
     detail = ", ".join(entity.name for entity in entities)
     return FileSource(name, file, "xlsx", detail, entities, layout, tuple(said))
 
 
-def _calamine_rows(path: Path) -> Iterator[tuple[str, str, Iterator[list[Any]]]]:
-    """Yield title, kind (sheet, hidden, other) and rows of every sheet; parser errors lose their text."""
+def _calamine_rows(path: Path) -> Iterator[tuple[str, str, int, Iterator[list[Any]]]]:
+    """Yield title, kind (sheet, hidden, other), first column and rows of every sheet; parser errors lose their text.
+
+    Rows are given from the first of the sheet on, columns from the first that is used.
+    """
     try:
         with calamine.load_workbook(str(path)) as book:
             for meta in book.sheets_metadata:
                 if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-                    yield meta.name, "other", iter(())
+                    yield meta.name, "other", 0, iter(())
                     continue
                 kind = "sheet" if meta.visible == calamine.SheetVisibleEnum.Visible else "hidden"
-                yield meta.name, kind, book.get_sheet_by_name(meta.name).iter_rows()
+                sheet = book.get_sheet_by_name(meta.name)
+                yield meta.name, kind, sheet.start[1] if sheet.start else 0, sheet.iter_rows()
     except calamine.PasswordError:
         raise messages.PASSWORD.at(str(path)) from None
     except (calamine.CalamineError, OSError, ValueError, OverflowError):
@@ -117,36 +141,55 @@ def _calamine_rows(path: Path) -> Iterator[tuple[str, str, Iterator[list[Any]]]]
         raise messages.XLSX_DAMAGED.at(str(path), part="sheets") from None
 
 
-def _parse(path: Path, title: str, rows: Iterator[list[Any]], *, options: ReadOptions) -> _Sheet | None:
+def reads_as(rows: list[list[Any]]) -> tuple[int, bool]:
+    """Return how many of a sheet's first filled rows are titles, and whether a header follows."""
+    titles = _title_rows(rows)
+    texts = [[text_of(cell) for cell in row] for row in rows[titles:]]
+    return titles, is_header(texts[0], texts[1:])
+
+
+def _parse(path: Path, title: str, rows: Iterator[list[Any]], *, left: int, options: ReadOptions) -> _Sheet | None:
     filled = _Filled(rows)
-    first = list(islice(filled, _SAMPLE_ROWS))
+    first = list(islice(filled, SAMPLE_ROWS))
     if not first:
         return None
-    titles = _title_rows(first)
-    texts = [[text_of(cell) for cell in row] for row in first[titles:]]
-    has_header = is_header(texts[0], texts[1:]) if options.header is None else options.header
+    titles, has_header = reads_as(first)
+    has_header = has_header if options.header is None else options.header
+    texts = [text_of(cell) for cell in first[titles]]
     body = _chain(first[titles + has_header :], filled)
     columns = _columns(body, len(first[0]))
-    kept = [index for index, column in enumerate(columns) if (has_header and texts[0][index]) or not column.is_empty]
+    kept = [index for index, column in enumerate(columns) if (has_header and texts[index]) or not column.is_empty]
     if len(kept) > options.limits.columns:
         raise messages.TOO_MANY_COLUMNS.at(f"{path} / {title}", columns=len(kept), limit=options.limits.columns)
     header = (
-        named_header([texts[0][index] for index in kept], title) if has_header else positional_header(len(kept), title)
+        named_header([texts[index] for index in kept], title)
+        if has_header
+        else positional_header(len(kept), title, [left + index + 1 for index in kept])
     )
     arrays = [columns[index].finish() for index in kept]
     table = pa.table(arrays, schema=pa.schema(zip(header.names, (array.type for array in arrays), strict=True)))
     entity = XlsxTable(title, table, options.batch_rows)
     said = [*header.notes, *_table_notes(entity, titles=titles, blank=filled.blank)]
     said += _column_notes(title, {name: columns[index] for name, index in zip(header.names, kept, strict=True)})
-    return _Sheet(entity, header, tuple(said))
+    numbers = filled.numbers
+    places = Places(
+        header,
+        numbers[titles] if has_header else None,
+        numbers[titles + has_header :],
+        tuple(left + index + 1 for index in kept),
+        guessed=options.header is None,
+    )
+    return _Sheet(entity, places, tuple(said))
 
 
 class _Filled:
-    """Rows that hold a value; counts the empty ones between and above them."""
+    """Rows that hold a value, with their numbers; counts the empty ones between."""
 
     def __init__(self, rows: Iterator[list[Any]]) -> None:
         self._rows = rows
         self.blank = 0
+        self.numbers = array("I")
+        self._number = 0
         self._started = False
         self._waiting = 0
 
@@ -155,9 +198,11 @@ class _Filled:
 
     def __next__(self) -> list[Any]:
         for row in self._rows:
+            self._number += 1
             if row.count("") < len(row):
                 self.blank += self._waiting
                 self._waiting, self._started = 0, True
+                self.numbers.append(self._number)
                 return row
             self._waiting += self._started
         raise StopIteration

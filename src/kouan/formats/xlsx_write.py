@@ -1,40 +1,112 @@
-"""Write xlsx row by row in constant memory: same sheets and headers, typed cells, text always as text."""
+"""Write xlsx by patching the source: what treatment leaves alone keeps its bytes, no raw value stays behind.
+
+The source's package is copied part by part at the end, when all rows are known. What is kept, changed, removed:
+
+- Kept byte for byte: styles and number formats, theme, widths, heights, merges, frozen panes, hidden rows, columns and
+  sheets, page setup, protection; cells of columns that leave unchanged; names and print areas that are plain areas.
+- A treated cell becomes an inline text (or number, or day) under its old style. Column by column, not cell by cell: a
+  formula, rich text or phonetic reading of a treated column goes even where its value did not change.
+- A dropped column is emptied, header included; columns do not move, or every formula, merge and chart would break.
+- A row that is held back is emptied and stays as a blank row, for the same reason. (Who may not learn that there is
+  such a row must be given another file.)
+- Cells outside the table (titles, remarks beside it) are not examined and so emptied; so are sheets not in `schemas`.
+- Formulas: as long as nothing in the workbook is treated, those in kept columns stay, unless they point outside the
+  file. Otherwise only plain ones stay that refer to kept cells of their own sheet; the others give way to their
+  stored result, which is what was read and examined. Rules of formatting and validation likewise, or they go.
+- Charts stay without stored values and words; a chart that holds data of its own goes.
+- Gone, and named in the notes, treated or not, since nobody examined them: comments, authors and other properties,
+  macros, pivot tables and their caches, external links, connections, embedded objects, images and text boxes, custom
+  XML, revision logs, links, page headers and footers, filter criteria, table objects that lose a column, extensions.
+- Shared texts that no kept cell refers to are blanked. The calculation chain goes; programs rebuild it.
+- Refused: sheets of macros or dialogs, parts in a form that no common program writes.
+
+Whether a column was treated is seen from its values and its type, so a plan cannot forget to say it.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-import shutil
-import tempfile
-from contextlib import suppress
+import zipfile
+import zlib
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxWriterException
+import pyarrow.compute as pc
 
 from kouan.formats import messages, notes
-from kouan.formats.landing import PART_SUFFIX, Landing, writing
+from kouan.formats.landing import Landing, writing
 from kouan.formats.names import written_header
 from kouan.formats.opened import FileSource
-from kouan.formats.xlsx_columns import EXACT
-from kouan.formats.xlsx_read import XlsxLayout
+from kouan.formats.xlsx_cells import Table
+from kouan.formats.xlsx_package import UnsafeSheet
+from kouan.formats.xlsx_patch import PartError, Patched, patch
+from kouan.formats.xlsx_read import SAMPLE_ROWS, Places, XlsxLayout, XlsxTable, reads_as
+from kouan.formats.xlsx_values import MOST_CHARACTERS, TooLong, Values
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
     from kouan.formats.source import Source
 
-_MOST_ROWS = 1_048_576
-_MOST_COLUMNS = 16_384
-_FIRST_DAY = dt.date(1900, 3, 1)
-_NEVER = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format stores no zone; one fixed day keeps files reproducible
-_ROW_LIMIT = Text(zh=f"{_MOST_ROWS} 行", en=f"{_MOST_ROWS} rows")
-_COLUMN_LIMIT = Text(zh=f"{_MOST_COLUMNS} 列", en=f"{_MOST_COLUMNS} columns")
-_CELL_LIMIT = Text(zh="每格 32767 字", en="32,767 characters a cell")
+_CELL_LIMIT = Text(zh=f"每格 {MOST_CHARACTERS} 字", en=f"{MOST_CHARACTERS:,} characters a cell")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One table as it comes in; of a column that comes as it was read, nothing is stored."""
+
+    raw: pa.Table
+    places: Places
+    schema: pa.Schema
+    rows: int = 0
+    treated: dict[str, list[pa.Array]] = field(default_factory=dict)
+    held: list[pa.Array] = field(default_factory=list)
+
+    def add(self, batch: pa.RecordBatch, keep: pa.BooleanArray | None) -> None:
+        """Take in the next rows."""
+        raw = self.raw.slice(self.rows, batch.num_rows)
+        if batch.schema.names != self.schema.names or raw.num_rows != batch.num_rows:
+            raise ValueError("the batch does not belong to this table")
+        for place, name in enumerate(self.schema.names):
+            column, before = batch.column(place), raw.column(name)
+            if name not in self.treated:
+                if column.type == before.type and pa.chunked_array([column], column.type).equals(before):
+                    continue
+                self.treated[name] = list(self.raw.column(name).slice(0, self.rows).chunks) if self.rows else []
+            self.treated[name].append(column)
+        kept = pa.repeat(True, batch.num_rows) if keep is None else pc.fill_null(keep, False)
+        self.held.append(pc.invert(kept))
+        self.rows += batch.num_rows
+
+    def leaving(self, most: int) -> pa.Table:
+        """Return the first rows as they leave."""
+        columns = [
+            pa.chunked_array(self.treated.get(field.name) or self.raw.column(field.name).chunks, field.type)
+            for field in self.schema
+        ]
+        table = pa.table(columns, schema=self.schema)
+        return (table.filter(pc.invert(pa.chunked_array(self.held, pa.bool_()))) if self.held_rows else table).slice(
+            0, most
+        )
+
+    @property
+    def dropped(self) -> list[str]:
+        """Columns that do not leave."""
+        return [name for name in self.raw.schema.names if name not in self.schema.names]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was treated, dropped or held back."""
+        return bool(self.treated or self.dropped or self.held_rows)
+
+    @property
+    def held_rows(self) -> int:
+        """Rows held back."""
+        return sum(pc.sum(part).as_py() or 0 for part in self.held)
 
 
 class XlsxSink:
@@ -42,137 +114,143 @@ class XlsxSink:
 
     def __init__(self, path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> None:
         layout = like.layout if isinstance(like, FileSource) else None
-        headers = layout.headers if isinstance(layout, XlsxLayout) else {}
-        self._path = path
-        self._schemas = dict(schemas)
-        self._headers = {name: written_header(headers.get(name), schema.names) for name, schema in schemas.items()}
-        self._next_row: dict[str, int] = {}
-        self._as_text: dict[str, None] = {}
+        if not isinstance(like, FileSource) or not isinstance(layout, XlsxLayout):
+            raise TypeError("an xlsx file is written from the workbook that was read")
+        self._path, self._like, self._layout = path, like, layout
+        tables = {entity.name: entity.table for entity in like.entities if isinstance(entity, XlsxTable)}
+        self._sheets = {name: _Sheet(tables[name], layout.places[name], schema) for name, schema in schemas.items()}
+        self._values: list[tuple[str, Values]] = []
+        self._done = Patched()
 
     @property
     def notes(self) -> tuple[Text, ...]:
-        """What an xlsx written here does not keep; complete once all rows are written."""
-        return (notes.XLSX_LOST, *(notes.XLSX_AS_TEXT.fill(column=column) for column in self._as_text))
+        """What became of the workbook besides treated values; complete once it is written."""
+        return tuple(self._notes())
 
     def __enter__(self) -> Self:
         self._landing = Landing(self._path)
-        try:
-            with writing(self._path):
-                self._rows_folder = tempfile.mkdtemp(PART_SUFFIX, f".{self._path.name[:64]}.", self._path.parent)
-                self._begin()
-        except BaseException:
-            self._abandon()
-            raise
         return self
 
     def __exit__(self, *exc: object) -> None:
         if exc and exc[0] is not None:
-            self._abandon()
+            self._landing.abandon()
             return
         try:
-            with writing(self._path):
-                self._close()
+            self._patch()
             self._landing.land()
-            shutil.rmtree(self._rows_folder, ignore_errors=True)
         except BaseException:
-            self._abandon()
+            self._landing.abandon()
             raise
 
     def write(self, entity: str, batch: pa.RecordBatch, keep: pa.BooleanArray | None = None) -> None:
-        """Append rows to a sheet. Raises KouanError: K-FMT-027, 028, 030."""
-        if batch.schema.names != self._schemas[entity].names:
-            raise ValueError("the batch does not belong to this table")
-        batch = batch if keep is None else batch.filter(keep)
-        start = self._next_row[entity]
-        if start + batch.num_rows > _MOST_ROWS:
-            raise messages.XLSX_TOO_SMALL.at(str(self._path), limit=_ROW_LIMIT)
-        sheet = self._sheets[entity]
-        columns = [_cells(column) for column in batch.columns]
-        with writing(self._path):
-            for row, cells in enumerate(zip(*columns, strict=True), start):
-                for place, value in enumerate(cells):
-                    if value is not None:
-                        self._put(sheet, (row, place), value=value, name=batch.schema.names[place])
-        self._next_row[entity] = start + batch.num_rows
+        """Take in rows; they are written at the end. Raises ValueError for rows that are not the table's."""
+        self._sheets[entity].add(batch, keep)
 
-    def _begin(self) -> None:
-        self._book = xlsxwriter.Workbook(
-            self._landing.stream,
-            {
-                "constant_memory": True,
-                "tmpdir": self._rows_folder,
-                "strings_to_formulas": False,
-                "strings_to_numbers": False,
-                "strings_to_urls": False,
-            },
-        )
-        self._book.set_properties({"created": _NEVER})
-        self._book.use_zip64()
-        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
-        self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self._sheets = {name: self._book.add_worksheet(name) for name in self._schemas}
+    def _patch(self) -> None:
+        self._like.check_unchanged()
         for name, sheet in self._sheets.items():
-            header = self._headers[name]
-            if len(self._schemas[name]) > _MOST_COLUMNS:
-                raise messages.XLSX_TOO_SMALL.at(str(self._path), limit=_COLUMN_LIMIT)
-            for place, cell in enumerate(header or ()):
-                self._put_text(sheet, (0, place), cell)
-            self._next_row[name] = int(header is not None)
-
-    def _put(self, sheet: Any, at: tuple[int, int], *, value: Any, name: str) -> None:
-        if isinstance(value, bool):
-            sheet.write_boolean(*at, value)
-        elif isinstance(value, int | float) and (
-            abs(value) < EXACT or (isinstance(value, float) and math.isfinite(value))
-        ):
-            sheet.write_number(*at, value)
-        elif isinstance(value, dt.date) and _day_of(value) >= _FIRST_DAY:
-            sheet.write_datetime(*at, value, self._moment if isinstance(value, dt.datetime) else self._day)
-        else:
-            if not isinstance(value, str):
-                self._as_text[name] = None
-            self._put_text(sheet, at, str(value))
-
-    def _put_text(self, sheet: Any, at: tuple[int, int], text: str) -> None:
-        if text and sheet.write_string(*at, text) < 0:
-            raise messages.XLSX_TOO_SMALL.at(str(self._path), limit=_CELL_LIMIT)
-
-    def _close(self) -> None:
+            if sheet.rows != sheet.raw.num_rows:
+                raise ValueError("not all rows of the table were written")
+            self._check_header(name, sheet)
+        strict = len(self._sheets) < len(self._layout.places) or any(one.is_changed for one in self._sheets.values())
         try:
-            self._book.close()
-        except XlsxWriterException as error:
-            cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError()
-            raise cause from None
+            with writing(self._path), zipfile.ZipFile(self._like.path) as source:
+                from_1904 = _from_1904(source)
+                tables = {name: self._table(one, from_1904=from_1904) for name, one in self._sheets.items()}
+                self._done = patch(source, self._landing.stream, tables=tables, strict=strict)
+        except PartError as error:
+            raise messages.XLSX_UNUSUAL.at(str(self._like.path), part=str(error)) from None
+        except UnsafeSheet as error:
+            raise messages.XLSX_SHEET_KIND.at(str(self._like.path), kind=str(error)) from None
+        except TooLong:
+            raise messages.XLSX_TOO_SMALL.at(str(self._path), limit=_CELL_LIMIT) from None
+        except _BROKEN:
+            raise messages.XLSX_DAMAGED.at(str(self._like.path), part="zip") from None
+        self._like.check_unchanged()
 
-    def _abandon(self) -> None:
-        book = getattr(self, "_book", None)
-        if book is not None:
-            book.fileclosed = True
-            for sheet in book.worksheets():
-                with suppress(OSError, AttributeError):
-                    sheet.row_data_fh.close()
-        self._landing.abandon()
-        if hasattr(self, "_rows_folder"):
-            shutil.rmtree(self._rows_folder, ignore_errors=True)
+    def _table(self, sheet: _Sheet, *, from_1904: bool) -> Table:
+        places = sheet.places
+        numbers = dict(zip(places.header.names, places.columns, strict=True))
+        columns: dict[int, Values | None] = {}
+        for column in sheet.schema:
+            chunks = sheet.treated.get(column.name)
+            before = sheet.raw.schema.field(column.name).type
+            days = pa.types.is_temporal(before)
+            values = None if chunks is None else Values(chunks, column.type, days=days, from_1904=from_1904)
+            columns[numbers[column.name]] = values
+            if values is not None:
+                self._values.append((column.name, values))
+        held = pa.chunked_array(sheet.held, pa.bool_()).to_numpy() if sheet.held_rows else None
+        return Table(
+            header=places.header_row,
+            rows=places.rows,
+            columns=columns,
+            empty={
+                numbers[name]: sheet.raw.column(name).is_null().to_numpy()
+                for name in sheet.schema.names
+                if name not in sheet.treated
+            },
+            titles=_titles(sheet, numbers),
+            held=(lambda _row: False) if held is None else (lambda row: bool(held[row])),
+            any_held=held is not None,
+        )
+
+    def _check_header(self, name: str, sheet: _Sheet) -> None:
+        """Refuse what would be read with another header than it is written with."""
+        places, most = sheet.places, SAMPLE_ROWS
+        if not places.guessed or not sheet.schema.names:
+            return
+        header = places.header_row is not None
+        rows: list[list[Any]] = [list(_header(sheet))] if header else []
+        table = sheet.leaving(most)
+        columns = [["" if value is None else value for value in column.to_pylist()] for column in table.columns]
+        rows += [list(row) for row in zip(*columns, strict=True)]
+        filled = [row for row in rows if row.count("") < len(row)][:most]
+        if filled and reads_as(filled) != (0, header):
+            raise messages.XLSX_HEADER_LOST.at(str(self._like.path), table=name)
+
+    def _notes(self) -> Iterator[Text]:
+        for name in self._layout.places:
+            sheet = self._sheets.get(name)
+            if sheet is None:
+                yield notes.XLSX_TABLE_EMPTIED.fill(table=name)
+                continue
+            if sheet.dropped:
+                yield notes.XLSX_DROPPED.fill(table=name, columns=notes.listed(sheet.dropped))
+            if sheet.held_rows:
+                yield notes.XLSX_HELD.fill(table=name, count=sheet.held_rows)
+        yield from self._said()
+        for column, values in self._values:
+            if values.as_text:
+                yield notes.XLSX_AS_TEXT.fill(column=column)
+
+    def _said(self) -> Iterator[Text]:
+        done = self._done
+        if done.removed:
+            yield notes.XLSX_REMOVED.fill(parts=notes.joined([notes.REMOVED_NAMES[kind] for kind in done.removed]))
+        if done.formulas:
+            yield notes.XLSX_FORMULAS.fill(count=done.formulas)
+        if done.rules:
+            yield notes.XLSX_RULES.fill(count=done.rules)
+        if done.charts:
+            yield notes.XLSX_CHARTS
 
 
-def _cells(column: pa.Array) -> list[Any]:
-    """Return Python values of the five kinds that a cell can hold; anything else as its text."""
-    kind = column.type
-    naive = pa.types.is_timestamp(kind) and kind.tz is None
-    plain = (pa.types.is_string, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_date)
-    if naive:
-        column = column.cast(pa.timestamp("us"), safe=False)
-    elif not any(test(kind) for test in plain):
-        column = column.cast(pa.string())
-    values: list[Any] = column.to_pylist()
-    return values
+def _header(sheet: _Sheet) -> tuple[str, ...]:
+    return written_header(sheet.places.header, sheet.schema.names) or ()
 
 
-def _day_of(value: dt.date) -> dt.date:
-    return value.date() if isinstance(value, dt.datetime) else value
+def _titles(sheet: _Sheet, numbers: Mapping[str, int]) -> dict[int, str]:
+    """Return header cells that must be written anew: names made by the reader that would come out otherwise."""
+    header = sheet.places.header
+    if header.cells is None:
+        return {}
+    own = dict(zip(header.names, header.cells, strict=True))
+    wanted = zip(sheet.schema.names, _header(sheet), strict=True)
+    return {numbers[name]: cell for name, cell in wanted if cell != own[name]}
 
 
-def _is_exact(value: Any) -> bool:
-    """Return whether Excel keeps this number: finite, and an integer of at most 15 digits."""
-    return math.isfinite(value) if isinstance(value, float) else isinstance(value, int) and abs(value) < EXACT
+def _from_1904(source: zipfile.ZipFile) -> bool:
+    with source.open("xl/workbook.xml") as stream:
+        head = stream.read(1 << 16)
+    return b'date1904="1"' in head or b'date1904="true"' in head

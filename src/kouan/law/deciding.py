@@ -156,6 +156,7 @@ def _condition(live: Live[ConditionRule], flows: tuple[str, ...]) -> Condition:
         id=condition.id,
         kind=condition.kind,
         track=condition.track,
+        each=condition.each,
         label=condition.label,
         ask=condition.ask,
         pathways=condition.pathways,

@@ -26,15 +26,21 @@ create table if not exists release (
   year integer not null,
   day text not null,
   ordinary_lo integer not null, ordinary_hi integer,
-  sensitive_lo integer not null, sensitive_hi integer
+  sensitive_lo integer not null, sensitive_hi integer,
+  under text
 ) strict
 """
+_ADD_UNDER = "alter table release add column under text"
 _WAIT_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One release: its manifest digest, exporter, legal day, and persons of both counters."""
+    """One release: its manifest digest, exporter, legal day, and persons of both counters.
+
+    Attributes:
+        under: of a later batch of a standing transfer, the id of the first.
+    """
 
     id: str
     exporter: str
@@ -42,6 +48,7 @@ class Entry:
     day: str
     ordinary: Range
     sensitive: Range
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +79,11 @@ class Ledger:
         """
         values = (
             entry.id, entry.exporter, entry.year, entry.day,
-            entry.ordinary.lo, entry.ordinary.hi, entry.sensitive.lo, entry.sensitive.hi,
+            entry.ordinary.lo, entry.ordinary.hi, entry.sensitive.lo, entry.sensitive.hi, entry.under,
         )  # fmt: skip
         try:
             with closing(self._open()) as book, book:
-                book.execute("insert or ignore into release values (?, ?, ?, ?, ?, ?, ?, ?)", values)
+                book.execute("insert or ignore into release values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         except (sqlite3.Error, OSError) as error:
             raise messages.UNWRITABLE.at(str(self._path), problem=type(error).__name__) from None
 
@@ -108,12 +115,47 @@ class Ledger:
         later = [row for row in rows if after is not None and row[4] > after.isoformat()]
         return _summed(rows, later=_summed(later) if later else None) if rows else None
 
+    def under(self, first: str, *, but: str | None = None) -> tuple[Range, Range]:
+        """Return ordinary and sensitive persons of a first release and of all later ones under it.
+
+        Args:
+            first: id of the first release.
+            but: id of a release to leave out, which a crash may have entered before its folder got its name.
+
+        Raises:
+            KouanError: K-MTR-001 when the book cannot be read.
+        """
+        none = Range(lo=0, hi=0)
+        if not self._path.exists():
+            return none, none
+        try:
+            with closing(self._open()) as book:
+                rows = book.execute(
+                    "select ordinary_lo, ordinary_hi, sensitive_lo, sensitive_hi, day from release"
+                    " where (id = ? or under = ?) and id is not ?",
+                    (first, first, but),
+                ).fetchall()
+        except (sqlite3.Error, OSError) as error:
+            raise messages.UNWRITABLE.at(str(self._path), problem=type(error).__name__) from None
+        count = _summed(rows) if rows else None
+        return (none, none) if count is None else (count.ordinary, count.sensitive)
+
     def _open(self) -> sqlite3.Connection:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         os.close(descriptor)
         book = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
         book.execute(_SCHEMA)
+        if not _has_under(book):  # a book of an earlier version
+            try:
+                book.execute(_ADD_UNDER)
+            except sqlite3.OperationalError:
+                if not _has_under(book):  # else another process was faster
+                    raise
         return book
+
+
+def _has_under(book: sqlite3.Connection) -> bool:
+    return any(row[1] == "under" for row in book.execute("pragma table_info(release)"))
 
 
 def _summed(rows: list[tuple[int, int | None, int, int | None, str]], *, later: YearCount | None = None) -> YearCount:

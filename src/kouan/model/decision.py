@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import StrictBool
+
 from kouan.model.base import Frozen, Sha256
 from kouan.model.facts import FactSet, FactValue
 from kouan.model.text import Text
@@ -145,6 +147,7 @@ class Condition(Frozen):
 
     Attributes:
         track: whether the law on exports asks for it or the law of the sector.
+        each: attested with every batch of a standing transfer; others carry over from the first.
         pathways: the condition belongs to these chosen pathways only; empty means to all.
         flows: ids of the flows that bring it.
         ask: what the attester must give (a number, a date, a document name).
@@ -153,6 +156,7 @@ class Condition(Frozen):
     id: str
     kind: ConditionKind
     track: Track = Track.EXPORT
+    each: StrictBool = False
     label: Text
     ask: Text
     pathways: tuple[Pathway, ...] = ()

@@ -17,9 +17,11 @@ from kouan.model.portfolio import Portfolio, PortfolioDecision
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
+from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
 
 KINDS: dict[str, type[BaseModel]] = {
+    "authority": Document[Authority],
     "declaration": Declaration,
     "inventory": Document[Inventory],
     "consent": Document[Consent],

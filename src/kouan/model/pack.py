@@ -332,11 +332,13 @@ class ConditionRule(Provision):
 
     Attributes:
         track: whether the law on exports asks for it or the law of the sector.
+        each: attested with every batch of a standing transfer; others carry over from the first.
         certain: only where `when` holds for certain; else an open `when` brings the condition too.
         asks: fact of the transfer that is asked wherever the condition is brought and the fact is open.
     """
 
     track: Track = Track.EXPORT
+    each: StrictBool = False
     certain: StrictBool = False
     asks: Name | None = None
     kind: ConditionKind

@@ -74,7 +74,11 @@ class Manifest(Frozen):
 
 
 class Release(Frozen):
-    """What left: the chosen pathway, the attestations, the persons counted, the files."""
+    """What left: the chosen pathway, the attestations, the persons counted, the files.
+
+    Attributes:
+        under: digest of the first clearance's manifest, of a later batch of a standing transfer.
+    """
 
     transfer: str
     exporter: str
@@ -83,4 +87,5 @@ class Release(Frozen):
     attestations: tuple[Attestation, ...]
     ordinary: Range
     sensitive: Range
+    under: Sha256 | None = None
     files: tuple[FileEntry, ...]

@@ -19,4 +19,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     transfer = Path(arguments.transfer)
     out = Path(arguments.out) if arguments.out else default_out(transfer)
     plan = Path(arguments.plan) if arguments.plan else None
-    return clear_and_show(transfer, out, settings, plan=plan, as_json=arguments.json)
+    under = Path(arguments.under) if arguments.under else None
+    return clear_and_show(transfer, out, settings, plan=plan, under=under, as_json=arguments.json)

@@ -26,6 +26,16 @@ def aligned(batch: pa.RecordBatch, names: Sequence[str], schema: pa.Schema) -> p
     return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
 
 
+def gathered(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    """Return batches of one schema as one."""
+    if len(batches) == 1:
+        return batches[0]
+    if not batches[0].num_columns:
+        rows = sum(batch.num_rows for batch in batches)
+        return pa.RecordBatch.from_struct_array(pa.array([{}] * rows, pa.struct([])))
+    return pa.concat_batches(batches)
+
+
 def narrowed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """Return the columns of `schema`, which one file has, out of a batch of the merged table.
 

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
-from kouan.formats.collection.aligning import aligned
+from kouan.formats.collection.aligning import aligned, gathered
 from kouan.formats.opened import chosen
 from kouan.model.errors import KouanError
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _MOST_OPEN = 16
 _MOST_BYTES = 256 << 20
+_MOST_GATHERED = 256
+_ENOUGH_ROWS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class MergedEntity:
-    """Tables of many files read as one; no batch holds rows of two files.
+    """Tables of many files read as one; rows of small files are gathered, so that kernels have something to do.
 
     Attributes:
         document: whether its rows are records of documents.
@@ -111,11 +113,23 @@ class MergedEntity:
 
     def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
         """Read the files one after another. Raises KouanError as their readers do, K-FMT-025."""
+        waiting: list[pa.RecordBatch] = []
+        for batch in self._apart(columns):
+            waiting.append(batch)
+            if len(waiting) >= _MOST_GATHERED or sum(one.num_rows for one in waiting) >= _ENOUGH_ROWS:
+                yield gathered(waiting)
+                waiting = []
+        if waiting:
+            yield gathered(waiting)
+
+    def _apart(self, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
+        """Read the files one after another; no batch holds rows of two of them."""
         names = chosen(self.schema, columns)
         for part in self.parts:
             opened = self.shelf.open(part.member)
             entity = next(one for one in opened.source.entities if one.name == part.table)
-            own = [name for name in names if name in entity.schema.names]
+            known = frozenset(entity.schema.names)
+            own = [name for name in names if name in known]
             seen = 0
             with self.shelf.errors_of(part.member, opened.held.path):
                 for batch in entity.batches(own):

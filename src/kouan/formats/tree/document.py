@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from kouan.formats import messages
 from kouan.formats.files import pieces_of
@@ -140,13 +141,23 @@ def load_bytes(raw: bytes, language: str, *, path: Path, options: ReadOptions) -
 
 def _as_utf8(raw: bytes, codec: str) -> bytes | None:
     """Return a text as UTF-8, or None when it could not be turned back into the very same bytes."""
+    if codec == "utf-8":
+        return raw if is_utf8(raw) else None
     try:
         text = raw.decode(codec)
-        if codec == "utf-8":
-            return raw
         return text.encode() if text.encode(codec) == raw else None
     except (UnicodeError, LookupError):
         return None
+
+
+def is_utf8(raw: bytes) -> bool:
+    """Tell whether bytes are UTF-8, without making a text of them."""
+    ends = pa.py_buffer(np.array([0, len(raw)], np.int64))
+    try:
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(raw)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _codec(raw: bytes, language: str, stated: str | None) -> tuple[bytes, str]:

@@ -12,7 +12,7 @@ from kouan.formats.files import take_in
 from kouan.formats.opened import FileSource, chosen
 from kouan.formats.source import SHAPE
 from kouan.formats.tree.document import Document
-from kouan.formats.tree.table import column_array
+from kouan.formats.tree.table import table_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,9 +40,7 @@ class TreeEntity:
         fields = pa.schema([self.schema.field(name) for name in names])
         for start in range(0, self.rows, self.document.options.batch_rows):
             stop = min(start + self.document.options.batch_rows, self.rows)
-            arrays = [
-                column_array(loaded.nodes, loaded.array, table.columns[name], start=start, stop=stop) for name in names
-            ]
+            arrays = table_arrays(loaded.nodes, loaded.array, table, names, start=start, stop=stop)
             yield pa.RecordBatch.from_arrays(arrays, schema=fields) if names else _empty(stop - start)
 
 

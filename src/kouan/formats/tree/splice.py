@@ -6,8 +6,9 @@ ones would not be valid; in any other document they stay, because their nesting 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     Bools = npt.NDArray[np.bool_]
 
+_ATTRIBUTE = int(Kind.ATTRIBUTE)
+_WORDED = frozenset(map(int, (Kind.ATTRIBUTE, Kind.TEXT, Kind.STRING)))
+_PLAIN = re.compile(r"[A-Za-z0-9:.](?:[A-Za-z0-9_:.+/ -]*[A-Za-z0-9:.])?").fullmatch
+"""Texts that stand for themselves in an attribute, between tags, and in a string of JSON."""
 _XML_CONTENT = (Kind.ELEMENT, Kind.ATTRIBUTE, Kind.TEXT)
 
 
@@ -40,8 +45,7 @@ class Edits:
     gone: list[Ids] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """Bytes from `start` to before `end` become `new`."""
 
     start: int
@@ -54,7 +58,7 @@ def splice(loaded: Loaded, edits: Edits) -> bytes | None:
     gone = _mask(loaded, edits.gone)
     if gone.any() and not (~gone & (loaded.nodes.parent < 0) & _content(loaded)).any():
         return None
-    patches = [_replacement(loaded, node, text) for node, text in edits.replaced.items()]
+    patches = _replacements(loaded, edits.replaced)
     withheld = loaded.shape.withheld if loaded.shape else None
     removed = _mask(loaded, edits.removed)
     if withheld is not None and loaded.nodes.kind[0] < Kind.OBJECT:
@@ -99,12 +103,19 @@ def _content(loaded: Loaded) -> Bools:
     return content
 
 
-def _replacement(loaded: Loaded, node: int, text: str) -> Patch:
+def _replacements(loaded: Loaded, replaced: dict[int, str]) -> list[Patch]:
     nodes = loaded.nodes
-    kind = Kind(int(nodes.kind[node]))
-    start, end = int(nodes.inner_start[node]), int(nodes.inner_end[node])
-    quote = chr(loaded.data[start - 1]) if kind is Kind.ATTRIBUTE else '"'
-    return Patch(start, end, encode(text, kind, quote).encode())
+    which = np.fromiter(replaced, np.int64, len(replaced))
+    starts, ends = nodes.inner_start[which].tolist(), nodes.inner_end[which].tolist()
+    kinds = {int(kind): kind for kind in Kind}
+    patches = []
+    for text, number, start, end in zip(replaced.values(), nodes.kind[which].tolist(), starts, ends, strict=True):
+        if number in _WORDED and _PLAIN(text):
+            patches.append(Patch(start, end, text.encode()))
+            continue
+        quote = chr(loaded.data[start - 1]) if number == _ATTRIBUTE else '"'
+        patches.append(Patch(start, end, encode(text, kinds[number], quote).encode()))
+    return patches
 
 
 def _withhold(loaded: Loaded, removed: npt.NDArray[np.int64], mark: tuple[str, str]) -> list[Patch]:
@@ -116,17 +127,20 @@ def _withhold(loaded: Loaded, removed: npt.NDArray[np.int64], mark: tuple[str, s
     has = (nodes.kind == Kind.ATTRIBUTE) & (nodes.name == marks)
     marked = set(nodes.parent[has].tolist()) - set(nodes.parent[removed[has[removed]]].tolist())
     patches = []
-    for node in removed.tolist():
-        element = int(nodes.parent[node])
+    elements = nodes.parent[removed]
+    spans = zip(nodes.start[removed].tolist(), nodes.end[removed].tolist(), strict=True)
+    inner = nodes.inner_start[elements].tolist()
+    for (start, end), kind, element, inside in zip(
+        spans, nodes.kind[removed].tolist(), elements.tolist(), inner, strict=True
+    ):
         fresh = element not in marked
         marked.add(element)
-        if nodes.kind[node] == Kind.ATTRIBUTE:
-            start = int(nodes.start[node]) if fresh else _before_blanks(loaded, int(nodes.start[node]))
-            patches.append(Patch(start, int(nodes.end[node]), text if fresh else b""))
+        if kind == _ATTRIBUTE:
+            patches.append(Patch(start, end, text) if fresh else Patch(_before_blanks(loaded, start), end, b""))
             continue
-        patches.append(Patch(int(nodes.start[node]), int(nodes.end[node]), b""))
+        patches.append(Patch(start, end, b""))
         if fresh:
-            at = int(nodes.inner_start[element]) - 1  # before the `>` of its start tag, which is no empty one
+            at = inside - 1  # before the `>` of its start tag, which is no empty one
             patches.append(Patch(at, at, b" " + text))
     return patches
 
@@ -173,8 +187,9 @@ def _json_removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -
     order = np.argsort(nodes.parent, kind="stable")
     parents = nodes.parent[order]
     patches = []
-    for parent in np.unique(nodes.parent[top]).tolist():
-        lo, hi = np.searchsorted(parents, (parent, parent + 1))
+    holders = np.unique(nodes.parent[top])
+    los, his = np.searchsorted(parents, holders), np.searchsorted(parents, holders, side="right")
+    for parent, lo, hi in zip(holders.tolist(), los.tolist(), his.tolist(), strict=True):
         children = order[lo:hi]
         if parent < 0:
             patches += [_line(loaded, int(child)) for child in children[removed[children]].tolist()]

@@ -13,6 +13,8 @@ from kouan.formats.tree.paths import distinct_of
 from kouan.formats.tree.values import read_values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from kouan.formats.tree.nodes import Ids, Ints, Nodes
@@ -107,12 +109,53 @@ def _by_group(group: Ints, rows: Ints) -> Ints:
     return order
 
 
-def column_array(nodes: Nodes, data: npt.NDArray[np.uint8], column: Column, *, start: int, stop: int) -> Any:
-    """Return a column's rows from `start` to before `stop` as text, or as lists of text where it repeats."""
-    which, rows = column.part(start, stop)
-    values = read_values(nodes, data, which)
-    count = stop - start
-    if column.repeats:
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The values of some columns in some rows of one table, column after column.
+
+    Attributes:
+        columns: the columns.
+        bounds: where each column's values begin, and where the last one's end.
+        nodes, rows: of each value; rows counted from the first row asked for.
+        count: rows asked for.
+    """
+
+    columns: tuple[Column, ...]
+    bounds: tuple[int, ...]
+    nodes: Ids
+    rows: Ids
+    count: int
+
+    def arrays(self, values: Any) -> list[Any]:
+        """Return one array per column, of text or of lists of text, out of one value for each node."""
+        return [
+            _rowwise(values.slice(lo, hi - lo), self.rows[lo:hi], self.count, repeats=column.repeats)
+            for column, (lo, hi) in zip(self.columns, itertools.pairwise(self.bounds), strict=True)
+        ]
+
+
+def cells_of(table: RecordTable, names: Sequence[str], *, start: int, stop: int) -> Cells:
+    """Return the values of the named columns in the rows from `start` to before `stop`."""
+    columns = tuple(table.columns[name] for name in names)
+    whole = start == 0 and stop == len(table.anchors)
+    parts = [(one.nodes, one.rows) if whole else one.part(start, stop) for one in columns]
+    nothing = np.zeros(0, np.int32)
+    bounds = (0, *itertools.accumulate(len(nodes) for nodes, _ in parts))
+    nodes = np.concatenate([nothing, *(nodes for nodes, _ in parts)])
+    rows = np.concatenate([nothing, *(rows for _, rows in parts)])
+    return Cells(columns, bounds, nodes, rows, stop - start)
+
+
+def table_arrays(
+    nodes: Nodes, data: npt.NDArray[np.uint8], table: RecordTable, names: Sequence[str], *, start: int, stop: int
+) -> list[Any]:
+    """Return the named columns' rows from `start` to before `stop`, all read at once."""
+    cells = cells_of(table, names, start=start, stop=stop)
+    return cells.arrays(read_values(nodes, data, cells.nodes))
+
+
+def _rowwise(values: Any, rows: Ids, count: int, *, repeats: bool) -> Any:
+    if repeats:
         offsets = np.searchsorted(rows, np.arange(count + 1)).astype(np.int32)
         held = np.diff(offsets) > 0
         mask = None if held.all() else pa.array(~held)

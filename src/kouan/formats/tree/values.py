@@ -24,6 +24,7 @@ _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _PIECE = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>|([^<]+)", re.DOTALL)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_KINDS = len(Kind)
 _XML_SPECIAL = np.zeros(256, np.bool_)
 _XML_SPECIAL[list(b"&<\r\n\t")] = True
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -62,15 +63,22 @@ def read_values(nodes: Nodes, data: npt.NDArray[np.uint8], which: Ids) -> Any:
         marked[np.searchsorted(offsets, np.flatnonzero(special), side="right") - 1] = True
     raw = pa.LargeStringArray.from_buffers(len(which), pa.py_buffer(offsets), pa.py_buffer(gathered)).cast(pa.string())
     if marked.any():
-        plain = [
-            decode(one, Kind(kind)) for one, kind in zip(raw.filter(marked).to_pylist(), kinds[marked], strict=True)
-        ]
-        raw = _put(raw, marked, plain)
+        raw = pc.replace_with_mask(raw, pa.array(marked), _decoded(raw.filter(pa.array(marked)), kinds[marked]))
     nulls = kinds == Kind.LITERAL
     if nulls.any():
         nulls[nulls] = data[nodes.inner_start[which[nulls]]] == ord("n")
         raw = _put(raw, nulls, [None] * int(nulls.sum())) if nulls.any() else raw
     return raw
+
+
+def _decoded(values: Any, kinds: Bytes) -> Any:
+    """Return what values stand for; each distinct one is worked out once."""
+    encoded = values.dictionary_encode()
+    which = np.asarray(encoded.indices).astype(np.int64) * _KINDS + kinds
+    distinct, inverse = np.unique(which, return_inverse=True)
+    texts = encoded.dictionary.to_pylist()
+    new = [decode(texts[one // _KINDS], Kind(one % _KINDS)) for one in distinct.tolist()]
+    return pa.array(new, pa.string()).take(pa.array(inverse))
 
 
 def _put(values: Any, where: npt.NDArray[np.bool_], new: Sequence[str | None]) -> Any:

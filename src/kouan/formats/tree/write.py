@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,18 +16,18 @@ from kouan.formats.opened import FileSource
 from kouan.formats.tree.document import Document, load_bytes
 from kouan.formats.tree.nodes import Kind
 from kouan.formats.tree.splice import Edits, splice
-from kouan.formats.tree.table import column_array
+from kouan.formats.tree.table import cells_of
 from kouan.formats.tree.values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
     from kouan.formats.source import Source
     from kouan.formats.tree.document import Loaded
     from kouan.formats.tree.nodes import Ids
-    from kouan.formats.tree.table import Column, RecordTable
+    from kouan.formats.tree.table import Cells, RecordTable
     from kouan.model.text import Text
 
 _ROWS = 65_536
@@ -45,12 +46,12 @@ class TreeSink:
         self._edits = Edits()
         self._at: dict[str, int] = {}
         self._expected: dict[tuple[str, str], Any] = {}
-        self._asides: list[tuple[tuple[str, str], Ids, list[str | None]]] = []
+        self._asides: list[tuple[tuple[str, str], Ids, Any]] = []
         for table in self._loaded.tables:
             kept = schemas[table.name].names if table.name in schemas else []
             for name, column in table.columns.items():
                 if name in kept:
-                    self._expected[table.name, name] = hashlib.sha256()
+                    self._expected[table.name, name] = _Seen()
                 else:
                     self._edits.removed.append(column.nodes)
 
@@ -90,41 +91,42 @@ class TreeSink:
         stays = None if keep is None else np.asarray(keep.fill_null(False), np.bool_)
         if stays is not None:
             self._edits.gone.append(table.anchors[start : start + batch.num_rows][~stays])
-        for name, array in zip(batch.schema.names, batch.columns, strict=True):
-            self._take(table, table.columns[name], array, start=start, stays=stays)
+        cells = cells_of(table, batch.schema.names, start=start, stop=start + batch.num_rows)
+        self._take(table.name, cells, _values(batch, cells), stays)
 
-    def _take(self, table: RecordTable, column: Column, array: Any, *, start: int, stays: Any) -> None:
-        which, rows = column.part(start, start + len(array))
-        old = read_values(self._loaded.nodes, self._loaded.array, which)
-        new = _values(array, rows, repeats=column.repeats)
+    def _take(self, table: str, cells: Cells, new: Any, stays: Any) -> None:
+        """Hold the new values against those that stand in the document, and note what changes."""
+        old = read_values(self._loaded.nodes, self._loaded.array, cells.nodes)
         emptied = np.array(pc.and_(old.is_valid(), new.is_null()), np.bool_)
         changed = np.array(pc.fill_null(pc.not_equal(old, new), fill_value=False), np.bool_)
-        asides = np.isin(self._loaded.nodes.kind[which], (Kind.COMMENT, Kind.INSTRUCTION))
-        if asides.any():  # a changed comment goes: it says nothing that a reader of data would miss
+        asides = np.isin(self._loaded.nodes.kind[cells.nodes], (Kind.COMMENT, Kind.INSTRUCTION))
+        if (asides & changed).any():  # a changed comment goes: it says nothing that a reader of data would miss
             emptied |= asides & changed
             new = pc.if_else(pa.array(asides & changed), pa.scalar(None, pa.string()), new)
             changed &= ~asides
-        self._edits.removed.append(which[emptied])
+        self._edits.removed.append(cells.nodes[emptied])
         texts = new.filter(pa.array(changed)).to_pylist()
-        self._edits.replaced.update(zip(which[changed].tolist(), texts, strict=True))
-        stay = np.ones(len(rows), np.bool_) if stays is None else stays[rows]
-        left = new.filter(pa.array(stay))
-        key = table.name, column.name
-        if self._loaded.nodes.kind[which[:1]].tolist() in ([Kind.COMMENT], [Kind.INSTRUCTION]):
-            self._asides.append((key, which[stay], left.to_pylist()))
-        else:
-            _digest(self._expected[key], left.drop_null().to_pylist())
+        self._edits.replaced.update(zip(cells.nodes[changed].tolist(), texts, strict=True))
+        stay = np.ones(len(cells.rows), np.bool_) if stays is None else stays[cells.rows]
+        for column, (lo, hi) in zip(cells.columns, itertools.pairwise(cells.bounds), strict=True):
+            here = stay[lo:hi]
+            kept = new.slice(lo, hi - lo)
+            kept = kept if here.all() else kept.filter(pa.array(here))
+            if asides[lo:hi].any():
+                self._asides.append(((table, column.name), cells.nodes[lo:hi][here], kept))
+            else:
+                self._expected[table, column.name].add(kept)
 
     def _expect_asides(self) -> None:
         """Expect those comments again that do not stand inside a text that was replaced, and go with it."""
         nodes = self._loaded.nodes
-        texts = np.array([node for node in self._edits.replaced if nodes.kind[node] == Kind.TEXT], np.int64)
+        texts = np.fromiter(self._edits.replaced, np.int64, len(self._edits.replaced))
+        texts = texts[nodes.kind[texts] == Kind.TEXT]
         texts = np.sort(np.concatenate([texts, *(some[nodes.kind[some] == Kind.TEXT] for some in self._edits.removed)]))
         for key, which, values in self._asides:
             before = np.searchsorted(nodes.start[texts], nodes.start[which]) - 1
             inside = (before >= 0) & (nodes.start[which] < np.append(nodes.end[texts], 0)[before])
-            left = [value for value, void in zip(values, inside.tolist(), strict=True) if not void]
-            _digest(self._expected[key], [value for value in left if value is not None])
+            self._expected[key].add(values.filter(pa.array(~inside)))
 
     def _encoded(self, new: bytes) -> bytes:
         if self._loaded.codec == "utf-8":
@@ -138,12 +140,8 @@ class TreeSink:
         """Read what is about to be written and hold it against what was given (DESIGN 4.1)."""
         document = self._document
         again = load_bytes(raw, document.language, path=self._path, options=document.options)
-        found = {
-            (table.name, name): _column_digest(again, table, column)
-            for table in again.tables
-            for name, column in table.columns.items()
-        }
-        nothing = hashlib.sha256().digest()
+        found = dict(one for table in again.tables for one in _digests(again, table))
+        nothing = _Seen().digest()
         for key, expected in self._expected.items():
             if found.pop(key, nothing) != expected.digest():
                 raise messages.TREE_CHANGED.at(str(self._path), table=key[0], column=key[1])
@@ -153,33 +151,57 @@ class TreeSink:
                 raise messages.TREE_CHANGED.at(str(self._path), table=table, column=name)
 
 
-def _values(array: Any, rows: Any, *, repeats: bool) -> Any:
-    """Return one new value for each old one."""
-    if not repeats:
-        return array.take(pa.array(rows))
-    plain = array.drop_null()
-    flat = pc.list_flatten(plain)
+def _values(batch: pa.RecordBatch, cells: Cells) -> Any:
+    """Return one new value for each value of the document."""
+    parts = [pa.array([], pa.string())]
+    for column, array, (lo, hi) in zip(cells.columns, batch.columns, itertools.pairwise(cells.bounds), strict=True):
+        rows = cells.rows[lo:hi]
+        if column.repeats:
+            parts.append(_flat(array, rows))
+        else:
+            parts.append(array if len(rows) == len(array) else array.take(pa.array(rows)))
+    return pa.concat_arrays(parts)
+
+
+def _flat(array: Any, rows: Ids) -> Any:
+    """Return one value for each of a list column's old ones; a list that has become null has lost them all."""
+    flat = pc.list_flatten(array)
     if len(flat) == len(rows):
         return flat
-    lengths = np.bincount(rows, minlength=len(array))
-    null = np.asarray(array.is_null(), np.bool_)
-    place = np.cumsum(~null[rows]) - 1
-    if len(flat) != int(lengths[~null].sum()):
+    null = np.asarray(array.is_null(), np.bool_)[rows]
+    if len(flat) != int((~null).sum()):
         raise ValueError("a list has another length than the values it stands for")
-    return flat.take(pa.array(place, mask=null[rows]))
+    return flat.take(pa.array(np.cumsum(~null) - 1, mask=null))
 
 
-def _digest(digest: Any, values: list[str]) -> None:
-    for text in filter(None, values):
-        data = text.encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
+class _Seen:
+    """Values that were seen one after another, whatever the batches; empty ones leave no trace."""
+
+    def __init__(self) -> None:
+        self._lengths = hashlib.sha256()
+        self._texts = hashlib.sha256()
+
+    def add(self, values: Any) -> None:
+        """Add an array of strings."""
+        some = values.filter(pc.greater(pc.binary_length(values), 0))
+        if len(some):
+            _, offsets, text = some.buffers()
+            bounds = np.frombuffer(offsets, np.int32)[some.offset : some.offset + len(some) + 1]
+            self._lengths.update(np.diff(bounds).tobytes())
+            self._texts.update(memoryview(text)[bounds[0] : bounds[-1]])
+
+    def digest(self) -> bytes:
+        """Return what tells them from other values."""
+        return self._lengths.digest() + self._texts.digest()
 
 
-def _column_digest(loaded: Loaded, table: RecordTable, column: Column) -> bytes:
-    digest = hashlib.sha256()
+def _digests(loaded: Loaded, table: RecordTable) -> Iterator[tuple[tuple[str, str], bytes]]:
+    """Yield the digest of each column's values."""
+    seen = {name: _Seen() for name in table.columns}
     for start in range(0, len(table.anchors), _ROWS):
-        stop = min(start + _ROWS, len(table.anchors))
-        array = column_array(loaded.nodes, loaded.array, column, start=start, stop=stop)
-        flat = pc.list_flatten(array) if column.repeats else array
-        _digest(digest, flat.drop_null().to_pylist())
-    return digest.digest()
+        cells = cells_of(table, [*seen], start=start, stop=min(start + _ROWS, len(table.anchors)))
+        values = read_values(loaded.nodes, loaded.array, cells.nodes)
+        for one, (lo, hi) in zip(seen.values(), itertools.pairwise(cells.bounds), strict=True):
+            one.add(values.slice(lo, hi - lo))
+    for name, one in seen.items():
+        yield (table.name, name), one.digest()
