@@ -43,7 +43,9 @@ _MIDDLE = {"y": 2000, "m": 7, "d": 15}
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Moves every date of one subject by the same whole number of days, not zero, the same in all files of a key.
+    """Moves every date of one subject back by the same whole number of days, the same in all files of a key.
+
+    Always back: a date moved into the future would be refused by its standard (ICH E2B) and show that it was moved.
 
     Read are `2024-05-03T10:30+08:00` and its beginnings, `2024/5/3`, `2024年5月3日`, `20240503101500.123+0800` and its
     beginnings, `03MAY2024`, SDTM's `2024---15` and `--05-03`, and intervals `a/b` of these. The result is written in
@@ -52,7 +54,7 @@ class Shift:
 
     Attributes:
         key: of the year's pseudonyms.
-        days: offsets lie from -days to days.
+        days: dates move back by 1 to `days` days.
         keep_time: whether time of day and zone stay as written.
     """
 
@@ -75,8 +77,8 @@ class Shift:
         digests = person_hashes(self.key, KIND, (name.encode() for name in names))
         offsets: list[int | None] = []
         for at, name in enumerate(names):
-            drawn = int.from_bytes(digests[at * HASH_BYTES : (at + 1) * HASH_BYTES]) % (2 * self.days) - self.days
-            offsets.append((drawn if drawn < 0 else drawn + 1) if name else None)
+            drawn = int.from_bytes(digests[at * HASH_BYTES : (at + 1) * HASH_BYTES]) % self.days
+            offsets.append(-1 - drawn if name else None)
         return [None if index is None else offsets[index] for index in spelt.indices.to_pylist()]
 
     def _moved(self, text: str, days: int) -> str | None:
