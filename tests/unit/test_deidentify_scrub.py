@@ -30,6 +30,8 @@ MEDICAL = [
     "Stevens-Johnson syndrome was suspected; Study NCT01234567, lot AB1234, MedDRA 26.1, CTCAE v5.0, grade 3.",
     "IDH1 mutation, HER2 3+, EGFR exon 19 deletion; Humira 40 mg every 2 weeks; Patient Reported Outcomes improved.",
     "Readings were 130 85 140 90 72 and 118 76 122 80 68; dose 2.5 mg/kg x 4 cycles; ratio 1:2, pH 7.35.",
+    "随访：患者补充了病史，项目提供药物，文件记录完整；安全性报告已上报，高热报告医生，白细胞报告正常，左侧，男性多见。",
+    "In China Long-acting insulin; Pan American study; He Said; Human Albumin; Song lyrics; Fan therapy, Tan skin.",
     "Causality was assessed as possible per WHO-UMC; dechallenge positive, rechallenge not done. Outcome: recovered.",
 ]
 
@@ -86,6 +88,13 @@ def test_medicine_survives(text):
         ("药师吴梅，女", "吴梅", "name"),
         ("Patient Smith was discharged", "Smith", "name"),
         ("Nurse Kelly O'Brien. Follow-up", "Kelly O'Brien", "name"),
+        ("家属钟勇勇不同意继续", "钟勇勇", "name"),
+        ("家属高建华同意继续", "高建华", "name"),
+        ("随访：宋诗欣补充了检查结果", "宋诗欣", "name"),
+        ("（韦玲诗，2011.03.04生）", "韦玲诗", "name"),
+        ("收治。左明华，男，41岁。", "左明华", "name"),
+        ("on 2026: Shixin Song sent a result", "Shixin Song", "name"),
+        ("signed later by Song Shixin today", "Song Shixin", "name"),
         ("with Prof. van der Berg in", "van der Berg", "name"),
         ("in Rochester, MN 55905 by", "MN 55905", "address"),
         ("patient J.D. took", "J.D.", "name"),
