@@ -31,6 +31,7 @@ MEDICAL = [
     "IDH1 mutation, HER2 3+, EGFR exon 19 deletion; Humira 40 mg every 2 weeks; Patient Reported Outcomes improved.",
     "Readings were 130 85 140 90 72 and 118 76 122 80 68; dose 2.5 mg/kg x 4 cycles; ratio 1:2, pH 7.35.",
     "随访：患者补充了病史，项目提供药物，文件记录完整；安全性报告已上报，高热报告医生，白细胞报告正常，左侧，男性多见。",
+    "检查单（高血压）附件：安全性说明；记录（白细胞）正常。When He came, Then He left.",
     "In China Long-acting insulin; Pan American study; He Said; Human Albumin; Song lyrics; Fan therapy, Tan skin.",
     "Causality was assessed as possible per WHO-UMC; dechallenge positive, rechallenge not done. Outcome: recovered.",
 ]
@@ -94,6 +95,10 @@ def test_medicine_survives(text):
         ("（韦玲诗，2011.03.04生）", "韦玲诗", "name"),
         ("收治。左明华，男，41岁。", "左明华", "name"),
         ("on 2026: Shixin Song sent a result", "Shixin Song", "name"),
+        ("On 2026, 韩航国 (male, 33-year-old) started", "韩航国", "name"),
+        ("出院小结（赵文一）", "赵文一", "name"),
+        ("患儿母亲周雅文孕期用药", "周雅文", "name"),
+        ("On 2025, Binlin He (male) started", "Binlin He", "name"),
         ("signed later by Song Shixin today", "Song Shixin", "name"),
         ("with Prof. van der Berg in", "van der Berg", "name"),
         ("in Rochester, MN 55905 by", "MN 55905", "address"),

@@ -17,6 +17,7 @@ from kouan.deidentify.scrub_words import (
     GIVEN_EN,
     NO_GIVEN,
     NO_NAME_EN,
+    PAPERS_ZH,
     PINYIN,
     PINYIN_AMONG_WORDS,
     SAYS,
@@ -119,7 +120,8 @@ def _capital(text: str, one: re.Match[str]) -> Iterator[Span]:
     among = _PINYIN_FIRST if word in _FAMILY_AMONG_WORDS else _PINYIN_LAST
     pattern = _GIVEN_EN if word in _GIVEN else _PINYIN if word in _FAMILY else among
     found = pattern.match(text, one.start()) or _PINYIN_LAST.match(text, one.start())
-    if found and word not in NO_NAME_EN and found["last"] not in _EPONYMS and found["last"] not in NO_NAME_EN:
+    no_name = NO_NAME_EN - {"He"} if pattern is _PINYIN_LAST else NO_NAME_EN
+    if found and word not in NO_NAME_EN and found["last"] not in _EPONYMS and found["last"] not in no_name:
         yield Span(*found.span(), "name")
 
 
@@ -137,7 +139,7 @@ def _surnames() -> tuple[str, frozenset[str], frozenset[str]]:
     """Return the common surnames, all of one character, and those of two."""
     words = load_lexicon().words
     single = [name for name in words["surnames"] if len(name) == 1]
-    return "".join(single[:_COMMON]), frozenset(single), frozenset(words["compound_surnames"])
+    return "".join((*single[:_COMMON], "阎")), frozenset(single), frozenset(words["compound_surnames"])
 
 
 @cache
@@ -148,7 +150,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     hidden = rf"(?:{_any(double)}|[{''.join(every)}])(?:某{{1,2}}|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))"
     clause = (
         rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{surname}[{_HAN}]{{1,2}}?)"
-        rf"(?=(?:{_any(SAYS)})|, ?(?:男|女|\d{{1,3}}岁|\d{{4}}[\d年月日./\-]{{0,9}}出?生))"
+        rf"(?=(?:{_any(SAYS)})|,? ?\(?(?:男|女|male|female|\d{{1,3}}岁|\d{{4}}[\d年月日./\-]{{0,9}}出?生))"
+        rf"|(?:{_any(PAPERS_ZH)})[ :(_\-]{{1,2}}(?P<titled>{surname}[{_HAN}]{{1,2}})(?![{_HAN}])"
     )
     return re.compile(after), re.compile(hidden), re.compile(clause)
 
@@ -160,7 +163,9 @@ def _chinese(text: str) -> Iterator[Span]:
         if end is not None:
             yield Span(one.start("name"), end, "name")
     yield from (Span(*one.span(), "name") for one in hidden.finditer(text))
-    yield from (Span(*one.span("name"), "name") for one in clause.finditer(text) if _may_be_name(one["name"]))
+    for one in clause.finditer(text):
+        if _may_be_name(one[one.lastgroup or 0]):
+            yield Span(*one.span(one.lastgroup or 0), "name")
     for one in _LABEL.finditer(text):
         yield Span(*one.span("name" if one["name"] else "said"), "name")
     for at in places(text, ("·",)):

@@ -210,7 +210,7 @@ NO_GIVEN = frozenset(
 """Characters with which no given name begins or ends in running text."""
 ENDS = frozenset(
     "于因在男女系诉称为自曾出入住来既被先就年岁服用经反主与和及等到表报已未再后前现突有无并的是对拟行予给请打致电说也都将从向又接按因"
-    "不拒要补告提愿觉签"
+    "不拒要补告提愿觉签孕产"
 )
 """Characters that follow a name in running text."""
 ENDS_TWO = tuple(_words("同意 希望 认为 能够 会同 陪同 联系 带来 送来 回复 随访 确认 记录 放弃 退出"))
@@ -227,7 +227,7 @@ CONTEXT_ZH = _words(
     """
     患者 病人 受试者 患儿 患母 产妇 报告人 报告者 联系人 监护人 家属 父亲 母亲 妻子 丈夫 儿子 女儿 其妻 其夫 其父
     其母 配偶 之妻 之子 之女 哥哥 弟弟 姐姐 妹妹 医生 医师 大夫 主任 护士 药师 研究者 主治 经治 签名 签字 记录者
-    记录人 审核者 审核人 录入员 陪护 代诉 先生 女士 同事 名叫 叫做 姓名为 姓名是 姓名
+    记录人 审核者 审核人 录入员 陪护 代诉 请联系 先生 女士 同事 名叫 叫做 姓名为 姓名是 姓名
     """
 )
 TITLES_ZH = _words(
@@ -292,9 +292,11 @@ PINYIN = _words(
     Qian
     """
 )
+PAPERS_ZH = _words("小结 病历 病案 记录 报告 报告单 检查单 化验单 申请单 同意书 证明 摘要 处方 来信 清单 附件")
+"""Papers whose title has the patient's name behind it."""
 PINYIN_AMONG_WORDS = _words(
     """
-    Song Han Dong Pan Yuan Yu Du Ye Cheng Su Lv Lyu Lü Ding Ren Tan Fan Liao Jin Xia Fu Fang Bai Hou Yin Duan Lei Long
+    He Song Han Dong Pan Yuan Yu Du Ye Cheng Su Lv Lyu Lü Ding Ren Tan Fan Liao Jin Xia Fu Fang Bai Hou Yin Duan Lei Long
     Tao He Mao Gu Gong Shao Wan Dai Mo Xiang Chang Tian Sima Shangguan Zhuge Min Meng An Kang Bao Mei Ji Tong Ge
     """
 )
