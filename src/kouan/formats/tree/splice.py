@@ -37,11 +37,13 @@ class Edits:
     Attributes:
         replaced: new text by node.
         removed: nodes whose value goes.
+        withheld: nodes whose value goes, and the shape's mark of a withheld value takes its place.
         gone: nodes of records that go as a whole.
     """
 
     replaced: dict[int, str] = field(default_factory=dict)
     removed: list[Ids] = field(default_factory=list)
+    withheld: list[Ids] = field(default_factory=list)
     gone: list[Ids] = field(default_factory=list)
 
 
@@ -59,12 +61,9 @@ def splice(loaded: Loaded, edits: Edits) -> bytes | None:
     if gone.any() and not (~gone & (loaded.nodes.parent < 0) & _content(loaded)).any():
         return None
     patches = _replacements(loaded, edits.replaced)
-    withheld = loaded.shape.withheld if loaded.shape else None
     removed = _mask(loaded, edits.removed)
-    if withheld is not None and loaded.nodes.kind[0] < Kind.OBJECT:
-        asides = np.isin(loaded.nodes.kind, (Kind.COMMENT, Kind.INSTRUCTION))
-        patches += _withhold(loaded, np.flatnonzero(removed & ~asides), withheld)
-        removed &= asides
+    if edits.withheld and loaded.shape is not None and loaded.shape.withheld is not None:
+        patches += _withhold(loaded, np.flatnonzero(_mask(loaded, edits.withheld)), loaded.shape.withheld)
     removed = _pruned(loaded, removed, gone) if loaded.shape is not None else removed | gone
     top = removed & ~np.where(loaded.nodes.parent >= 0, removed[loaded.nodes.parent], False)
     patches += _removals(loaded, np.flatnonzero(top), removed)

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 _NAME = re.compile(rb"[^\s/>]+")
 _ATTRIBUTE = re.compile(rb"([^\s=/<>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_FOREIGN = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)")
 _BLANKS = b" \t\r\n"
 _DECLARATION = re.compile(rb"\A<\?xml[\s?]")
 
@@ -43,11 +44,14 @@ def judge_xml(data: bytes, limits: Limits, *, depth: bool = True) -> None:
     """
     parser = expat.ParserCreate("utf-8")
     level = 0
+    named = False
 
     def refuse(fault: Fault) -> None:
         raise ScanError(fault, parser.CurrentByteIndex)
 
     def doctype(_name: str, system: str | None, public: str | None, internal: int) -> None:
+        nonlocal named
+        named = True
         if internal or not all(is_plain((text or "").encode()) for text in (system, public)):
             refuse(Fault.DECLARATIONS)
 
@@ -73,6 +77,18 @@ def judge_xml(data: bytes, limits: Limits, *, depth: bool = True) -> None:
         parser.Parse(data, True)
     except expat.ExpatError:
         raise ScanError(Fault.SYNTAX, max(parser.ErrorByteIndex, 0)) from None
+    if named:
+        _judge_attributes(data)
+
+
+def _judge_attributes(data: bytes) -> None:
+    """Refuse references in attributes that only a document type could explain; expat passes over them in silence."""
+    if _FOREIGN.search(data) is None:
+        return
+    for token in _TOKEN.finditer(data):
+        found = _FOREIGN.search(token[0]) if token.lastgroup == "open" else None
+        if found is not None:
+            raise ScanError(Fault.ENTITY, token.start() + found.start())
 
 
 def scan_xml(data: bytes, limits: Limits) -> Nodes:
