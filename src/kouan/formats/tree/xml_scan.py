@@ -44,14 +44,11 @@ def judge_xml(data: bytes, limits: Limits, *, depth: bool = True) -> None:
     """
     parser = expat.ParserCreate("utf-8")
     level = 0
-    named = False
 
     def refuse(fault: Fault) -> None:
         raise ScanError(fault, parser.CurrentByteIndex)
 
     def doctype(_name: str, system: str | None, public: str | None, internal: int) -> None:
-        nonlocal named
-        named = True
         if internal or not all(is_plain((text or "").encode()) for text in (system, public)):
             refuse(Fault.DECLARATIONS)
 
@@ -77,7 +74,7 @@ def judge_xml(data: bytes, limits: Limits, *, depth: bool = True) -> None:
         parser.Parse(data, True)
     except expat.ExpatError:
         raise ScanError(Fault.SYNTAX, max(parser.ErrorByteIndex, 0)) from None
-    if named:
+    if b"<!DOCTYPE" in data:
         _judge_attributes(data)
 
 
