@@ -74,13 +74,12 @@ def judge_xml(data: bytes, limits: Limits, *, depth: bool = True) -> None:
         parser.Parse(data, True)
     except expat.ExpatError:
         raise ScanError(Fault.SYNTAX, max(parser.ErrorByteIndex, 0)) from None
-    if b"<!DOCTYPE" in data:
-        _judge_attributes(data)
+    _judge_attributes(data)
 
 
 def _judge_attributes(data: bytes) -> None:
     """Refuse references in attributes that only a document type could explain; expat passes over them in silence."""
-    if _FOREIGN.search(data) is None:
+    if b"<!DOCTYPE" not in data or _FOREIGN.search(data) is None:
         return
     for token in _TOKEN.finditer(data):
         found = _FOREIGN.search(token[0]) if token.lastgroup == "open" else None
