@@ -83,6 +83,9 @@ def test_a_table_is_of_the_standard_when_it_has_one_set_of_its_columns(tmp_path)
     assert [sector.subject(table) for table in ("t1", "dm")] == [None, "patient"]
 
 
+AGES = 'min_age: {doctor: {age: 16, element: "Q", values: ["1"], why: {zh: 甲, en: a}}}\n'
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
@@ -91,6 +94,7 @@ def test_a_table_is_of_the_standard_when_it_has_one_set_of_its_columns(tmp_path)
         (HEAD + KEY + entry("a") + entry("a", "F"), "K-PCK-004", 12),
         (HEAD + KEY + entry("a") + entry("b", meaning="name"), "K-PCK-032", 12),
         (HEAD + entry("a"), "K-PCK-033", 8),
+        (HEAD.replace("keys:", f"{AGES}keys:") + KEY + entry("a"), "K-PCK-033", 8),
         (HEAD + KEY + entry("a").replace("confidence: M", "confidence: X"), "K-MOD-005", 11),
         (HEAD + KEY + entry("a").replace("path", "paht"), "K-MOD-003", 11),
     ],

@@ -104,6 +104,32 @@ def test_a_document_is_told_by_the_shape_that_cut_it_and_roles_follow_the_record
     assert {role: one.persons.hi for role, one in persons.items()} == {"patient": 1, "reporter": 1}
 
 
+def reporters(**more):
+    names = {
+        "assignedPerson/name/family": ["Doe", "Roe", "Poe", "Noe"],
+        "assignedPerson/name/given": ["A", "B", "C", "D"],
+    }
+    said = {"assignedPerson/asQualifiedEntity/code/@code": ["1", "5", "3", None]}
+    _, persons, _ = items({"reporter": table("ich-e2b-r3", **names, **said)}, subjects=("patient", "reporter"), **more)
+    return persons["reporter"]
+
+
+def test_a_role_implies_a_lowest_age_where_a_qualification_says_so_and_the_declaration_goes_before_it():
+    found = reporters()
+    assert (found.under14.lo, found.under14.hi) == (0, 2)  # a consumer, and one of whom nothing is said
+    assert "2 人出生日期不明，按其角色（报告人资质（C.2.r.4）" in found.method.zh
+    assert "C.2.r.4" in found.method.en
+    assert reporters(min_age={"reporter": 6}).under14.hi == 4
+    assert reporters(min_age={"reporter": 18}).under14.hi == 0
+
+
+def test_a_birth_in_the_data_goes_before_the_age_that_a_role_implies():
+    made = table("hl7-fhir-r4", id=["a", "b", "c"], birthDate=["2020-01-02", None, "1980-03-04"])
+    _, persons, _ = items({"Practitioner": made})
+    under14 = persons["practitioner"].under14
+    assert (under14.lo, under14.hi) == (1, 1)
+
+
 def test_the_declaration_s_own_word_for_the_main_role_is_taken_over():
     _, persons, _ = items(trial(), subjects=("volunteer",))
     assert set(persons) == {"volunteer"}

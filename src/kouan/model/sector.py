@@ -47,6 +47,22 @@ class SectorItem(Frozen):
     confidence: Literal["H", "M", "L"]
 
 
+class ImpliedAge(Frozen):
+    """An age below which nobody can hold a role, which the role itself says; it stands in for births that are unknown.
+
+    Attributes:
+        age: in years.
+        why: what about the role says so; shown beside the counts.
+        element: item of the same record on which it depends, such as a qualification; None: it holds for everybody.
+        values: of that item, with which it holds.
+    """
+
+    age: Annotated[StrictInt, Field(ge=0, le=120)]
+    why: Text
+    element: str | None = None
+    values: tuple[StrictStr, ...] = ()
+
+
 class SectorSchema(Frozen):
     """One standard.
 
@@ -57,6 +73,7 @@ class SectorSchema(Frozen):
         columns: sets of columns: a table that has all of one of them is of this standard; empty for documents.
         subjects: name of a record kind or table, written as `SectorItem.table` -> role of the person its records are
             about, None when about nobody; the first that fits counts, and a table that none fits is about nobody.
+        min_age: role -> lowest age that the role implies; what the data show and what is declared goes before it.
         keys: elements by which persons are told apart over the tables, strongest first; dates are shifted by them.
         items: the first that fits an item says what it is.
     """
@@ -69,5 +86,6 @@ class SectorSchema(Frozen):
     tree: TreeShape | None = None
     columns: tuple[tuple[str, ...], ...] = ()
     subjects: dict[str, str | None] = Field(default_factory=dict)
+    min_age: dict[str, ImpliedAge] = Field(default_factory=dict)
     keys: tuple[str, ...] = ()
     items: tuple[SectorItem, ...]

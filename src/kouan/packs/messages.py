@@ -159,8 +159,11 @@ SECTOR_ELEMENT = Message(
 )
 SECTOR_KEY = Message(
     code="K-PCK-033",
-    what=Text(zh="keys 中的“{name}”不是任何数据项的元素", en="“{name}” under keys is the element of no item"),
-    why=Text(zh="日期平移将找不到依据的编号。", en="Dates could not be shifted by it."),
+    what=Text(
+        zh="keys 或者 min_age 中的“{name}”不是任何数据项的元素",
+        en="“{name}” under keys or min_age is the element of no item",
+    ),
+    why=Text(zh="日期平移、最低年龄将找不到依据。", en="Dates could not be shifted, nor ages be told, by it."),
     fix=Text(zh="改正名称，或补上该数据项。", en="Correct the name, or add the item."),
 )
 UNASKABLE = Message(

@@ -112,6 +112,9 @@ def _check(schema: SectorSchema, loaded: strictyaml.Loaded) -> None:
             raise messages.DUPLICATE.at(loaded.at(("items", at)), name=f"{item.table}#{item.path}", other=other)
         if meanings.setdefault(item.element, item.meaning) != item.meaning:
             raise messages.SECTOR_ELEMENT.at(loaded.at(("items", at, "element")), name=item.element)
+    for role, age in schema.min_age.items():
+        if age.element is not None and (age.element not in meanings or not age.values):
+            raise messages.SECTOR_KEY.at(loaded.at(("min_age", role, "element")), name=age.element)
     for at, key in enumerate(schema.keys):
         if key not in meanings:
             raise messages.SECTOR_KEY.at(loaded.at(("keys", at)), name=key)

@@ -46,10 +46,11 @@ _FURTHER = Text(
     en="keys that repeat inside one record may belong to several persons: {count} more in the upper end",
 )
 _PRESUMED = Text(
-    zh="{count} 人出生日期不明，按申报的最低年龄（min_age）视为已满十四周岁，数据本身不能证明",
-    en="{count} persons of unknown birth are taken for 14 or older by the lowest age declared (min_age), which the "
-    "data do not show",
+    zh="{count} 人出生日期不明，按{why}视为已满十四周岁，数据本身不能证明",
+    en="{count} persons of unknown birth are taken for 14 or older by {why}, which the data do not show",
 )
+_DECLARED = Text(zh="申报的最低年龄（min_age）", en="the lowest age declared (min_age)")
+_IMPLIED = Text(zh="其角色（{why}）", en="their role ({why})")
 
 
 def person_count(role: str, columns: Iterable[Column], counts: Counts) -> PersonCount:
@@ -95,7 +96,10 @@ def _method(keys: Sequence[Column], counts: Counts) -> Text:
     if counts.further:
         filled.append(_FURTHER.fill(count=f"{counts.further:,}"))
     if counts.presumed:
-        filled.append(_PRESUMED.fill(count=f"{counts.presumed:,}"))
+        whys = [_DECLARED if one.why is None else _IMPLIED.fill(why=one.why) for one in counts.admissions]
+        distinct = list(dict.fromkeys(whys))
+        why = Text(zh="、".join(one.zh for one in distinct), en=", ".join(one.en for one in distinct))
+        filled.append(_PRESUMED.fill(count=f"{counts.presumed:,}", why=why))
     return reasons.join(*filled)
 
 

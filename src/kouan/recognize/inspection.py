@@ -13,10 +13,11 @@ from kouan.recognize.days import FOURTEEN
 from kouan.recognize.evidence import findings
 from kouan.recognize.hints import check_hints, check_min_age
 from kouan.recognize.lexicon import load_lexicon
-from kouan.recognize.people import Block, Context, Counts, count_persons
+from kouan.recognize.people import Admission, Block, Context, Counts, count_persons
 from kouan.recognize.remarks import remarks
 from kouan.recognize.samples import samples
-from kouan.recognize.subjects import is_child, is_kin
+from kouan.recognize.sectoral import standard_of
+from kouan.recognize.subjects import is_child, is_kin, named_as
 from kouan.recognize.tables import profile_table
 
 if TYPE_CHECKING:
@@ -123,10 +124,26 @@ def _count(tables: Sequence[Table], context: Context) -> dict[str, Counts]:
             if any(column.personal for column in columns):
                 kin = is_kin(where.role, context.lexicon)
                 holder = _holder(table, context.lexicon) if kin else None
-                admitted = table.given.spec.min_age.get(where.role, 0) >= FOURTEEN
-                block = Block(table.entity, columns, not kin, holder, admitted)
+                admission = _admission(table, where.role, context.lexicon)
+                block = Block(table.entity, columns, not kin, holder, admission)
                 blocks.setdefault(where.role, []).append(block)
     return {role: count_persons(parts, context) for role, parts in blocks.items()}
+
+
+def _admission(table: Table, role: str, lexicon: Lexicon) -> Admission | None:
+    """Return why nobody under 14 is admitted to a role, if so: the declaration's word goes before the standard's."""
+    spec = table.given.spec
+    if role in spec.min_age:
+        return Admission() if spec.min_age[role] >= FOURTEEN else None
+    standard = standard_of(table.entity, table.given.sectors, spec.subjects, lexicon)
+    ages = {} if standard is None else standard.sector.schema.min_age
+    implied = next((one for name, one in ages.items() if named_as(name, spec.subjects, lexicon) == role), None)
+    if implied is None or implied.age < FOURTEEN:
+        return None
+    if implied.element is None:
+        return Admission(implied.why)
+    telling = tuple(one for one in table.columns if one.element == implied.element)
+    return Admission(implied.why, telling, implied.values) if telling else None
 
 
 def _holder(table: Table, lexicon: Lexicon) -> Column | None:

@@ -18,11 +18,12 @@ from kouan.recognize.resolve import marked, resolve
 from kouan.recognize.tables import slices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
     from kouan.formats.source import Entity
+    from kouan.model.text import Text
     from kouan.model.time import LegalDay
     from kouan.recognize.columns import Column
     from kouan.recognize.lexicon import Lexicon
@@ -36,6 +37,31 @@ _PRACTICALLY_ALL = 0.99
 
 
 @dataclass(frozen=True, slots=True)
+class Admission:
+    """Why nobody under 14 is admitted to a role.
+
+    Attributes:
+        why: what a sector's standard says of the role; None where the declaration states the age (`min_age`).
+        columns, values: it holds only in rows where one of these columns has one of these values; none: in every row.
+    """
+
+    why: Text | None = None
+    columns: tuple[Column, ...] = ()
+    values: tuple[str, ...] = ()
+
+    def rows(self, coded: Mapping[str, Coded], rows: int) -> Bools:
+        """Return the rows of a part in which it holds."""
+        if not self.columns:
+            return np.ones(rows, np.bool_)
+        found = np.zeros(rows, np.bool_)
+        for one in self.columns:
+            here = coded[one.profile.name]
+            fits = np.asarray(pc.is_in(here.text, pa.array(self.values, pa.string())), np.bool_)
+            found |= np.append(fits, False)[here.index]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One person per row: the columns of one role (and one of several relatives) in one table.
 
@@ -44,14 +70,14 @@ class Block:
         columns: of this person.
         every_row: True for the person that rows are about; relatives stand only where a cell of theirs does.
         holder: for relatives, the key of the person they belong to.
-        admitted: True when nobody under 14 is admitted to the role, as declared (`min_age`).
+        admission: whether nobody under 14 is admitted to the role, and who says so.
     """
 
     entity: Entity
     columns: tuple[Column, ...]
     every_row: bool
     holder: Column | None = None
-    admitted: bool = False
+    admission: Admission | None = None
 
     def witnesses(self) -> tuple[Column, ...]:
         """Return the columns of which one must be filled for the person to stand in a row; none: in every row.
@@ -78,7 +104,8 @@ class Block:
 
     def needed(self, *, numbered: bool) -> list[str]:
         """Return the names of columns that must be read to count."""
-        used = (*self.witnesses(), *self.keys(numbered=numbered))
+        told = () if self.admission is None else self.admission.columns
+        used = (*self.witnesses(), *self.keys(numbered=numbered), *told)
         names = [one.profile.name for one in self.columns if one in used or one.judged]
         return names if self.holder is None else [*names, self.holder.profile.name]
 
@@ -99,6 +126,7 @@ class Part:
     age: States
     sensitive: Bools
     maybe: Bools
+    admitted: Bools
     further: dict[str, int] = field(default_factory=dict)
 
 
@@ -121,7 +149,8 @@ class Counts:
         keyed: True when a subject key numbers the persons.
         keyless: rows without a key that widen the range.
         nobody: rows that lead to nobody.
-        presumed: persons of unknown birth for whom a declared lowest age stood in.
+        presumed: persons of unknown birth for whom a lowest age stood in.
+        admissions: whose lowest age that was.
         bearing: most persons with an item that is or may be sensitive whatever their age.
         further: persons who may stand beside others in one record of a document; they widen the upper ends.
     """
@@ -135,6 +164,7 @@ class Counts:
     presumed: int
     bearing: int
     further: int = 0
+    admissions: tuple[Admission, ...] = ()
 
 
 def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
@@ -144,9 +174,7 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
     parts = [part for some in read for part in some]
     rows = sum(part.rows for part in parts)
     keyed = numbered or any(_is_keyed(some) for some in read)
-    presumed = np.concatenate(
-        [np.full(sum(part.rows for part in some), block.admitted) for block, some in zip(blocks, read, strict=True)]
-    )
+    presumed = _concat([part.admitted for part in parts], np.bool_)
     kinds = sorted({kind for part in parts for kind in part.keys})
     codes = {kind: _codes(kind, parts) for kind in kinds}
     people = resolve_keyed(codes, rows) if keyed else resolve(codes, rows)
@@ -169,6 +197,7 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
         presumed=people.highest(ages.presumed),
         bearing=people.highest(maybe) + further,
         further=further,
+        admissions=tuple(block.admission for block in blocks if block.admission is not None),
     )
 
 
@@ -229,7 +258,7 @@ def _within(part: Range, whole: Range) -> Range:
 def _read(block: Block, context: Context, *, numbered: bool) -> list[Part]:
     names = block.needed(numbered=numbered)
     if not names:
-        return [_nobody_known(len(batch)) for batch in slices(block.entity, [block.columns[0].profile.name])]
+        return [_nobody_known(len(batch), block) for batch in slices(block.entity, [block.columns[0].profile.name])]
 
     def kernel(batch: Any) -> Part:
         coded = {name: code_rows(batch.column(name), context.lexicon) for name in names}
@@ -238,9 +267,13 @@ def _read(block: Block, context: Context, *, numbered: bool) -> list[Part]:
     return list(map_ordered(slices(block.entity, names), kernel, context.threads))
 
 
-def _nobody_known(rows: int) -> Part:
+def _nobody_known(rows: int, block: Block) -> Part:
     nothing = np.zeros(rows, np.bool_)
-    return Part(rows, 0, {}, np.full(rows, UNKNOWN, np.int8), nothing, nothing)
+    return Part(rows, 0, {}, np.full(rows, UNKNOWN, np.int8), nothing, nothing, _admitted(block, {}, rows))
+
+
+def _admitted(block: Block, coded: Mapping[str, Coded], rows: int) -> Bools:
+    return np.zeros(rows, np.bool_) if block.admission is None else block.admission.rows(coded, rows)
 
 
 def _part(block: Block, coded: dict[str, Coded], *, keys: tuple[Column, ...], rows: int, context: Context) -> Part:
@@ -266,7 +299,8 @@ def _part(block: Block, coded: dict[str, Coded], *, keys: tuple[Column, ...], ro
     nobody = rows - int(here.sum()) if block.every_row else 0
     age = _age(keyed, rows, context)[here]
     further = {kind: column.further for kind, column in keyed if column.further and kind != "age"}
-    return Part(int(here.sum()), nobody, values_of, age, sensitive[here], maybe[here], further)
+    admitted = _admitted(block, coded, rows)[here]
+    return Part(int(here.sum()), nobody, values_of, age, sensitive[here], maybe[here], admitted, further)
 
 
 def _put(keys: dict[str, Any], kind: str, values: Any) -> None:
