@@ -157,6 +157,12 @@ def test_patients_and_references_to_them_are_the_same_persons():
     assert {role: (one.persons.lo, one.persons.hi) for role, one in persons.items()} == {"patient": (2, 2)}
 
 
+def test_references_inside_a_document_join_nobody_over_documents():
+    claims = table("hl7-fhir-r4", id=["1", "2"], **{"patient/reference": ["#p1", "#p1"]})
+    _, persons, _ = items({"Claim": claims})
+    assert persons["patient"].persons.hi == 2
+
+
 def test_numbers_that_may_mean_an_organisation_count_nobody():
     claim = table(
         "hl7-fhir-r4", id=["1"], **{"patient/reference": ["Patient/1"], "provider/reference": ["Organization/9"]}

@@ -17,6 +17,7 @@ from kouan.deidentify.scrub_words import LABELS
 from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
+from kouan.formats.source import SHAPE
 from kouan.model.canonical import sha256_file
 from kouan.model.inventory import IdentityRole
 from kouan.model.items import item_id
@@ -179,6 +180,8 @@ def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[Tre
                 rows, held = rows + batch.num_rows - gone, held + gone
                 job.progress("deidentify", done + rows + held, job.total)
                 for column, tally in zip(table.columns, counts, strict=True):
+                    if _gone(column.line):  # counted before
+                        continue
                     job.tallies.setdefault(column.line.item, Tally()).add(tally)
         source.check_unchanged()
     notes = (*sink.notes, *(_EMPTY_TABLE.fill(entity=entity) for entity in tables if entity not in left))
@@ -230,8 +233,18 @@ def _known(source: Source, job: _Job) -> Known:
 def _table(source: Source, entity: Entity, job: _Job, known: Known) -> _Table:
     """Return what happens to a table: the columns that stay, each with its kernel and its type after treatment."""
     holding = job.hold.columns(source.name, entity.name) if job.hold is not None else ()
-    columns = [_column(source, entity, field, job, known) for field in entity.schema]
-    return _Table(tuple(column for column in columns if column is not None), holding)
+    found = (_column(source, entity, field, job, known) for field in entity.schema)
+    columns = tuple(column for column in found if column is not None)
+    if holding and not columns and SHAPE in (entity.schema.metadata or {}):
+        # Nothing of these records leaves, but whole ones must go where they are held back, with all inside them.
+        line = job.lines[item_id(source.name, entity.name, holding[0])]
+        kind = treated_type(entity.schema.field(holding[0]).type)
+        columns = (Column(holding[0], line, _emptied, kind),) if kind is not None else ()
+    return _Table(columns, holding)
+
+
+def _emptied(column: pa.Array) -> pa.Array:
+    return pa.nulls(len(column), pa.string())
 
 
 def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: Known) -> Column | None:

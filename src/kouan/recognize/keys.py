@@ -84,7 +84,9 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
     """
     if kind.endswith(REFERENCE):
         bare = pc.replace_substring_regex(rows.text, _REFERRING, "")
-        return _bounded(kind, bare, person_key).take(pa.array(rows.index, mask=rows.index < 0))
+        local = np.append(np.asarray(pc.starts_with(bare, "#"), np.bool_), False)[rows.index]
+        # `#p1` names somebody inside its own document only: the same words elsewhere are somebody else.
+        return _bounded(kind, bare, person_key).take(pa.array(rows.index, mask=(rows.index < 0) | local))
     if kind in ("ric", "mobile"):
         return rows.spread(*_numbers(kind, rows, today))
     if kind == "birth":

@@ -58,7 +58,7 @@ class Patch(NamedTuple):
 def splice(loaded: Loaded, edits: Edits) -> bytes | None:
     """Return the document with the edits made; None when no record of it is left."""
     gone = _mask(loaded, edits.gone)
-    if gone.any() and not (~gone & (loaded.nodes.parent < 0) & _content(loaded)).any():
+    if gone.any() and _is_empty(loaded, gone):
         return None
     patches = _replacements(loaded, edits.replaced)
     removed = _mask(loaded, edits.removed)
@@ -68,6 +68,27 @@ def splice(loaded: Loaded, edits: Edits) -> bytes | None:
     top = removed & ~np.where(loaded.nodes.parent >= 0, removed[loaded.nodes.parent], False)
     patches += _removals(loaded, np.flatnonzero(top), removed)
     return apply(loaded.data, patches)
+
+
+def inside(loaded: Loaded, gone: list[Ids], which: Ids) -> Bools:
+    """Tell which nodes stand in a record that goes as a whole, or are one."""
+    if not gone or not len(some := np.concatenate(gone)):
+        return np.zeros(len(which), np.bool_)
+    nodes = loaded.nodes
+    some = some[np.argsort(nodes.start[some], kind="stable")]
+    ends = np.maximum.accumulate(nodes.end[some])
+    at = np.searchsorted(nodes.start[some], nodes.start[which], side="right") - 1
+    found: Bools = (at >= 0) & (nodes.start[which] < ends[at])
+    return found
+
+
+def _is_empty(loaded: Loaded, gone: Bools) -> bool:
+    """Tell whether no record is left, or only the envelope of records that are all gone."""
+    if not (~gone & (loaded.nodes.parent < 0) & _content(loaded)).any():
+        return True
+    anchors = np.concatenate([table.anchors for table in loaded.tables])
+    held = anchors[loaded.nodes.parent[anchors] >= 0]
+    return bool(len(held) and inside(loaded, [np.flatnonzero(gone).astype(np.int32)], held).all())
 
 
 def apply(data: bytes, patches: list[Patch]) -> bytes:

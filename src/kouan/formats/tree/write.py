@@ -15,7 +15,7 @@ from kouan.formats.landing import Landing, writing
 from kouan.formats.opened import FileSource
 from kouan.formats.tree.document import Document, load_bytes
 from kouan.formats.tree.nodes import Kind
-from kouan.formats.tree.splice import Edits, splice
+from kouan.formats.tree.splice import Edits, inside, splice
 from kouan.formats.tree.table import cells_of
 from kouan.formats.tree.values import read_values
 
@@ -90,8 +90,12 @@ class TreeSink:
         start = self._at.get(entity, 0)
         self._at[entity] = start + batch.num_rows
         stays = None if keep is None else np.asarray(keep.fill_null(False), np.bool_)
+        anchors = table.anchors[start : start + batch.num_rows]
+        lost = inside(self._loaded, self._edits.gone, anchors)  # with the record around them, which was written before
         if stays is not None:
-            self._edits.gone.append(table.anchors[start : start + batch.num_rows][~stays])
+            self._edits.gone.append(anchors[~stays])
+        if lost.any():
+            stays = ~lost if stays is None else stays & ~lost
         cells = cells_of(table, batch.schema.names, start=start, stop=start + batch.num_rows)
         self._take(table.name, cells, _values(batch, cells), stays)
 
