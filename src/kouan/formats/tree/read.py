@@ -62,9 +62,10 @@ def _open(path: Path, language: str, *, name: str, options: ReadOptions) -> File
     size = size_of(path)
     if size > options.limits.tree_bytes:
         raise messages.TREE_TOO_LARGE.at(str(path), size=size, limit=options.limits.tree_bytes)
-    file = take_in(path)
+    pieces: list[bytes] = []
+    file = take_in(path, pieces.append)
     document = Document(path, language, file.sha256, options)
-    loaded = document.load()
+    loaded = document.load(b"".join(pieces))
     marks = {SHAPE: loaded.shape.id} if loaded.shape else None
     entities = tuple(
         TreeEntity(document, table.name, table.schema.with_metadata(marks), len(table.anchors))

@@ -13,7 +13,7 @@ from kouan.formats.tree.paths import distinct_of
 from kouan.formats.tree.values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kouan.formats.tree.paths import Placed
 
 _MOST_SHORT = 1 << 16
+_ONE = pa.string()
+_MANY = pa.list_(_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,7 @@ class RecordTable:
     @property
     def schema(self) -> pa.Schema:
         """Columns as Arrow fields: text, or lists of text."""
-        return pa.schema(
-            [(one.name, pa.list_(pa.string()) if one.repeats else pa.string()) for one in self.columns.values()]
-        )
+        return pa.schema([pa.field(one.name, _MANY if one.repeats else _ONE) for one in self.columns.values()])
 
 
 def make_tables(nodes: Nodes, placed: Placed) -> tuple[RecordTable, ...]:
@@ -126,11 +126,15 @@ class Cells:
     rows: Ids
     count: int
 
+    def spans(self) -> Iterator[tuple[Column, int, int]]:
+        """Yield each column with where its values begin and end."""
+        yield from zip(self.columns, self.bounds, self.bounds[1:], strict=False)
+
     def arrays(self, values: Any) -> list[Any]:
         """Return one array per column, of text or of lists of text, out of one value for each node."""
         return [
             _rowwise(values.slice(lo, hi - lo), self.rows[lo:hi], self.count, repeats=column.repeats)
-            for column, (lo, hi) in zip(self.columns, itertools.pairwise(self.bounds), strict=True)
+            for column, lo, hi in self.spans()
         ]
 
 
