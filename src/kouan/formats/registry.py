@@ -65,7 +65,6 @@ def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> S
 
     Raises:
         KouanError: K-FMT-…; no message holds a cell's content.
-        KouanError: K-FMT-001…026, 031…033, 036; no message holds a cell's content.
     """
     kind = "folder" if is_folder(path) else detect(path)
     return FORMATS[kind].read(path, name=name, options=options)
