@@ -41,7 +41,8 @@ _JSON = """{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "P
 _DEFINE = """<?xml version="1.0" encoding="UTF-8"?>
 <ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.0" ODMVersion="1.3.2">
 <Study OID="S1"><MetaDataVersion OID="M1" Name="m" def:DefineVersion="2.0.0" def:StandardName="SDTM-IG">
-<ItemGroupDef OID="IG.DM" Name="DM" Repeating="No"><Description><TranslatedText>Demographics</TranslatedText></Description>
+<ItemGroupDef OID="IG.DM" Name="DM" Repeating="No">
+<Description><TranslatedText>Demographics</TranslatedText></Description>
 <ItemRef ItemOID="IT.DM.AGE" Mandatory="No"/></ItemGroupDef>
 <ItemDef OID="IT.DM.AGE" Name="AGE" DataType="integer" Length="3" def:Label="Age"><def:Origin Type="CRF"/></ItemDef>
 </MetaDataVersion></Study></ODM>"""
