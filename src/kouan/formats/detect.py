@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from kouan.formats import messages
 from kouan.formats.arrow_layout import ARROW_MAGICS
+from kouan.formats.collection.members import BROKEN
 from kouan.formats.collection.messages import CONTAINER_DAMAGED
 from kouan.formats.collection.unpack import GZIP, is_tar
 from kouan.formats.files import head_of, pieces_of
@@ -103,7 +104,7 @@ def _zipped(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN:
         damaged = CONTAINER_DAMAGED if path.suffix.lower() == ".zip" else messages.XLSX_DAMAGED
         raise damaged.at(str(path), part="zip", kind="zip") from None
     if "xl/workbook.xml" in names:
