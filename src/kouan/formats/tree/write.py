@@ -199,7 +199,7 @@ class _Texts:
     def part(self, lo: int, hi: int) -> tuple[memoryview, memoryview]:
         """Return lengths and bytes of the values from `lo` to before `hi`."""
         lengths = self._lengths[self._before[lo] : self._before[hi]]
-        return memoryview(lengths), memoryview(self._data[self._ends[lo] : self._ends[hi]])
+        return lengths.data, self._data[self._ends[lo] : self._ends[hi]].data
 
 
 class _Seen:
