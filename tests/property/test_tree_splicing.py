@@ -135,9 +135,13 @@ def test_dropped_paths_are_gone_and_what_is_left_is_a_document_with_the_other_va
     after = tables(out, PLAIN)
     left = {(table, key): _flat(values) for table, keys in before.items() for key, values in keys.items()}
     wanted = {key: values for key, values in left.items() if key not in gone and values}
-    assert {
+    found = {
         (table, key): _flat(values) for table, keys in after.items() for key, values in keys.items() if _flat(values)
-    } == wanted
+    }
+    for place in {*wanted, *found}:
+        if place[1] in {"comment()", "instruction()"}:  # one inside a text that is dropped goes with it
+            assert set(found.pop(place, ())) <= set(wanted.pop(place))
+    assert found == wanted
 
 
 def _flat(values: list[object]) -> list[object]:

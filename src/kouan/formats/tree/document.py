@@ -70,7 +70,6 @@ class Loaded:
         """Return a table by name."""
         return next((one for one in self.tables if one.name == name), None)
 
-
     @property
     def size(self) -> int:
         """Bytes in memory, about."""
