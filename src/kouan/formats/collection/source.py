@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
-from kouan.formats.collection.aligning import aligned, gathered
+from kouan.formats.collection.aligning import aligned
 from kouan.formats.opened import chosen
 from kouan.model.errors import KouanError
 
@@ -138,18 +138,20 @@ class MergedEntity:
 
     def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
         """Read the files one after another. Raises KouanError as their readers do, K-FMT-025."""
-        waiting: list[pa.RecordBatch] = []
-        for batch in self._apart(columns):
-            waiting.append(batch)
-            if len(waiting) >= _MOST_GATHERED or sum(one.num_rows for one in waiting) >= _ENOUGH_ROWS:
-                yield gathered(waiting)
-                waiting = []
-        if waiting:
-            yield gathered(waiting)
-
-    def _apart(self, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
-        """Read the files one after another; no batch holds rows of two of them."""
         names = chosen(self.schema, columns)
+        waiting: list[pa.RecordBatch] = []
+        rows = 0
+        for batch in self._apart(names):
+            waiting.append(batch)
+            rows += batch.num_rows
+            if len(waiting) >= _MOST_GATHERED or rows >= _ENOUGH_ROWS:
+                yield aligned(waiting, names, self.schema)
+                waiting, rows = [], 0
+        if waiting:
+            yield aligned(waiting, names, self.schema)
+
+    def _apart(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Read the files one after another, each with those of the columns that it has."""
         for part in self.parts:
             opened = self.shelf.open(part.member)
             entity = next(one for one in opened.source.entities if one.name == part.table)
@@ -159,7 +161,7 @@ class MergedEntity:
             with self.shelf.errors_of(part.member, opened.held.path):
                 for batch in entity.batches(own):
                     seen += batch.num_rows
-                    yield aligned(batch, names, self.schema)
+                    yield batch
             if seen != part.rows:
                 raise messages.CHANGED.at(f"{self.shelf.where} / {self.shelf.members[part.member].name}")
 
