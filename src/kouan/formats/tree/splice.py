@@ -16,13 +16,10 @@ from kouan.formats.tree.nodes import Kind
 from kouan.formats.tree.values import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy.typing as npt
 
     from kouan.formats.tree.document import Loaded
     from kouan.formats.tree.nodes import Ids, Ints
-    from kouan.model.shape import TreeShape
 
     Bools = npt.NDArray[np.bool_]
 
@@ -100,23 +97,10 @@ def _content(loaded: Loaded) -> Bools:
     of FHIR of which only its `url` is left would not be valid.
     """
     nodes = loaded.nodes
-    columns = (column for table in loaded.tables for column in table.columns.values())
-    says = _key_of(loaded.shape)
-    items = _mask(loaded, [column.nodes for column in columns if says is None or not says(column.name)])
+    items = _mask(loaded, [column.nodes for table in loaded.tables for column in table.columns.values()])
     items &= ~np.isin(nodes.kind, (Kind.COMMENT, Kind.INSTRUCTION))
     content: Bools = items | np.isin(nodes.kind, (Kind.ELEMENT, Kind.OBJECT, Kind.ARRAY))
     return content
-
-
-def _key_of(shape: TreeShape | None) -> Callable[[str], object] | None:
-    """Return what tells whether a path ends in the key of its own step, such as `extension(race)/url`."""
-    if shape is None or not shape.keyed:
-        return None
-    ends = (
-        rf"{re.escape(rule.rpartition('/')[2])}\([^/()]*\)/@?{re.escape(where.removeprefix('@'))}"
-        for rule, where in shape.keyed.items()
-    )
-    return re.compile(rf"(?:.*/)?(?:{'|'.join(ends)})").fullmatch
 
 
 def _replacements(loaded: Loaded, replaced: dict[int, str]) -> list[Patch]:
