@@ -135,9 +135,15 @@ def test_dropped_paths_are_gone_and_what_is_left_is_a_document_with_the_other_va
     after = tables(out, PLAIN)
     left = {(table, key): _flat(values) for table, keys in before.items() for key, values in keys.items()}
     wanted = {key: values for key, values in left.items() if key not in gone and values}
-    assert {
-        (table, key): _flat(values) for table, keys in after.items() for key, values in keys.items() if _flat(values)
-    } == wanted
+    found = {(table, key): _flat(values) for table, keys in after.items() for key, values in keys.items()}
+    found = {key: values for key, values in found.items() if values}
+    asides = {
+        key for key in wanted if key[1] in {"comment()", "instruction()"}
+    }  # one inside a removed text goes with it
+    assert {key: found[key] for key in found if key not in asides} == {
+        key: wanted[key] for key in wanted if key not in asides
+    }
+    assert all(set(found.get(key, [])) <= set(wanted[key]) for key in asides)
 
 
 def _flat(values: list[object]) -> list[object]:
