@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=12)
 NAMES = st.sampled_from(["a", "b", "name", "患者", "x-1", "p:q"])
+ASIDES = ("comment()", "instruction()")
 PLAIN = ReadOptions()
 
 

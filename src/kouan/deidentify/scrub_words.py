@@ -217,8 +217,8 @@ ENDS_TWO = tuple(_words("同意 希望 认为 能够 会同 陪同 联系 带来
 """Words that follow a name, whose first character may also end one."""
 SAYS = _words(
     """
-    补充 来电 来院 反馈 反映 告知 告诉 提供 报告 上报 表示 回复 回电 确认 签字 签名 记录 录入 审核 代诉 口述 陈述 描述 否认 拒绝
-    同意 不同意 要求
+    补充 来电 来院 反馈 反映 告知 告诉 提供 报告 上报 表示 回复 回电 确认 签字 签名 记录 录入 审核 代诉 口述 陈述 描述
+    否认 拒绝 同意 不同意 要求
     """
 )
 """What somebody does whose name begins a clause."""
@@ -296,8 +296,8 @@ PAPERS_ZH = _words("小结 病历 病案 记录 报告 报告单 检查单 化�
 """Papers whose title has the patient's name behind it."""
 PINYIN_AMONG_WORDS = _words(
     """
-    He Song Han Dong Pan Yuan Yu Du Ye Cheng Su Lv Lyu Lü Ding Ren Tan Fan Liao Jin Xia Fu Fang Bai Hou Yin Duan Lei Long
-    Tao He Mao Gu Gong Shao Wan Dai Mo Xiang Chang Tian Sima Shangguan Zhuge Min Meng An Kang Bao Mei Ji Tong Ge
+    He Song Han Dong Pan Yuan Yu Du Ye Cheng Su Lv Lyu Lü Ding Ren Tan Fan Liao Jin Xia Fu Fang Bai Hou Yin Duan Lei
+    Long Tao Mao Gu Gong Shao Wan Dai Mo Xiang Chang Tian Sima Shangguan Zhuge Min Meng An Kang Bao Mei Ji Tong Ge
     """
 )
 """Surnames that are words of other languages too: names only beside a given name that is spelt in pinyin."""

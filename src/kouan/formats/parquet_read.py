@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from kouan.formats import messages, notes
 from kouan.formats.batching import gathered, pieces
-from kouan.formats.columnar import plain_batch, plain_schema
+from kouan.formats.columnar import check_cells, plain_batch, plain_schema
 from kouan.formats.files import head_of, opened, tail_of, take_in
 from kouan.formats.opened import FileSource, chosen, cut, title_of
 from kouan.formats.parquet_footer import BadFooterError, read_footer
@@ -137,7 +137,7 @@ def _plan_group(path: Path, group: Group, *, names: list[str], limits: Limits) -
 
 
 def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:
-    """Open a Parquet file. Raises KouanError: K-FMT-015, 017…020, 025."""
+    """Open a Parquet file. Raises KouanError: K-FMT-015, 017…020, 025, 077."""
     if head_of(path, 4) == ENCRYPTED or tail_of(path, 4) == ENCRYPTED:
         raise messages.PARQUET_ENCRYPTED.at(str(path))
     file = take_in(path)
@@ -148,6 +148,7 @@ def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:
         schema = plain_schema(path, stored, options=options)
     except (pa.ArrowException, OSError, ValueError, BadFooterError) as error:
         raise _damage(error).at(str(path)) from None
+    check_cells(file, rows=footer.rows, columns=len(schema), limits=options.limits)
     table = ParquetTable(title_of(path, options), schema, file, metadata, footer, options)
     layout = ParquetLayout(stored, _compression(footer), max((group.rows for group in footer.groups), default=0))
     detail = ", ".join(sorted({codec.lower() for codec in layout.compression.values()})) or "no rows"
