@@ -14,7 +14,7 @@ from kouan.formats import notes
 from kouan.formats.collection import messages
 from kouan.formats.collection.grouping import Found, Grouping
 from kouan.formats.collection.members import FileMember, Member
-from kouan.formats.collection.source import Collection, MergedEntity, Shelf
+from kouan.formats.collection.source import Collection, MergedEntity, Openers, Shelf
 from kouan.formats.collection.unpack import Unpacked, unpack_gzip, unpack_tar, unpack_zip
 from kouan.formats.collection.walk import split_pattern, walk
 from kouan.formats.define import read_define, with_labels
@@ -23,29 +23,16 @@ from kouan.model.errors import KouanError
 from kouan.model.text import Text, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kouan.formats.files import OpenedFile
     from kouan.formats.options import ReadOptions
-    from kouan.formats.source import Entity, Reader, Source
+    from kouan.formats.source import Entity, Source
 
-_FATAL = {catalogue.CHANGED.code, catalogue.DISK_FULL.code, catalogue.WRITE_FAILED.code}
-
-
-@dataclass(frozen=True, slots=True)
-class Openers:
-    """What a collection needs to know of single files.
-
-    Attributes:
-        read: opens one.
-        is_document: of a format, whether its tables are kinds of records of documents.
-        inside: the collection is itself a member of one: only a single file in gzip may be.
-    """
-
-    read: Reader
-    is_document: Callable[[str], bool]
-    inside: bool = False
+FATAL = {catalogue.CHANGED.code, catalogue.DISK_FULL.code, catalogue.WRITE_FAILED.code}
+_UNPACKED_LATE = {"parquet", "arrow"}
+"""Formats whose tables know their rows before a value has been unpacked."""
 
 
 def open_folder(path: Path, *, name: str, options: ReadOptions, openers: Openers) -> Collection:
@@ -57,7 +44,7 @@ def open_folder(path: Path, *, name: str, options: ReadOptions, openers: Openers
     base, pattern = split_pattern(path)
     found = walk(base, pattern, options.limits)
     stats = _stats(found.members)
-    shelf = Shelf(str(base), _data_of(found.members), read=openers.read, options=options)
+    shelf = Shelf(str(base), _data_of(found.members), openers=openers, options=options)
     gathered = _Gathered.of(shelf, options=options, openers=openers)
     place = PurePosixPath(name)
     parts = [part for part in place.parts[: len(place.parts) - len(pattern)] if part not in {"..", ".", "/"}]
@@ -111,7 +98,7 @@ def _archive(
     file: OpenedFile, unpacked: Unpacked, kind_and_name: tuple[str, str], *, options: ReadOptions, openers: Openers
 ) -> Collection:
     kind, name = kind_and_name
-    shelf = Shelf(str(file.path), _data_of(unpacked.members), read=openers.read, options=options)
+    shelf = Shelf(str(file.path), _data_of(unpacked.members), openers=openers, options=options)
     gathered = _Gathered.of(shelf, options=options, openers=openers)
     file.check_unchanged()
     stem = PurePosixPath(name).stem
@@ -156,7 +143,7 @@ class _Gathered:
             try:
                 source, rows = _read_through(shelf, index)
             except KouanError as error:
-                if error.code in _FATAL:
+                if error.code in FATAL:
                     raise
                 error.__context__ = None  # what it was raised from holds the file open
                 done.failed[index] = error.with_traceback(None)
@@ -208,12 +195,17 @@ class _Gathered:
 
     def notes(self) -> tuple[Text, ...]:
         """Return what was not read, and what the members' readers say; equal sentences are said once."""
-        unread: dict[tuple[str, Text], list[str]] = {}
+        unread: dict[tuple[str, Text, Text], list[str]] = {}
         for index, error in self.failed.items():
-            unread.setdefault((error.code, error.what), []).append(shown(self.shelf.members[index].name))
+            unread.setdefault((error.code, error.what, error.fix), []).append(shown(self.shelf.members[index].name))
+        count = len(self.shelf.members)
         said = [
-            notes.UNREAD_MEMBER.fill(count=len(files), code=code, what=what, files=notes.listed(files))
-            for (code, what), files in unread.items()
+            notes.UNREAD_OF.fill(all=count, unread=len(self.failed), read=count - len(self.failed))
+            for _ in list(self.failed)[:1]
+        ]
+        said += [
+            notes.UNREAD_MEMBER.fill(count=len(files), code=code, what=what, files=notes.listed(files, 20), fix=fix)
+            for (code, what, fix), files in unread.items()
         ]
         if len(self.shelf.members) == 1:
             return (*said, *self.said)
@@ -223,17 +215,25 @@ class _Gathered:
         )
 
 
+def read_through(source: Source) -> None:
+    """Read a single file as far as opening did not, so that damage shows. Raises KouanError as its reader does."""
+    for entity in source.entities:
+        _rows(entity, source.format)
+
+
 def _read_through(shelf: Shelf, index: int) -> tuple[Source, list[int]]:
-    """Return a member's source and the rows of its tables; one that does not say them is read, and so checked."""
+    """Return a member's source and the rows of its tables, read through where opening does not show all damage."""
     opened = shelf.open(index)
     with shelf.errors_of(index, opened.held.path):
-        return opened.source, [_rows(entity) for entity in opened.source.entities]
+        return opened.source, [_rows(entity, opened.source.format) for entity in opened.source.entities]
 
 
-def _rows(entity: Entity) -> int:
-    if entity.rows is not None:
-        return entity.rows
-    return sum(batch.num_rows for batch in entity.batches([]))
+def _rows(entity: Entity, kind: str) -> int:
+    if entity.rows is None:
+        return sum(batch.num_rows for batch in entity.batches([]))
+    if kind in _UNPACKED_LATE:
+        return sum(batch.num_rows for batch in entity.batches())
+    return entity.rows
 
 
 def _data_of(members: Sequence[Member]) -> list[Member]:
