@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kouan.formats.arrow_ipc import ArrowSink, open_arrow
 from kouan.formats.collection.messages import NESTED_CONTAINER
-from kouan.formats.collection.open import FATAL, Openers, open_folder, open_gzip, open_tar, open_zip, read_through
+from kouan.formats.collection.open import FATAL, open_folder, open_gzip, open_tar, open_zip, read_through
 from kouan.formats.collection.sink import CollectionSink, WrittenFile
-from kouan.formats.collection.source import Collection
+from kouan.formats.collection.source import Collection, Openers
 from kouan.formats.collection.walk import is_folder
 from kouan.formats.csv_read import open_csv
 from kouan.formats.csv_write import CsvSink

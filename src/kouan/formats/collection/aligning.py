@@ -9,31 +9,39 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
-def aligned(batch: pa.RecordBatch, names: Sequence[str], schema: pa.Schema) -> pa.RecordBatch:
-    """Return a batch with the named columns of `schema`; those that the file lacks are null."""
+def aligned(batches: Sequence[pa.RecordBatch], names: Sequence[str], schema: pa.Schema) -> pa.RecordBatch:
+    """Return batches one after another as one with the named columns of `schema`; those that a batch lacks are null."""
     if not names:
-        return batch.select([])
-    fields = [schema.field(name) for name in names]
-    columns = []
-    for field in fields:
-        place = batch.schema.get_field_index(field.name)
-        columns.append(
-            pa.nulls(batch.num_rows, field.type) if place < 0 else _converted(batch.column(place), field.type)
-        )
-    return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
-
-
-def gathered(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
-    """Return batches of one schema as one."""
-    if len(batches) == 1:
-        return batches[0]
-    if not batches[0].num_columns:
         rows = sum(batch.num_rows for batch in batches)
         return pa.RecordBatch.from_struct_array(pa.array([{}] * rows, pa.struct([])))
-    return pa.concat_batches(batches)
+    fields = [schema.field(name) for name in names]
+    known = [{name: place for place, name in enumerate(batch.schema.names)} for batch in batches]
+    return pa.RecordBatch.from_arrays([_column(batches, known, field) for field in fields], schema=pa.schema(fields))
+
+
+def _column(batches: Sequence[pa.RecordBatch], known: Sequence[Mapping[str, int]], field: pa.Field) -> pa.Array:
+    """Return one column of all batches; neighbours of one type are put together before they are converted."""
+    runs: list[tuple[pa.DataType | None, list[pa.Array], int]] = []
+    for batch, places in zip(batches, known, strict=True):
+        place = places.get(field.name)
+        array = None if place is None else batch.column(place)
+        kind = None if array is None else array.type
+        if not runs or runs[-1][0] != kind:
+            runs.append((kind, [], 0))
+        _, arrays, rows = runs[-1]
+        if array is not None:
+            arrays.append(array)
+        runs[-1] = (kind, arrays, rows + batch.num_rows)
+    kind = field.type
+    parts = [_converted(_joined(arrays), kind) if arrays else pa.nulls(rows, kind) for _, arrays, rows in runs]
+    return _joined(parts)
+
+
+def _joined(arrays: list[pa.Array]) -> pa.Array:
+    return arrays[0] if len(arrays) == 1 else pa.concat_arrays(arrays)
 
 
 def narrowed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

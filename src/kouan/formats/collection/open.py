@@ -14,7 +14,7 @@ from kouan.formats import notes
 from kouan.formats.collection import messages
 from kouan.formats.collection.grouping import Found, Grouping
 from kouan.formats.collection.members import FileMember, Member
-from kouan.formats.collection.source import Collection, MergedEntity, Shelf
+from kouan.formats.collection.source import Collection, MergedEntity, Openers, Shelf
 from kouan.formats.collection.unpack import Unpacked, unpack_gzip, unpack_tar, unpack_zip
 from kouan.formats.collection.walk import split_pattern, walk
 from kouan.formats.define import read_define, with_labels
@@ -23,31 +23,16 @@ from kouan.model.errors import KouanError
 from kouan.model.text import Text, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kouan.formats.files import OpenedFile
     from kouan.formats.options import ReadOptions
-    from kouan.formats.source import Entity, Reader, Source
+    from kouan.formats.source import Entity, Source
 
 FATAL = {catalogue.CHANGED.code, catalogue.DISK_FULL.code, catalogue.WRITE_FAILED.code}
 _UNPACKED_LATE = {"parquet", "arrow"}
 """Formats whose tables know their rows before a value has been unpacked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Openers:
-    """What a collection needs to know of single files.
-
-    Attributes:
-        read: opens one.
-        is_document: of a format, whether its tables are kinds of records of documents.
-        inside: the collection is itself a member of one: only a single file in gzip may be.
-    """
-
-    read: Reader
-    is_document: Callable[[str], bool]
-    inside: bool = False
 
 
 def open_folder(path: Path, *, name: str, options: ReadOptions, openers: Openers) -> Collection:
@@ -59,7 +44,7 @@ def open_folder(path: Path, *, name: str, options: ReadOptions, openers: Openers
     base, pattern = split_pattern(path)
     found = walk(base, pattern, options.limits)
     stats = _stats(found.members)
-    shelf = Shelf(str(base), _data_of(found.members), read=openers.read, options=options)
+    shelf = Shelf(str(base), _data_of(found.members), openers=openers, options=options)
     gathered = _Gathered.of(shelf, options=options, openers=openers)
     place = PurePosixPath(name)
     parts = [part for part in place.parts[: len(place.parts) - len(pattern)] if part not in {"..", ".", "/"}]
@@ -113,7 +98,7 @@ def _archive(
     file: OpenedFile, unpacked: Unpacked, kind_and_name: tuple[str, str], *, options: ReadOptions, openers: Openers
 ) -> Collection:
     kind, name = kind_and_name
-    shelf = Shelf(str(file.path), _data_of(unpacked.members), read=openers.read, options=options)
+    shelf = Shelf(str(file.path), _data_of(unpacked.members), openers=openers, options=options)
     gathered = _Gathered.of(shelf, options=options, openers=openers)
     file.check_unchanged()
     stem = PurePosixPath(name).stem

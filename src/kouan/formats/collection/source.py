@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
-from kouan.formats.collection.aligning import aligned, gathered
+from kouan.formats.collection.aligning import aligned
 from kouan.formats.opened import chosen
 from kouan.model.errors import KouanError
 
@@ -27,9 +27,25 @@ if TYPE_CHECKING:
     from kouan.model.text import Text
 
 _MOST_OPEN = 16
+_MOST_DOCUMENTS = 1024
 _MOST_BYTES = 256 << 20
 _MOST_GATHERED = 256
 _ENOUGH_ROWS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """What a collection needs to know of single files.
+
+    Attributes:
+        read: opens one.
+        is_document: of a format, whether its tables are kinds of records of documents.
+        inside: the collection is itself a member of one: only a single file in gzip may be.
+    """
+
+    read: Reader
+    is_document: Callable[[str], bool]
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +57,19 @@ class Opened:
 
 
 class Shelf:
-    """The members of a collection; the last few stay open.
+    """The members of a collection; the last few stay open, and many documents, which hold little while they do.
 
     A member read again is opened again, and must be the same byte for byte.
     """
 
-    def __init__(self, where: str, members: Sequence[Member], *, read: Reader, options: ReadOptions) -> None:
+    def __init__(self, where: str, members: Sequence[Member], *, openers: Openers, options: ReadOptions) -> None:
         self.where = where
         self.members = tuple(members)
-        self._read = read
+        self._openers = openers
         self._options = options
         self._digests: dict[int, str] = {}
         self._open: OrderedDict[int, Opened] = OrderedDict()
+        self._documents: OrderedDict[int, Opened] = OrderedDict()
         self._lock = Lock()
 
     def digest(self, index: int) -> str:
@@ -62,24 +79,32 @@ class Shelf:
     def open(self, index: int) -> Opened:
         """Open a member. Raises KouanError as its reader does; K-FMT-025 when it is not the one seen before."""
         with self._lock:
-            found = self._open.get(index)
-            if found is not None:
-                self._open.move_to_end(index)
-                return found
+            for kept in (self._documents, self._open):
+                if index in kept:
+                    kept.move_to_end(index)
+                    return kept[index]
         member = self.members[index]
         held = member.hold()
         with self.errors_of(index, held.path):
             options = replace(self._options, title=PurePosixPath(member.name).stem, merged=None)
-            found = Opened(self._read(held.path, name=member.name, options=options), held)
+            found = Opened(self._openers.read(held.path, name=member.name, options=options), held)
         if self._digests.setdefault(index, found.source.sha256) != found.source.sha256:
             raise messages.CHANGED.at(f"{self.where} / {member.name}")
+        self._keep(index, found)
+        return found
+
+    def _keep(self, index: int, found: Opened) -> None:
         with self._lock:
+            if found.held.spool is None and self._openers.is_document(found.source.format):
+                self._documents[index] = found
+                if len(self._documents) > _MOST_DOCUMENTS:
+                    self._documents.popitem(last=False)
+                return
             self._open[index] = found
             while len(self._open) > 1 and (
                 len(self._open) > _MOST_OPEN or sum(self.members[one].size for one in self._open) > _MOST_BYTES
             ):
                 self._open.popitem(last=False)
-        return found
 
     @contextmanager
     def errors_of(self, index: int, path: Path) -> Iterator[None]:
@@ -113,18 +138,20 @@ class MergedEntity:
 
     def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
         """Read the files one after another. Raises KouanError as their readers do, K-FMT-025."""
-        waiting: list[pa.RecordBatch] = []
-        for batch in self._apart(columns):
-            waiting.append(batch)
-            if len(waiting) >= _MOST_GATHERED or sum(one.num_rows for one in waiting) >= _ENOUGH_ROWS:
-                yield gathered(waiting)
-                waiting = []
-        if waiting:
-            yield gathered(waiting)
-
-    def _apart(self, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
-        """Read the files one after another; no batch holds rows of two of them."""
         names = chosen(self.schema, columns)
+        waiting: list[pa.RecordBatch] = []
+        rows = 0
+        for batch in self._apart(names):
+            waiting.append(batch)
+            rows += batch.num_rows
+            if len(waiting) >= _MOST_GATHERED or rows >= _ENOUGH_ROWS:
+                yield aligned(waiting, names, self.schema)
+                waiting, rows = [], 0
+        if waiting:
+            yield aligned(waiting, names, self.schema)
+
+    def _apart(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Read the files one after another, each with those of the columns that it has."""
         for part in self.parts:
             opened = self.shelf.open(part.member)
             entity = next(one for one in opened.source.entities if one.name == part.table)
@@ -134,7 +161,7 @@ class MergedEntity:
             with self.shelf.errors_of(part.member, opened.held.path):
                 for batch in entity.batches(own):
                     seen += batch.num_rows
-                    yield aligned(batch, names, self.schema)
+                    yield batch
             if seen != part.rows:
                 raise messages.CHANGED.at(f"{self.shelf.where} / {self.shelf.members[part.member].name}")
 

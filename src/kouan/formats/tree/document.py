@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 import threading
 from collections import OrderedDict
@@ -21,12 +22,15 @@ from kouan.formats.tree.table import make_tables
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from kouan.formats.options import ReadOptions
+    from kouan.formats.options import Limits, ReadOptions
     from kouan.formats.tree.nodes import Bytes, Nodes
     from kouan.formats.tree.table import RecordTable
     from kouan.model.shape import TreeShape
+
+    _Reading = tuple[str | None, tuple[TreeShape, ...], Mapping[str, str], Limits]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,6 +44,7 @@ _LIMITS = {
 }
 _ROOM = 256 << 20
 _BYTES_PER_NODE = 60
+_BYTES_PER_COLUMN = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +75,45 @@ class Loaded:
         """Return a table by name."""
         return next((one for one in self.tables if one.name == name), None)
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory, about."""
+        columns = sum(len(table.columns) for table in self.tables)
+        return len(self.data) + len(self.nodes.kind) * _BYTES_PER_NODE + columns * _BYTES_PER_COLUMN
+
 
 class _Shelf:
-    """Documents read last, while they fit in 256 MiB together."""
+    """Documents read or written last, by what they hold, while they fit in 256 MiB together."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], tuple[Loaded, int]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], tuple[_Reading, Loaded]] = OrderedDict()
+        self._size = 0
 
-    def get(self, key: tuple[str, str]) -> Loaded | None:
+    def get(self, key: tuple[str, str], reading: _Reading) -> Loaded | None:
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key][0]
-        return None
+            found = self._kept.get(key)
+            if found is None or found[0] != reading:
+                return None
+            self._kept.move_to_end(key)
+            return found[1]
 
-    def put(self, key: tuple[str, str], loaded: Loaded) -> None:
-        size = len(loaded.data) + len(loaded.nodes.kind) * _BYTES_PER_NODE
+    def put(self, key: tuple[str, str], reading: _Reading, loaded: Loaded) -> None:
         with self._lock:
-            self._kept[key] = (loaded, size)
-            while sum(kept for _, kept in self._kept.values()) > _ROOM and self._kept:
-                self._kept.popitem(last=False)
+            before = self._kept.pop(key, None)
+            self._size += loaded.size - (before[1].size if before else 0)
+            self._kept[key] = (reading, loaded)
+            while self._size > _ROOM:
+                _, (_, old) = self._kept.popitem(last=False)
+                self._size -= old.size
 
 
 _SHELF = _Shelf()
+
+
+def _reading(options: ReadOptions) -> _Reading:
+    """Return what of the options decides how a document's bytes are understood."""
+    return options.encoding, options.shapes, options.records, options.limits
 
 
 @dataclass(frozen=True)
@@ -112,15 +132,30 @@ class Document:
     digest: str
     options: ReadOptions = field(repr=False)
 
-    def load(self) -> Loaded:
-        """Return the document in memory. Raises KouanError K-FMT-070 to 074."""
-        key = (f"{self.digest} {self.options!r}", str(self.path))
-        loaded = _SHELF.get(key)
+    def load(self, raw: bytes | None = None) -> Loaded:
+        """Return the document in memory, from its bytes where the caller has them.
+
+        Raises:
+            KouanError: K-FMT-070 to 074; K-FMT-025 when the file no longer holds what was opened.
+        """
+        loaded = _SHELF.get((self.digest, self.language), _reading(self.options))
         if loaded is None:
-            raw = b"".join(pieces_of(self.path))
+            if raw is None:
+                raw = b"".join(pieces_of(self.path))
+                if digest_of(raw) != self.digest:
+                    raise messages.CHANGED.at(str(self.path))
             loaded = load_bytes(raw, self.language, path=self.path, options=self.options)
-            _SHELF.put(key, loaded)
+            self.keep(loaded, self.digest)
         return loaded
+
+    def keep(self, loaded: Loaded, digest: str) -> None:
+        """Keep a document in memory that was read in this one's manner; `digest` is that of its bytes."""
+        _SHELF.put((digest, self.language), _reading(self.options), loaded)
+
+
+def digest_of(raw: bytes) -> str:
+    """Return the digest of bytes as sources give it, `sha256:<hex>`."""
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
 def load_bytes(raw: bytes, language: str, *, path: Path, options: ReadOptions) -> Loaded:

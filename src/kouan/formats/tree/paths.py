@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,7 @@ _HOLDERS = (Kind.ELEMENT, Kind.OBJECT, Kind.ARRAY)
 _LEAVES = (Kind.ATTRIBUTE, Kind.TEXT, Kind.COMMENT, Kind.INSTRUCTION, Kind.STRING, Kind.NUMBER, Kind.LITERAL)
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9._:-]{0,79}|[0-9][0-9.]{0,79}")
 _OTHER = "other"
-_SMALL = 1 << 16
+_SMALL = 1 << 10
 _LONGEST = 200
 
 
@@ -195,7 +196,7 @@ def spell_paths(nodes: Nodes, steps: Steps, start: Bools | None = None) -> tuple
 def distinct_of(keys: Ints) -> tuple[Ints, Ids | Ints]:
     """Return the distinct keys in order, and which of them each is: by a table where they are small."""
     span = int(keys.max(initial=0)) + 1
-    if span > _SMALL + 4 * len(keys):
+    if span > _SMALL + 16 * len(keys):
         distinct, inverse = np.unique(keys, return_inverse=True)
         return distinct, inverse
     table = np.zeros(span, np.int32)
@@ -392,11 +393,16 @@ def _plain_words(nodes: Nodes, data: bytes, which: Ids, *, addresses: bool = Fal
     encoded = written_values(nodes, np.frombuffer(data, np.uint8), which[short]).dictionary_encode()
     words = encoded.dictionary.to_pylist()
     codes = [_last_part(word) if addresses else word for word in words]
-    plain = np.array([_KEY.fullmatch(code) is not None and not may_number_a_person(code) for code in codes], np.bool_)
+    plain = np.array([_is_code(code) for code in codes], np.bool_)
     indices = np.asarray(encoded.indices)
     said = np.full(len(which), -1, np.int32)
     said[short] = np.where(plain[indices], indices, -1) if words else indices
     return words, said
+
+
+@lru_cache(1 << 12)
+def _is_code(word: str) -> bool:
+    return _KEY.fullmatch(word) is not None and not may_number_a_person(word)
 
 
 def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> list[int]:
@@ -426,12 +432,11 @@ def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> lis
         keyed, first = np.unique(keyed, return_index=True)
         values = values[first]
         words, key = _plain_words(nodes, data, values, addresses=True)
-        whole = np.array([_last_part(word) == word for word in words], np.bool_)
         used = np.unique(key).tolist()
         number_of = {at: steps.intern(f"{name}({_last_part(words[at]) if at >= 0 else _OTHER})") for at in used}
         for at in used:
             steps.of[keyed[key == at]] = number_of[at]
-        said += values[(key >= 0) & whole[key]].tolist() if words else []
+        said += values[key >= 0].tolist()
     return said
 
 

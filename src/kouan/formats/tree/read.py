@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from kouan.formats import messages
-from kouan.formats.files import take_in
+from kouan.formats.files import size_of, take_in
 from kouan.formats.opened import FileSource, chosen
 from kouan.formats.source import SHAPE
 from kouan.formats.tree.document import Document
@@ -59,12 +59,13 @@ def open_json(path: Path, *, name: str, options: ReadOptions) -> FileSource:
 
 
 def _open(path: Path, language: str, *, name: str, options: ReadOptions) -> FileSource:
-    size = path.stat().st_size if path.is_file() else 0
+    size = size_of(path)
     if size > options.limits.tree_bytes:
         raise messages.TREE_TOO_LARGE.at(str(path), size=size, limit=options.limits.tree_bytes)
-    file = take_in(path)
+    pieces: list[bytes] = []
+    file = take_in(path, pieces.append)
     document = Document(path, language, file.sha256, options)
-    loaded = document.load()
+    loaded = document.load(b"".join(pieces))
     marks = {SHAPE: loaded.shape.id} if loaded.shape else None
     entities = tuple(
         TreeEntity(document, table.name, table.schema.with_metadata(marks), len(table.anchors))

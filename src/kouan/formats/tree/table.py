@@ -13,7 +13,7 @@ from kouan.formats.tree.paths import distinct_of
 from kouan.formats.tree.values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kouan.formats.tree.paths import Placed
 
 _MOST_SHORT = 1 << 16
+_ONE = pa.string()
+_MANY = pa.list_(_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,7 @@ class RecordTable:
     @property
     def schema(self) -> pa.Schema:
         """Columns as Arrow fields: text, or lists of text."""
-        return pa.schema(
-            [(one.name, pa.list_(pa.string()) if one.repeats else pa.string()) for one in self.columns.values()]
-        )
+        return pa.schema([pa.field(one.name, _MANY if one.repeats else _ONE) for one in self.columns.values()])
 
 
 def make_tables(nodes: Nodes, placed: Placed) -> tuple[RecordTable, ...]:
@@ -83,19 +83,21 @@ def make_tables(nodes: Nodes, placed: Placed) -> tuple[RecordTable, ...]:
     group = table_of_anchor[anchor] * len(placed.paths) + placed.path[cells]
     rows = row_of_anchor[anchor]
     order = _by_group(group, rows)
-    cells, group, rows = cells[order], group[order], rows[order]
-    starts = np.flatnonzero(np.diff(group, prepend=-1))
-    bounds = [*starts.tolist(), len(group)]
+    group = group[order]
+    ids: Ids = cells[order].astype(np.int32)
+    row_ids: Ids = rows[order].astype(np.int32)
     tables = [RecordTable(name, placed.anchors[table_of_anchor == at], {}) for at, name in enumerate(names)]
-    found = []
-    for lo, hi in itertools.pairwise(bounds):
-        table, path = divmod(int(group[lo]), len(placed.paths))
+    if not len(ids):
+        return tuple(tables)
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    again = np.zeros(len(group), np.bool_)
+    again[1:] = (group[1:] == group[:-1]) & (row_ids[1:] == row_ids[:-1])
+    facts = (starts, np.append(starts[1:], len(group)), group[starts], np.logical_or.reduceat(again, starts))
+    first = np.argsort(np.minimum.reduceat(ids, starts), kind="stable")
+    for lo, hi, number, repeats in zip(*(fact[first].tolist() for fact in facts), strict=True):
+        table, path = divmod(number, len(placed.paths))
         name = placed.paths[path] or "."
-        some = cells[lo:hi].astype(np.int32)
-        repeats = bool((np.diff(rows[lo:hi]) == 0).any())
-        found.append((int(some.min()), table, Column(name, some, rows[lo:hi].astype(np.int32), repeats)))
-    for _, table, column in sorted(found, key=lambda one: one[0]):
-        tables[table].columns[column.name] = column
+        tables[table].columns[name] = Column(name, ids[lo:hi], row_ids[lo:hi], repeats)
     return tuple(tables)
 
 
@@ -126,11 +128,15 @@ class Cells:
     rows: Ids
     count: int
 
+    def spans(self) -> Iterator[tuple[Column, int, int]]:
+        """Yield each column with where its values begin and end."""
+        yield from zip(self.columns, self.bounds, self.bounds[1:], strict=False)
+
     def arrays(self, values: Any) -> list[Any]:
         """Return one array per column, of text or of lists of text, out of one value for each node."""
         return [
             _rowwise(values.slice(lo, hi - lo), self.rows[lo:hi], self.count, repeats=column.repeats)
-            for column, (lo, hi) in zip(self.columns, itertools.pairwise(self.bounds), strict=True)
+            for column, lo, hi in self.spans()
         ]
 
 

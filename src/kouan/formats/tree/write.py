@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from kouan.formats import messages
 from kouan.formats.landing import Landing, writing
 from kouan.formats.opened import FileSource
-from kouan.formats.tree.document import Document, load_bytes
+from kouan.formats.tree.document import Document, digest_of, load_bytes
 from kouan.formats.tree.nodes import Kind
 from kouan.formats.tree.splice import Edits, splice
 from kouan.formats.tree.table import cells_of
@@ -47,13 +47,14 @@ class TreeSink:
         self._at: dict[str, int] = {}
         self._expected: dict[tuple[str, str], Any] = {}
         self._asides: list[tuple[tuple[str, str], Ids, Any]] = []
+        self._marked = self._places_of_marks()
         for table in self._loaded.tables:
             kept = schemas[table.name].names if table.name in schemas else []
             for name, column in table.columns.items():
                 if name in kept:
                     self._expected[table.name, name] = _Seen()
                 else:
-                    self._edits.removed.append(column.nodes)
+                    self._take_out(table.name, name, column.nodes)
 
     @property
     def notes(self) -> tuple[Text, ...]:
@@ -94,6 +95,19 @@ class TreeSink:
         cells = cells_of(table, batch.schema.names, start=start, stop=start + batch.num_rows)
         self._take(table.name, cells, _values(batch, cells), stays)
 
+    def _places_of_marks(self) -> frozenset[tuple[str, str]]:
+        """Return the columns in which the standard's mark may stand in the place of a value that is withheld."""
+        shape = self._loaded.shape
+        if shape is None or self._document.language != "xml":
+            return frozenset()
+        places = ((table.name, name) for table in self._loaded.tables for name in table.columns)
+        asides = ("comment()", "instruction()")
+        return frozenset(one for one in places if one[1] not in asides and shape.may_mark(*one))
+
+    def _take_out(self, table: str, column: str, which: Ids) -> None:
+        marked = (table, column) in self._marked
+        (self._edits.withheld if marked else self._edits.removed).append(which)
+
     def _take(self, table: str, cells: Cells, new: Any, stays: Any) -> None:
         """Hold the new values against those that stand in the document, and note what changes."""
         old = read_values(self._loaded.nodes, self._loaded.array, cells.nodes)
@@ -104,29 +118,31 @@ class TreeSink:
             emptied |= asides & changed
             new = pc.if_else(pa.array(asides & changed), pa.scalar(None, pa.string()), new)
             changed &= ~asides
-        self._edits.removed.append(cells.nodes[emptied])
+        for column, (lo, hi) in zip(cells.columns, itertools.pairwise(cells.bounds), strict=True):
+            self._take_out(table, column.name, cells.nodes[lo:hi][emptied[lo:hi]])
         texts = new.filter(pa.array(changed)).to_pylist()
         self._edits.replaced.update(zip(cells.nodes[changed].tolist(), texts, strict=True))
         stay = np.ones(len(cells.rows), np.bool_) if stays is None else stays[cells.rows]
-        for column, (lo, hi) in zip(cells.columns, itertools.pairwise(cells.bounds), strict=True):
-            here = stay[lo:hi]
-            kept = new.slice(lo, hi - lo)
-            kept = kept if here.all() else kept.filter(pa.array(here))
+        texts = _Texts(new, stay & ~asides)
+        for column, lo, hi in cells.spans():
             if asides[lo:hi].any():
+                here = stay[lo:hi]
+                kept = new.slice(lo, hi - lo).filter(pa.array(here))
                 self._asides.append(((table, column.name), cells.nodes[lo:hi][here], kept))
             else:
-                self._expected[table, column.name].add(kept)
+                self._expected[table, column.name].add(texts, lo, hi)
 
     def _expect_asides(self) -> None:
         """Expect those comments again that do not stand inside a text that was replaced, and go with it."""
         nodes = self._loaded.nodes
         texts = np.fromiter(self._edits.replaced, np.int64, len(self._edits.replaced))
         texts = texts[nodes.kind[texts] == Kind.TEXT]
-        texts = np.sort(np.concatenate([texts, *(some[nodes.kind[some] == Kind.TEXT] for some in self._edits.removed)]))
+        gone = (*self._edits.removed, *self._edits.withheld)
+        texts = np.sort(np.concatenate([texts, *(some[nodes.kind[some] == Kind.TEXT] for some in gone)]))
         for key, which, values in self._asides:
             before = np.searchsorted(nodes.start[texts], nodes.start[which]) - 1
             inside = (before >= 0) & (nodes.start[which] < np.append(nodes.end[texts], 0)[before])
-            self._expected[key].add(values.filter(pa.array(~inside)))
+            self._expected[key].add(_Texts(values, ~inside), 0, len(values))
 
     def _encoded(self, new: bytes) -> bytes:
         if self._loaded.codec == "utf-8":
@@ -140,6 +156,7 @@ class TreeSink:
         """Read what is about to be written and hold it against what was given (DESIGN 4.1)."""
         document = self._document
         again = load_bytes(raw, document.language, path=self._path, options=document.options)
+        document.keep(again, digest_of(raw))
         found = dict(one for table in again.tables for one in _digests(again, table))
         nothing = _Seen().digest()
         for key, expected in self._expected.items():
@@ -153,7 +170,7 @@ class TreeSink:
 def _values(batch: pa.RecordBatch, cells: Cells) -> Any:
     """Return one new value for each value of the document."""
     parts = [pa.array([], pa.string())]
-    for column, array, (lo, hi) in zip(cells.columns, batch.columns, itertools.pairwise(cells.bounds), strict=True):
+    for (column, lo, hi), array in zip(cells.spans(), batch.columns, strict=True):
         rows = cells.rows[lo:hi]
         if column.repeats:
             parts.append(_flat(array, rows))
@@ -173,21 +190,47 @@ def _flat(array: Any, rows: Ids) -> Any:
     return flat.take(pa.array(np.cumsum(~null) - 1, mask=null))
 
 
+class _Texts:
+    """Some values as their lengths and their bytes one after another; empty ones leave no trace."""
+
+    def __init__(self, values: Any, stays: Any = None) -> None:
+        _, offsets, text = values.buffers()
+        bounds = np.zeros(1, np.int32)  # an array of nothing may have no offsets
+        if len(values):
+            bounds = np.frombuffer(offsets, np.int32)[values.offset : values.offset + len(values) + 1]
+        lengths = np.diff(bounds)
+        out = None if not values.null_count else np.asarray(values.is_null(), np.bool_)
+        if stays is not None and not stays.all():
+            out = ~stays if out is None else out | ~stays
+        data = np.frombuffer(text or b"", np.uint8)[bounds[0] : bounds[-1]]
+        if out is not None and lengths[out].any():
+            data = data[np.repeat(~out, lengths)]
+        if out is not None:
+            lengths = np.where(out, np.int32(0), lengths)
+        self._data = data
+        self._ends = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+        some = lengths > 0
+        self._lengths = lengths[some]
+        self._before = np.concatenate(([0], np.cumsum(some)))
+
+    def part(self, lo: int, hi: int) -> tuple[Any, Any]:
+        """Return lengths and bytes of the values from `lo` to before `hi`."""
+        lengths = self._lengths[self._before[lo] : self._before[hi]]
+        return lengths, self._data[self._ends[lo] : self._ends[hi]]
+
+
 class _Seen:
-    """Values that were seen one after another, whatever the batches; empty ones leave no trace."""
+    """Values of one column that were seen one after another, whatever the batches."""
 
     def __init__(self) -> None:
         self._lengths = hashlib.sha256()
         self._texts = hashlib.sha256()
 
-    def add(self, values: Any) -> None:
-        """Add an array of strings."""
-        some = values.filter(pc.greater(pc.binary_length(values), 0))
-        if len(some):
-            _, offsets, text = some.buffers()
-            bounds = np.frombuffer(offsets, np.int32)[some.offset : some.offset + len(some) + 1]
-            self._lengths.update(np.diff(bounds).tobytes())
-            self._texts.update(memoryview(text)[bounds[0] : bounds[-1]])
+    def add(self, texts: _Texts, lo: int, hi: int) -> None:
+        """Add the values from `lo` to before `hi`."""
+        lengths, data = texts.part(lo, hi)
+        self._lengths.update(lengths)
+        self._texts.update(data)
 
     def digest(self) -> bytes:
         """Return what tells them from other values."""
@@ -199,8 +242,8 @@ def _digests(loaded: Loaded, table: RecordTable) -> Iterator[tuple[tuple[str, st
     seen = {name: _Seen() for name in table.columns}
     for start in range(0, len(table.anchors), _ROWS):
         cells = cells_of(table, [*seen], start=start, stop=min(start + _ROWS, len(table.anchors)))
-        values = read_values(loaded.nodes, loaded.array, cells.nodes)
-        for one, (lo, hi) in zip(seen.values(), itertools.pairwise(cells.bounds), strict=True):
-            one.add(values.slice(lo, hi - lo))
+        texts = _Texts(read_values(loaded.nodes, loaded.array, cells.nodes))
+        for column, lo, hi in cells.spans():
+            seen[column.name].add(texts, lo, hi)
     for name, one in seen.items():
         yield (table.name, name), one.digest()

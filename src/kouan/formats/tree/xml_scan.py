@@ -23,7 +23,12 @@ _TOKEN = re.compile(
 )
 _NAME = re.compile(rb"[^\s/>]+")
 _ATTRIBUTE = re.compile(rb"([^\s=/<>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_FOREIGN = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)")
 _BLANKS = b" \t\r\n"
+_FEW_TAGS = 1 << 16
+"""Tags that may all be open at once without costing memory that counts."""
+_SLASH = ord("/")
+_ELEMENT, _IS_ATTRIBUTE = int(Kind.ELEMENT), int(Kind.ATTRIBUTE)  # an attribute of an enumeration is slow to come by
 _DECLARATION = re.compile(rb"\A<\?xml[\s?]")
 
 
@@ -73,15 +78,38 @@ def judge_xml(data: bytes, limits: Limits, *, depth: bool = True) -> None:
         parser.Parse(data, True)
     except expat.ExpatError:
         raise ScanError(Fault.SYNTAX, max(parser.ErrorByteIndex, 0)) from None
+    _judge_attributes(data)
+
+
+def _judge_attributes(data: bytes) -> None:
+    """Refuse references in attributes that only a document type could explain; expat passes over them in silence."""
+    if b"<!DOCTYPE" not in data or _FOREIGN.search(data) is None:
+        return
+    for token in _TOKEN.finditer(data):
+        found = _FOREIGN.search(token[0]) if token.lastgroup == "open" else None
+        if found is not None:
+            raise ScanError(Fault.ENTITY, token.start() + found.start())
 
 
 def scan_xml(data: bytes, limits: Limits) -> Nodes:
     """Return the nodes of an XML document (see Nodes). Raises ScanError."""
-    judge_xml(data, limits)
+    _judge(data, limits)
     walk = _Walk(data, limits)
     for token in _TOKEN.finditer(data):
         walk.take(token)
     return walk.nodes.done()
+
+
+def _judge(data: bytes, limits: Limits) -> None:
+    """Judge a document; of a small one the depth is counted while it is walked, and here only to tell what is wrong."""
+    if data.count(b"<") > _FEW_TAGS:
+        judge_xml(data, limits)
+        return
+    try:
+        judge_xml(data, limits, depth=False)
+    except ScanError:
+        judge_xml(data, limits)
+        raise
 
 
 class _Walk:
@@ -90,6 +118,7 @@ class _Walk:
     def __init__(self, data: bytes, limits: Limits) -> None:
         self.data = data
         self.limits = limits
+        self.most = limits.value_bytes
         self.nodes = Collector()
         self.open: list[int] = []
         self.text = -1
@@ -116,15 +145,20 @@ class _Walk:
     def _start(self, token: re.Match[bytes]) -> None:
         self.text = -1
         at, end = token.span()
-        name = _NAME.match(self.data, at + 1)
+        data, nodes = self.data, self.nodes
+        name = _NAME.match(data, at + 1)
         assert name is not None
-        node = self.nodes.add(Kind.ELEMENT, self._parent(), self.nodes.intern(name[0]), (at, end), (end, end))
-        for found in _ATTRIBUTE.finditer(self.data, name.end(), end):
-            quoted = 2 if found[2] is not None else 3
-            self._check(*found.span(quoted))
-            self.nodes.add(Kind.ATTRIBUTE, node, self.nodes.intern(found[1]), found.span(), found.span(quoted))
-        if self.data[end - 2] != ord("/"):
+        node = nodes.add(_ELEMENT, self._parent(), nodes.intern(name[0]), (at, end), (end, end))
+        if name.end() < end - 2:  # it may have attributes
+            for found in _ATTRIBUTE.finditer(data, name.end(), end):
+                inner = found.span(found.lastindex or 0)
+                if inner[1] - inner[0] > self.most:
+                    raise ScanError(Fault.VALUE, inner[0])
+                nodes.add(_IS_ATTRIBUTE, node, nodes.intern(found[1]), found.span(), inner)
+        if data[end - 2] != _SLASH:
             self.open.append(node)
+            if len(self.open) > self.limits.tree_depth:
+                raise ScanError(Fault.DEPTH, at)
 
     def _finish(self, token: re.Match[bytes]) -> None:
         self.text = -1
@@ -132,9 +166,9 @@ class _Walk:
 
     def _characters(self, token: re.Match[bytes]) -> None:
         whole = token[0]
-        left, right = whole.lstrip(_BLANKS), whole.rstrip(_BLANKS)
+        left = whole.lstrip(_BLANKS)
         if left and self.open:
-            self._gather(token.end() - len(left), token.start() + len(right))
+            self._gather(token.end() - len(left), token.start() + len(whole.rstrip(_BLANKS)))
 
     def _gather(self, start: int, end: int) -> None:
         """Make a node of character data, or let the one that is being gathered reach further."""
@@ -150,5 +184,5 @@ class _Walk:
         self.nodes.add(kind, self._parent(), name, token.span(), token.span(group))
 
     def _check(self, start: int, end: int) -> None:
-        if end - start > self.limits.value_bytes:
+        if end - start > self.most:
             raise ScanError(Fault.VALUE, start)
