@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kouan.clearance.facts import build_facts
+from kouan.law import decide
 from kouan.meter.ledger import YearCount
 from kouan.model.declaration import Basis, Party, PartyRole, YearToDate
 from kouan.model.facts import FactSource, Range
-from kouan.model.inventory import PersonCount
+from kouan.model.inventory import PersonCount, SourceReport
 from kouan.model.text import same
 from kouan.packs import builtin_root, load_packs
 from tests.declarations import DAY, declaration
@@ -222,3 +223,64 @@ def test_every_fact_stands_in_the_vocabulary():
     names = [fact.name for fact in (*facts.facts, *(one for flow in facts.flows for one in flow.facts))]
     assert not [name for name in names if name not in known]
     assert len({fact.name for fact in facts.facts}) == len(facts.facts)
+
+
+def _report(*, complete):
+    return SourceReport(
+        path="hr.csv", format="folder", bytes=1, sha256="sha256:" + "0" * 64, entities=(), complete=complete
+    )
+
+
+def _partly(found):
+    return found.model_copy(update={"sources": (_report(complete=True), _report(complete=False))})
+
+
+def test_what_could_not_be_read_is_a_flow_of_which_nothing_is_known():
+    whole, partly = _inventory(), _partly(_inventory())
+    assert _facts(found=whole.model_copy(update={"sources": (_report(complete=True),)})).flows == _facts().flows
+    flows = _facts(found=partly).flows
+    assert [flow.id for flow in flows] == ["employee", "child", "unread"]
+    unread = _flow(_facts(found=partly), "unread")
+    assert {name for name, value in unread.items() if value is None} == {
+        "flow.personal",
+        "flow.genetic",
+        "flow.employee",
+        "flow.treated_from_personal",
+    }
+    assert {value for value in unread.values() if value is not None} == {Range(lo=0, hi=None)}
+
+
+def test_treatment_does_not_make_what_was_not_read_go_away():
+    facts = build_facts(_declared(), _inventory(), metered=None, as_of=DAY, original=_partly(_inventory()))
+    assert facts.flows[-1].id == "unread"
+
+
+_HR = {
+    "data.important": False,
+    "hr.cross_border_management": True,
+    "hr.labour_rules": True,
+    "hr.collective_contract": True,
+    "hr.necessary": True,
+}
+
+
+def _possible(decision):
+    return {option for outcome in decision.possible for option in outcome.options}
+
+
+@pytest.mark.parametrize("facts", [{"data.important": False}, _HR])
+@pytest.mark.parametrize(
+    "persons", [(("member", 50, 0),), (("member", 200_000, 0),), (("member", 9, 0), ("patient", 20_000, 20_000))]
+)
+def test_an_incomplete_source_never_has_a_lighter_pathway(facts, persons):
+    """Whatever the unread part holds of the whole: all pathways of the whole stay possible."""
+    packs = load_packs(builtin_root())
+    declared = _declared(facts=facts, year_to_date=YearToDate(ordinary=0, sensitive=0, as_of=DAY))
+    items = [item(f"hr.csv!hr#{subject}", subject=subject) for subject, *_ in persons]
+    counts = [_count(subject, (all_, all_), (some, some)) for subject, all_, some in persons]
+    whole = decide(_facts(declared, inventory(*items, persons=counts)), packs)
+    for kept in range(len(persons) + 1):
+        found = _partly(inventory(*items[:kept], persons=counts[:kept]))
+        partly = decide(_facts(declared, found), packs)
+        assert not partly.determined
+        assert _possible(whole) <= _possible(partly)

@@ -103,7 +103,13 @@ def scan(path: Path, stated: str | None) -> tuple[OpenedFile, TextEncoding, Text
     head = head_of(path, 4)
     encoding = _stated(path, stated, head) if stated else _marked(head)
     decoding = _Decoding(encoding.codec, len(encoding.mark))
-    file = take_in(path, decoding.feed)
+
+    def watch(piece: bytes) -> None:
+        decoding.feed(piece)
+        if decoding.counts.nul_line is not None:  # a sparse file has gigabytes of them
+            raise messages.NUL_BYTES.at(str(path), line=decoding.counts.nul_line)
+
+    file = take_in(path, watch)
     decoding.feed(b"", final=True)
     if decoding.broken is not None:
         if stated or encoding.mark:
