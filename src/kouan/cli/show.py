@@ -74,7 +74,7 @@ def _show_items(console: Console, entity: str, items: Sequence[Item], lang: str,
 
 def _short(name: str) -> str:
     """Return the last steps of a long path: the first ones are alike in a document, the last ones tell most."""
-    if len(name) <= _LONGEST:
+    if len(name) <= _LONGEST or "/" not in name:
         return name
     first, *steps = name.split("/")
     tail = ""
