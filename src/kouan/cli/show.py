@@ -42,12 +42,12 @@ def show_inventory(console: Console, inventory: Inventory, lang: str, *, whole: 
         console.print(f"[bold]{plain(source.path)}[/bold]  {plain(source.detail)}  {plain(tables)}")
         for note in source.notes:
             say(console, note.of(lang), lead="  ! ", style="yellow")
-    tables: dict[tuple[str, str], list[Item]] = {}
+    by_table: dict[tuple[str, str], list[Item]] = {}
     for item in inventory.items:
         source, entity, _ = split_item_id(item.id)
-        tables.setdefault((source, entity), []).append(item)
-    for (_, entity), items in tables.items():
-        _show_items(console, entity if len(tables) > 1 else "", items, lang, whole=whole)
+        by_table.setdefault((source, entity), []).append(item)
+    for (_, entity), items in by_table.items():
+        _show_items(console, entity if len(by_table) > 1 else "", items, lang, whole=whole)
     show_persons(console, inventory, lang)
     for note in inventory.notes:
         say(console, note.of(lang), lead="! ", style="yellow")
