@@ -44,8 +44,8 @@ def show_inventory(console: Console, inventory: Inventory, lang: str, *, whole: 
             say(console, note.of(lang), lead="  ! ", style="yellow")
     by_table: dict[tuple[str, str], list[Item]] = {}
     for item in inventory.items:
-        source, entity, _ = split_item_id(item.id)
-        by_table.setdefault((source, entity), []).append(item)
+        path, entity, _ = split_item_id(item.id)
+        by_table.setdefault((path, entity), []).append(item)
     for (_, entity), items in by_table.items():
         _show_items(console, entity if len(by_table) > 1 else "", items, lang, whole=whole)
     show_persons(console, inventory, lang)
