@@ -83,6 +83,11 @@ def _target(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("target", nargs="+", metavar="FILE", help=OPTIONS["target"].of(lang))
 
 
+def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
+    _target(parser, lang)
+    parser.add_argument("--all", action="store_true", help=OPTIONS["all_items"].of(lang))
+
+
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     _out(parser, lang)
@@ -130,7 +135,7 @@ def _demo(parser: argparse.ArgumentParser, lang: str) -> None:
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "clear": _clear,
-    "inspect": _target,
+    "inspect": _inspect,
     "decide": _transfer,
     "plan": _plan_command,
     "deidentify": _deidentify,

@@ -11,13 +11,17 @@ from kouan.cli.terminal import plain, say
 from kouan.dossier.articles import citation
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
+from kouan.dossier.inventory_view import MANY, is_plain
 from kouan.dossier.summary import UNREAD_MEANS
 from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, TRACK, subject
 from kouan.formats.notes import listed
+from kouan.model.items import split_item_id
 from kouan.model.text import Text, same
 from kouan.risk.messages import SCOPE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from kouan.model.consent import Consent
@@ -26,26 +30,27 @@ if TYPE_CHECKING:
     from kouan.model.risk import RiskReport, RiskView
 
 _MANY = 12
+_LONGEST = 28
+_REST = Text(
+    zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
+    en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
+)
 
 
-def show_inventory(console: Console, inventory: Inventory, lang: str) -> None:
-    """Print sources, items and persons."""
+def show_inventory(console: Console, inventory: Inventory, lang: str, *, whole: bool = True) -> None:
+    """Print sources, items by table, and persons; without `whole`, of large tables the items that matter."""
     show_unread(console, inventory, lang)
     for source in inventory.sources:
         tables = ", ".join(f"{part.name} {part.rows:,}×{part.columns}" for part in source.entities)
         console.print(f"[bold]{plain(source.path)}[/bold]  {plain(source.detail)}  {plain(tables)}")
         for note in source.notes if source.complete else ():
             say(console, note.of(lang), lead="  ! ", style="yellow")
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    heads = Text(
-        zh="数据项|含义|类别|敏感|角色|主体|把握|样例（已遮蔽）",
-        en="item|meaning|category|sensitive|role|subject|sure|sample (masked)",
-    )
-    for head in heads.of(lang).split("|"):
-        table.add_column(head, overflow="fold")
+    by_table: dict[tuple[str, str], list[Item]] = {}
     for item in inventory.items:
-        table.add_row(*_item_row(item, lang))
-    console.print(table)
+        path, entity, _ = split_item_id(item.id)
+        by_table.setdefault((path, entity), []).append(item)
+    for (_, entity), items in by_table.items():
+        _show_items(console, entity if len(by_table) > 1 else "", items, lang, whole=whole)
     show_persons(console, inventory, lang)
     for note in inventory.notes:
         say(console, note.of(lang), lead="! ", style="yellow")
@@ -70,11 +75,43 @@ def name_unread(console: Console, inventory: Inventory, lang: str) -> None:
         say(console, head.of(lang), lead="!! ", style="bold red")
 
 
+def _show_items(console: Console, entity: str, items: Sequence[Item], lang: str, *, whole: bool) -> None:
+    shown = [item for item in items if whole or len(items) < MANY or not is_plain(item)] or list(items)
+    if entity:
+        console.print(f"[bold]{plain(entity)}[/bold]")
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    heads = Text(
+        zh="数据项|含义|类别|敏感|角色|主体|把握|样例（已遮蔽）",
+        en="item|meaning|category|sensitive|role|subject|sure|sample (masked)",
+    )
+    for place, head in enumerate(heads.of(lang).split("|")):
+        table.add_column(head, overflow="fold", min_width=_LONGEST if place == 0 and len(items) >= MANY else None)
+    for item in shown:
+        table.add_row(*_item_row(item, lang))
+    console.print(table)
+    if len(shown) < len(items):
+        rest = _REST.fill(count=f"{len(items) - len(shown):,}")
+        say(console, rest.of(lang), lead="  … ", style="dim")
+
+
+def _short(name: str) -> str:
+    """Return the last steps of a long path: the first ones are alike in a document, the last ones tell most."""
+    if len(name) <= _LONGEST or "/" not in name:
+        return name
+    first, *steps = name.split("/")
+    tail = ""
+    for step in reversed(steps):
+        if len(step) + len(tail) >= _LONGEST:
+            break
+        tail = f"/{step}{tail}"
+    return f"…{tail}" if tail else f"{first[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
+
+
 def _item_row(item: Item, lang: str) -> tuple[str, ...]:
     yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
     return (
-        plain(item.name),
-        plain(f"{item.label.of(lang)} ({item.element})" if item.element else item.label.of(lang)),
+        plain(_short(item.name)),
+        plain(f"{item.element} {item.label.of(lang)}" if item.element else _short(item.label.of(lang))),
         plain(CATEGORY.get(item.category, same(item.category)).of(lang)),
         {True: yes, False: no, None: "?"}[item.sensitive.value],
         IDENTITY[item.role].of(lang),

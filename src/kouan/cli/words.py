@@ -42,6 +42,10 @@ OPTIONS = {
     "packs": Text(zh="附加规则包文件夹，用冒号分隔", en="folders of further law packs, separated by colons"),
     "transfer": Text(zh="填报文件 transfer.yaml", en="declaration, transfer.yaml"),
     "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
+    "all_items": Text(
+        zh="列出全部数据项，包括大表中不敏感、也不用于识别个人的",
+        en="list every item, also those of large tables that are not sensitive and tell nobody apart",
+    ),
     "out": Text(zh="输出位置", en="where to write"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
     "folder": Text(zh="办理文件夹", en="clearance folder"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.model.inventory import IdentityRole
 from kouan.model.items import split_item_id
+from kouan.model.plan import Action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan, PlanLine
     from kouan.model.text import Text
     from kouan.model.treatment import TreatedItem, Treatment
+
+
+MANY = 25
+"""Items of one table from which those that say little are shown apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,18 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class EntityGroup:
-    """One table of a source with its items in column order, and each reason of the plan once."""
+    """One table of a source with its items in column order, and each reason of the plan once.
+
+    Attributes:
+        rows: items to read first.
+        plain: of a table of many items those that say little about anybody and stay as they are, such as the codes
+            of a standard.
+    """
 
     entity: EntityReport
     rows: tuple[ItemRow, ...]
     reasons: tuple[Text, ...]
+    plain: tuple[ItemRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +90,21 @@ def _group(
     for one in items:
         line = lines.get(one.id)
         rows.append(ItemRow(one, line, done.get(one.id), number[line.why] if line else None))
-    return EntityGroup(entity, tuple(rows), reasons)
+    plain = [row for row in rows if is_plain(row.item) and row.plan is not None and row.plan.action is Action.KEEP]
+    if len(items) < MANY or len(plain) == len(rows):
+        plain = []
+    aside = {row.item.id for row in plain}
+    return EntityGroup(entity, tuple(row for row in rows if row.item.id not in aside), reasons, tuple(plain))
+
+
+def is_plain(item: Item) -> bool:
+    """Tell whether an item neither tells persons apart nor is, or may be, sensitive."""
+    return item.role is IdentityRole.OTHER and item.sensitive.value is False
+
+
+def steps_of(item: Item) -> tuple[str, str] | None:
+    """Return the last two steps of an item's path in a document, and the whole path; None for a plain column."""
+    *_, path = split_item_id(item.id)
+    if "/" not in path:
+        return None
+    return "/".join(path.split("/")[-2:]), path

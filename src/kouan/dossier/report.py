@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from kouan.dossier import articles, charts, figures, summary, terms, tracing
 from kouan.dossier.gate import by_track
-from kouan.dossier.inventory_view import groups_of
+from kouan.dossier.inventory_view import groups_of, steps_of
 from kouan.dossier.people import people_of, range_fact
 from kouan.dossier.words import GLOSSARY, WORDS
 from kouan.model.items import split_item_id
@@ -175,6 +175,7 @@ def _environment() -> Environment:
         category=terms.category,
         subject=terms.subject,
         smallest=charts.smallest_class,
+        steps=steps_of,
         itemname=lambda item: split_item_id(item)[2],
     )
     environment.globals.update(w=WORDS, t=terms, glossary=GLOSSARY, grade_scope=SCOPE, chart_grid=charts.grid())

@@ -121,6 +121,10 @@ WORDS = MappingProxyType(
         "not_personal": Text(zh="不是个人信息", en="not personal"),
         "role": Text(zh="识别作用", en="Role"),
         "samples": Text(zh="遮蔽样例", en="Masked samples"),
+        "kept_plain": Text(
+            zh="：不敏感、不用于识别个人并原样保留的数据项",
+            en=": items kept as they are that are not sensitive and tell nobody apart",
+        ),
         "no_samples": Text(zh="无", en="none"),
         "action": Text(zh="处理", en="Treatment"),
         "no_plan": Text(zh="未定", en="not planned"),

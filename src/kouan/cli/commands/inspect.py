@@ -33,5 +33,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         print_json(inventory)
     else:
-        show_inventory(console(), inventory, settings.lang)
+        show_inventory(console(), inventory, settings.lang, whole=arguments.all)
     return Exit.OK if all(source.complete for source in inventory.sources) else Exit.PARTLY_READ
