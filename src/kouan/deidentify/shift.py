@@ -7,14 +7,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kouan.deidentify.columns import as_text
 from kouan.deidentify.references import subject_of_reference
+from kouan.deidentify.shift_plain import move_plain
 from kouan.engine.persons import HASH_BYTES, person_hashes, spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
 
 KIND = "date_shift"
 DAYS = 365
@@ -64,22 +71,28 @@ class Shift:
 
     def __call__(self, column: pa.Array, subjects: pa.Array) -> pa.Array:
         """Return the moved dates; `subjects` names the person of each row, by key or reference."""
-        seen: dict[tuple[str | None, int | None], str | None] = {}
-        pairs = list(zip(spell(as_text(column)).to_pylist(), self._offsets(subjects), strict=True))
-        for text, days in dict.fromkeys(pairs):
-            seen[text, days] = None if text is None or days is None else self._moved(text, days)
-        return pa.array([seen[pair] for pair in pairs], pa.string())
+        texts = spell(as_text(column))
+        days = self._offsets(subjects)
+        moved, done = move_plain(texts, days, keep_time=self.keep_time)
+        has = np.asarray(texts.is_valid(), np.bool_) & (days != 0)
+        moved = pc.if_else(pa.array(has), moved, pa.scalar(None, pa.string()))
+        rest = has & ~done
+        if not rest.any():
+            return moved
+        pairs = list(zip(texts.filter(pa.array(rest)).to_pylist(), days[rest].tolist(), strict=True))
+        seen = {pair: self._moved(*pair) for pair in dict.fromkeys(pairs)}
+        return pc.replace_with_mask(moved, pa.array(rest), pa.array([seen[pair] for pair in pairs], pa.string()))
 
-    def _offsets(self, subjects: pa.Array) -> list[int | None]:
-        """Return each row's offset in days, None where it has no subject."""
+    def _offsets(self, subjects: pa.Array) -> Ints:
+        """Return each row's offset in days, 0 where it has no subject."""
         spelt = subject_of_reference(spell(as_text(subjects))).dictionary_encode()
         names = spelt.dictionary.to_pylist()
         digests = person_hashes(self.key, KIND, (name.encode() for name in names))
-        offsets: list[int | None] = []
+        offsets = np.zeros(len(names) + 1, np.int64)  # the last is for rows without a subject
         for at, name in enumerate(names):
-            drawn = int.from_bytes(digests[at * HASH_BYTES : (at + 1) * HASH_BYTES]) % self.days
-            offsets.append(-1 - drawn if name else None)
-        return [None if index is None else offsets[index] for index in spelt.indices.to_pylist()]
+            if name:
+                offsets[at] = -1 - int.from_bytes(digests[at * HASH_BYTES : (at + 1) * HASH_BYTES]) % self.days
+        return offsets[np.asarray(spelt.indices.fill_null(len(names)), np.int64)]
 
     def _moved(self, text: str, days: int) -> str | None:
         whole = self._one(text, days)

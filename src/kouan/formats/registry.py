@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.formats.arrow_ipc import ArrowSink, open_arrow
 from kouan.formats.collection.messages import NESTED_CONTAINER
-from kouan.formats.collection.open import open_folder, open_gzip, open_tar, open_zip
-from kouan.formats.collection.open import FATAL, Openers, open_folder, open_gzip, open_tar, open_zip, read_through
+from kouan.formats.collection.open import FATAL, open_folder, open_gzip, open_tar, open_zip, read_through
 from kouan.formats.collection.sink import CollectionSink, WrittenFile
 from kouan.formats.collection.source import Collection, Openers
 from kouan.formats.collection.walk import is_folder

@@ -35,9 +35,8 @@ def _column(batches: Sequence[pa.RecordBatch], known: Sequence[Mapping[str, int]
         if array is not None:
             arrays.append(array)
         runs[-1] = (kind, arrays, rows + batch.num_rows)
-    parts = [
-        _converted(_joined(arrays), field.type) if arrays else pa.nulls(rows, field.type) for _, arrays, rows in runs
-    ]
+    kind = field.type
+    parts = [_converted(_joined(arrays), kind) if arrays else pa.nulls(rows, kind) for _, arrays, rows in runs]
     return _joined(parts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -46,12 +46,8 @@ class Edits:
     gone: list[Ids] = field(default_factory=list)
 
 
-class Patch(NamedTuple):
-    """Bytes from `start` to before `end` become `new`."""
-
-    start: int
-    end: int
-    new: bytes
+Patch = tuple[int, int, bytes]
+"""Bytes from one place to before another become new ones: a bare tuple, as there are hundreds of thousands."""
 
 
 def splice(loaded: Loaded, edits: Edits) -> bytes | None:
@@ -74,11 +70,14 @@ def apply(data: bytes, patches: list[Patch]) -> bytes:
     parts: list[bytes | memoryview] = []
     view = memoryview(data)
     at = 0
-    for patch in sorted(patches, key=lambda one: (one.start, -one.end)):
-        if patch.start < at:
+    starts = np.fromiter((start for start, _, _ in patches), np.int64, len(patches))
+    ends = np.fromiter((end for _, end, _ in patches), np.int64, len(patches))
+    for place in np.lexsort((-ends, starts)).tolist():
+        start, end, new = patches[place]
+        if start < at:
             continue
-        parts += (view[at : patch.start], patch.new)
-        at = patch.end
+        parts += (view[at:start], new)
+        at = end
     parts.append(view[at:])
     return b"".join(parts)
 
@@ -111,10 +110,10 @@ def _replacements(loaded: Loaded, replaced: dict[int, str]) -> list[Patch]:
     patches = []
     for text, number, start, end in zip(replaced.values(), nodes.kind[which].tolist(), starts, ends, strict=True):
         if number in _WORDED and _PLAIN(text):
-            patches.append(Patch(start, end, text.encode()))
+            patches.append((start, end, text.encode()))
             continue
         quote = chr(loaded.data[start - 1]) if number == _ATTRIBUTE else '"'
-        patches.append(Patch(start, end, encode(text, kinds[number], quote).encode()))
+        patches.append((start, end, encode(text, kinds[number], quote).encode()))
     return patches
 
 
@@ -136,12 +135,12 @@ def _withhold(loaded: Loaded, removed: npt.NDArray[np.int64], mark: tuple[str, s
         fresh = element not in marked
         marked.add(element)
         if kind == _ATTRIBUTE:
-            patches.append(Patch(start, end, text) if fresh else Patch(_before_blanks(loaded, start), end, b""))
+            patches.append((start, end, text) if fresh else (_before_blanks(loaded, start), end, b""))
             continue
-        patches.append(Patch(start, end, b""))
+        patches.append((start, end, b""))
         if fresh:
             at = inside - 1  # before the `>` of its start tag, which is no empty one
-            patches.append(Patch(at, at, b" " + text))
+            patches.append((at, at, b" " + text))
     return patches
 
 
@@ -170,7 +169,7 @@ def _removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -> lis
     attribute = nodes.kind[top] == Kind.ATTRIBUTE
     starts = nodes.start[top].tolist()
     return [
-        Patch(_before_blanks(loaded, start) if hangs else start, int(end), b"")
+        (_before_blanks(loaded, start) if hangs else start, int(end), b"")
         for start, end, hangs in zip(starts, nodes.end[top].tolist(), attribute.tolist(), strict=True)
     ]
 
@@ -201,22 +200,22 @@ def _json_removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -
 def _line(loaded: Loaded, node: int) -> Patch:
     start, end = int(loaded.nodes.start[node]), int(loaded.nodes.end[node])
     newline = loaded.data.find(b"\n", end)
-    return Patch(start, len(loaded.data) if newline < 0 else newline + 1, b"")
+    return (start, len(loaded.data) if newline < 0 else newline + 1, b"")
 
 
 def _runs(starts: Ints, ends: Ints, removed: Bools) -> list[Patch]:
     """Return the spans of removed children of one container: after the one kept before, else up to the next kept."""
     if removed.all():
-        return [Patch(int(starts[0]), int(ends[-1]), b"")]
+        return [(int(starts[0]), int(ends[-1]), b"")]
     first_kept = int(np.argmin(removed))
-    patches = [Patch(int(starts[0]), int(starts[first_kept]), b"")] if first_kept else []
+    patches = [(int(starts[0]), int(starts[first_kept]), b"")] if first_kept else []
     at = first_kept
     for child in range(first_kept + 1, len(removed)):
         if removed[child]:
             continue
         if child > at + 1:
-            patches.append(Patch(int(ends[at]), int(ends[child - 1]), b""))
+            patches.append((int(ends[at]), int(ends[child - 1]), b""))
         at = child
     if at < len(removed) - 1:
-        patches.append(Patch(int(ends[at]), int(ends[-1]), b""))
+        patches.append((int(ends[at]), int(ends[-1]), b""))
     return patches

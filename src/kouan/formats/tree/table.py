@@ -83,20 +83,21 @@ def make_tables(nodes: Nodes, placed: Placed) -> tuple[RecordTable, ...]:
     group = table_of_anchor[anchor] * len(placed.paths) + placed.path[cells]
     rows = row_of_anchor[anchor]
     order = _by_group(group, rows)
-    which: Ids = cells[order].astype(np.int32)
-    group, places = group[order], rows[order].astype(np.int32)
+    group = group[order]
+    ids: Ids = cells[order].astype(np.int32)
+    row_ids: Ids = rows[order].astype(np.int32)
     tables = [RecordTable(name, placed.anchors[table_of_anchor == at], {}) for at, name in enumerate(names)]
-    if not len(which):
+    if not len(ids):
         return tuple(tables)
     starts = np.flatnonzero(np.diff(group, prepend=-1))
     again = np.zeros(len(group), np.bool_)
-    again[1:] = (group[1:] == group[:-1]) & (places[1:] == places[:-1])
+    again[1:] = (group[1:] == group[:-1]) & (row_ids[1:] == row_ids[:-1])
     facts = (starts, np.append(starts[1:], len(group)), group[starts], np.logical_or.reduceat(again, starts))
-    first = np.argsort(np.minimum.reduceat(which, starts), kind="stable")
+    first = np.argsort(np.minimum.reduceat(ids, starts), kind="stable")
     for lo, hi, number, repeats in zip(*(fact[first].tolist() for fact in facts), strict=True):
         table, path = divmod(number, len(placed.paths))
         name = placed.paths[path] or "."
-        tables[table].columns[name] = Column(name, which[lo:hi], places[lo:hi], repeats)
+        tables[table].columns[name] = Column(name, ids[lo:hi], row_ids[lo:hi], repeats)
     return tuple(tables)
 
 

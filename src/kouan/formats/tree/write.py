@@ -213,10 +213,10 @@ class _Texts:
         self._lengths = lengths[some]
         self._before = np.concatenate(([0], np.cumsum(some)))
 
-    def part(self, lo: int, hi: int) -> tuple[memoryview, memoryview]:
+    def part(self, lo: int, hi: int) -> tuple[Any, Any]:
         """Return lengths and bytes of the values from `lo` to before `hi`."""
         lengths = self._lengths[self._before[lo] : self._before[hi]]
-        return lengths.data, self._data[self._ends[lo] : self._ends[hi]].data
+        return lengths, self._data[self._ends[lo] : self._ends[hi]]
 
 
 class _Seen:
