@@ -84,7 +84,7 @@ def test_the_limits_are_those_in_force(page):
     limits = Limits()
     gib = 1024 * MIB
     shown = [
-        *(f"{number:,}" for number in (limits.columns, limits.sheet_cells, limits.members)),
+        *(f"{number:,}" for number in (limits.columns, limits.sheet_cells, limits.members, limits.cells)),
         *(f" {number} " for number in (limits.tree_depth, limits.folder_depth)),
         *(f"{number // MIB} MiB" for number in (limits.row_bytes, limits.value_bytes, limits.batch_bytes)),
         *(f"{number // gib} GiB" for number in (limits.tree_bytes, limits.page_bytes, limits.unzipped_bytes)),

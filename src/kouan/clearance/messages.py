@@ -164,10 +164,13 @@ CONDITION_STRANGE = Message(
 UNDETERMINED_RELEASE = Message(
     code="K-CLR-023",
     what=Text(zh="合规路径尚未确定，不能放行", en="The pathway is undetermined: nothing can be released"),
-    why=Text(zh="仍有未回答的问题影响结论。", en="Open questions still decide the outcome."),
+    why=Text(
+        zh="仍有未回答的问题或者未读取的文件影响结论。",
+        en="Open questions, or files that were not read, still decide the outcome.",
+    ),
     fix=Text(
-        zh="在填报文件中回答 decision.json 列出的问题后重新办理。",
-        en="Answer the questions in the declaration and clear again.",
+        zh="在填报文件中回答 decision.json 列出的问题；修复或者移出未读取的文件；然后重新办理。",
+        en="Answer the questions in the declaration, mend or take out what was not read, and clear again.",
     ),
     status=Exit.UNDETERMINED,
 )
