@@ -73,6 +73,15 @@ def test_choice(tmp_path, outcomes, asked, chosen):
     assert _choose(_decision(*outcomes), asked, tmp_path) == chosen
 
 
+def test_a_later_batch_goes_the_way_of_the_first_while_that_is_lawful(tmp_path):
+    first = (Pathway.CERTIFICATION,)
+    assert _choose(_decision(CONTRACT), None, tmp_path, first=first) == first
+    asked = Pathway.STANDARD_CONTRACT
+    assert _choose(_decision(CONTRACT), asked, tmp_path, first=first) == (asked,)
+    with pytest.raises(KouanError, match="K-CLR-025"):
+        _choose(_decision(CONTRACT), None, tmp_path, first=(Pathway.SECURITY_ASSESSMENT,))
+
+
 @pytest.mark.parametrize(
     ("outcomes", "asked", "code", "status"),
     [

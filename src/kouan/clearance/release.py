@@ -93,7 +93,7 @@ def release(
         if check.check.signed_by != open_signer(settings.home, create=False).verifier:
             raise messages.FOLDER_OF_ANOTHER.at(str(folder), signer=check.signer)
         order = _order(check, folder)
-        chosen = _choose(order, pathway)
+        chosen = _choose(order.decision, pathway, folder, first=order.authority.pathway if order.authority else ())
         today = legal_day(settings.clock())
         _check_current(order, ledger=ledger, today=today)
         _check_consents(order, settings=settings, told=ledger_path, today=today)
@@ -140,9 +140,10 @@ def _order(check: Verified, folder: Path) -> _Order:
     return _Order(folder, digest, digests, declaration, decision, documents.consent, documents.authority)
 
 
-def _choose(order: _Order, pathway: Pathway | None) -> tuple[Pathway, ...]:
-    """Return the chosen pathway; a later batch goes the way of the first unless it says otherwise."""
-    decision, folder = order.decision, order.folder
+def _choose(
+    decision: Decision, pathway: Pathway | None, folder: Path, *, first: tuple[Pathway, ...] = ()
+) -> tuple[Pathway, ...]:
+    """Return the chosen pathway; a later batch goes the way of the `first` unless it says otherwise."""
     if not decision.determined:
         raise messages.UNDETERMINED_RELEASE.at(str(folder))
     options = decision.options
@@ -150,8 +151,8 @@ def _choose(order: _Order, pathway: Pathway | None) -> tuple[Pathway, ...]:
         raise messages.PROHIBITED_RELEASE.at(str(folder))
     if pathway is None and len(options) == 1:
         return options
-    if pathway is None and order.authority is not None and set(order.authority.pathway) <= set(options):
-        return order.authority.pathway
+    if pathway is None and first and set(first) <= set(options):
+        return first
     if pathway is None or pathway not in options:
         raise messages.PATHWAY_CHOICE.at(str(folder), names=", ".join(options))
     return (pathway,)
