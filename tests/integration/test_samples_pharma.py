@@ -113,6 +113,18 @@ def fhir(samples, tmp_path_factory):
     return _clear(samples, tmp_path_factory.mktemp("fhir"), "multi_centre_trial", "patient", files)
 
 
+def test_files_named_after_their_patients_are_refused_until_they_are_renamed(samples, fhir, tmp_path):
+    (tmp_path / "in").mkdir()
+    (found,) = (samples / "samples" / "fhir").glob(f"{PATIENTS[0]}*.json")
+    shutil.copyfile(found, tmp_path / "in" / found.name)
+    shutil.copyfile(fhir.raw.parent / "transfer.yaml", tmp_path / "transfer.yaml")
+    done = kouan("clear", tmp_path / "transfer.yaml", "--out", tmp_path / "out", home=tmp_path / "home")
+    assert done.returncode == 2
+    assert "K-CLR-047" in done.stderr
+    assert not any(word in done.stderr + done.stdout for word in PATIENTS[0].split("_"))
+    assert not (tmp_path / "out").exists()
+
+
 # --- well formed, and nothing moved ---
 
 

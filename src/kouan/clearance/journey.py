@@ -9,6 +9,7 @@ from kouan.clearance.changes import describe_changes
 from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
 from kouan.clearance.desk import Desk
+from kouan.clearance.naming import check_member_names
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.tool import tool
@@ -204,6 +205,7 @@ class _Run:
         write_whole(self.work.path / "plan.yaml", text.encode())
 
     def _treat(self) -> None:
+        check_member_names(self.desk.sources, self._inventory(), self._plan())
         staged = self.work.path / "staged"
         staged.mkdir(mode=0o700)
         consents = self._consented()

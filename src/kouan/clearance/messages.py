@@ -110,6 +110,21 @@ NAME_PERSONAL = Message(
         zh="改名后重试；若首行就是数据，请补上表头。", en="Rename it; if the first row is data, add a header above it."
     ),
 )
+NAME_OF_PERSON = Message(
+    code="K-CLR-047",
+    what=Text(
+        zh="其中第 {number} 个文件的名称含有数据中指向个人的值",
+        en="The name of file {number} in it holds a value that leads to a person in the data",
+    ),
+    why=Text(
+        zh="文件名随数据出境，也出现在文档和材料中；姓名、编号换了假名而文件名仍写着，等于没有处理。",
+        en="Names leave with the files and stand in the papers; what is treated inside would still stand there.",
+    ),
+    fix=Text(
+        zh="把文件改成不指向个人的名称（如 0001.xml）后重试；该值确需保留的，在方案中写明保留。",
+        en="Rename the file, such as 0001.xml; if the value must leave, keep it in the plan and say why.",
+    ),
+)
 FOLDER_BUSY = Message(
     code="K-CLR-010",
     what=Text(zh="另一个进程正在处理同一文件夹", en="Another process is working on the same folder"),

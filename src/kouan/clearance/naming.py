@@ -6,13 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.deidentify.cells import distinct_texts, treated_type
+from kouan.deidentify.scrub_fold import plain
+from kouan.deidentify.scrub_known import Known
 from kouan.formats import member_names
+from kouan.model.inventory import IdentityRole
+from kouan.model.items import item_id
+from kouan.model.plan import Action
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kouan.formats.source import Source
+    from kouan.model.inventory import Inventory, Item
+    from kouan.model.plan import Plan
 
 _PERSONAL = re.compile(
     r"(?<!\d)(?:\+?86)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
@@ -23,6 +31,33 @@ _FILE = Text(zh="文件名", en="the name of the file")
 _MEMBER = Text(zh="其中第 {number} 个文件的名称", en="the name of file {number} in it")
 _TABLE = Text(zh="第 {number} 张表的名称", en="the name of table {number}")
 _COLUMN = Text(zh="第 {table} 张表第 {number} 列的列名", en="the name of column {number} of table {table}")
+
+
+def check_member_names(sources: Iterable[Source], inventory: Inventory, plan: Plan) -> None:
+    """Refuse folders and archives whose files are named after the persons in them, where that does not leave as it is.
+
+    Raises:
+        KouanError: K-CLR-047, which says by number which file and repeats neither its name nor the value.
+    """
+    kept = {line.item for line in plan.lines if line.action is Action.KEEP}
+    direct = {item.id: item for item in inventory.items if item.role is IdentityRole.DIRECT and item.id not in kept}
+    for source in sources:
+        names = [plain(name) for name in member_names(source)]
+        known = _known(source, direct) if names else Known()
+        for number, name in enumerate(names, start=1):
+            if any(known.find(name)):
+                raise messages.NAME_OF_PERSON.at(source.name, number=number)
+
+
+def _known(source: Source, direct: Mapping[str, Item]) -> Known:
+    known = Known()
+    for entity in source.entities:
+        ids = {field.name: item_id(source.name, entity.name, field.name) for field in entity.schema}
+        wanted = [name for name, item in ids.items() if item in direct and treated_type(entity.schema.field(name).type)]
+        for batch in entity.batches(wanted) if wanted else ():
+            for name in wanted:
+                known.add(distinct_texts(batch.column(name), ids[name]), direct[ids[name]].meaning)
+    return known
 
 
 def check_names(sources: Iterable[Source]) -> None:

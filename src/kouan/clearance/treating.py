@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.naming import check_member_names
 from kouan.clearance.opening import read_text
 from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.deidentify import apply_plan, check_plan, read_plan
@@ -38,6 +39,7 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
             text = read_text(plan_path)
             plan = read_plan(text, plan_path.name, made=plan)
         check_plan(plan, inventory, "plan" if plan_path is None else plan_path.name, text=text)
+        check_member_names(desk.sources, inventory, plan)
         consents = desk.consents(inventory, keys)
         work = out.with_name(f".{out.name}.treated")
         if work.exists():  # of a killed run; the lock says that nobody is in it
