@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
+import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
+from pyarrow import orc
 
 from kouan.formats.xport_fresh import write_xport
 from kouan.model.shape import RecordShape, TreeShape
@@ -33,6 +37,16 @@ _XML = """<?xml version="1.0" encoding="UTF-8"?>
 <item><code code="29"/><value xsi:type="ST" value='48'/></item><?go on?></case><case><name/></case></cases>"""
 _JSON = """{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "id": "p1",
 "name": [{"family": "王", "given": ["小明", "\\u4e2d\\n"]}], "n": [1, -2.5e3, true, null, {}, []]}}]}"""
+
+_DEFINE = """<?xml version="1.0" encoding="UTF-8"?>
+<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:def="http://www.cdisc.org/ns/def/v2.0" ODMVersion="1.3.2">
+<Study OID="S1"><MetaDataVersion OID="M1" Name="m" def:DefineVersion="2.0.0" def:StandardName="SDTM-IG">
+<ItemGroupDef OID="IG.DM" Name="DM" Repeating="No">
+<Description><TranslatedText>Demographics</TranslatedText></Description>
+<ItemRef ItemOID="IT.DM.AGE" Mandatory="No"/></ItemGroupDef>
+<ItemDef OID="IT.DM.AGE" Name="AGE" DataType="integer" Length="3" def:Label="Age"><def:Origin Type="CRF"/></ItemDef>
+</MetaDataVersion></Study></ODM>"""
+_FILES = {"a.csv": b"id,city\n1,x\n2,y\n", "sub/b.json": b'{"a": [1, {"b": null}]}', "c.xml": b"<a><b c='1'/></a>"}
 
 SHAPES = (
     TreeShape(
@@ -72,6 +86,62 @@ def _parquet() -> list[bytes]:
     return made
 
 
+def _orc() -> list[bytes]:
+    made = []
+    for compression in ("uncompressed", "zlib", "zstd"):
+        stream = io.BytesIO()
+        orc.write_table(_TABLE, stream, compression=compression)
+        made.append(stream.getvalue())
+    return made
+
+
+def _arrow() -> list[bytes]:
+    coded = _TABLE.set_column(0, "编号", _TABLE.column(0).dictionary_encode())
+    made = []
+    for make, table, codec in (
+        (pa.ipc.new_file, _TABLE, None),
+        (pa.ipc.new_stream, coded, "lz4"),
+        (pa.ipc.new_file, coded, "zstd"),
+    ):
+        stream = io.BytesIO()
+        with make(stream, table.schema, options=pa.ipc.IpcWriteOptions(compression=codec)) as writer:
+            writer.write_table(table)
+        made.append(stream.getvalue())
+    return made
+
+
+def _zip() -> list[bytes]:
+    made = []
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", method) as archive:
+            for name, data in _FILES.items():
+                archive.writestr(zipfile.ZipInfo(name), data, method)
+        made.append(stream.getvalue())
+    return made
+
+
+def _tar() -> list[bytes]:
+    made = []
+    for kind in (tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
+        stream = io.BytesIO()
+        with tarfile.open(fileobj=stream, mode="w", format=kind) as archive:
+            for name, data in _FILES.items():
+                info = tarfile.TarInfo(("名" * 60 if kind != tarfile.USTAR_FORMAT else "") + name)
+                info.size = len(data)
+                archive.addfile(info, io.BytesIO(data))
+        made.append(stream.getvalue())
+    return made
+
+
+def _gzip() -> list[bytes]:
+    return [gzip.compress(data, mtime=0) for data in (*_FILES.values(), _tar()[0])]
+
+
+def _json() -> list[bytes]:
+    return [_JSON.encode(), b'{"a": 1}\n{"a": [2]}\n', b"[" * 40 + b"]" * 40]
+
+
 def _xlsx() -> list[bytes]:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream)
@@ -98,14 +168,24 @@ def _xml() -> list[bytes]:
 SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "csv": _csv,
     "parquet": _parquet,
+    "orc": _orc,
+    "arrow": _arrow,
     "xlsx": _xlsx,
     "xml": _xml,
-    "json": lambda: [_JSON.encode(), b'{"a": 1}\n{"a": [2]}\n', b"[" * 40 + b"]" * 40],
+    "json": _json,
     "xport": _xport,
+    "zip": _zip,
+    "tar": _tar,
+    "gzip": _gzip,
+    "define": lambda: [_DEFINE.encode(), _DEFINE.replace("v2.0", "v1.0").encode("utf-16")],
+    "xlsx-back": _xlsx,
+    "xml-back": _xml,
+    "json-back": _json,
+    "xport-back": _xport,
 }
-"""Reader -> its seeds."""
+"""Reader -> its seeds; `-back` reads, treats at random, writes back and reads what was written."""
 
-SUFFIXES = {name: f".{name}" for name in SEEDS}
+SUFFIXES = {name: f".{name.partition('-')[0]}" for name in SEEDS}
 
 
 def write_seeds(reader: str, corpus: Path) -> None:

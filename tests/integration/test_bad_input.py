@@ -147,7 +147,7 @@ DECLARATIONS = {
 }
 DATA = {
     "missing": (lambda transfer: transfer.data.unlink(), "K-FMT-001", "staff.csv"),
-    "a folder": (_folder, "K-FMT-002", "staff.csv"),
+    "a folder without files": (_folder, "K-FMT-040", "staff.csv"),
     "a pipe": (_fifo, "K-FMT-002", "staff.csv"),
     "a link away": (_led_away, "K-CLR-014", "transfer.yaml:8"),
     "under a link away": (_led_away_by_folder, "K-CLR-014", "transfer.yaml:8"),
@@ -156,7 +156,7 @@ DATA = {
     "Parquet of four bytes": (_written(b"PAR1"), "K-FMT-017", "staff.csv"),
     "Parquet with a torn page": (_overwrite_page, "K-FMT-017", "staff.csv"),
     "a zip that is none": (_written(b"PK\x03\x04" + STAFF.encode()), "K-FMT-021", "staff.csv"),
-    "gzip": (_written(b"\x1f\x8b\x08" + STAFF.encode()), "K-FMT-005", "staff.csv"),
+    "gzip that is none": (_written(b"\x1f\x8b\x08" + STAFF.encode()), "K-FMT-049", "staff.csv"),
     "two encodings": (
         _written(STAFF.encode() + "E-7300544,诸葛试验丁,".encode("gb18030") + b"\xff\xff,,,\n"),
         "K-FMT-009",

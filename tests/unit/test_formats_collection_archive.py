@@ -276,3 +276,13 @@ def test_errors_name_the_archive_and_not_a_descriptor(tmp_path):
     with pytest.raises(KouanError) as caught:
         opened(path)
     assert re.search(r"x\.zip / a\.csv$", caught.value.where)
+
+
+def test_an_entry_of_a_zip_without_a_name(tmp_path):
+    path = zipped(tmp_path / "a.zip", {"a": b"id\n1\n"})
+    data = bytearray(path.read_bytes())
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + 28 : entry + 32] = b"\0\0\1\0"  # the name's one byte becomes an extra field's
+    path.write_bytes(data)
+    with pytest.raises(KouanError, match="K-FMT-049"):
+        opened(path)

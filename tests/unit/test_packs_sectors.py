@@ -21,6 +21,10 @@ subjects: {"{T,U}*": null, "*": patient}
 keys: [K]
 items:
 """
+DOSE = (
+    "x/primaryRole/subjectOf2/organizer(4)/component/substanceAdministration"
+    "/outboundRelationship2/substanceAdministration"
+)
 KEY = "  - {path: key, element: K, label: {zh: 号, en: key}, meaning: patient_id, confidence: H}\n"
 
 
@@ -147,6 +151,9 @@ def test_every_default_can_be_carried_out(sector):
         ("ich-e2b-r3", "case", "x/primaryRole/subjectOf2/observation(22)/value/@value", "D.6", "health_date"),
         ("ich-e2b-r3", "case", "x/investigationEvent/component/observationEvent(36)/value", "H.5.r.1a", "narrative"),
         ("ich-e2b-r3", "parent", "associatedPerson/birthTime/@value", "D.10.2.1", "birth_date"),
+        ("ich-e2b-r3", "case", f"{DOSE}/effectiveTime/comp/low/@value", "G.k.4.r.4", "health_date"),
+        ("ich-e2b-r3", "case", f"{DOSE}/effectiveTime/comp/period/@value", "G.k.4.r.2", "health"),
+        ("ich-e2b-r3", "case", f"{DOSE}/effectiveTime/comp/width/@value", "G.k.4.r.6", "health"),
         ("ich-e2b-r3", "parent", "subjectOf2/organizer(1)/component/observation/code/@code", "D.10.7.1.r.1b", "health"),
         ("ich-e2b-r3", "reporter", "assignedPerson/name/family", "C.2.r.1.4", "name"),
         ("ich-e2b-r3", "reporter", "assignedPerson/asQualifiedEntity/code/@code", "C.2.r.4", "position"),

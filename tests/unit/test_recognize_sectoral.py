@@ -162,3 +162,11 @@ def test_a_reference_keeps_its_person_after_treatment():
     )
     assert [one.persons.hi for one in after.persons] == [2]
     assert [item.element for item in after.items] == [item.element for item in before.items]
+
+
+def test_where_a_standard_says_about_whom_bare_files_miss_nobody():
+    _, persons, inventory = items(trial(SITEID=SITES), subjects=("person",))
+    assert persons
+    assert not any("declared subjects" in note.en for note in inventory.notes)
+    _, _, other = items(trial(SITEID=SITES), subjects=("participant", "child"))
+    assert any("child" in note.en for note in other.notes)

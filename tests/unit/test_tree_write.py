@@ -131,3 +131,11 @@ def test_another_encoding_is_written_back_in_it(tmp_path):
     rewrite(path, tmp_path / "out.xml", change=lambda _t, name, value: "乙" if name == "b" else value)
     assert (tmp_path / "out.xml").read_bytes().decode("gb18030").endswith("<a><b>乙</b><c>丙</c></a>")
     assert tables(tmp_path / "out.xml") == {"a": {"b": ["乙"], "c": ["丙"]}}
+
+
+def test_what_is_left_with_nothing_but_its_own_key_goes_too(tmp_path):
+    text = (
+        '{"resourceType": "Patient", "telecom": [{"system": "phone", "value": "1"}, {"system": "email", "value": "x"}]}'
+    )
+    left = outcome(tmp_path, "x.json", text, drop=lambda _t, path: path == "telecom(phone)/value")
+    assert left == '{"resourceType": "Patient", "telecom": [{"system": "email", "value": "x"}]}'

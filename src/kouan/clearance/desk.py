@@ -12,7 +12,7 @@ from kouan.clearance.facts import build_facts
 from kouan.clearance.naming import check_names
 from kouan.clearance.opening import as_raw, open_declared, open_ledger, options_of
 from kouan.deidentify import make_plan
-from kouan.formats import open_source
+from kouan.formats import open_sources
 from kouan.law import decide
 from kouan.meter.ledger import Ledger
 from kouan.model.declaration import SourceSpec
@@ -164,9 +164,8 @@ def inspect_files(
     """Inspect bare data files without a declaration; every person in them counts as one kind of subject."""
     sectors = load_sectors()
     specs = [SourceSpec(path=path.name, subjects=("person",)) for path in paths]
-    sources = tuple(
-        open_source(path, name=path.name, options=options_of(spec, sectors))
-        for path, spec in zip(paths, specs, strict=True)
+    sources = open_sources(
+        [(path, path.name, options_of(spec, sectors)) for path, spec in zip(paths, specs, strict=True)]
     )
     check_names(sources)
     inputs = tuple(

@@ -47,9 +47,12 @@ def build_facts(
     common = [*_declared(declaration), *_parties(declaration), *_basis(declaration)]
     before, conflicts = _year_before(declaration, metered)
     flows = [_treated(flow, personal_before=personal_before) for flow in _flows(inventory)]
+    unread = not all(source.complete for source in (original or inventory).sources)
     if consent is not None:
         complete = original is not None or consent.complete
         flows = [_consented(flow, consent, complete=complete, declaration=declaration) for flow in flows]
+    if unread:
+        flows.append(_unread())
     return FactSet(
         as_of=as_of,
         facts=(*common, _fact("transfer.repeat", repeat, FactSource.DERIVED, "clearance: --under"), *before),
@@ -207,6 +210,26 @@ def _rest(inventory: Inventory, ids: tuple[str, ...]) -> FlowFacts:
             _fact("flow.employee", value=False, source=FactSource.DERIVED, evidence=evidence),
             *(
                 _fact(f"flow.{kind}persons", open_end, FactSource.OBSERVED, evidence)
+                for kind in ("", "ordinary_", "sensitive_", "under14_")
+            ),
+        ),
+    )
+
+
+def _unread() -> FlowFacts:
+    """Return the flow of data that could not be read, of which nothing is known: it may be of any kind and of anybody.
+
+    It stays after treatment: a lighter pathway must never come from a file that nobody could look into.
+    """
+    evidence = "inventory: sources that are not complete"
+    unknown = ("flow.personal", "flow.genetic", "flow.employee", "flow.treated_from_personal")
+    return FlowFacts(
+        id="unread",
+        label=Text(zh="未能读取的数据", en="data that could not be read"),
+        facts=(
+            *(_fact(name, None, FactSource.OBSERVED, evidence) for name in unknown),
+            *(
+                _fact(f"flow.{kind}persons", Range(lo=0, hi=None), FactSource.OBSERVED, evidence)
                 for kind in ("", "ordinary_", "sensitive_", "under14_")
             ),
         ),

@@ -114,13 +114,16 @@ def default_out(declaration_path: Path) -> Path:
 
 
 def status_of(folder: Path) -> Exit:
-    """Return the exit status that a finished clearance stands for (DESIGN 4.9)."""
+    """Return the exit status that a finished clearance stands for (DESIGN 4.9).
+
+    What was not read leaves the decision open, so 6 says more than 3; a transfer that is prohibited anyway is 4.
+    """
     pair = read_document(folder / "decision.json", DecisionPair)
     status = decision_status(pair.treated or pair.original)
-    if status is not Exit.OK:
-        return status
     inventory = read_document(folder / "inventory.json", Inventory)
-    return Exit.OK if all(source.complete for source in inventory.sources) else Exit.PARTLY_READ
+    if status is Exit.PROHIBITED or all(source.complete for source in inventory.sources):
+        return status
+    return Exit.PARTLY_READ
 
 
 def decision_status(decision: Decision) -> Exit:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.naming import check_names
-from kouan.formats import ReadOptions, file_paths, open_source
+from kouan.formats import ReadOptions, file_paths, open_source, open_sources
 from kouan.model.document import Input
 from kouan.model.treatment import staged_name
 from kouan.recognize import SourceInput
@@ -28,11 +28,14 @@ _MAX_BYTES = 1 << 20
 
 
 def open_declared(declaration: Declaration, folder: Path, sectors: Sequence[Sector]) -> tuple[Source, ...]:
-    """Open every source of a declaration, relative to its folder. Raises KouanError K-FMT-…, K-CLR-016."""
-    sources = tuple(
-        open_source(folder / spec.path, name=spec.path, options=options_of(spec, sectors))
-        for spec in declaration.sources
-    )
+    """Open every source of a declaration, relative to its folder.
+
+    A file that cannot be read beside others that can is an incomplete source without tables.
+
+    Raises:
+        KouanError: K-FMT-…, K-CLR-016.
+    """
+    sources = open_sources([(folder / spec.path, spec.path, options_of(spec, sectors)) for spec in declaration.sources])
     check_names(sources)
     _check_shared(sources)
     return sources

@@ -74,7 +74,7 @@ def release(
     Args:
         folder: a sealed clearance folder of this installation.
         settings: of the run; its home holds the keys and the meter.
-        pathway: the chosen one where several are lawful.
+        pathway: the chosen one where several are lawful; None takes that of the first release for a later batch.
         attested: condition id to what proves it.
         by: the person who answers for the attestations.
         ledger_path: where the ledger of consents lies now; None where it lay when the folder was cleared.
@@ -93,7 +93,7 @@ def release(
         if check.check.signed_by != open_signer(settings.home, create=False).verifier:
             raise messages.FOLDER_OF_ANOTHER.at(str(folder), signer=check.signer)
         order = _order(check, folder)
-        chosen = _choose(order.decision, pathway, folder)
+        chosen = _choose(order, pathway)
         today = legal_day(settings.clock())
         _check_current(order, ledger=ledger, today=today)
         _check_consents(order, settings=settings, told=ledger_path, today=today)
@@ -140,7 +140,9 @@ def _order(check: Verified, folder: Path) -> _Order:
     return _Order(folder, digest, digests, declaration, decision, documents.consent, documents.authority)
 
 
-def _choose(decision: Decision, pathway: Pathway | None, folder: Path) -> tuple[Pathway, ...]:
+def _choose(order: _Order, pathway: Pathway | None) -> tuple[Pathway, ...]:
+    """Return the chosen pathway; a later batch goes the way of the first unless it says otherwise."""
+    decision, folder = order.decision, order.folder
     if not decision.determined:
         raise messages.UNDETERMINED_RELEASE.at(str(folder))
     options = decision.options
@@ -148,6 +150,8 @@ def _choose(decision: Decision, pathway: Pathway | None, folder: Path) -> tuple[
         raise messages.PROHIBITED_RELEASE.at(str(folder))
     if pathway is None and len(options) == 1:
         return options
+    if pathway is None and order.authority is not None and set(order.authority.pathway) <= set(options):
+        return order.authority.pathway
     if pathway is None or pathway not in options:
         raise messages.PATHWAY_CHOICE.at(str(folder), names=", ".join(options))
     return (pathway,)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.journey import Cleared, clear
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_consent, show_pair, show_persons, show_risk
+from kouan.cli.show import name_unread, show_consent, show_pair, show_persons, show_risk, show_unread
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.dossier.gate import by_track
 from kouan.model.consent import Consent
@@ -40,11 +40,13 @@ def clear_and_show(
 def summary(cleared: Cleared) -> dict[str, object]:
     """Return a run's result for machines."""
     pair = read_document(cleared.folder / "decision.json", DecisionPair)
+    inventory = read_document(cleared.folder / "inventory.json", Inventory)
     decision = pair.treated or pair.original
     return {
         "folder": str(cleared.folder),
         "status": int(cleared.status),
         "fresh": cleared.fresh,
+        "incomplete": [source.path for source in inventory.sources if not source.complete],
         "determined": decision.determined,
         "options": [option.value for option in decision.options],
         "original": [[option.value for option in outcome.options] for outcome in pair.original.possible],
@@ -60,6 +62,7 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float) -> None:
     lang, folder, out = settings.lang, cleared.folder, console()
     pair = read_document(folder / "decision.json", DecisionPair)
     inventory = read_document(folder / "inventory.json", Inventory)
+    show_unread(out, inventory, lang)
     say(out, Text(zh="涉及人数：", en="persons:").of(lang), style="bold")
     show_persons(out, inventory, lang)
     if (folder / "consent.json").is_file():
@@ -67,8 +70,9 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float) -> None:
     show_pair(out, pair, lang)
     show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
     for source in inventory.sources:
-        for note in source.notes:
+        for note in source.notes if source.complete else ():
             say(out, f"{source.path}: {note.of(lang)}", lead="  ! ", style="yellow")
+    name_unread(out, inventory, lang)
     done = Text(zh="已封存：{folder}（{seconds} 秒）", en="sealed: {folder} ({seconds} s)")
     same = Text(zh="已是最新：{folder}", en="already up to date: {folder}")
     line = (done if cleared.fresh else same).fill(folder=folder, seconds=f"{seconds:.1f}")

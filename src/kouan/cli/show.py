@@ -12,7 +12,9 @@ from kouan.dossier.articles import citation
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import MANY, is_plain
+from kouan.dossier.summary import UNREAD_MEANS
 from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, TRACK, subject
+from kouan.formats.notes import listed
 from kouan.model.items import split_item_id
 from kouan.model.text import Text, same
 from kouan.risk.messages import SCOPE
@@ -37,10 +39,11 @@ _REST = Text(
 
 def show_inventory(console: Console, inventory: Inventory, lang: str, *, whole: bool = True) -> None:
     """Print sources, items by table, and persons; without `whole`, of large tables the items that matter."""
+    show_unread(console, inventory, lang)
     for source in inventory.sources:
         tables = ", ".join(f"{part.name} {part.rows:,}×{part.columns}" for part in source.entities)
         console.print(f"[bold]{plain(source.path)}[/bold]  {plain(source.detail)}  {plain(tables)}")
-        for note in source.notes:
+        for note in source.notes if source.complete else ():
             say(console, note.of(lang), lead="  ! ", style="yellow")
     by_table: dict[tuple[str, str], list[Item]] = {}
     for item in inventory.items:
@@ -51,6 +54,25 @@ def show_inventory(console: Console, inventory: Inventory, lang: str, *, whole: 
     show_persons(console, inventory, lang)
     for note in inventory.notes:
         say(console, note.of(lang), lead="! ", style="yellow")
+
+
+def show_unread(console: Console, inventory: Inventory, lang: str) -> None:
+    """Say first of all what was not read, and what follows from that."""
+    name_unread(console, inventory, lang)
+    parts = [source for source in inventory.sources if not source.complete]
+    for source in parts:
+        for note in source.notes:
+            say(console, f"{source.path}: {note.of(lang)}", lead="  ! ", style="yellow")
+    if parts:
+        say(console, UNREAD_MEANS.of(lang), lead="  → ", style="bold")
+
+
+def name_unread(console: Console, inventory: Inventory, lang: str) -> None:
+    """Name the sources that were not read completely, in one line."""
+    paths = [source.path for source in inventory.sources if not source.complete]
+    if paths:
+        head = Text(zh="未能完整读取：{names}", en="not read completely: {names}").fill(names=listed(paths))
+        say(console, head.of(lang), lead="!! ", style="bold red")
 
 
 def _show_items(console: Console, entity: str, items: Sequence[Item], lang: str, *, whole: bool) -> None:

@@ -78,6 +78,8 @@ def _needed_ids(spec: SourceSpec, inventory: Inventory, at: int) -> frozenset[st
     found: set[str] = set()
     for name in spec.needed:
         plain = unicodedata.normalize("NFC", name)
+        if plain not in names and any(one.path == spec.path and not one.complete for one in inventory.sources):
+            continue  # it may stand in what could not be read
         if plain not in names:
             near = difflib.get_close_matches(plain, sorted(names), n=1)
             guess = f" ({near[0]}?)" if near else ""

@@ -12,11 +12,15 @@ from kouan.deidentify.scrub_words import (
     CONTEXT_EN,
     CONTEXT_ZH,
     ENDS,
+    ENDS_TWO,
     FUNCTION,
     GIVEN_EN,
     NO_GIVEN,
     NO_NAME_EN,
+    PAPERS_ZH,
     PINYIN,
+    PINYIN_AMONG_WORDS,
+    SAYS,
     TITLES_EN,
     TITLES_ZH,
     WORDS_AFTER,
@@ -61,6 +65,13 @@ _NAMED_EN = re.compile(
 )
 _GIVEN_EN = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)? (?P<last>[A-Z][a-z'’\-]+)\b")
 _PINYIN = re.compile(r"[A-Z][A-Za-z]+,? (?P<last>[A-Z][A-Za-z]{1,11}(?:-[A-Z]?[a-z]{1,6})?)\b")
+_SYLLABLE = (
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ang|ong|eng|ing|iao|ian|uan|uai|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiouvü]))"
+)
+_SPELT = rf"(?=[A-Z])(?i:{_SYLLABLE}-?{_SYLLABLE}?-?{_SYLLABLE}?)"
+"""A given name in pinyin: one to three syllables."""
+_PINYIN_FIRST = re.compile(rf"[A-Z][a-z]+,? (?P<last>{_SPELT})(?![A-Za-z])")
 _INITIALS = re.compile(
     r"(?i:patient|subject|pt|reporter|participant|患者|受试者|病人|报告人)[:( ]{0,3}"
     r"(?P<name>(?:[A-Z]\.[ \-]?){1,3}[A-Z]\.?)(?![A-Za-z])"
@@ -72,6 +83,8 @@ _ALL_INITIALS = re.compile(
 _GIVEN = frozenset(GIVEN_EN)
 _TITLES = frozenset(TITLES_EN)
 _FAMILY = frozenset(PINYIN) | frozenset(name.upper() for name in PINYIN)
+_FAMILY_AMONG_WORDS = frozenset(PINYIN_AMONG_WORDS)
+_PINYIN_LAST = re.compile(rf"{_SPELT} (?P<last>{_any((*PINYIN, *PINYIN_AMONG_WORDS))})(?![A-Za-z'\-])")
 _ANCHORED = (
     (CONTEXT_EN, _CONTEXT_EN),
     (("name", "called", "signed", "reported by"), _NAMED_EN),
@@ -104,9 +117,11 @@ def _capital(text: str, one: re.Match[str]) -> Iterator[Span]:
         found = _TITLE_EN.match(text, one.start())
         if found:
             yield from _words(found.start("name"), found["name"])
-    pattern = _GIVEN_EN if word in _GIVEN else _PINYIN if word in _FAMILY else None
-    found = pattern.match(text, one.start()) if pattern else None
-    if found and found["last"] not in _EPONYMS and found["last"] not in NO_NAME_EN:
+    among = _PINYIN_FIRST if word in _FAMILY_AMONG_WORDS else _PINYIN_LAST
+    pattern = _GIVEN_EN if word in _GIVEN else _PINYIN if word in _FAMILY else among
+    found = pattern.match(text, one.start()) or _PINYIN_LAST.match(text, one.start())
+    no_name = NO_NAME_EN - {"He"} if pattern is _PINYIN_LAST else NO_NAME_EN
+    if found and word not in NO_NAME_EN and found["last"] not in _EPONYMS and found["last"] not in no_name:
         yield Span(*found.span(), "name")
 
 
@@ -124,25 +139,33 @@ def _surnames() -> tuple[str, frozenset[str], frozenset[str]]:
     """Return the common surnames, all of one character, and those of two."""
     words = load_lexicon().words
     single = [name for name in words["surnames"] if len(name) == 1]
-    return "".join(single[:_COMMON]), frozenset(single), frozenset(words["compound_surnames"])
+    return "".join((*single[:_COMMON], "阎")), frozenset(single), frozenset(words["compound_surnames"])
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     common, every, double = _surnames()
     surname = rf"(?:{_any(double)}|[{common}])"
     after = rf"(?:{_any(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}(?P<name>{surname}(?:[{_HIDDEN}xX]{{1,2}}|[{_HAN}]{{1,2}}))"
     hidden = rf"(?:{_any(double)}|[{''.join(every)}])(?:某{{1,2}}|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))"
-    return re.compile(after), re.compile(hidden)
+    clause = (
+        rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{surname}[{_HAN}]{{1,2}}?)"
+        rf"(?=(?:{_any(SAYS)})|,? ?\(?(?:男|女|male|female|\d{{1,3}}岁|\d{{4}}[\d年月日./\-]{{0,9}}出?生))"
+        rf"|(?:{_any(PAPERS_ZH)})[ :(_\-]{{1,2}}(?P<titled>{surname}[{_HAN}]{{1,2}})(?![{_HAN}])"
+    )
+    return re.compile(after), re.compile(hidden), re.compile(clause)
 
 
 def _chinese(text: str) -> Iterator[Span]:
-    after, hidden = _patterns()
+    after, hidden, clause = _patterns()
     for one in after.finditer(text):
         end = _end_of_name(text, *one.span("name"))
         if end is not None:
             yield Span(one.start("name"), end, "name")
     yield from (Span(*one.span(), "name") for one in hidden.finditer(text))
+    for one in clause.finditer(text):
+        if _may_be_name(one[one.lastgroup or 0]):
+            yield Span(*one.span(one.lastgroup or 0), "name")
     for one in _LABEL.finditer(text):
         yield Span(*one.span("name" if one["name"] else "said"), "name")
     for at in places(text, ("·",)):
@@ -151,6 +174,14 @@ def _chinese(text: str) -> Iterator[Span]:
         start = _start_of_name(text, title.start())
         if start is not None:
             yield Span(start, title.start(), "name")
+
+
+def _may_be_name(name: str) -> bool:
+    """Tell whether what begins at a surname is none of the words that begin so too."""
+    surname = 2 if name[:2] in _surnames()[2] else 1
+    given = name[surname:]
+    no_name = surname == 1 and (name[0] in FUNCTION or given[0] in WORDS_AFTER.get(name[0], ""))
+    return NO_GIVEN.isdisjoint(given) and not no_name
 
 
 def _end_of_name(text: str, start: int, end: int) -> int | None:
@@ -164,7 +195,7 @@ def _end_of_name(text: str, start: int, end: int) -> int | None:
         return None
     if len(given) > 1 and (given[1] in ENDS or given[1] in NO_GIVEN):
         return end - 1
-    closed = end >= len(text) or not text[end].isalpha()
+    closed = end >= len(text) or not text[end].isalpha() or text.startswith(ENDS_TWO, end)
     ended = closed or (text[end] in ENDS and text[start] not in FUNCTION)
     if ended or (surname == 1 and not words):
         return end

@@ -75,11 +75,11 @@ WORDS_AFTER = {
     "万": "古元艾分一单拉",
     "严": "重格密禁",
     "毛": "发细囊巾果",
-    "文": "化献字拉",
+    "文": "化献字拉件本档",
     "关": "节于闭注系怀键爱",
     "包": "括块扎皮含虫装膜",
     "成": "年人功分立形熟都骨",
-    "单": "次位独侧纯核药剂用硝个克纤抗",
+    "单": "据次位独侧纯核药剂用硝个克纤抗",
     "季": "节度铵",
     "雷": "贝尼帕公米诺珠",
     "罗": "红格沙氟哌非库替非",
@@ -189,6 +189,14 @@ WORDS_AFTER = {
     "寻": "求常",
     "甲": "状亢减",
     "卡": "马托维",
+    "项": "目",
+    "农": "业村",
+    "卫": "生健",
+    "商": "业家品",
+    "官": "方网",
+    "沈": "阳",
+    "祖": "父母",
+    "满": "意足",
     "乌": "鲁头",
     "冷": "汗敷",
     "晏": "",
@@ -202,14 +210,24 @@ NO_GIVEN = frozenset(
 """Characters with which no given name begins or ends in running text."""
 ENDS = frozenset(
     "于因在男女系诉称为自曾出入住来既被先就年岁服用经反主与和及等到表报已未再后前现突有无并的是对拟行予给请打致电说也都将从向又接按因"
+    "不拒要补告提愿觉签孕产"
 )
 """Characters that follow a name in running text."""
+ENDS_TWO = tuple(_words("同意 希望 认为 能够 会同 陪同 联系 带来 送来 回复 随访 确认 记录 放弃 退出"))
+"""Words that follow a name, whose first character may also end one."""
+SAYS = _words(
+    """
+    补充 来电 来院 反馈 反映 告知 告诉 提供 报告 上报 表示 回复 回电 确认 签字 签名 记录 录入 审核 代诉 口述 陈述 描述
+    否认 拒绝 同意 不同意 要求
+    """
+)
+"""What somebody does whose name begins a clause."""
 
 CONTEXT_ZH = _words(
     """
     患者 病人 受试者 患儿 患母 产妇 报告人 报告者 联系人 监护人 家属 父亲 母亲 妻子 丈夫 儿子 女儿 其妻 其夫 其父
     其母 配偶 之妻 之子 之女 哥哥 弟弟 姐姐 妹妹 医生 医师 大夫 主任 护士 药师 研究者 主治 经治 签名 签字 记录者
-    记录人 审核者 审核人 录入员 陪护 代诉 先生 女士 同事 名叫 叫做 姓名为 姓名是 姓名
+    记录人 审核者 审核人 录入员 陪护 代诉 请联系 先生 女士 同事 名叫 叫做 姓名为 姓名是 姓名
     """
 )
 TITLES_ZH = _words(
@@ -274,6 +292,15 @@ PINYIN = _words(
     Qian
     """
 )
+PAPERS_ZH = _words("小结 病历 病案 记录 报告 报告单 检查单 化验单 申请单 同意书 证明 摘要 处方 来信 清单 附件")
+"""Papers whose title has the patient's name behind it."""
+PINYIN_AMONG_WORDS = _words(
+    """
+    He Song Han Dong Pan Yuan Yu Du Ye Cheng Su Lv Lyu Lü Ding Ren Tan Fan Liao Jin Xia Fu Fang Bai Hou Yin Duan Lei
+    Long Tao Mao Gu Gong Shao Wan Dai Mo Xiang Chang Tian Sima Shangguan Zhuge Min Meng An Kang Bao Mei Ji Tong Ge
+    """
+)
+"""Surnames that are words of other languages too: names only beside a given name that is spelt in pinyin."""
 MONTHS_EN = _words(
     """
     January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul

@@ -142,7 +142,7 @@ def apply_plan(
     held = 0
     for source in sources:
         written, stayed = _treat(source, paths[source.name], job, done=held + sum(file.rows for file in files))
-        if not written:
+        if not written and source.entities:
             job.notes.append((_EMPTY_FILE if not stayed else _HELD_FILE).fill(source=source.name))
         files += written
         held += stayed

@@ -91,6 +91,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         governing=governing,
         original=view.decisions.original if view.decisions else None,
         verdict=summary.verdict(view.decisions),
+        unread_means=summary.UNREAD_MEANS,
         steps=summary.next_steps(view.decisions, view.dossier),
         people=people,
         papers=_papers(view.dossier),

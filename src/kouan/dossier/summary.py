@@ -11,6 +11,12 @@ from kouan.model.text import Text
 if TYPE_CHECKING:
     from kouan.model.release import Dossier
 
+UNREAD_MEANS = Text(
+    zh="没有读取的数据可能涉及任何人，因此合规路径不能确定，也不能放行。请修复后重新运行；不打算出境的文件，请移出文件夹或从申报中删去。",
+    en="What was not read may concern anybody, so the pathway stays undetermined and nothing can be released. Mend the "
+    "files and run again; take files that need not leave out of the folder or the declaration.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:

@@ -241,6 +241,7 @@ WORDS = MappingProxyType(
         ),
         "read": Text(zh="读取", en="Reading"),
         "written": Text(zh="写出", en="Writing"),
+        "unread": Text(zh="有数据未能读取", en="Some of the data could not be read"),
         "partly": Text(zh="未能完整读取", en="only partly read"),
         # evidence
         "evidence": Text(zh="存证与核验", en="Evidence"),

@@ -3,7 +3,16 @@
 from kouan.formats.collection.sink import WrittenFile
 from kouan.formats.landing import PART_SUFFIX
 from kouan.formats.options import Limits, ReadOptions
-from kouan.formats.registry import FORMATS, Format, file_paths, member_names, open_sink, open_source, written_files
+from kouan.formats.registry import (
+    FORMATS,
+    Format,
+    file_paths,
+    member_names,
+    open_sink,
+    open_source,
+    open_sources,
+    written_files,
+)
 from kouan.formats.source import Entity, Sink, Source
 
 __all__ = [
@@ -20,5 +29,6 @@ __all__ = [
     "member_names",
     "open_sink",
     "open_source",
+    "open_sources",
     "written_files",
 ]

@@ -10,7 +10,7 @@ import pyarrow as pa
 from kouan.formats import messages, notes
 from kouan.formats.arrow_layout import ArrowLayout, examine
 from kouan.formats.batching import gathered, pieces
-from kouan.formats.columnar import OneTableSink, TableWriter, plain_batch, plain_schema
+from kouan.formats.columnar import OneTableSink, TableWriter, check_cells, plain_batch, plain_schema
 from kouan.formats.files import take_in
 from kouan.formats.opened import FileSource, chosen, cut, title_of
 
@@ -64,7 +64,7 @@ class ArrowTable:
 
 
 def open_arrow(path: Path, *, name: str, options: ReadOptions) -> FileSource:
-    """Open an Arrow IPC file or stream. Raises KouanError: K-FMT-015, 019, 020, 025, 054, 055."""
+    """Open an Arrow IPC file or stream. Raises KouanError: K-FMT-015, 019, 020, 025, 054, 055, 077."""
     file = take_in(path)
     layout = examine(path, options.limits)
     try:
@@ -74,6 +74,7 @@ def open_arrow(path: Path, *, name: str, options: ReadOptions) -> FileSource:
         schema = plain_schema(path, stored, options=options)
     except _FAILED:
         raise messages.COLUMNAR_DAMAGED.at(str(path), format="Arrow") from None
+    check_cells(file, rows=layout.rows, columns=len(schema), limits=options.limits)
     table = ArrowTable(title_of(path, options), schema, file, layout, options)
     detail = ", ".join(filter(None, ("file" if layout.file else "stream", layout.codec)))
     return FileSource(name, file, "arrow", detail, (table,), layout, tuple(_notes(table, stored)))

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Protocol
 import pyarrow as pa
 
 from kouan.formats import messages, notes
+from kouan.formats.columnar_messages import TOO_MANY_CELLS
 from kouan.formats.landing import Landing, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from kouan.formats.options import ReadOptions
+    from kouan.formats.files import OpenedFile
+    from kouan.formats.options import Limits, ReadOptions
 
 _MOST_BYTES = 64 << 20
 
@@ -48,6 +50,13 @@ def plain_schema(path: Path, stored: pa.Schema, *, options: ReadOptions) -> pa.S
     if repeated:
         raise messages.SAME_NAMES.at(str(path), columns=notes.listed(repeated))
     return pa.schema([pa.field(field.name, plain_type(field.type), field.nullable, field.metadata) for field in stored])
+
+
+def check_cells(file: OpenedFile, *, rows: int, columns: int, limits: Limits) -> None:
+    """Refuse a file whose cells would take for ever to read, because run lengths cost no bytes. Raises K-FMT-077."""
+    if rows * max(1, columns) > max(limits.cells, limits.cells_per_byte * file.size):
+        said = {"bytes": f"{file.size:,}", "rows": f"{rows:,}", "columns": f"{columns:,}"}
+        raise TOO_MANY_CELLS.at(str(file.path), **said)
 
 
 def plain_batch(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 from kouan.formats import messages
 from kouan.formats.arrow_layout import ARROW_MAGICS
+from kouan.formats.collection.members import BROKEN
 from kouan.formats.collection.messages import CONTAINER_DAMAGED
 from kouan.formats.collection.unpack import GZIP, is_tar
 from kouan.formats.files import head_of, pieces_of
@@ -39,6 +41,7 @@ _XPORT_OTHERS = (
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _XML = re.compile(rb"\s*<[A-Za-z_?!\x80-\xff]")
+_DELIMITER = re.compile(rb"[,;\t|]")
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]0-9tfn-])")
 _OTHERS = (
     (b"BZh", same("bzip2")),
@@ -80,16 +83,28 @@ def _text_format(head: bytes) -> str:
         if head.startswith(mark):
             head = head[len(mark) :].decode(codec, "ignore").encode()
             break
-    if _XML.match(head):
+    if _XML.match(head) and _begins_well(head):
         return "xml"
     return "json" if _JSON.match(head) else "csv"
+
+
+def _begins_well(head: bytes) -> bool:
+    """Tell whether a text may be XML as far as it goes, damaged or not: a column may be named in angle brackets too."""
+    if head.lstrip().startswith((b"<?xml", b"<!")) or not _DELIMITER.search(head.lstrip().split(b"\n")[0]):
+        return True
+    parser = expat.ParserCreate("utf-8")
+    try:
+        parser.Parse(head.decode("utf-8", "replace").encode(), False)
+    except expat.ExpatError:
+        return False
+    return True
 
 
 def _zipped(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN:
         damaged = CONTAINER_DAMAGED if path.suffix.lower() == ".zip" else messages.XLSX_DAMAGED
         raise damaged.at(str(path), part="zip", kind="zip") from None
     if "xl/workbook.xml" in names:

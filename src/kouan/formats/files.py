@@ -106,6 +106,12 @@ def tail_of(path: Path, length: int) -> bytes:
         return _read_exactly(descriptor, length)
 
 
+def size_of(path: Path) -> int:
+    """Return the bytes of a regular file. Raises KouanError."""
+    with opened(path) as descriptor:
+        return os.fstat(descriptor).st_size
+
+
 def take_in(path: Path, watch: Watch | None = None) -> OpenedFile:
     """Hash a file in one pass, showing each piece to `watch`. Raises K-FMT-025 when it changes meanwhile."""
     digest = hashlib.sha256()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kouan.formats.collection.messages import *  # noqa: F403 - one catalogue of the room in two files
+from kouan.formats.collection.messages import *  # noqa: F403 - one catalogue of the room in three files
+from kouan.formats.columnar_messages import *  # noqa: F403
 from kouan.model.errors import Message
 from kouan.model.text import Text
 
@@ -512,8 +513,8 @@ TREE_LIMIT = Message(
     code="K-FMT-073",
     what=Text(zh="文档超出上限：{limit}", en="The document exceeds a limit: {limit}"),
     why=Text(
-        zh="层次（depth）或单个值（value）过大，正常数据不会如此。",
-        en="It is nested too deeply (depth), or one value is too large (value); ordinary data are not.",
+        zh="正常数据不会如此；继续读取会耗尽内存，因此没有读取。",
+        en="Ordinary data are not like that; to go on would use up the memory, so it was not read.",
     ),
     fix=Text(
         zh="检查文件是否损坏或被篡改；确有需要可拆分后重试。",

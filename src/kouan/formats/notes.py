@@ -164,10 +164,18 @@ DEFINITION = Text(
     zh="{files} 是对数据的说明（Define-XML），不作为数据读取，也不写回。",
     en="{files} describes the data (Define-XML); it is not read as data and not written back.",
 )
+UNREAD_OF = Text(
+    zh="共 {all} 个文件，{unread} 个没有读取：其中的数据未检查、未计入人数，也不写回；其余 {read} 个已读取。",
+    en="{unread} of {all} files were not read: what they hold is not examined, not counted and not written back; the "
+    "other {read} were read.",
+)
 UNREAD_MEMBER = Text(
-    zh="有 {count} 个文件未能读取，未检查，也不写回；其余文件已读取。{code} {what}：{files}。",
-    en="{count} files could not be read; they are neither examined nor written back, the others are. "
-    "{code} {what}: {files}.",
+    zh="未读取 {count} 个，{code} {what}：{files}。{fix}",
+    en="{count} not read, {code} {what}: {files}. {fix}",
+)
+UNREAD_SOURCE = Text(
+    zh="该文件没有读取：其中的数据未检查、未计入人数，也不写回。{code} {what}。{fix}",
+    en="This file was not read: what it holds is not examined, not counted and not written back. {code} {what}. {fix}",
 )
 ONE_TABLE = Text(
     zh="{count} 个文件的表列相同，合为表“{table}”：{files}。",

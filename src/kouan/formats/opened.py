@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.formats.files import take_in
+from kouan.formats.notes import UNREAD_SOURCE
+from kouan.model.errors import KouanError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -52,6 +56,20 @@ class FileSource:
     def check_unchanged(self) -> None:
         """Raise K-FMT-025 if the file on disk is no longer the one that was opened."""
         self.file.check_unchanged()
+
+
+def unread(path: Path, *, name: str, error: KouanError) -> FileSource:
+    """Return the source that stands for a file which cannot be read: no tables, and a note that says why.
+
+    Raises:
+        KouanError: `error` itself when the file's bytes cannot be had either.
+    """
+    try:
+        file = take_in(path)
+    except KouanError:
+        raise error from None
+    note = UNREAD_SOURCE.fill(code=error.code, what=error.what, fix=error.fix)
+    return FileSource(name, file, "unknown", error.code, (), None, (note,), complete=False)
 
 
 def title_of(path: Path, options: ReadOptions) -> str:

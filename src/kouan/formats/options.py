@@ -28,6 +28,8 @@ class Limits:
         value_bytes: bytes of one value of a document.
         batch_bytes: bytes of one record batch of a columnar file; one row may be larger.
         page_bytes: bytes of the pieces of a columnar file that have to be unpacked at once to make a batch.
+        cells: of one columnar file, whatever its size; more must have bytes to show for them.
+        cells_per_byte: cells of a columnar file for each of its bytes, beyond `cells`.
         members: files of one folder or archive.
         folder_depth: folders inside one another.
         unpacked_bytes: bytes of all files of one archive when unpacked.
@@ -44,6 +46,8 @@ class Limits:
     value_bytes: int = 16 * MIB
     batch_bytes: int = 128 * MIB
     page_bytes: int = 1024 * MIB
+    cells: int = 100_000_000
+    cells_per_byte: int = 250
     members: int = 50_000
     folder_depth: int = 32
     unpacked_bytes: int = 16 * 1024 * MIB

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from kouan.formats import messages, notes
 from kouan.formats.batching import gathered
-from kouan.formats.columnar import OneTableSink, TableWriter, plain_batch, plain_schema
+from kouan.formats.columnar import OneTableSink, TableWriter, check_cells, plain_batch, plain_schema
 from kouan.formats.files import take_in
 from kouan.formats.opened import FileSource, chosen, cut, title_of
 
@@ -64,7 +64,7 @@ class OrcTable:
 
 
 def open_orc(path: Path, *, name: str, options: ReadOptions) -> FileSource:
-    """Open an ORC file and read it once. Raises KouanError: K-FMT-015, 019, 020, 025, 054, 055."""
+    """Open an ORC file and read it once. Raises KouanError: K-FMT-015, 019, 020, 025, 054, 055, 077."""
     from pyarrow import orc  # noqa: PLC0415 - only who reads ORC pays for it
 
     file = take_in(path)
@@ -72,6 +72,7 @@ def open_orc(path: Path, *, name: str, options: ReadOptions) -> FileSource:
         found = orc.ORCFile(str(path))
         stored, layout = found.schema, OrcLayout(str(found.compression).lower())
         schema = plain_schema(path, stored, options=options)
+        check_cells(file, rows=int(found.nrows), columns=len(schema), limits=options.limits)
         rows = widest = 0
         for batch in _stored(path, stored.names, _STEP):
             rows += batch.num_rows

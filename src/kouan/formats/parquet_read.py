@@ -10,9 +10,10 @@ import pyarrow.parquet as pq
 
 from kouan.formats import messages, notes
 from kouan.formats.batching import gathered, pieces
-from kouan.formats.columnar import plain_batch, plain_schema
+from kouan.formats.columnar import check_cells, plain_batch, plain_schema
 from kouan.formats.files import head_of, opened, tail_of, take_in
 from kouan.formats.opened import FileSource, chosen, cut, title_of
+from kouan.formats.parquet_footer import BadFooterError, read_footer
 from kouan.formats.parquet_pages import BadPageError, chunk_facts
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kouan.formats.files import OpenedFile
     from kouan.formats.options import Limits, ReadOptions
+    from kouan.formats.parquet_footer import Footer, Group
     from kouan.model.errors import Message
     from kouan.model.text import Text
 
@@ -53,12 +55,13 @@ class ParquetTable:
     schema: pa.Schema
     file: OpenedFile
     metadata: pq.FileMetaData
+    footer: Footer
     options: ReadOptions
 
     @property
     def rows(self) -> int | None:
         """Rows as the footer counts them."""
-        return int(self.metadata.num_rows)
+        return self.footer.rows
 
     def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
         """Read the table from its start. Raises KouanError: K-FMT-017, 018, 025."""
@@ -66,7 +69,7 @@ class ParquetTable:
         schema = pa.schema([self.schema.field(name) for name in names])
         limits = self.options.limits
         try:
-            for group in range(self.metadata.num_row_groups):
+            for group in range(len(self.footer.groups)):
                 small = (
                     plain_batch(piece, schema)
                     for batch in self._group(group, names)
@@ -81,9 +84,9 @@ class ParquetTable:
 
     def _group(self, group: int, names: list[str]) -> Iterator[pa.RecordBatch]:
         """Read a row group in batches that fit; columns with dictionaries are read as such and written out later."""
-        plan = _plan_group(self.file.path, self.metadata, group, names=names, limits=self.options.limits)
+        plan = _plan_group(self.file.path, self.footer.groups[group], names=names, limits=self.options.limits)
         if not names:
-            yield pa.RecordBatch.from_arrays([pa.nulls(self.metadata.row_group(group).num_rows)], ["_"]).select([])
+            yield pa.RecordBatch.from_arrays([pa.nulls(self.footer.groups[group].rows)], ["_"]).select([])
             return
         with pq.ParquetFile(
             str(self.file.path),
@@ -104,51 +107,50 @@ class _GroupPlan:
     dictionaries: list[str]
 
 
-def _plan_group(path: Path, metadata: pq.FileMetaData, group: int, *, names: list[str], limits: Limits) -> _GroupPlan:
+def _plan_group(path: Path, group: Group, *, names: list[str], limits: Limits) -> _GroupPlan:
     """Find out from the page headers how many rows are safe to read at once.
 
     Raises:
         KouanError: K-FMT-054 when pages or single rows are too large.
         BadPageError: for a damaged page header.
     """
-    found = metadata.row_group(group)
     wanted = set(names)
     pages = row = 0
     dictionaries = []
     with opened(path) as descriptor:
-        for index in range(found.num_columns):
-            column = found.column(index)
-            if column.path_in_schema not in wanted:
+        for chunk in group.chunks:
+            if chunk.column not in wanted:
                 continue
-            facts = chunk_facts(descriptor, column)
+            facts = chunk_facts(descriptor, chunk)
             pages += facts.largest
-            wide = column.physical_type == "BYTE_ARRAY"
-            if wide and facts.delta:
+            if chunk.strings and facts.delta:
                 row += facts.largest
-            elif wide:
+            elif chunk.strings:
                 row += facts.per_value + 4
                 if facts.dictionary:
-                    dictionaries.append(column.path_in_schema)
+                    dictionaries.append(chunk.column)
             else:
-                row += max(8, metadata.schema.column(index).length)
+                row += max(8, chunk.width)
     if max(pages, row) > limits.page_bytes:
         raise messages.BATCH_TOO_LARGE.at(str(path), limit=limits.page_bytes >> 20)
     return _GroupPlan(max(1, limits.batch_bytes // max(1, row)), dictionaries)
 
 
 def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:
-    """Open a Parquet file. Raises KouanError: K-FMT-015, 017…020, 025."""
+    """Open a Parquet file. Raises KouanError: K-FMT-015, 017…020, 025, 077."""
     if head_of(path, 4) == ENCRYPTED or tail_of(path, 4) == ENCRYPTED:
         raise messages.PARQUET_ENCRYPTED.at(str(path))
     file = take_in(path)
     try:
+        footer = read_footer(path)
         with pq.ParquetFile(str(path)) as reader:
             metadata, stored = reader.metadata, reader.schema_arrow
         schema = plain_schema(path, stored, options=options)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, BadFooterError) as error:
         raise _damage(error).at(str(path)) from None
-    table = ParquetTable(title_of(path, options), schema, file, metadata, options)
-    layout = ParquetLayout(stored, _compression(metadata), _largest_group(metadata))
+    check_cells(file, rows=footer.rows, columns=len(schema), limits=options.limits)
+    table = ParquetTable(title_of(path, options), schema, file, metadata, footer, options)
+    layout = ParquetLayout(stored, _compression(footer), max((group.rows for group in footer.groups), default=0))
     detail = ", ".join(sorted({codec.lower() for codec in layout.compression.values()})) or "no rows"
     return FileSource(name, file, "parquet", detail, (table,), layout, tuple(_notes(table, metadata)))
 
@@ -157,16 +159,8 @@ def _has_lengths(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
 
 
-def _compression(metadata: pq.FileMetaData) -> dict[str, str]:
-    if not metadata.num_row_groups:
-        return {}
-    group = metadata.row_group(0)
-    columns = (group.column(index) for index in range(group.num_columns))
-    return {column.path_in_schema: column.compression for column in columns}
-
-
-def _largest_group(metadata: pq.FileMetaData) -> int:
-    return max((metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)), default=0)
+def _compression(footer: Footer) -> dict[str, str]:
+    return {chunk.column: chunk.codec for group in footer.groups[:1] for chunk in group.chunks}
 
 
 def _notes(table: ParquetTable, metadata: pq.FileMetaData) -> Iterator[Text]:

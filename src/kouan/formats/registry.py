@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from kouan.formats.arrow_ipc import ArrowSink, open_arrow
 from kouan.formats.collection.messages import NESTED_CONTAINER
-from kouan.formats.collection.open import open_folder, open_gzip, open_tar, open_zip
+from kouan.formats.collection.open import FATAL, open_folder, open_gzip, open_tar, open_zip, read_through
 from kouan.formats.collection.sink import CollectionSink, WrittenFile
 from kouan.formats.collection.source import Collection, Openers
 from kouan.formats.collection.walk import is_folder
 from kouan.formats.csv_read import open_csv
 from kouan.formats.csv_write import CsvSink
 from kouan.formats.detect import detect
+from kouan.formats.messages import NOT_FOUND
+from kouan.formats.opened import unread
 from kouan.formats.options import ReadOptions
 from kouan.formats.orc import OrcSink, open_orc
 from kouan.formats.parquet_read import open_parquet
@@ -25,9 +27,10 @@ from kouan.formats.xlsx_read import open_xlsx
 from kouan.formats.xlsx_write import XlsxSink
 from kouan.formats.xport_read import open_xport
 from kouan.formats.xport_write import XportSink
+from kouan.model.errors import KouanError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -53,6 +56,7 @@ class Format:
 
 
 _DEFAULTS = ReadOptions()
+_STOPS = FATAL | {NOT_FOUND.code}
 
 
 def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> Source:
@@ -65,10 +69,39 @@ def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> S
 
     Raises:
         KouanError: K-FMT-…; no message holds a cell's content.
-        KouanError: K-FMT-001…026, 031…033, 036; no message holds a cell's content.
     """
     kind = "folder" if is_folder(path) else detect(path)
     return FORMATS[kind].read(path, name=name, options=options)
+
+
+def open_sources(asked: Sequence[tuple[Path, str, ReadOptions]]) -> tuple[Source, ...]:
+    """Open several sources; a file that cannot be read stands beside the others as an incomplete one without tables.
+
+    Args:
+        asked: path, name and options of each, as for `open_source`.
+
+    Raises:
+        KouanError: K-FMT-… when one is missing, when a folder cannot be read at all, or when nothing can be read; with
+            one source alone, as `open_source`.
+    """
+    if len(asked) == 1:
+        ((path, name, options),) = asked
+        return (open_source(path, name=name, options=options),)
+    done, failed = [], []
+    for path, name, options in asked:
+        try:
+            source = open_source(path, name=name, options=options)
+            if not isinstance(source, Collection):
+                read_through(source)
+        except KouanError as error:
+            if error.code in _STOPS or is_folder(path):
+                raise
+            failed.append(error.with_traceback(None))
+            source = unread(path, name=name, error=error)
+        done.append(source)
+    if failed and len(failed) == len(asked):
+        raise failed[0]
+    return tuple(done)
 
 
 def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> Sink:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field
@@ -46,6 +47,8 @@ class TreeShape(Frozen):
         value_attribute: attribute that is the value of its element (`value` in FHIR XML); it has the element's path.
         withheld: attribute and value that take the place of a value that is withheld, such as `(nullFlavor, MSK)`;
             none means that the element or member is taken out.
+        withheld_at: patterns (regular expressions) of `table#path` where the standard allows that mark; elsewhere the
+            element is taken out. None at all means that it is allowed everywhere.
     """
 
     id: str
@@ -57,3 +60,10 @@ class TreeShape(Frozen):
     structural: dict[str, str] = Field(default_factory=dict)
     value_attribute: str | None = None
     withheld: tuple[str, str] | None = None
+    withheld_at: tuple[str, ...] = ()
+
+    def may_mark(self, table: str, path: str) -> bool:
+        """Tell whether the mark of a withheld value may stand in the place of this one."""
+        if self.withheld is None:
+            return False
+        return not self.withheld_at or any(re.fullmatch(one, f"{table}#{path}") for one in self.withheld_at)

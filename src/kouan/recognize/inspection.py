@@ -73,6 +73,8 @@ def inspect(
     for given in inputs:
         if given.original is not None:  # checked on the raw data; treatment may have dropped the column
             continue
+        if not given.source.complete and not given.source.entities:  # nobody knows its columns
+            continue
         names = [(entity.name, name) for entity in given.source.entities for name in entity.schema.names]
         check_hints(given.spec, names, lexicon)
         check_min_age(given.spec)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.text import Text
 from kouan.recognize.days import FOURTEEN
+from kouan.recognize.sectoral import ANYBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,7 +51,8 @@ def remarks(
     elif not counted:
         notes.append(_NOBODY)
     declared = dict.fromkeys(role for given in inputs for role in given.spec.subjects)
-    missing = [role for role in declared if role not in counted]
+    # Bare files are declared to be about anybody; where a standard says about whom, nobody is missing.
+    missing = [role for role in declared if role not in counted and not (role == ANYBODY and counted)]
     if missing:
         notes.append((_GONE if treated else _NO_COLUMNS).fill(names=_listed(missing)))
     notes += _children(inputs, counted)

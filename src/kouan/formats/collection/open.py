@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from kouan.formats.options import ReadOptions
     from kouan.formats.source import Entity, Source
 
-_FATAL = {catalogue.CHANGED.code, catalogue.DISK_FULL.code, catalogue.WRITE_FAILED.code}
+FATAL = {catalogue.CHANGED.code, catalogue.DISK_FULL.code, catalogue.WRITE_FAILED.code}
+_UNPACKED_LATE = {"parquet", "arrow"}
+"""Formats whose tables know their rows before a value has been unpacked."""
 
 
 def open_folder(path: Path, *, name: str, options: ReadOptions, openers: Openers) -> Collection:
@@ -141,7 +143,7 @@ class _Gathered:
             try:
                 source, rows = _read_through(shelf, index)
             except KouanError as error:
-                if error.code in _FATAL:
+                if error.code in FATAL:
                     raise
                 error.__context__ = None  # what it was raised from holds the file open
                 done.failed[index] = error.with_traceback(None)
@@ -193,12 +195,17 @@ class _Gathered:
 
     def notes(self) -> tuple[Text, ...]:
         """Return what was not read, and what the members' readers say; equal sentences are said once."""
-        unread: dict[tuple[str, Text], list[str]] = {}
+        unread: dict[tuple[str, Text, Text], list[str]] = {}
         for index, error in self.failed.items():
-            unread.setdefault((error.code, error.what), []).append(shown(self.shelf.members[index].name))
+            unread.setdefault((error.code, error.what, error.fix), []).append(shown(self.shelf.members[index].name))
+        count = len(self.shelf.members)
         said = [
-            notes.UNREAD_MEMBER.fill(count=len(files), code=code, what=what, files=notes.listed(files))
-            for (code, what), files in unread.items()
+            notes.UNREAD_OF.fill(all=count, unread=len(self.failed), read=count - len(self.failed))
+            for _ in list(self.failed)[:1]
+        ]
+        said += [
+            notes.UNREAD_MEMBER.fill(count=len(files), code=code, what=what, files=notes.listed(files, 20), fix=fix)
+            for (code, what, fix), files in unread.items()
         ]
         if len(self.shelf.members) == 1:
             return (*said, *self.said)
@@ -208,17 +215,25 @@ class _Gathered:
         )
 
 
+def read_through(source: Source) -> None:
+    """Read a single file as far as opening did not, so that damage shows. Raises KouanError as its reader does."""
+    for entity in source.entities:
+        _rows(entity, source.format)
+
+
 def _read_through(shelf: Shelf, index: int) -> tuple[Source, list[int]]:
-    """Return a member's source and the rows of its tables; one that does not say them is read, and so checked."""
+    """Return a member's source and the rows of its tables, read through where opening does not show all damage."""
     opened = shelf.open(index)
     with shelf.errors_of(index, opened.held.path):
-        return opened.source, [_rows(entity) for entity in opened.source.entities]
+        return opened.source, [_rows(entity, opened.source.format) for entity in opened.source.entities]
 
 
-def _rows(entity: Entity) -> int:
-    if entity.rows is not None:
-        return entity.rows
-    return sum(batch.num_rows for batch in entity.batches([]))
+def _rows(entity: Entity, kind: str) -> int:
+    if entity.rows is None:
+        return sum(batch.num_rows for batch in entity.batches([]))
+    if kind in _UNPACKED_LATE:
+        return sum(batch.num_rows for batch in entity.batches())
+    return entity.rows
 
 
 def _data_of(members: Sequence[Member]) -> list[Member]:

@@ -52,7 +52,8 @@ class Found:
 
 def is_folder(path: Path) -> bool:
     """Return whether a path names a folder or, where nothing has that very name, is a pattern."""
-    return path.is_dir() or (not os.path.lexists(path) and bool(_WILD & set(str(path))))
+    # os.path, as pathlib raises for a name that the system finds too long; its reader then says so
+    return os.path.isdir(path) or (not os.path.lexists(path) and bool(_WILD & set(str(path))))  # noqa: PTH112
 
 
 def split_pattern(path: Path) -> tuple[Path, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from kouan.formats.tree.faults import Fault, ScanError
 from kouan.formats.tree.paths import place
 from kouan.formats.tree.scan import scan
 from kouan.formats.tree.table import make_tables
+from kouan.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"\A<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_LIMITS = {
+    Fault.DEPTH: Text(zh="嵌套太深", en="nested too deeply"),
+    Fault.VALUE: Text(zh="单个值太大", en="one value is too large"),
+}
 _ROOM = 256 << 20
 _BYTES_PER_NODE = 60
 _BYTES_PER_COLUMN = 600
@@ -245,4 +250,4 @@ def _refusal(error: ScanError, data: bytes, path: Path) -> Exception:
         return messages.TREE_ENTITIES.at(where, line=line)
     if error.fault is Fault.ENCODING:
         return messages.TREE_ENCODING.at(where, encoding="UTF-16 surrogate")
-    return messages.TREE_LIMIT.at(where, limit=error.fault.value)
+    return messages.TREE_LIMIT.at(where, limit=_LIMITS[error.fault])

@@ -432,12 +432,11 @@ def _key_steps(nodes: Nodes, data: bytes, steps: Steps, shape: TreeShape) -> lis
         keyed, first = np.unique(keyed, return_index=True)
         values = values[first]
         words, key = _plain_words(nodes, data, values, addresses=True)
-        whole = np.array([_last_part(word) == word for word in words], np.bool_)
         used = np.unique(key).tolist()
         number_of = {at: steps.intern(f"{name}({_last_part(words[at]) if at >= 0 else _OTHER})") for at in used}
         for at in used:
             steps.of[keyed[key == at]] = number_of[at]
-        said += values[(key >= 0) & whole[key]].tolist() if words else []
+        said += values[key >= 0].tolist()
     return said
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from kouan.formats import messages
-from kouan.formats.files import take_in
+from kouan.formats.files import size_of, take_in
 from kouan.formats.opened import FileSource, chosen
 from kouan.formats.source import SHAPE
 from kouan.formats.tree.document import Document
@@ -59,7 +59,7 @@ def open_json(path: Path, *, name: str, options: ReadOptions) -> FileSource:
 
 
 def _open(path: Path, language: str, *, name: str, options: ReadOptions) -> FileSource:
-    size = path.stat().st_size if path.is_file() else 0
+    size = size_of(path)
     if size > options.limits.tree_bytes:
         raise messages.TREE_TOO_LARGE.at(str(path), size=size, limit=options.limits.tree_bytes)
     pieces: list[bytes] = []

@@ -27,7 +27,6 @@ _ATTRIBUTE = int(Kind.ATTRIBUTE)
 _WORDED = frozenset(map(int, (Kind.ATTRIBUTE, Kind.TEXT, Kind.STRING)))
 _PLAIN = re.compile(r"[A-Za-z0-9:.](?:[A-Za-z0-9_:.+/ -]*[A-Za-z0-9:.])?").fullmatch
 """Texts that stand for themselves in an attribute, between tags, and in a string of JSON."""
-_XML_CONTENT = (Kind.ELEMENT, Kind.ATTRIBUTE, Kind.TEXT)
 
 
 @dataclass(slots=True)
@@ -37,11 +36,13 @@ class Edits:
     Attributes:
         replaced: new text by node.
         removed: nodes whose value goes.
+        withheld: nodes whose value goes, and the shape's mark of a withheld value takes its place.
         gone: nodes of records that go as a whole.
     """
 
     replaced: dict[int, str] = field(default_factory=dict)
     removed: list[Ids] = field(default_factory=list)
+    withheld: list[Ids] = field(default_factory=list)
     gone: list[Ids] = field(default_factory=list)
 
 
@@ -55,12 +56,9 @@ def splice(loaded: Loaded, edits: Edits) -> bytes | None:
     if gone.any() and not (~gone & (loaded.nodes.parent < 0) & _content(loaded)).any():
         return None
     patches = _replacements(loaded, edits.replaced)
-    withheld = loaded.shape.withheld if loaded.shape else None
     removed = _mask(loaded, edits.removed)
-    if withheld is not None and loaded.nodes.kind[0] < Kind.OBJECT:
-        asides = np.isin(loaded.nodes.kind, (Kind.COMMENT, Kind.INSTRUCTION))
-        patches += _withhold(loaded, np.flatnonzero(removed & ~asides), withheld)
-        removed &= asides
+    if edits.withheld and loaded.shape is not None and loaded.shape.withheld is not None:
+        patches += _withhold(loaded, np.flatnonzero(_mask(loaded, edits.withheld)), loaded.shape.withheld)
     removed = _pruned(loaded, removed, gone) if loaded.shape is not None else removed | gone
     top = removed & ~np.where(loaded.nodes.parent >= 0, removed[loaded.nodes.parent], False)
     patches += _removals(loaded, np.flatnonzero(top), removed)
@@ -92,13 +90,15 @@ def _mask(loaded: Loaded, some: list[Ids]) -> Bools:
 
 
 def _content(loaded: Loaded) -> Bools:
-    """Tell which nodes are content: not comments, nor attributes that only declare."""
+    """Tell which nodes are content: elements, objects, arrays, and values that are items.
+
+    Comments are none, nor what only declares a namespace or says by its own value which element this is: an extension
+    of FHIR of which only its `url` is left would not be valid.
+    """
     nodes = loaded.nodes
-    if nodes.kind[0] >= Kind.OBJECT and not (nodes.kind == Kind.ELEMENT).any():
-        return np.ones(len(nodes.kind), np.bool_)
-    declared = np.array([name == "xmlns" or name.startswith(("xmlns:", "xsi:")) for name in nodes.names])
-    declares = (nodes.kind == Kind.ATTRIBUTE) & declared[nodes.name]
-    content: Bools = np.isin(nodes.kind, _XML_CONTENT) & ~declares
+    items = _mask(loaded, [column.nodes for table in loaded.tables for column in table.columns.values()])
+    items &= ~np.isin(nodes.kind, (Kind.COMMENT, Kind.INSTRUCTION))
+    content: Bools = items | np.isin(nodes.kind, (Kind.ELEMENT, Kind.OBJECT, Kind.ARRAY))
     return content
 
 

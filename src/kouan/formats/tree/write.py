@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,13 +47,14 @@ class TreeSink:
         self._at: dict[str, int] = {}
         self._expected: dict[tuple[str, str], Any] = {}
         self._asides: list[tuple[tuple[str, str], Ids, Any]] = []
+        self._marked = self._places_of_marks()
         for table in self._loaded.tables:
             kept = schemas[table.name].names if table.name in schemas else []
             for name, column in table.columns.items():
                 if name in kept:
                     self._expected[table.name, name] = _Seen()
                 else:
-                    self._edits.removed.append(column.nodes)
+                    self._take_out(table.name, name, column.nodes)
 
     @property
     def notes(self) -> tuple[Text, ...]:
@@ -93,6 +95,19 @@ class TreeSink:
         cells = cells_of(table, batch.schema.names, start=start, stop=start + batch.num_rows)
         self._take(table.name, cells, _values(batch, cells), stays)
 
+    def _places_of_marks(self) -> frozenset[tuple[str, str]]:
+        """Return the columns in which the standard's mark may stand in the place of a value that is withheld."""
+        shape = self._loaded.shape
+        if shape is None or self._document.language != "xml":
+            return frozenset()
+        places = ((table.name, name) for table in self._loaded.tables for name in table.columns)
+        asides = ("comment()", "instruction()")
+        return frozenset(one for one in places if one[1] not in asides and shape.may_mark(*one))
+
+    def _take_out(self, table: str, column: str, which: Ids) -> None:
+        marked = (table, column) in self._marked
+        (self._edits.withheld if marked else self._edits.removed).append(which)
+
     def _take(self, table: str, cells: Cells, new: Any, stays: Any) -> None:
         """Hold the new values against those that stand in the document, and note what changes."""
         old = read_values(self._loaded.nodes, self._loaded.array, cells.nodes)
@@ -103,7 +118,8 @@ class TreeSink:
             emptied |= asides & changed
             new = pc.if_else(pa.array(asides & changed), pa.scalar(None, pa.string()), new)
             changed &= ~asides
-        self._edits.removed.append(cells.nodes[emptied])
+        for column, (lo, hi) in zip(cells.columns, itertools.pairwise(cells.bounds), strict=True):
+            self._take_out(table, column.name, cells.nodes[lo:hi][emptied[lo:hi]])
         texts = new.filter(pa.array(changed)).to_pylist()
         self._edits.replaced.update(zip(cells.nodes[changed].tolist(), texts, strict=True))
         stay = np.ones(len(cells.rows), np.bool_) if stays is None else stays[cells.rows]
@@ -121,7 +137,8 @@ class TreeSink:
         nodes = self._loaded.nodes
         texts = np.fromiter(self._edits.replaced, np.int64, len(self._edits.replaced))
         texts = texts[nodes.kind[texts] == Kind.TEXT]
-        texts = np.sort(np.concatenate([texts, *(some[nodes.kind[some] == Kind.TEXT] for some in self._edits.removed)]))
+        gone = (*self._edits.removed, *self._edits.withheld)
+        texts = np.sort(np.concatenate([texts, *(some[nodes.kind[some] == Kind.TEXT] for some in gone)]))
         for key, which, values in self._asides:
             before = np.searchsorted(nodes.start[texts], nodes.start[which]) - 1
             inside = (before >= 0) & (nodes.start[which] < np.append(nodes.end[texts], 0)[before])

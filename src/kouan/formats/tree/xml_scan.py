@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 _NAME = re.compile(rb"[^\s/>]+")
 _ATTRIBUTE = re.compile(rb"([^\s=/<>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_FOREIGN = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)")
 _BLANKS = b" \t\r\n"
 _FEW_TAGS = 1 << 16
 """Tags that may all be open at once without costing memory that counts."""
@@ -77,6 +78,17 @@ def judge_xml(data: bytes, limits: Limits, *, depth: bool = True) -> None:
         parser.Parse(data, True)
     except expat.ExpatError:
         raise ScanError(Fault.SYNTAX, max(parser.ErrorByteIndex, 0)) from None
+    _judge_attributes(data)
+
+
+def _judge_attributes(data: bytes) -> None:
+    """Refuse references in attributes that only a document type could explain; expat passes over them in silence."""
+    if b"<!DOCTYPE" not in data or _FOREIGN.search(data) is None:
+        return
+    for token in _TOKEN.finditer(data):
+        found = _FOREIGN.search(token[0]) if token.lastgroup == "open" else None
+        if found is not None:
+            raise ScanError(Fault.ENTITY, token.start() + found.start())
 
 
 def scan_xml(data: bytes, limits: Limits) -> Nodes:
