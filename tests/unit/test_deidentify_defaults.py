@@ -19,8 +19,13 @@ NAME = f"{CASE}/component/adverseEventAssessment/subject1/primaryRole/player1/na
 
 def known(table, path, element, meaning, role="other", **more):
     kind = more.pop("type", "string")
+    said = next(
+        sector.schema.id
+        for sector in SECTORS
+        if (found := sector.find(table, path)) is not None and found.element == element
+    )
     return item(f"a.xml!{table}#{path}", meaning=meaning, role=role, **more).model_copy(
-        update={"element": element, "type": kind}
+        update={"element": element, "sector": said, "type": kind}
     )
 
 

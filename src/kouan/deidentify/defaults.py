@@ -31,21 +31,19 @@ class Defaults:
     """The defaults of all items of an inventory."""
 
     def __init__(self, sectors: Sequence[Sector], inventory: Inventory) -> None:
-        self._sectors = tuple(sectors)
+        self._sectors = {sector.schema.id: sector for sector in sectors}
         self._tables: dict[tuple[str, str], list[Item]] = {}
         for item in inventory.items if sectors else ():
             self._tables.setdefault(split_item_id(item.id)[:2], []).append(item)
 
     def find(self, item: Item) -> Default | None:
         """Return the default of an item; None where no standard speaks, or the item is not what the standard says."""
-        if not item.element:
-            return None
         source, entity, path = split_item_id(item.id)
-        for sector in self._sectors:
-            found = sector.find(entity, path)
-            if found is not None and (found.element, found.meaning) == (item.element, item.meaning):
-                return self._default(found, sector.schema, self._tables[source, entity])
-        return None
+        sector = self._sectors.get(item.sector)
+        found = sector.find(entity, path) if sector is not None else None
+        if sector is None or found is None or (found.element, found.meaning) != (item.element, item.meaning):
+            return None
+        return self._default(found, sector.schema, self._tables[source, entity])
 
     def _default(self, found: SectorItem, schema: SectorSchema, table: Sequence[Item]) -> Default | None:
         if found.treatment is None:

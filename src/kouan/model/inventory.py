@@ -74,6 +74,7 @@ class Item(Frozen):
         meaning: what it is: a recognizer or lexicon id, such as `cn.ric`, `name`, `salary`; `unknown` if nothing fits.
         label: for people.
         element: of a sector's standard that says what it is, such as `D.1` of ICH E2B(R3); empty without one.
+        sector: id of that standard's schema.
         category: class of GB/T 35273-2020 table A.1, or "business" for data that describe no person.
         personal: relates to an identified or identifiable person; None when to be judged.
         sensitive: verdict with its standard.
@@ -93,6 +94,7 @@ class Item(Frozen):
     meaning: str
     label: Text
     element: str = ""
+    sector: str = ""
     category: str
     personal: bool | None
     sensitive: Sensitivity

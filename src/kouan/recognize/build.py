@@ -204,6 +204,7 @@ def _column(
         intrinsic=bool(verdict.personal) and is_intrinsic(base, lexicon),
         freed=freed,
         element="" if one.element is None else one.element.element,
+        sector="" if one.element is None or one.standard is None else one.standard.sector.schema.id,
         counted=_counts(one, where, lexicon),
         key=_key(one, where, lexicon),
     )

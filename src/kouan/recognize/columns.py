@@ -31,7 +31,7 @@ class Column:
         personal: relates to a person; None when a person must say.
         intrinsic: identifies or describes a person by itself, not only through the row it stands in.
         freed: was personal, and after treatment no longer relates to anybody.
-        element: of a sector's standard, or empty.
+        element, sector: of a sector's standard, or empty.
         counted: False where a standard's item only refers to somebody whose own record stands elsewhere, if any.
         key: kind of subject key that tells persons apart by this column, or None: `ric`, `id:member`, `mobile`,
             `email`, `name`, `birth`, `age`.
@@ -51,6 +51,7 @@ class Column:
     intrinsic: bool
     freed: bool
     element: str
+    sector: str
     counted: bool
     key: str | None
 

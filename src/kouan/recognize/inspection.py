@@ -165,6 +165,7 @@ def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
         meaning=reading.meaning,
         label=column.label,
         element=column.element,
+        sector=column.sector,
         category=column.category,
         personal=column.personal,
         sensitive=sensitive,
