@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 from pyarrow import orc
 
-from kouan.formats.xport_fresh import write_xport
+from kouan.formats.xport.fresh import write_xport
 from kouan.model.shape import RecordShape, TreeShape
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from examples.trial.define import define
 from examples.trial.ledger import ledger
 from examples.trial.subjects import subjects
 from examples.trial.variables import DOMAINS
-from kouan.formats.xport_fresh import write_xport
+from kouan.formats.xport.fresh import write_xport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

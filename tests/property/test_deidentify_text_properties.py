@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kouan.deidentify.pseudonym import Pseudonym
-from kouan.deidentify.scrub import Scrub
-from kouan.deidentify.scrub_known import Known
+from kouan.deidentify.scrub.kernel import Scrub
+from kouan.deidentify.scrub.known import Known
 from kouan.deidentify.shift import Shift
 
 KEY = bytes(range(32))

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kouan.formats import ReadOptions, open_sink, open_source
-from kouan.formats.csv_read import CsvLayout
-from kouan.formats.dialect import Dialect
+from kouan.formats.delimited.dialect import Dialect
+from kouan.formats.delimited.read import CsvLayout
+from kouan.formats.delimited.scan import TextEncoding
 from kouan.formats.files import OpenedFile
 from kouan.formats.names import named_header
 from kouan.formats.opened import FileSource
-from kouan.formats.text_scan import TextEncoding
 from tests import workbooks
 from tests.tables import MemorySource
 

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kouan.formats import ReadOptions, open_sink, open_source
-from kouan.formats.xport_fresh import write_xport
-from kouan.formats.xport_numbers import decode, encode
+from kouan.formats.xport.fresh import write_xport
+from kouan.formats.xport.numbers import decode, encode
 from kouan.model.errors import KouanError
 from tests.xports import Var, ibm, library, member
 

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 from stdnum.cn import uscc
 
-from kouan.deidentify.scrub import Scrub, mark
-from kouan.deidentify.scrub_known import Known
-from kouan.deidentify.scrub_words import LABELS
+from kouan.deidentify.scrub.kernel import Scrub, mark
+from kouan.deidentify.scrub.known import Known
+from kouan.deidentify.scrub.words import LABELS
 
 MEDICAL = [
     "患者高血压病史10年，口服硝苯地平控释片30mg qd，血压控制在130/85mmHg左右。",
@@ -175,7 +175,7 @@ def test_names_in_full_width_or_with_accents_are_known_too():
 
 
 def test_the_number_of_known_values_is_bounded(monkeypatch):
-    monkeypatch.setattr("kouan.deidentify.scrub_known.MOST_KNOWN", 2)
+    monkeypatch.setattr("kouan.deidentify.scrub.known.MOST_KNOWN", 2)
     known = Known()
     known.add(["甄一凡", "甄二凡", "甄三凡"], "name")
     assert (len(known.kinds), known.full) == (2, True)

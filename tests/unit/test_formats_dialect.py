@@ -1,6 +1,6 @@
 import pytest
 
-from kouan.formats.dialect import Cell, first_ending, quoting, records, sniff_delimiter
+from kouan.formats.delimited.dialect import Cell, first_ending, quoting, records, sniff_delimiter
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

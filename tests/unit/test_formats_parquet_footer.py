@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kouan.formats import open_source
-from kouan.formats.parquet_footer import BadFooterError, read_footer
+from kouan.formats.columnar.parquet_footer import BadFooterError, read_footer
 from kouan.model.errors import KouanError
 
 ROOT = Path(__file__).parents[2]

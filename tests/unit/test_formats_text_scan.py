@@ -1,6 +1,6 @@
 import pytest
 
-from kouan.formats.text_scan import scan
+from kouan.formats.delimited.scan import scan
 from kouan.model.errors import KouanError
 
 CHINESE = "姓名,部门\n" + "张三,研发中心\n李四,财务部\n" * 50

@@ -3,7 +3,7 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
-from kouan.formats.xlsx_columns import Column, text_of
+from kouan.formats.xlsx.columns import Column, text_of
 
 DAY, MOMENT = dt.date(2024, 1, 2), dt.datetime(2024, 1, 2, 3, 4, 5)  # noqa: DTZ001
 

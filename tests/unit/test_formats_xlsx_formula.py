@@ -1,6 +1,6 @@
 import pytest
 
-from kouan.formats.xlsx_formula import areas_of, column_of, is_reference, letters_of
+from kouan.formats.xlsx.formula import areas_of, column_of, is_reference, letters_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from kouan.formats import Limits, ReadOptions, open_source
-from kouan.formats.xlsx_guard import examine
+from kouan.formats.xlsx.guard import examine
 from kouan.model.errors import KouanError
 from tests import workbooks
 

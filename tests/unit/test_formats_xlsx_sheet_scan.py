@@ -2,7 +2,7 @@ from array import array
 
 import pytest
 
-from kouan.formats.xlsx_sheet_scan import SheetScan, Unsafe, parse, text_lengths
+from kouan.formats.xlsx.sheet_scan import SheetScan, Unsafe, parse, text_lengths
 from tests.workbooks import sheet
 
 

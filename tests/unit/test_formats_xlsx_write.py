@@ -318,7 +318,7 @@ def test_other_ways_to_write_the_same_sheet(tmp_path):
 def test_memory_stays_flat_however_long_the_sheet(tmp_path):
     import tracemalloc
 
-    from kouan.formats.xlsx_sheet_patch import SheetPatch
+    from kouan.formats.xlsx.sheet_patch import SheetPatch
 
     def pieces():
         yield workbooks.sheet("|").split(b"|")[0]
@@ -326,7 +326,7 @@ def test_memory_stays_flat_however_long_the_sheet(tmp_path):
             yield b'<row r="%d"><c r="A%d" t="str"><v>%s</v></c></row>' % (row, row, b"x" * 200)
         yield b"</sheetData></worksheet>"
 
-    from kouan.formats.xlsx_cells import Table
+    from kouan.formats.xlsx.cells import Table
 
     patch = SheetPatch(Table(), strict=True, used=set(), sheets=frozenset(), parts=lambda _key: False)
     tracemalloc.start()

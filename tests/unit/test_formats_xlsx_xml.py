@@ -1,6 +1,6 @@
 import pytest
 
-from kouan.formats.xlsx_xml import Scanner, Unusual, attributes_of, edit, plain, quoted, rejoined, split, without
+from kouan.formats.xlsx.xml import Scanner, Unusual, attributes_of, edit, plain, quoted, rejoined, split, without
 
 XML = b"\xef\xbb\xbf<?xml version='1.0'?>\n<x:a b='1>2' c=\"d\"><e/> <f g = 'h'>t&lt;</f></x:a >\n"
 

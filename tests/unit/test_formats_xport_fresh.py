@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from kouan.formats import open_source
-from kouan.formats.xport_fresh import write_xport
+from kouan.formats.xport.fresh import write_xport
 from kouan.model.errors import KouanError
 
 CREATED = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.deidentify.cells import distinct_texts, treated_type
-from kouan.deidentify.scrub_fold import plain
-from kouan.deidentify.scrub_known import Known
+from kouan.deidentify.scrub.fold import plain
+from kouan.deidentify.scrub.known import Known
 from kouan.formats import member_names
 from kouan.model.inventory import IdentityRole
 from kouan.model.items import item_id

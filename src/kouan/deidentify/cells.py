@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from kouan.deidentify import messages
 from kouan.deidentify.columns import as_text, can_be_text
-from kouan.deidentify.scrub import Scrub
+from kouan.deidentify.scrub.kernel import Scrub
 from kouan.deidentify.shift import Shift
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from kouan.deidentify.mask import Mask
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.places import LEVELS, Place
 from kouan.deidentify.pseudonym import FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
-from kouan.deidentify.scrub import DATES, Scrub
+from kouan.deidentify.scrub.kernel import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.model.plan import Action
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kouan.deidentify.columns import Kernel
-    from kouan.deidentify.scrub_known import Known
+    from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
     from kouan.model.text import Text
 

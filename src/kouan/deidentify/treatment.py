@@ -12,8 +12,8 @@ from kouan.deidentify import messages
 from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
 from kouan.deidentify.checks import KEYED, check_plan
 from kouan.deidentify.rules import transform
-from kouan.deidentify.scrub_known import MOST_KNOWN, Known
-from kouan.deidentify.scrub_words import LABELS
+from kouan.deidentify.scrub.known import MOST_KNOWN, Known
+from kouan.deidentify.scrub.words import LABELS
 from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from kouan.formats import messages
-from kouan.formats.arrow_layout import ARROW_MAGICS
 from kouan.formats.collection.members import BROKEN
 from kouan.formats.collection.messages import CONTAINER_DAMAGED
 from kouan.formats.collection.unpack import GZIP, is_tar
+from kouan.formats.columnar.arrow_layout import ARROW_MAGICS
+from kouan.formats.columnar.parquet_read import ENCRYPTED, MAGIC
 from kouan.formats.files import head_of, pieces_of
-from kouan.formats.parquet_read import ENCRYPTED, MAGIC
-from kouan.formats.xport_layout import LIBRARY_MARK
+from kouan.formats.xport.layout import LIBRARY_MARK
 from kouan.model.text import Text, same
 
 if TYPE_CHECKING:

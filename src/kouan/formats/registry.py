@@ -6,27 +6,27 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kouan.formats.arrow_ipc import ArrowSink, open_arrow
 from kouan.formats.collection.messages import NESTED_CONTAINER
 from kouan.formats.collection.open import FATAL, open_folder, open_gzip, open_tar, open_zip, read_through
 from kouan.formats.collection.sink import CollectionSink, WrittenFile
 from kouan.formats.collection.source import Collection, Openers
 from kouan.formats.collection.walk import is_folder
-from kouan.formats.csv_read import open_csv
-from kouan.formats.csv_write import CsvSink
+from kouan.formats.columnar.arrow_ipc import ArrowSink, open_arrow
+from kouan.formats.columnar.orc import OrcSink, open_orc
+from kouan.formats.columnar.parquet_read import open_parquet
+from kouan.formats.columnar.parquet_write import ParquetSink
+from kouan.formats.delimited.read import open_csv
+from kouan.formats.delimited.write import CsvSink
 from kouan.formats.detect import detect
 from kouan.formats.messages import NOT_FOUND
 from kouan.formats.opened import unread
 from kouan.formats.options import ReadOptions
-from kouan.formats.orc import OrcSink, open_orc
-from kouan.formats.parquet_read import open_parquet
-from kouan.formats.parquet_write import ParquetSink
 from kouan.formats.tree.read import open_json, open_xml
 from kouan.formats.tree.write import TreeSink
-from kouan.formats.xlsx_read import open_xlsx
-from kouan.formats.xlsx_write import XlsxSink
-from kouan.formats.xport_read import open_xport
-from kouan.formats.xport_write import XportSink
+from kouan.formats.xlsx.read import open_xlsx
+from kouan.formats.xlsx.write import XlsxSink
+from kouan.formats.xport.read import open_xport
+from kouan.formats.xport.write import XportSink
 from kouan.model.errors import KouanError
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Parquet, Arrow IPC and ORC, in batches bounded by bytes."""

@@ -1,0 +1,175 @@
+"""Parquet. Dictionary and large string columns are read as plain strings; the writer restores their types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kouan.formats import messages, notes
+from kouan.formats.columnar.batching import gathered, pieces
+from kouan.formats.columnar.common import check_cells, plain_batch, plain_schema
+from kouan.formats.columnar.parquet_footer import BadFooterError, read_footer
+from kouan.formats.columnar.parquet_pages import BadPageError, chunk_facts
+from kouan.formats.files import head_of, opened, tail_of, take_in
+from kouan.formats.opened import FileSource, chosen, cut, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from kouan.formats.columnar.parquet_footer import Footer, Group
+    from kouan.formats.files import OpenedFile
+    from kouan.formats.options import Limits, ReadOptions
+    from kouan.model.errors import Message
+    from kouan.model.text import Text
+
+MAGIC = b"PAR1"
+ENCRYPTED = b"PARE"
+_BUFFER = 1 << 20
+_DERIVED_KEYS = {b"ARROW:schema"}
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetLayout:
+    """How a Parquet file was written.
+
+    Attributes:
+        schema: Arrow schema as stored, dictionary columns and all.
+        compression: codec by column name.
+        group_rows: rows of its largest row group.
+    """
+
+    schema: pa.Schema
+    compression: dict[str, str]
+    group_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetTable:
+    """The one table of a Parquet file."""
+
+    name: str
+    schema: pa.Schema
+    file: OpenedFile
+    metadata: pq.FileMetaData
+    footer: Footer
+    options: ReadOptions
+
+    @property
+    def rows(self) -> int | None:
+        """Rows as the footer counts them."""
+        return self.footer.rows
+
+    def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """Read the table from its start. Raises KouanError: K-FMT-017, 018, 025."""
+        names = chosen(self.schema, columns)
+        schema = pa.schema([self.schema.field(name) for name in names])
+        limits = self.options.limits
+        try:
+            for group in range(len(self.footer.groups)):
+                small = (
+                    plain_batch(piece, schema)
+                    for batch in self._group(group, names)
+                    for piece in pieces(batch, limits.batch_bytes)
+                )
+                for batch in gathered(small, self.options.batch_rows, limits.batch_bytes):
+                    yield from cut(batch, self.options.batch_rows)
+        except (pa.ArrowException, OSError, ValueError, BadPageError) as error:
+            self.file.check_unchanged()
+            raise _damage(error).at(str(self.file.path)) from None
+        self.file.check_unchanged()
+
+    def _group(self, group: int, names: list[str]) -> Iterator[pa.RecordBatch]:
+        """Read a row group in batches that fit; columns with dictionaries are read as such and written out later."""
+        plan = _plan_group(self.file.path, self.footer.groups[group], names=names, limits=self.options.limits)
+        if not names:
+            yield pa.RecordBatch.from_arrays([pa.nulls(self.footer.groups[group].rows)], ["_"]).select([])
+            return
+        with pq.ParquetFile(
+            str(self.file.path),
+            metadata=self.metadata,
+            buffer_size=_BUFFER,
+            pre_buffer=False,
+            read_dictionary=[name for name in plan.dictionaries if _has_lengths(self.schema.field(name).type)],
+        ) as reader:
+            rows = min(plan.rows, self.options.batch_rows)
+            yield from reader.iter_batches(rows, row_groups=[group], columns=names)
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupPlan:
+    """How to read a row group: at most so many rows at once, these columns as dictionaries."""
+
+    rows: int
+    dictionaries: list[str]
+
+
+def _plan_group(path: Path, group: Group, *, names: list[str], limits: Limits) -> _GroupPlan:
+    """Find out from the page headers how many rows are safe to read at once.
+
+    Raises:
+        KouanError: K-FMT-054 when pages or single rows are too large.
+        BadPageError: for a damaged page header.
+    """
+    wanted = set(names)
+    pages = row = 0
+    dictionaries = []
+    with opened(path) as descriptor:
+        for chunk in group.chunks:
+            if chunk.column not in wanted:
+                continue
+            facts = chunk_facts(descriptor, chunk)
+            pages += facts.largest
+            if chunk.strings and facts.delta:
+                row += facts.largest
+            elif chunk.strings:
+                row += facts.per_value + 4
+                if facts.dictionary:
+                    dictionaries.append(chunk.column)
+            else:
+                row += max(8, chunk.width)
+    if max(pages, row) > limits.page_bytes:
+        raise messages.BATCH_TOO_LARGE.at(str(path), limit=limits.page_bytes >> 20)
+    return _GroupPlan(max(1, limits.batch_bytes // max(1, row)), dictionaries)
+
+
+def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:
+    """Open a Parquet file. Raises KouanError: K-FMT-015, 017…020, 025, 077."""
+    if head_of(path, 4) == ENCRYPTED or tail_of(path, 4) == ENCRYPTED:
+        raise messages.PARQUET_ENCRYPTED.at(str(path))
+    file = take_in(path)
+    try:
+        footer = read_footer(path)
+        with pq.ParquetFile(str(path)) as reader:
+            metadata, stored = reader.metadata, reader.schema_arrow
+        schema = plain_schema(path, stored, options=options)
+    except (pa.ArrowException, OSError, ValueError, BadFooterError) as error:
+        raise _damage(error).at(str(path)) from None
+    check_cells(file, rows=footer.rows, columns=len(schema), limits=options.limits)
+    table = ParquetTable(title_of(path, options), schema, file, metadata, footer, options)
+    layout = ParquetLayout(stored, _compression(footer), max((group.rows for group in footer.groups), default=0))
+    detail = ", ".join(sorted({codec.lower() for codec in layout.compression.values()})) or "no rows"
+    return FileSource(name, file, "parquet", detail, (table,), layout, tuple(_notes(table, metadata)))
+
+
+def _has_lengths(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
+
+
+def _compression(footer: Footer) -> dict[str, str]:
+    return {chunk.column: chunk.codec for group in footer.groups[:1] for chunk in group.chunks}
+
+
+def _notes(table: ParquetTable, metadata: pq.FileMetaData) -> Iterator[Text]:
+    if not table.rows:
+        yield notes.NO_ROWS.fill(table=table.name)
+    keys = [key.decode("utf-8", "replace") for key in metadata.metadata or {} if key not in _DERIVED_KEYS]
+    if keys:
+        yield notes.PARQUET_METADATA.fill(keys=notes.listed(sorted(keys)))
+
+
+def _damage(error: Exception) -> Message:
+    return messages.PARQUET_ENCRYPTED if "ncrypt" in str(error) else messages.PARQUET_DAMAGED

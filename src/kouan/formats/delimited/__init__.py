@@ -1,0 +1,1 @@
+"""Delimited text: sniffed, streamed, written back in its own manner."""
