@@ -193,17 +193,25 @@ def _kept(folder):
         (_torn_page, "K-FMT-017"),
         (_torn_end, "K-FMT-017"),
         (_torn_sheet, "K-FMT-021"),
-        (_kept, "K-DEI-005"),
     ],
 )
-def test_when_things_go_wrong(tmp_path, spoil, code):
+def test_when_one_file_of_several_cannot_be_read(tmp_path, spoil, code):
     folder = _lay(tmp_path / "transfer")
     spoil(folder)
     out, home = tmp_path / "out", tmp_path / "home"
-    plan = ["--plan", folder / "plan.yaml"] if (folder / "plan.yaml").exists() else []
-    done = kouan("clear", folder / "transfer.yaml", "--out", out, *plan, home=home)
+    done = kouan("clear", folder / "transfer.yaml", "--out", out, home=home)
+    assert done.returncode == 6, done.stdout + done.stderr
+    assert code in done.stdout + done.stderr
+    assert not traces(ALL, artefacts(tmp_path, leave=[folder, out / "staged"]) | _said(done))
+
+
+def test_when_a_plan_keeps_what_names_people(tmp_path):
+    folder = _lay(tmp_path / "transfer")
+    _kept(folder)
+    out, home = tmp_path / "out", tmp_path / "home"
+    done = kouan("clear", folder / "transfer.yaml", "--out", out, "--plan", folder / "plan.yaml", home=home)
     assert done.returncode == 2, done.stdout + done.stderr
-    assert done.stderr.startswith(code), done.stderr
+    assert done.stderr.startswith("K-DEI-005"), done.stderr
     left = artefacts(tmp_path, leave=[folder, tmp_path / ".out.work" / "staged"])
     assert not out.exists()
     assert not traces(ALL, left | _said(done))
