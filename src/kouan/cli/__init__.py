@@ -22,12 +22,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
 
 
+def _hush(_unraisable: object) -> None:
+    """Say nothing of what went wrong inside a native reader's callback: its traceback may quote a cell (DESIGN 4.4)."""
+
+
 def program() -> NoReturn:
     """Run one command as a process of its own and end it.
 
     It ends at once, without taking the interpreter apart: a reader's native thread that still looks for ragged rows
     after the refusal would call into an interpreter that is no longer there and abort the process.
     """
+    sys.unraisablehook = _hush
     status = main()
     for stream in (sys.stdout, sys.stderr):
         try:

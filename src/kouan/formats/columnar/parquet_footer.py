@@ -21,7 +21,7 @@ _MOST_FOOTER = 256 << 20
 _TOO_LARGE = 1 << 62
 _REPEATED, _REQUIRED = 2, 0
 _BYTE_ARRAY = 6
-_CODECS = ("UNCOMPRESSED", "SNAPPY", "GZIP", "LZO", "BROTLI", "LZ4", "ZSTD", "LZ4_RAW")
+_CODECS = ("UNCOMPRESSED", "SNAPPY", "GZIP", "LZO", "BROTLI", "LZ4", "ZSTD", "LZ4")
 
 
 class BadFooterError(Exception):
