@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
@@ -94,7 +95,7 @@ class TableWriter(Protocol):
         """Finish the file."""
 
 
-class OneTableSink:
+class OneTableSink(ABC):
     """A file of one table being written (see `Sink`); a format says how its writer is made."""
 
     def __init__(self, path: Path, schema: pa.Schema, entity: str) -> None:
@@ -103,9 +104,9 @@ class OneTableSink:
         self._entity = entity
         self._waiting: list[pa.RecordBatch] = []
 
+    @abstractmethod
     def make_writer(self, stream: object) -> TableWriter:
         """Return the writer of this format. Raises OSError, ArrowException."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         self._landing = Landing(self._path)

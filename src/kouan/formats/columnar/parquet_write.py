@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kouan.formats import notes
-from kouan.formats.columnar.common import plain_type
+from kouan.formats.columnar.common import OneTableSink, plain_type
 from kouan.formats.columnar.parquet_read import ParquetLayout
-from kouan.formats.landing import Landing, writing
+from kouan.formats.landing import writing
 from kouan.formats.opened import FileSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-    from typing import Self
 
+    from kouan.formats.columnar.common import TableWriter
     from kouan.formats.source import Source
     from kouan.model.text import Text
 
@@ -27,51 +26,27 @@ _MOST_BYTES = 64 << 20
 _WRITABLE = {"SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4"}
 
 
-class ParquetSink:
+class ParquetSink(OneTableSink):
     """A Parquet file being written (see `Sink`)."""
 
     def __init__(self, path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> None:
         if len(schemas) != 1:
             raise ValueError("a Parquet file holds exactly one table")
-        ((self._entity, self._given),) = schemas.items()
+        ((entity, given),) = schemas.items()
         layout = like.layout if isinstance(like, FileSource) and isinstance(like.layout, ParquetLayout) else None
-        self._path = path
-        self._schema = pa.schema([_stored_field(field, layout) for field in self._given])
-        self._compression = {name: _codec(name, layout) for name in self._given.names}
+        super().__init__(path, pa.schema([_stored_field(field, layout) for field in given]), entity)
+        self._compression = {name: _codec(name, layout) for name in given.names}
         self._group_rows = min(layout.group_rows if layout and layout.group_rows else _MOST_ROWS, _MOST_ROWS)
-        self._waiting: list[pa.RecordBatch] = []
-        self._landing: Landing | None = None
-        self._writer: pq.ParquetWriter | None = None
 
     @property
     def notes(self) -> tuple[Text, ...]:
         """What may differ from the source beyond the treated values."""
         return (notes.PARQUET_ENCODINGS,)
 
-    def __enter__(self) -> Self:
-        self._landing = Landing(self._path)
-        try:
-            with writing(self._path):
-                self._writer = pq.ParquetWriter(self._landing.stream, self._schema, compression=self._compression)
-        except BaseException:
-            self._landing.abandon()
-            raise
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        assert self._landing is not None
-        assert self._writer is not None
-        try:
-            if exc and exc[0] is not None:
-                self._abandon()
-                return
-            with writing(self._path):
-                self._write_group()
-                self._writer.close()
-            self._landing.land()
-        except BaseException:
-            self._abandon()
-            raise
+    def make_writer(self, stream: object) -> TableWriter:
+        """Return a writer of whole row groups."""
+        writer: TableWriter = pq.ParquetWriter(stream, self._schema, compression=self._compression)
+        return writer
 
     def write(self, entity: str, batch: pa.RecordBatch, keep: pa.BooleanArray | None = None) -> None:
         """Append rows; they are written in row groups of the source's size. Raises KouanError: K-FMT-027, 028."""
@@ -84,23 +59,16 @@ class ParquetSink:
             batch = batch.slice(room)
             if batch.num_rows or sum(waiting.nbytes for waiting in self._waiting) > _MOST_BYTES:
                 with writing(self._path):
-                    self._write_group()
+                    self._flush()
 
-    def _write_group(self) -> None:
-        assert self._writer is not None
+    def _flush(self) -> None:
         if not self._waiting:
             return
         table = pa.Table.from_batches(self._waiting).combine_chunks()
         self._waiting = []
         columns = [_stored(column, field) for column, field in zip(table.columns, self._schema, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema), row_group_size=self._group_rows)
-
-    def _abandon(self) -> None:
-        assert self._landing is not None
-        with suppress(pa.ArrowException, OSError, ValueError):
-            if self._writer is not None:
-                self._writer.close()
-        self._landing.abandon()
+        # As many rows as wait: they are one row group.
+        self._writer.write(pa.Table.from_arrays(columns, schema=self._schema))
 
 
 def _stored_field(field: pa.Field, layout: ParquetLayout | None) -> pa.Field:
