@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from kouan.law import completions, decide
 from kouan.model.decision import Decision, Pathway
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
-from kouan.model.pack import FactType
 from kouan.model.text import same
+from kouan.model.vocabulary import FactType
 from kouan.packs import load_packs
 
 if TYPE_CHECKING:

@@ -36,9 +36,9 @@ id: test.small
 version: 1.0.0
 title: {zh: 小数, en: small numbers}
 instruments:
-  T: {title: {zh: 测试规定, en: test rules}, in_force: 2020-01-01}
+  T: {title: {zh: 测试规定, en: test rules}, rank: rule, in_force: 2020-01-01}
 """
-FREE = "yields_to: [free]"
+FREE = "yields_to: [{to: free, by: provision}]"
 CONTRACTS = "requires: [standard_contract, certification]"
 FEW = (
     "{all: [{fact: flow.sensitive, at_most: 0}, {any: [{fact: year.ordinary, below: 4}, {fact: flow.odd, is: false}]}]}"

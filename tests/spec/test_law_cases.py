@@ -25,7 +25,7 @@ _WORDS = {
 }
 _KEYS = {
     "title", "as_of", "facts", "flows", "outcome", "flows_outcome", "articles", "counted",
-    "conditions", "duties", "questions", "notes", "kinds",
+    "conditions", "duties", "questions", "notes", "kinds", "readings", "open_points", "papers", "triggers", "set_aside", "basis",
 }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def _decided(place: int) -> Decision:
         facts=_facts({**given["facts"], **case.get("facts", {})}),
         flows=flows,
     )
-    return decide(facts, _packs())
+    return decide(facts, _packs(), adopted=case.get("readings"))
 
 
 def _outcomes(outcomes: tuple[Outcome, ...]) -> list[str]:
@@ -100,6 +100,18 @@ def test_case(place: int, case: dict[str, Any]) -> None:
     _holds(case.get("conditions", []), {condition.id for condition in decision.conditions})
     _holds(case.get("kinds", []), {condition.kind.value for condition in decision.conditions})
     _holds(case.get("duties", []), {duty.id for duty in decision.duties})
+    _holds(case.get("papers", []), {paper.id for paper in decision.papers})
+    _holds(case.get("triggers", []), {trigger.id for trigger in decision.triggers})
+    for name, expected in case.get("set_aside", {}).items():
+        _holds(expected, {f"{one.rule} < {one.by_rule} ({one.ground})" for one in flows[name].set_aside})
+    for name, expected in case.get("basis", {}).items():
+        assert flows[name].basis == expected
+    if "open_points" in case:
+        found = {
+            point.id: {option.id: _outcomes(option.possible) for option in point.options if option.id != point.chosen}
+            for point in decision.open_points
+        }
+        assert found == case["open_points"]
     if "questions" in case:
         _holds(case["questions"], {question.fact for question in decision.questions})
         assert case["questions"] or not decision.questions

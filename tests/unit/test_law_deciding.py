@@ -22,7 +22,7 @@ id: test.pack
 version: 1.0.0
 title: {zh: 测试, en: test}
 instruments:
-  T: {title: {zh: 测试规定, en: test rules}, in_force: 2020-01-01}
+  T: {title: {zh: 测试规定, en: test rules}, rank: rule, in_force: 2020-01-01}
 """
 DAY = dt.date(2026, 11, 22)
 
@@ -117,7 +117,7 @@ def test_a_rule_yields_where_another_prevails(root: Path) -> None:
         root,
         FLAGS,
         rule("light", "{fact: x.a, is: true}", "exempt"),
-        rule("heavy", "{fact: x.b, is: true}", "security_assessment", more="yields_to: [light]"),
+        rule("heavy", "{fact: x.b, is: true}", "security_assessment", more="yields_to: [{to: light, by: provision}]"),
         REST,
     )
     assert options(decide(facts({"x.a": True, "x.b": True}), law)) == [["exempt"]]

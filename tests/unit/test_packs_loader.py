@@ -11,7 +11,7 @@ import pytest
 
 from kouan.model.decision import Pathway
 from kouan.model.errors import KouanError
-from kouan.model.pack import FactScope, FactType
+from kouan.model.vocabulary import FactScope, FactType
 from kouan.packs import PackSet, builtin_root, load_packs
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ id: test.pack
 version: 1.0.0
 title: {zh: 测试, en: test}
 instruments:
-  T: {title: {zh: 测试规定, en: test rules}, in_force: 2020-01-01}
+  T: {title: {zh: 测试规定, en: test rules}, rank: rule, in_force: 2020-01-01}
 """
 WORDS = """\
 facts:
@@ -90,7 +90,7 @@ rules:
         - {fact: a.flag, is: true}
         - {fact: a.total, at_least: {parameter: floor}}
     requires: security_assessment
-    yields_to: [second]
+    yields_to: [{to: second, by: provision}]
     reason: {zh: "{year_start}起 {a.total}", en: "since {year_start} {a.total}"}
     in_force: {from: 2020-01-01}
     source: {instrument: T, confidence: H}
@@ -217,7 +217,7 @@ SLIPS = {
     "gap between dates": ("parameters", _edit(NUMBERS, "from: 2023-01-01", "from: 2023-01-02"), "K-PCK-009", 8),
     "no value at first": ("parameters", _edit(NUMBERS, "from: 2020-01-01", "from: 2020-01-02"), "K-PCK-009", 8),
     "unknown instrument": ("rules", RULES.replace("instrument: T", "instrument: X", 1), "K-PCK-010", 13),
-    "unknown rule": ("rules", _edit(RULES, "yields_to: [second]", "yields_to: [secund]"), "K-PCK-011", 10),
+    "unknown rule": ("rules", _edit(RULES, "yields_to: [{to: second, by: provision}]", "yields_to: [{to: secund, by: provision}]"), "K-PCK-011", 10),
     "one language lacks a placeholder": ("rules", _edit(RULES, "{year_start} {a.total}", "{a.total}"), "K-PCK-012", 11),
     "placeholder of nothing": ("rules", RULES.replace("{a.total}", "{a.tutal}"), "K-PCK-012", 11),
     "placeholder of a flag": ("rules", RULES.replace("{a.total}", "{a.flag}"), "K-PCK-012", 11),

@@ -11,12 +11,12 @@ from kouan.clearance import messages
 from kouan.clearance.opening import read_text
 from kouan.model import strictyaml
 from kouan.model.declaration import Declaration, PartyRole
-from kouan.model.pack import FactScope, FactType
+from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
-    from kouan.model.pack import FactDef
     from kouan.model.strictyaml import Loaded
     from kouan.model.time import LegalDay
+    from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
 
 _ELSEWHERE = {

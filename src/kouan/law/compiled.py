@@ -10,16 +10,20 @@ from kouan.law import messages
 from kouan.law.counts import Split
 from kouan.law.kleene import NO_END, Atom, Condition, Group, Value, atoms_of, facts_of
 from kouan.law.wording import SIGNS, article, bound_text, flag_text, words_text
+from kouan.model.clause import Clause, ParameterUse
 from kouan.model.decision import Pathway
-from kouan.model.pack import Clause, FactScope, FactType, ParameterUse, Provision
+from kouan.model.provision import Provision
+from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kouan.model.decision import RuleTrace, SourceRef, TraceNode
-    from kouan.model.pack import ConditionRule, DutyRule, FactDef, NoteRule, Rule
+    from kouan.model.provision import ClockRule, ConditionRule, DutyRule, NoteRule, PaperRule, Rule, TriggerRule, Yield
+    from kouan.model.reading import Reading
     from kouan.model.text import Text
     from kouan.model.time import LegalDay
+    from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
 
 Options = tuple[Pathway, ...]
@@ -37,6 +41,8 @@ class LiveRule:
         place, article: of its source in words, with and without the instrument's title.
         facts: indices of the facts it asks about.
         above: positions of the rules to which it yields.
+        grounds: why it yields, by position.
+        list: negative list to which it belongs.
     """
 
     rule: Rule
@@ -48,6 +54,8 @@ class LiveRule:
     pathways: tuple[Pathway, ...]
     weight: int
     above: tuple[int, ...]
+    grounds: Mapping[int, Yield]
+    list: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Live(Generic[P]):
     when: Condition | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sum:
     """One part of a derived counter: fact indices of the start and of what a flow adds, and when it adds."""
 
@@ -80,6 +88,7 @@ class Sum:
     start: int
     add: int
     when: Condition
+    under: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +104,9 @@ class Law:
         splits: counts of a flow that are the sum of others.
         counts: the facts that sums add up or splits hold, starts included.
         parameters: values of the day.
+        readings: open points of the day.
+        chosen: option taken at each of them.
+        lists: negative lists whose rules are in it.
         menu: the outcomes it knows.
         traces, nodes: parts of traces already built, by the values they saw; caches without effect on results.
     """
@@ -104,7 +116,13 @@ class Law:
     rules: tuple[LiveRule, ...]
     duties: tuple[Live[DutyRule], ...]
     conditions: tuple[Live[ConditionRule], ...]
+    papers: tuple[Live[PaperRule], ...]
+    triggers: tuple[Live[TriggerRule], ...]
+    clocks: tuple[Live[ClockRule], ...]
     notes: tuple[Live[NoteRule], ...]
+    readings: tuple[Reading, ...]
+    chosen: Mapping[str, str]
+    lists: frozenset[str]
     sums: tuple[Sum, ...]
     splits: tuple[Split, ...]
     counts: tuple[int, ...]
@@ -118,9 +136,21 @@ class Law:
 
 
 @lru_cache(maxsize=64)
-def law_on(packs: PackSet, day: LegalDay) -> Law:
-    """Return the law of a day. Raises KouanError K-LAW-001 if no rule is in force."""
-    maker = _Maker(packs, day)
+def law_on(
+    packs: PackSet, day: LegalDay, *, adopted: tuple[tuple[str, str], ...] = (), lists: frozenset[str] = frozenset()
+) -> Law:
+    """Return the law of a day.
+
+    Args:
+        packs: the law of all days.
+        day: as of which.
+        adopted: readings taken in place of the default ones, sorted.
+        lists: negative lists whose rules are to be in it.
+
+    Raises:
+        KouanError: K-LAW-001 if no rule is in force, K-LAW-009 if no such reading is.
+    """
+    maker = _Maker(packs, day, dict(adopted), lists)
     rules = maker.rules()
     if not rules:
         raise messages.NO_LAW.at("as_of", day=day.isoformat())
@@ -135,7 +165,13 @@ def law_on(packs: PackSet, day: LegalDay) -> Law:
         rules=rules,
         duties=maker.live(packs.duties),
         conditions=maker.live(packs.conditions),
+        papers=maker.live(packs.papers),
+        triggers=maker.live(packs.triggers),
+        clocks=maker.live(packs.clocks),
         notes=maker.live(packs.notes),
+        readings=maker.readings,
+        chosen=maker.chosen,
+        lists=lists,
         sums=sums,
         splits=splits,
         counts=tuple(sorted(counted.union(*((one.whole, *one.parts) for one in splits)))),
@@ -159,9 +195,12 @@ def menu_of(rules: tuple[LiveRule, ...]) -> Menu:
 
 
 class _Maker:
-    def __init__(self, packs: PackSet, day: LegalDay) -> None:
+    def __init__(self, packs: PackSet, day: LegalDay, adopted: Mapping[str, str], lists: frozenset[str]) -> None:
         self.packs = packs
         self.day = day
+        self.lists = lists
+        self.readings = tuple(one for one in packs.readings if one.in_force.holds(day))
+        self.chosen = self._chosen(adopted)
         self.facts = tuple(packs.facts.values())
         self.index = {fact.name: place for place, fact in enumerate(self.facts)}
         self.parameters = {
@@ -171,18 +210,39 @@ class _Maker:
             if value.holds(day)
         }
 
+    def _chosen(self, adopted: Mapping[str, str]) -> dict[str, str]:
+        options = {one.id: [option.id for option in one.options] for one in self.readings}
+        for point, option in adopted.items():
+            if option not in options.get(point, ()):
+                raise messages.NO_READING.at("readings", name=f"{point}: {option}", day=self.day.isoformat())
+        return {one.id: adopted.get(one.id, one.default) for one in self.readings}
+
     def in_force(self, provision: Provision) -> bool:
-        return provision.status == "in_force" and provision.in_force.holds(self.day)
+        of_list = self.packs.lists.get(provision.id)
+        return (
+            provision.status == "in_force"
+            and provision.in_force.holds(self.day)
+            and (of_list is None or of_list in self.lists)
+            and self.taken(provision.under)
+        )
+
+    def taken(self, under: Mapping[str, str]) -> bool:
+        """Whether every reading asked for is the one chosen."""
+        return all(self.chosen.get(point) == option for point, option in under.items())
 
     def rules(self) -> tuple[LiveRule, ...]:
         live = [rule for rule in self.packs.rules if self.in_force(rule)]
-        place = {rule.id: position for position, rule in enumerate(live)}
+        place: dict[str, list[int]] = {}
+        for position, rule in enumerate(live):
+            for name in (rule.id, *rule.groups):
+                place.setdefault(name, []).append(position)
         return tuple(self._rule(rule, place) for rule in live)
 
-    def _rule(self, rule: Rule, place: Mapping[str, int]) -> LiveRule:
+    def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]]) -> LiveRule:
         assert rule.when is not None
         when = self.condition(rule.when)
         source = self.packs.sources[rule.id]
+        grounds = {position: one for one in rule.yields_to for position in place.get(one.to, ())}
         return LiveRule(
             rule=rule,
             source=source,
@@ -192,7 +252,9 @@ class _Maker:
             facts=tuple(dict.fromkeys(facts_of(when))),
             pathways=rule.pathways,
             weight=rule.pathways[0].weight,
-            above=tuple(place[name] for name in rule.yields_to if name in place),
+            above=tuple(grounds),
+            grounds=grounds,
+            list=self.packs.lists.get(rule.id),
         )
 
     def live(self, provisions: tuple[P, ...]) -> tuple[Live[P], ...]:
@@ -204,10 +266,17 @@ class _Maker:
 
     def sums(self) -> tuple[Sum, ...]:
         return tuple(
-            Sum(self.index[fact.name], self.index[part.start], self.index[part.add], self.condition(part.when))
+            Sum(
+                self.index[fact.name],
+                self.index[part.start],
+                self.index[part.add],
+                self.condition(part.when),
+                part.under,
+            )
             for fact in self.facts
             if fact.scope is FactScope.DERIVED
             for part in fact.sums
+            if self.taken(part.under)
         )
 
     def splits(self) -> tuple[Split, ...]:

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kouan.law.bringing import bringing, condition_of, duty_of, paper_of, trigger_of
 from kouan.law.compiled import law_on
 from kouan.law.kleene import evaluate
 from kouan.law.known import read_facts
-from kouan.law.outcomes import explain, possible_outcomes
+from kouan.law.outcomes import explain, overall, possible_outcomes
+from kouan.law.precedence import basis_of, set_aside
 from kouan.law.questions import ask, ask_for
+from kouan.law.readings import open_points
+from kouan.law.scoping import lists_for
 from kouan.law.tracing import trace_rules
-from kouan.model.decision import Condition, Decision, Duty, FlowDecision, Outcome
-from kouan.model.pack import ConditionRule, DutyRule
+from kouan.model.decision import Decision, FlowDecision
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kouan.law.compiled import Law, Live
-    from kouan.law.kleene import Value
+    from kouan.law.kleene import Truths, Value
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
-    from kouan.model.decision import Pathway, RuleTrace
+    from kouan.model.decision import Outcome, RuleTrace
     from kouan.model.facts import FactSet
-    from kouan.model.pack import NoteRule
+    from kouan.model.provision import NoteRule
     from kouan.packs import PackSet
 
-_KEPT = 4_096
-"""Duties and conditions kept: they differ by the flows that bring them only."""
 _NOT_EXACT = Text(
     zh="未知的事实太多，以下结果是上限：可能列出实际不会出现的结果，但不会遗漏。",
     en="Too many facts are open: the outcomes are a bound that may list one that cannot occur, but leaves none out.",
 )
 
 
-def decide(facts: FactSet, packs: PackSet) -> Decision:
+def decide(facts: FactSet, packs: PackSet, *, adopted: Mapping[str, str] | None = None) -> Decision:
     """Return the decision on a transfer under the packs' law of the day `facts.as_of`.
 
     The same facts and packs always give an equal decision.
@@ -43,11 +44,13 @@ def decide(facts: FactSet, packs: PackSet) -> Decision:
     Args:
         facts: what is known of the transfer and of each flow; what is not given is unknown.
         packs: the law.
+        adopted: readings of open points to take in place of the default ones, such as `{"a3": "either"}`.
 
     Raises:
-        KouanError: K-LAW-001 to K-LAW-007 (no law on that day, facts that do not fit the vocabulary, no outcome).
+        KouanError: K-LAW-001 to K-LAW-009 (no law on that day, facts that do not fit the vocabulary, no outcome).
     """
-    law = law_on(packs, facts.as_of)
+    adopted = dict(adopted or {})
+    law = law_on(packs, facts.as_of, adopted=tuple(sorted(adopted.items())), lists=lists_for(facts, packs))
     known = read_facts(facts, law)
     traced = [trace_rules(values, law) for values in known.flows]
     truths = [truth for _, truth in traced]
@@ -57,20 +60,25 @@ def decide(facts: FactSet, packs: PackSet) -> Decision:
         for flow, outcomes in enumerate(possible.flows)
     ]
     paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]
-    bringing = partial(_bringing, known=known, facts=facts, paths=paths)
-    conditions = [(one, flows) for one in law.conditions if (flows := bringing(one))]
+    brought = partial(bringing, known=known, facts=facts, paths=paths)
+    conditions = [(one, flows) for one in law.conditions if (flows := brought(one))]
+    possible_overall = overall(facts, possible, explained)
     questions = ask(law, known, possible, truths=truths, flows=facts.flows)
     # Every part below was made here from validated values: validating it again would only cost time.
     return Decision.model_construct(
         as_of=facts.as_of,
         packs=packs.refs,
         facts=facts,
-        flows=_flows(facts, known, explained, traces=[trace for trace, _ in traced]),
-        possible=_overall(facts, possible, explained),
+        flows=_flows(facts, known, explained, traces=[trace for trace, _ in traced], truths=truths, law=law),
+        possible=possible_overall,
         questions=(*questions, *ask_for(conditions, law, known, asked={one.fact for one in questions})),
-        duties=tuple(_duty(one, flows) for one in law.duties if (flows := bringing(one))),
-        conditions=tuple(_condition(one, flows) for one, flows in conditions),
+        duties=tuple(duty_of(one, flows) for one in law.duties if (flows := brought(one))),
+        conditions=tuple(condition_of(one, flows) for one, flows in conditions),
+        papers=tuple(paper_of(one, flows) for one in law.papers if (flows := brought(one))),
+        triggers=tuple(trigger_of(one, flows) for one in law.triggers if (flows := brought(one))),
         notes=_notes(law, known, possible),
+        open_points=open_points(law, facts, packs, known=known, possible=possible_overall, adopted=adopted),
+        adopted=adopted,
     )
 
 
@@ -80,6 +88,8 @@ def _flows(
     explained: Sequence[tuple[Outcome, ...]],
     *,
     traces: Sequence[tuple[RuleTrace, ...]],
+    truths: Sequence[Truths],
+    law: Law,
 ) -> tuple[FlowDecision, ...]:
     return tuple(
         FlowDecision.model_construct(
@@ -87,81 +97,12 @@ def _flows(
             label=flow.label,
             subjects=flow.subjects,
             possible=explained[place],
-            basis="national",
+            basis=basis_of(law, truths[place]),
             counted=known.counted[place],
             trace=traces[place],
+            set_aside=set_aside(law, truths[place]),
         )
         for place, flow in enumerate(facts.flows)
-    )
-
-
-def _overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
-    if len(facts.flows) == 1:
-        return explained[0]
-    result = []
-    for options in possible.overall:
-        bringing = [
-            (flow, outcome, len(outcomes) == 1)
-            for flow, outcomes in zip(facts.flows, explained, strict=True)
-            for outcome in outcomes
-            if outcome.weight == options[0].weight and set(outcome.options) >= set(options)
-        ]
-        # A flow that is determined brings the weight whatever the others come to: an open one only may.
-        bringing = [one for one in bringing if one[2]] or bringing
-        labels = Text(
-            zh="、".join(flow.label.zh for flow, *_ in bringing), en=", ".join(flow.label.en for flow, *_ in bringing)
-        )
-        reason = bringing[0][1].reason
-        sources = tuple(dict.fromkeys(source for _, outcome, _ in bringing for source in outcome.sources))
-        text = Text(zh=f"就{labels.zh}而言，{reason.zh}", en=f"For {labels.en}: {reason.en}")
-        result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
-    return tuple(result)
-
-
-def _bringing(
-    one: Live[DutyRule] | Live[ConditionRule], *, known: Known, facts: FactSet, paths: Sequence[set[Pathway]]
-) -> tuple[str, ...]:
-    """Return the flows that bring a duty or condition; an open `when` brings it too, unless it must be certain."""
-    wanted = one.provision.pathways
-    counting = isinstance(one.provision, DutyRule) and one.provision.counted
-    certain = isinstance(one.provision, ConditionRule) and one.provision.certain
-    return tuple(
-        flow.id
-        for place, flow in enumerate(facts.flows)
-        if (not wanted or not paths[place].isdisjoint(wanted))
-        and not (counting and known.counted[place] is False)
-        and (one.when is None or (truth := evaluate(one.when, known.flows[place])) or (truth is None and not certain))
-    )
-
-
-@lru_cache(maxsize=_KEPT)
-def _duty(live: Live[DutyRule], flows: tuple[str, ...]) -> Duty:
-    duty = live.provision
-    return Duty.model_construct(
-        id=duty.id,
-        label=duty.label,
-        detail=duty.detail,
-        deadline=duty.deadline,
-        who=duty.who,
-        pathways=duty.pathways,
-        flows=flows,
-        source=live.source,
-    )
-
-
-@lru_cache(maxsize=_KEPT)
-def _condition(live: Live[ConditionRule], flows: tuple[str, ...]) -> Condition:
-    condition = live.provision
-    return Condition.model_construct(
-        id=condition.id,
-        kind=condition.kind,
-        track=condition.track,
-        each=condition.each,
-        label=condition.label,
-        ask=condition.ask,
-        pathways=condition.pathways,
-        flows=flows,
-        source=live.source,
     )
 
 

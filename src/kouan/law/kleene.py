@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.model.pack import FactType
+from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,7 @@ from kouan.law import messages
 from kouan.law.counts import add, count, share, tighten, total
 from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine, evaluate
 from kouan.model.facts import Range
-from kouan.model.pack import FactScope, FactType
+from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

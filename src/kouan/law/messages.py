@@ -80,3 +80,14 @@ NO_SPLIT = Message(
         en="Check these counts; give a range where you are not sure, or unknown.",
     ),
 )
+NO_READING = Message(
+    code="K-LAW-009",
+    what=Text(zh="{day} 的规则里没有解读“{name}”", en="The law of {day} has no reading “{name}”"),
+    why=Text(
+        zh="解读只能从规则包 readings.yaml 列出的选项中采用。",
+        en="A reading can only be one of the options that readings.yaml of the packs lists.",
+    ),
+    fix=Text(
+        zh="改正名称，或删去这一项以采用默认解读。", en="Correct the name, or leave it out to take the default reading."
+    ),
+)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from kouan.law.counts import count, meet
 from kouan.law.kleene import ANY_COUNT, NO_END, Atom, Condition, Count, Value, atoms_of, evaluate, holds
 from kouan.law.wording import figures, reaching
-from kouan.model.pack import FactType
 from kouan.model.text import Text
+from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.law.compiled import Law
-    from kouan.model.pack import FactDef
+    from kouan.model.vocabulary import FactDef
 
 MOST = 2
 """Facts that one sentence can name."""

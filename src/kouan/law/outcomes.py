@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kouan.law.compiled import Law, LiveRule, Menu, Options
     from kouan.law.kleene import Truths, Value
     from kouan.law.known import Known
+    from kouan.model.facts import FactSet
     from kouan.model.time import LegalDay
 
 
@@ -162,3 +163,27 @@ def _filled(rule: LiveRule, values: Sequence[Value], law: Law, *, as_of: LegalDa
         zh=PLACEHOLDER.sub(lambda match: words[match[1]].zh, reason.zh),
         en=PLACEHOLDER.sub(lambda match: words[match[1]].en, reason.en),
     )
+
+
+def overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
+    """Return the outcomes of the whole transfer, each naming the flows that bring it."""
+    if len(facts.flows) == 1:
+        return explained[0]
+    result = []
+    for options in possible.overall:
+        bringing = [
+            (flow, outcome, len(outcomes) == 1)
+            for flow, outcomes in zip(facts.flows, explained, strict=True)
+            for outcome in outcomes
+            if outcome.weight == options[0].weight and set(outcome.options) >= set(options)
+        ]
+        # A flow that is determined brings the weight whatever the others come to: an open one only may.
+        bringing = [one for one in bringing if one[2]] or bringing
+        labels = Text(
+            zh="、".join(flow.label.zh for flow, *_ in bringing), en=", ".join(flow.label.en for flow, *_ in bringing)
+        )
+        reason = bringing[0][1].reason
+        sources = tuple(dict.fromkeys(source for _, outcome, _ in bringing for source in outcome.sources))
+        text = Text(zh=f"就{labels.zh}而言，{reason.zh}", en=f"For {labels.en}: {reason.en}")
+        result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
+    return tuple(result)

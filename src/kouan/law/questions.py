@@ -11,7 +11,7 @@ from kouan.law.kleene import facts_of
 from kouan.law.outcomes import whole
 from kouan.law.variables import COMMON
 from kouan.model.decision import Pathway, Question
-from kouan.model.pack import FactScope
+from kouan.model.vocabulary import FactScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
     from kouan.model.facts import FlowFacts
-    from kouan.model.pack import ConditionRule
+    from kouan.model.provision import ConditionRule
 
 _LAST = (Fraction(10**9), Fraction(10**9))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kouan.law.counts import count
-from kouan.law.kleene import NO_END, Atom, Condition, Value, combine, holds
+from kouan.law.kleene import NO_END, Atom, Condition, Value, combine, evaluate, holds
 from kouan.law.wording import group_text
 from kouan.model.decision import RuleTrace, TraceNode, Truth
 from kouan.model.facts import Range
-from kouan.model.pack import FactType
+from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,11 @@ def trace_rules(values: Sequence[Value], law: Law) -> tuple[tuple[RuleTrace, ...
     """Return the trace of every rule for one flow, and the truths alone."""
     traces = tuple(_traced(place, rule, values, law=law) for place, rule in enumerate(law.rules))
     return traces, tuple(_TRUTHS[trace.truth] for trace in traces)
+
+
+def truths_of(values: Sequence[Value], law: Law) -> tuple[bool | None, ...]:
+    """Return the truth of every rule for one flow, without a trace."""
+    return tuple(evaluate(rule.when, values) for rule in law.rules)
 
 
 def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) -> RuleTrace:

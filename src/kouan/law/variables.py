@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.law.counts import count
 from kouan.law.kleene import Atom, Condition, Count, Value, facts_of, holds
 from kouan.law.residual import FALSE, TRUE, Formula, Formulas
-from kouan.model.pack import FactScope, FactType
+from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import StrictBool
+from pydantic import Field, StrictBool
 
 from kouan.model.base import Frozen, Sha256
 from kouan.model.facts import FactSet, FactValue
@@ -100,6 +100,8 @@ class Duty(Frozen):
     """What the exporter owes.
 
     Attributes:
+        kind: notice, consent, records and so on.
+        clock: id of the clock that measures its deadline.
         deadline: in words ("within 10 working days of effect"), empty when there is none.
         who: who acts.
         pathways: the duty belongs to these chosen pathways only; empty means to all.
@@ -107,9 +109,11 @@ class Duty(Frozen):
     """
 
     id: str
+    kind: str = "other"
     label: Text
     detail: Text
     deadline: Text | None = None
+    clock: str | None = None
     who: Text
     pathways: tuple[Pathway, ...] = ()
     flows: tuple[str, ...] = ()
@@ -193,12 +197,86 @@ class Outcome(Frozen):
         return max(option.weight for option in self.options)
 
 
+class SetAside(Frozen):
+    """A rule that holds but yields to another that holds too.
+
+    Attributes:
+        rule, label, source: what is set aside.
+        by_rule, by_label, by_source: what prevails.
+        ground: provision, delegation, rank, speciality or date.
+    """
+
+    rule: str
+    label: Text
+    source: SourceRef
+    by_rule: str
+    by_label: Text
+    by_source: SourceRef
+    ground: Literal["provision", "delegation", "rank", "speciality", "date"]
+
+
+class ReadOption(Frozen):
+    """What one reading of an open point leads to.
+
+    Attributes:
+        possible: outcomes of the whole transfer under it, lightest first.
+    """
+
+    id: str
+    label: Text
+    ground: Text
+    confidence: Literal["H", "M", "L"]
+    possible: tuple[Outcome, ...]
+
+
+class OpenPoint(Frozen):
+    """An open point of the law on which the outcome of this transfer hangs.
+
+    Attributes:
+        chosen: option that the decision took.
+        adopted: whether the exporter adopted it; else it is the default.
+    """
+
+    id: str
+    question: Text
+    source: SourceRef
+    chosen: str
+    adopted: StrictBool
+    options: tuple[ReadOption, ...]
+
+
+class Paper(Frozen):
+    """A paper to hand in."""
+
+    id: str
+    label: Text
+    detail: Text
+    form: Text | None = None
+    template: Text | None = None
+    who: Text
+    pathways: tuple[Pathway, ...] = ()
+    flows: tuple[str, ...] = ()
+    source: SourceRef
+
+
+class Trigger(Frozen):
+    """A change after which the pathway must be walked again."""
+
+    id: str
+    label: Text
+    then: Text
+    pathways: tuple[Pathway, ...] = ()
+    flows: tuple[str, ...] = ()
+    source: SourceRef
+
+
 class FlowDecision(Frozen):
     """The decision on one flow.
 
     Attributes:
         possible: outcomes under every completion of the unknowns, lightest first; one means determined.
         basis: `national` or `list:<id>`.
+        set_aside: rules that hold and yield.
         counted: whether its persons count towards the year's counters; None when that is open.
     """
 
@@ -209,6 +287,7 @@ class FlowDecision(Frozen):
     basis: str = "national"
     counted: bool | None = None
     trace: tuple[RuleTrace, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def determined(self) -> bool:
@@ -234,6 +313,8 @@ class Decision(Frozen):
 
     Attributes:
         possible: outcomes of the whole transfer (the heaviest of its flows), lightest first.
+        open_points: those on which the outcome hangs.
+        adopted: readings that the exporter takes in place of the default ones.
     """
 
     as_of: LegalDay
@@ -244,7 +325,11 @@ class Decision(Frozen):
     questions: tuple[Question, ...] = ()
     duties: tuple[Duty, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
     notes: tuple[Text, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
+    adopted: dict[str, str] = Field(default_factory=dict)
 
     @property
     def determined(self) -> bool:

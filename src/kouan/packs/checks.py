@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import graphlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from kouan.model.pack import Clause, FactScope, FactType, Parameter, ParameterUse, Period
+from kouan.model.clause import Clause, ParameterUse
+from kouan.model.vocabulary import FactScope, FactType
 from kouan.packs import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kouan.model.errors import KouanError, Message
+    from kouan.model.pack import Parameter, Period
     from kouan.packs.loader import Part
 
+PROVISIONS = ("rules", "duties", "conditions", "papers", "triggers", "clocks", "notes")
+"""Files whose entries are provisions: with article, source, days in force, and one id among them all."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _ALIASES = {"is_": "is", "among": "in", "every": "all", "some": "any", "negated": "not"}
 _COUNT_TESTS = frozenset({"at_least", "below", "more_than", "at_most"})
@@ -33,10 +38,15 @@ class Checker:
 
     def __init__(self, parts: Mapping[str, Sequence[Part]]) -> None:
         self._parts = parts
-        self._provisions = [part for key in ("rules", "duties", "conditions", "notes") for part in parts[key]]
+        self._provisions = [part for key in PROVISIONS for part in parts[key]]
         self._facts = _unique(parts["facts"], "name")
         self._parameters = _unique(parts["parameters"], "name")
         self._ids = _unique(self._provisions, "id")
+        self._readings = _unique(parts["readings"], "id")
+        self._groups: dict[str, list[Part]] = {}
+        for part in parts["rules"]:
+            for group in part.value.groups:
+                self._groups.setdefault(group, []).append(part)
 
     def check(self) -> None:
         """Raise KouanError K-PCK-004 to K-PCK-017 for the first thing that does not fit."""
@@ -44,8 +54,11 @@ class Checker:
             raise messages.NO_RULES.at("pack.yaml")
         for part in self._parts["parameters"]:
             self._parameter(part)
+        for part in self._parts["readings"]:
+            self._instrument(part)
         for part in self._provisions:
             self._instrument(part)
+            self._under(part, part.value.under, ("under",))
             if part.value.when is not None:
                 self._clause(part, part.value.when, ("when",))
         for part in self._parts["conditions"]:
@@ -53,8 +66,11 @@ class Checker:
         self._splits()
         for part in self._parts["facts"]:
             self._sums(part)
+        for part in self._parts["duties"]:
+            self._clock(part)
         for part in self._parts["rules"]:
             self._rule(part)
+        self._no_circle()
 
     def _parameter(self, part: Part) -> None:
         parameter: Parameter = part.value
@@ -68,6 +84,19 @@ class Checker:
         name = part.value.source.instrument
         if name not in part.head.instruments:
             raise messages.UNKNOWN_INSTRUMENT.at(part.line("source", "instrument"), name=name)
+
+    def _under(self, part: Part, under: Mapping[str, str], at: tuple[str | int, ...]) -> None:
+        for point, option in under.items():
+            if point not in self._readings:
+                raise _missing(messages.UNKNOWN_READING, point, self._readings, place=part.line(*at))
+            options = [one.id for one in self._readings[point].value.options]
+            if option not in options:
+                raise _missing(messages.UNKNOWN_READING, option, options, place=part.line(*at, point))
+
+    def _clock(self, part: Part) -> None:
+        clocks = [one.value.id for one in self._parts["clocks"]]
+        if part.value.clock is not None and part.value.clock not in clocks:
+            raise _missing(messages.UNKNOWN_CLOCK, part.value.clock, clocks, place=part.line("clock"))
 
     def _clause(self, part: Part, clause: Clause, at: tuple[str | int, ...]) -> None:
         if clause.fact is not None:
@@ -149,14 +178,15 @@ class Checker:
                         part.line(*at, key), name=fact.value.name, type=fact.value.type.value, tests="sum"
                     )
             self._clause(part, total.when, (*at, "when"))
+            self._under(part, total.under, (*at, "under"))
             self._not_circular(part, total.when, part.value.name)
 
     def _rule(self, part: Part) -> None:
         rule = part.value
-        for index, name in enumerate(rule.yields_to):
-            if name not in self._ids or self._ids[name] not in self._parts["rules"]:
-                rules = [other.value.id for other in self._parts["rules"]]
-                raise _missing(messages.UNKNOWN_RULE, name, rules, place=part.line("yields_to", index))
+        for index, one in enumerate(rule.yields_to):
+            place = part.line("yields_to", index, "to")
+            for other in self._named(one.to, place):
+                self._ground(part, other, one.by, place=place)
         if not rule.counts:
             self._not_circular(part, rule.when, rule.id)
         used = set(PLACEHOLDER.findall(rule.reason.zh))
@@ -168,6 +198,38 @@ class Checker:
                 self._use(part, name, part.line("reason"))
             elif fact is None or fact.value.type is not FactType.COUNT:
                 raise messages.PLACEHOLDER.at(part.line("reason"), name=name)
+
+    def _named(self, name: str, place: str) -> Sequence[Part]:
+        """Return the rules that a name stands for: a group or one rule."""
+        if name in self._groups:
+            return self._groups[name]
+        rules = {other.value.id: other for other in self._parts["rules"]}
+        if name not in rules:
+            raise _missing(messages.UNKNOWN_RULE, name, [*rules, *self._groups], place=place)
+        return [rules[name]]
+
+    def _ground(self, part: Part, other: Part, by: str, *, place: str) -> None:
+        """Refuse a precedence by rank or date that the instruments do not bear out."""
+        low = part.head.instruments[part.value.source.instrument]
+        high = other.head.instruments[other.value.source.instrument]
+        newer = low.issued is not None and high.issued is not None and high.issued > low.issued
+        if (by == "rank" and high.rank.height <= low.rank.height) or (
+            by == "date" and not (newer and high.rank.height == low.rank.height)
+        ):
+            raise messages.NO_GROUND.at(place, name=part.value.id, other=other.value.id, ground=by)
+
+    def _no_circle(self) -> None:
+        """Refuse rules that yield to each other in a circle: none of them would ever decide."""
+        above = {
+            part.value.id: [other.value.id for one in part.value.yields_to for other in self._named(one.to, "")]
+            for part in self._parts["rules"]
+        }
+        order = graphlib.TopologicalSorter(above)
+        try:
+            order.prepare()
+        except graphlib.CycleError as error:
+            circle = error.args[1]
+            raise messages.YIELD_CIRCLE.at(self._ids[circle[0]].line("yields_to"), names=" → ".join(circle)) from None
 
     def _not_circular(self, part: Part, clause: Clause, name: str) -> None:
         for fact in _facts_of(clause):

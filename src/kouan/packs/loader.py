@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from kouan.model import strictyaml
 from kouan.model.decision import PackRef, SourceRef
-from kouan.model.pack import (
-    Conditions,
-    Duties,
-    Notes,
-    PackHead,
-    Parameters,
-    Provision,
-    Rules,
-    Vocabulary,
-)
+from kouan.model.pack import PackHead, Parameters
+from kouan.model.provision import Clocks, Conditions, Duties, Notes, Papers, Provision, Rules, Triggers
+from kouan.model.reading import Reading, Readings
+from kouan.model.vocabulary import Vocabulary
 from kouan.packs import messages
-from kouan.packs.checks import Checker
+from kouan.packs.checks import PROVISIONS, Checker
 from kouan.packs.packset import PackSet
 
 if TYPE_CHECKING:
@@ -37,7 +31,11 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "rules.yaml": Rules,
     "duties.yaml": Duties,
     "conditions.yaml": Conditions,
+    "papers.yaml": Papers,
+    "triggers.yaml": Triggers,
+    "clocks.yaml": Clocks,
     "notes.yaml": Notes,
+    "readings.yaml": Readings,
 }
 
 
@@ -90,7 +88,7 @@ def load_packs(*roots: Path) -> PackSet:
             raise messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where)
     parts = {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
     Checker(parts).check()
-    provisions = [part for key in ("rules", "duties", "conditions", "notes") for part in parts[key]]
+    provisions = [part for key in PROVISIONS for part in parts[key]]
     return PackSet(
         refs=tuple(_ref(pack) for pack in packs),
         facts={part.value.name: part.value for part in parts["facts"]},
@@ -98,8 +96,13 @@ def load_packs(*roots: Path) -> PackSet:
         rules=tuple(part.value for part in parts["rules"]),
         duties=tuple(part.value for part in parts["duties"]),
         conditions=tuple(part.value for part in parts["conditions"]),
+        papers=tuple(part.value for part in parts["papers"]),
+        triggers=tuple(part.value for part in parts["triggers"]),
+        clocks=tuple(part.value for part in parts["clocks"]),
         notes=tuple(part.value for part in parts["notes"]),
-        sources={part.value.id: _source(part.value, part.head) for part in provisions},
+        readings=tuple(part.value for part in parts["readings"]),
+        lists={part.value.id: part.head.list for part in provisions if part.head.list is not None},
+        sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
     )
 
@@ -161,7 +164,7 @@ def _ref(pack: _Pack) -> PackRef:
     return PackRef(id=pack.head.id, version=pack.head.version, sha256=f"sha256:{digest}")
 
 
-def _source(provision: Provision, head: PackHead) -> SourceRef:
+def _source(provision: Provision | Reading, head: PackHead) -> SourceRef:
     instrument = head.instruments[provision.source.instrument]
     return SourceRef(
         instrument=provision.source.instrument,

@@ -175,3 +175,39 @@ UNASKABLE = Message(
     ),
     fix=Text(zh="改为 scope 为 transfer 的事实。", en="Name a fact of scope transfer."),
 )
+UNKNOWN_READING = Message(
+    code="K-PCK-019",
+    what=Text(zh="没有这样的解读“{name}”{guess}", en="There is no reading “{name}”{guess}"),
+    why=Text(
+        zh="规定只在写明的解读下适用；写错的解读永远不会被采用。",
+        en="The provision applies under a named reading only; a misspelt one is never taken.",
+    ),
+    fix=Text(zh="改正名称，或把它加进 readings.yaml。", en="Correct the name, or add it to readings.yaml."),
+)
+UNKNOWN_CLOCK = Message(
+    code="K-PCK-020",
+    what=Text(zh="没有期限“{name}”{guess}", en="There is no clock “{name}”{guess}"),
+    why=Text(zh="义务的期限算不出来。", en="The duty's deadline could not be worked out."),
+    fix=Text(zh="改正名称，或把它加进 clocks.yaml。", en="Correct the name, or add it to clocks.yaml."),
+)
+NO_GROUND = Message(
+    code="K-PCK-021",
+    what=Text(
+        zh="“{name}”让位于“{other}”的理由（{ground}）不成立",
+        en="“{name}” cannot yield to “{other}” on the ground of {ground}",
+    ),
+    why=Text(
+        zh="rank 要求对方文件的效力等级更高；date 要求同一等级且发布更晚（rank、issued 见 pack.yaml）。",
+        en="rank needs a higher instrument, date one of the same rank issued later (rank and issued in pack.yaml).",
+    ),
+    fix=Text(
+        zh="核对两份文件的 rank 和 issued，或者写明真正的理由。",
+        en="Check rank and issued of both instruments, or give the true ground.",
+    ),
+)
+YIELD_CIRCLE = Message(
+    code="K-PCK-022",
+    what=Text(zh="规则互相让位，成了循环：{names}", en="Rules yield to each other in a circle: {names}"),
+    why=Text(zh="循环中的规则都成立时，谁也不适用。", en="Where all of them hold none of them would decide."),
+    fix=Text(zh="去掉其中一处 yields_to。", en="Remove one of the yields_to."),
+)

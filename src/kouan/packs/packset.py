@@ -10,7 +10,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.model.decision import PackRef, SourceRef
-    from kouan.model.pack import ConditionRule, DutyRule, FactDef, NoteRule, Parameter, Rule
+    from kouan.model.pack import Parameter
+    from kouan.model.provision import (
+        ClockRule,
+        ConditionRule,
+        DutyRule,
+        NoteRule,
+        PaperRule,
+        Rule,
+        TriggerRule,
+    )
+    from kouan.model.reading import Reading
+    from kouan.model.vocabulary import FactDef
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +32,9 @@ class PackSet:
         refs: id, version and digest of each pack, by id.
         facts: the vocabulary by name, in its written order.
         parameters: dated numbers by name.
-        rules, duties, conditions, notes: in the order of the packs' ids, then as written.
+        rules, duties, conditions, papers, triggers, clocks, notes, readings: by pack id, then as
+            written.
+        lists: of each provision that belongs to a negative list, the id of the list.
         sources: source of each provision by its id.
         files: raw bytes of each pack's files by pack id and file name.
     """
@@ -32,7 +45,12 @@ class PackSet:
     rules: tuple[Rule, ...]
     duties: tuple[DutyRule, ...]
     conditions: tuple[ConditionRule, ...]
+    papers: tuple[PaperRule, ...]
+    triggers: tuple[TriggerRule, ...]
+    clocks: tuple[ClockRule, ...]
     notes: tuple[NoteRule, ...]
+    readings: tuple[Reading, ...]
+    lists: Mapping[str, str]
     sources: Mapping[str, SourceRef]
     files: Mapping[str, Mapping[str, bytes]]
 

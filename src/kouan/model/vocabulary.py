@@ -1,0 +1,84 @@
+"""The words in which facts are told, as `vocabulary.yaml` writes them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from kouan.model.base import Frozen
+from kouan.model.clause import Clause, Name
+from kouan.model.reading import Under
+from kouan.model.text import Text
+
+
+class FactType(StrEnum):
+    """Type of a fact: yes or no, number of persons (a range), one word, several words."""
+
+    BOOL = "bool"
+    COUNT = "count"
+    TEXT = "text"
+    TEXTS = "texts"
+
+
+class FactScope(StrEnum):
+    """Whether a fact belongs to the transfer, to one flow of it, or is worked out by the law room."""
+
+    TRANSFER = "transfer"
+    FLOW = "flow"
+    DERIVED = "derived"
+
+
+class YearSum(Frozen):
+    """How a yearly counter comes about.
+
+    Attributes:
+        start: count since 1 January before this transfer.
+        add: count of one flow.
+        when: a flow adds only where this holds, and where no rule with `counts: false` holds for it.
+        under: readings under which this part is added at all.
+    """
+
+    start: Name
+    add: Name
+    when: Clause
+    under: Under = Field(default_factory=dict)
+
+
+class FactDef(Frozen):
+    """One word of the vocabulary.
+
+    Attributes:
+        label: of a yes-or-no fact a statement that is true or false; else a noun.
+        ask: the question that the fact answers; none means that the label is asked.
+        help: how to find the answer and where in `transfer.yaml` to write it, for the person who is asked.
+        parts: of a count of a flow, the counts that split it: each of its persons is in exactly one of them.
+        sums: of a derived counter, what it adds up (several: all of them together).
+    """
+
+    name: Name
+    type: FactType
+    scope: FactScope
+    label: Text
+    ask: Text | None = None
+    help: Text
+    parts: tuple[Name, ...] = ()
+    sums: tuple[YearSum, ...] = ()
+
+    @model_validator(mode="after")
+    def _derived_has_sums(self) -> FactDef:
+        if bool(self.sums) != (self.scope is FactScope.DERIVED):
+            raise ValueError("`sums` belong to derived facts and to no others")
+        if self.sums and self.type is not FactType.COUNT:
+            raise ValueError("a derived fact is a count")
+        if self.parts and (self.type is not FactType.COUNT or self.scope is not FactScope.FLOW):
+            raise ValueError("`parts` belong to counts of a flow")
+        if len(self.parts) == 1:
+            raise ValueError("a count has two `parts` or more")
+        return self
+
+
+class Vocabulary(Frozen):
+    """`vocabulary.yaml`."""
+
+    facts: tuple[FactDef, ...]
