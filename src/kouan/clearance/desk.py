@@ -139,7 +139,8 @@ class Desk:
         repeat: bool = False,
     ) -> Decision:
         """Decide the pathway on the data an inventory describes."""
-        return decide(self.facts(inventory, original, consent=consent, repeat=repeat), self.packs)
+        facts = self.facts(inventory, original, consent=consent, repeat=repeat)
+        return decide(facts, self.packs, adopted=self.declaration.readings)
 
     def plan(self, inventory: Inventory) -> Plan:
         """Make a plan."""

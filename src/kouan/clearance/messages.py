@@ -451,3 +451,13 @@ SETTING_INVALID = Message(
     ),
     fix=Text(zh="改正后重试。", en="Correct it and try again."),
 )
+READING_UNKNOWN = Message(
+    code="K-CLR-070",
+    what=Text(zh="没有名为“{name}”的解读", en="There is no reading “{name}”"),
+    why=Text(
+        zh="填报只能在规则包列出、当日有效的解读中选用；写错的会被悄悄忽略，决定就不是所要的那一种。",
+        en="Only readings that the packs list and that are in force on the day can be adopted; a misspelt one would be"
+        " ignored.",
+    ),
+    fix=Text(zh="改正或删去这一项；可用：{names}。", en="Correct or delete it; there are: {names}."),
+)

@@ -173,7 +173,7 @@ def _check_current(order: _Order, *, ledger: Ledger, today: LegalDay) -> None:
     packs = load_packs(order.folder / "packs")
     if packs.refs != decision.packs:
         raise messages.STAGED_CHANGED.at("packs/")
-    now = decide(facts, packs)
+    now = decide(facts, packs, adopted=decision.adopted)
     options = [outcome.options for outcome in now.possible]
     if options != [outcome.options for outcome in decision.possible]:
         raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_OUTCOME)
