@@ -91,3 +91,29 @@ NO_READING = Message(
         zh="改正名称，或删去这一项以采用默认解读。", en="Correct the name, or leave it out to take the default reading."
     ),
 )
+NO_FLOW = Message(
+    code="K-LAW-020",
+    what=Text(zh="没有编号为“{name}”的流动", en="There is no flow “{name}”"),
+    why=Text(
+        zh="回答须对应整个传输或者其中一个流动。", en="An answer speaks of the whole transfer or of one of its flows."
+    ),
+    fix=Text(zh="改用 {names} 之一，或在 flows 中加上它。", en="Use one of {names}, or add it under flows."),
+)
+ANSWERED_TWICE = Message(
+    code="K-LAW-021",
+    what=Text(zh="问题“{name}”回答了两次", en="The question “{name}” is answered twice"),
+    why=Text(zh="两个回答只能有一个作数。", en="Only one of the two answers can count."),
+    fix=Text(zh="只保留一个回答。", en="Keep one of them."),
+)
+CONTRADICTS = Message(
+    code="K-LAW-022",
+    what=Text(zh="对“{name}”的回答与已知事实矛盾", en="The answer on “{name}” contradicts what is known"),
+    why=Text(
+        zh="回答只能把已知的范围缩小，不能推翻填报或者数据中看到的事实。",
+        en="An answer narrows what is known; it cannot overturn what was declared or seen in the data.",
+    ),
+    fix=Text(
+        zh="核对该事实；已知事实有误的，改正填报文件或者数据后重新开始。",
+        en="Check it; where what is known is wrong, correct the declaration or the data and start again.",
+    ),
+)

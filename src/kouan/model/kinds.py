@@ -11,6 +11,7 @@ from kouan.model.decision import DecisionPair
 from kouan.model.declaration import Declaration
 from kouan.model.document import Document
 from kouan.model.facts import FactSet
+from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.inventory import Inventory
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
@@ -27,6 +28,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "consent": Document[Consent],
     "facts": Document[FactSet],
     "decision": Document[DecisionPair],
+    "interview": InterviewState,
+    "interview-step": InterviewStep,
     "portfolio": Portfolio,
     "portfolio-decision": Document[PortfolioDecision],
     "plan": Plan,
