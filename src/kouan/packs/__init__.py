@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from kouan.packs.calendars import WorkCalendar, load_calendar
 from kouan.packs.checks import PLACEHOLDER
 from kouan.packs.loader import builtin_root, load_packs
 from kouan.packs.packset import PackSet
 from kouan.packs.sectors import Sector, load_sectors
 
-__all__ = ["PLACEHOLDER", "PackSet", "Sector", "builtin_root", "load_packs", "load_sectors"]
+__all__ = [
+    "PLACEHOLDER",
+    "PackSet",
+    "Sector",
+    "WorkCalendar",
+    "builtin_root",
+    "load_calendar",
+    "load_packs",
+    "load_sectors",
+]

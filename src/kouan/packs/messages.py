@@ -211,3 +211,12 @@ YIELD_CIRCLE = Message(
     why=Text(zh="循环中的规则都成立时，谁也不适用。", en="Where all of them hold none of them would decide."),
     fix=Text(zh="去掉其中一处 yields_to。", en="Remove one of the yields_to."),
 )
+CALENDAR_YEAR = Message(
+    code="K-PCK-090",
+    what=Text(zh="工作日历缺少或写错了 {year} 年", en="The working-day calendar lacks {year} or names it wrongly"),
+    why=Text(
+        zh="工作日历须逐年完整，文件名须与年份一致，否则期限会算错。",
+        en="Years must follow without a gap, each in the file of its name, or deadlines would come out wrong.",
+    ),
+    fix=Text(zh="补上或改正 cn-<年份>.yaml。", en="Add or correct cn-<year>.yaml."),
+)
