@@ -5,6 +5,18 @@ from __future__ import annotations
 from kouan.packs.checks import PLACEHOLDER
 from kouan.packs.loader import builtin_root, load_packs
 from kouan.packs.packset import PackSet
+from kouan.packs.purposes import PurposePack, find_purpose, load_purposes, read_purpose
 from kouan.packs.sectors import Sector, load_sectors
 
-__all__ = ["PLACEHOLDER", "PackSet", "Sector", "builtin_root", "load_packs", "load_sectors"]
+__all__ = [
+    "PLACEHOLDER",
+    "PackSet",
+    "PurposePack",
+    "Sector",
+    "builtin_root",
+    "find_purpose",
+    "load_packs",
+    "load_purposes",
+    "load_sectors",
+    "read_purpose",
+]
