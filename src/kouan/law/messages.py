@@ -91,3 +91,45 @@ NO_READING = Message(
         zh="改正名称，或删去这一项以采用默认解读。", en="Correct the name, or leave it out to take the default reading."
     ),
 )
+NO_INSTRUMENT = Message(
+    code="K-LAW-060",
+    what=Text(zh="规则包没有引用“{name}”{guess}", en="No pack cites an instrument “{name}”{guess}"),
+    why=Text(
+        zh="只能查阅规则包引用的文件；文件的代号和名称见 `kouan law list`。",
+        en="Only instruments that the packs cite can be looked up; `kouan law list` names them.",
+    ),
+    fix=Text(
+        zh="写文件代号或者全称，例如 PIPL 39、《个人信息保护法》第三十九条。",
+        en="Give its key or its Chinese title, such as PIPL 39.",
+    ),
+)
+NO_ARTICLE = Message(
+    code="K-LAW-061",
+    what=Text(zh="“{name}”不是条文的写法", en="“{name}” is no way to write an article"),
+    why=Text(
+        zh="认得的写法：7、7(1)(2)、55 item 4、Q1、annex 4、measure 6，以及第七条第一款第二项、第1问、附件4。",
+        en="Known are 7, 7(1)(2), 55 item 4, Q1, annex 4, measure 6, and 第七条第一款第二项.",
+    ),
+    fix=Text(zh="改写条文号，或者写规定的编号。", en="Write the article so, or give the id of a provision."),
+)
+NOT_FOUND = Message(
+    code="K-LAW-062",
+    what=Text(zh="规则包里没有“{name}”的内容{guess}", en="The packs hold nothing on “{name}”{guess}"),
+    why=Text(
+        zh="没有规定引用这一条；这不等于该条不适用。",
+        en="No provision cites that article, which does not mean that it does not apply.",
+    ),
+    fix=Text(
+        zh="运行 `kouan law list --provisions` 查看全部规定，或者去掉款、项再查。",
+        en="`kouan law list --provisions` lists all provisions; or ask for the whole article.",
+    ),
+)
+NO_TEXTS = Message(
+    code="K-LAW-063",
+    what=Text(zh="文件夹里没有可读的官方文本", en="The folder holds no official text that can be read"),
+    why=Text(
+        zh="读取 .md 和 .txt 文件，UTF-8 或者 GB18030 编码，每个不超过 {size} MiB，合计不超过 {count} 个。",
+        en="Files .md and .txt are read, UTF-8 or GB18030, up to {size} MiB each and {count} in all.",
+    ),
+    fix=Text(zh="检查路径，把文本放进该文件夹。", en="Check the path and put the texts into that folder."),
+)

@@ -16,7 +16,7 @@ from kouan.model.reading import Reading, Readings
 from kouan.model.vocabulary import Vocabulary
 from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
-from kouan.packs.packset import PackSet
+from kouan.packs.packset import PackSet, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +104,18 @@ def load_packs(*roots: Path) -> PackSet:
         lists={part.value.id: part.head.list for part in provisions if part.head.list is not None},
         sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
+        heads={pack.head.id: pack.head for pack in packs},
+        places={
+            (key, name_of(part.value)): Place(part.head.id, part.line())
+            for key, found in parts.items()
+            for part in found
+        },
     )
+
+
+def name_of(entry: Any) -> str:
+    """Return the id of a provision or reading, the name of a fact or parameter."""
+    return str(getattr(entry, "id", None) or entry.name)
 
 
 def _keys() -> tuple[str, ...]:
