@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from kouan.packs.checks import PLACEHOLDER
-from kouan.packs.loader import builtin_root, load_packs, name_of
+from kouan.packs.loader import builtin_root, find_slips, load_packs, name_of, pack_ids, roots_for
 from kouan.packs.packset import PackSet
 from kouan.packs.sectors import Sector, load_sectors
 
-__all__ = ["PLACEHOLDER", "PackSet", "Sector", "builtin_root", "load_packs", "load_sectors", "name_of"]
+__all__ = [
+    "PLACEHOLDER",
+    "PackSet",
+    "Sector",
+    "builtin_root",
+    "find_slips",
+    "load_packs",
+    "load_sectors",
+    "name_of",
+    "pack_ids",
+    "roots_for",
+]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PARTS = (
     "list",
     "show",
+    "check",
+    "test",
 )
 """Names of the parts in the order of the help; `import-x` is the module `import_x`."""
 
