@@ -22,6 +22,8 @@ _WORDS = {
     (Pathway.EXEMPT,): "免予",
     (Pathway.STANDARD_CONTRACT, Pathway.CERTIFICATION): "合同或认证",
     (Pathway.SECURITY_ASSESSMENT,): "安全评估",
+    (Pathway.STANDARD_CONTRACT,): "合同",
+    (Pathway.PROHIBITED,): "禁止",
 }
 _KEYS = {
     "title", "as_of", "facts", "flows", "outcome", "flows_outcome", "articles", "counted",
@@ -48,7 +50,7 @@ def _facts(values: dict[str, Any]) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             name=name,
-            value=Range(lo=value[0], hi=value[1]) if isinstance(value, list) else value,
+            value=_value(value),
             source=FactSource.DECLARED,
         )
         for name, value in values.items()
@@ -68,6 +70,12 @@ def _decided(place: int) -> Decision:
         flows=flows,
     )
     return decide(facts, _packs(), adopted=case.get("readings"))
+
+
+def _value(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return tuple(value) if all(isinstance(word, str) for word in value) else Range(lo=value[0], hi=value[1])
 
 
 def _outcomes(outcomes: tuple[Outcome, ...]) -> list[str]:
@@ -135,6 +143,7 @@ def test_every_rule_decides_and_fails_in_some_case() -> None:
 def test_every_duty_condition_and_note_appears_in_some_case() -> None:
     decisions = [_decided(place) for place in range(len(_cases()))]
     packs = _packs()
-    assert {duty.id for one in decisions for duty in one.duties} == {duty.id for duty in packs.duties}
+    duties = {duty.id for duty in packs.duties if duty.status == "in_force"}
+    assert {duty.id for one in decisions for duty in one.duties} == duties
     assert {one.id for decision in decisions for one in decision.conditions} == {one.id for one in packs.conditions}
     assert {note for one in decisions for note in one.notes} == {note.text for note in packs.notes}

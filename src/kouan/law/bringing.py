@@ -25,6 +25,9 @@ class _Brought(Protocol):
     @property
     def pathways(self) -> tuple[Pathway, ...]: ...
 
+    @property
+    def certain(self) -> bool: ...
+
 
 def bringing(
     one: Live[DutyRule] | Live[ConditionRule] | Live[PaperRule] | Live[TriggerRule],
@@ -37,13 +40,16 @@ def bringing(
     provision: _Brought = one.provision
     wanted = provision.pathways
     counting = isinstance(provision, DutyRule) and provision.counted
-    certain = isinstance(provision, ConditionRule) and provision.certain
     return tuple(
         flow.id
         for place, flow in enumerate(facts.flows)
         if (not wanted or not paths[place].isdisjoint(wanted))
         and not (counting and known.counted[place] is False)
-        and (one.when is None or (truth := evaluate(one.when, known.flows[place])) or (truth is None and not certain))
+        and (
+            one.when is None
+            or (truth := evaluate(one.when, known.flows[place]))
+            or (truth is None and not provision.certain)
+        )
     )
 
 

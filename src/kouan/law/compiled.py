@@ -12,7 +12,7 @@ from kouan.law.kleene import NO_END, Atom, Condition, Group, Value, atoms_of, fa
 from kouan.law.wording import SIGNS, article, bound_text, flag_text, words_text
 from kouan.model.clause import Clause, ParameterUse
 from kouan.model.decision import Pathway
-from kouan.model.provision import Provision
+from kouan.model.provision import DutyKind, Provision
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kouan.packs import PackSet
 
 Options = tuple[Pathway, ...]
+_KINDS = {kind: place for place, kind in enumerate(DutyKind)}
 RANK = {pathway: place for place, pathway in enumerate(Pathway)}
 """Order of the pathways in documents."""
 
@@ -163,7 +164,7 @@ def law_on(
         facts=maker.facts,
         index=maker.index,
         rules=rules,
-        duties=maker.live(packs.duties),
+        duties=tuple(sorted(maker.live(packs.duties), key=lambda one: _KINDS[one.provision.kind])),
         conditions=maker.live(packs.conditions),
         papers=maker.live(packs.papers),
         triggers=maker.live(packs.triggers),

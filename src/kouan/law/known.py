@@ -47,7 +47,10 @@ class Known:
 def read_facts(facts: FactSet, law: Law) -> Known:
     """Return what the facts say. Raises KouanError K-LAW-002 to K-LAW-005, K-LAW-007, K-LAW-008."""
     common: list[Value] = [None] * len(law.facts)
-    _fill(common, facts.facts, law, where="facts", flow=False)
+    given = _fill(common, facts.facts, law, where="facts", flow=False)
+    for place, fact in enumerate(law.facts):
+        if fact.claim and place not in given:
+            common[place] = False
     flow_scope = frozenset(place for place, fact in enumerate(law.facts) if fact.scope is FactScope.FLOW)
     rows: list[list[Value]] = []
     own: list[frozenset[int]] = []
