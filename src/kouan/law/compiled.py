@@ -12,14 +12,15 @@ from kouan.law.kleene import NO_END, Atom, Condition, Group, Value, atoms_of, fa
 from kouan.law.wording import SIGNS, article, bound_text, flag_text, words_text
 from kouan.model.clause import Clause, ParameterUse
 from kouan.model.decision import Pathway
-from kouan.model.provision import Provision
+from kouan.model.provision import Provision, Rule
 from kouan.model.vocabulary import FactScope, FactType
+from kouan.packs import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kouan.model.decision import RuleTrace, SourceRef, TraceNode
-    from kouan.model.provision import ClockRule, ConditionRule, DutyRule, NoteRule, PaperRule, Rule, TriggerRule, Yield
+    from kouan.model.provision import ClockRule, ConditionRule, DutyRule, NoteRule, PaperRule, TriggerRule, Yield
     from kouan.model.reading import Reading
     from kouan.model.text import Text
     from kouan.model.time import LegalDay
@@ -135,7 +136,7 @@ class Law:
     nodes: dict[tuple[int, Value], TraceNode] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def law_on(
     packs: PackSet, day: LegalDay, *, adopted: tuple[tuple[str, str], ...] = (), lists: frozenset[str] = frozenset()
 ) -> Law:
@@ -154,21 +155,22 @@ def law_on(
     rules = maker.rules()
     if not rules:
         raise messages.NO_LAW.at("as_of", day=day.isoformat())
-    sums = maker.sums()
+    duties, conditions, papers = maker.live(packs.duties), maker.live(packs.conditions), maker.live(packs.papers)
+    triggers, clocks, notes = maker.live(packs.triggers), maker.live(packs.clocks), maker.live(packs.notes)
+    sums = maker.sums()  # last: only of counters that something above asks about
     splits = maker.splits()
     counted = {place for part in sums for place in (part.start, part.add)}
-    conditions = [rule.when for rule in rules] + [part.when for part in sums]
-    atoms = [atom for condition in conditions for atom in atoms_of(condition)]
+    atoms = [atom for when in (*[rule.when for rule in rules], *[part.when for part in sums]) for atom in atoms_of(when)]
     return Law(
         facts=maker.facts,
         index=maker.index,
         rules=rules,
-        duties=maker.live(packs.duties),
-        conditions=maker.live(packs.conditions),
-        papers=maker.live(packs.papers),
-        triggers=maker.live(packs.triggers),
-        clocks=maker.live(packs.clocks),
-        notes=maker.live(packs.notes),
+        duties=duties,
+        conditions=conditions,
+        papers=papers,
+        triggers=triggers,
+        clocks=clocks,
+        notes=notes,
         readings=maker.readings,
         chosen=maker.chosen,
         lists=lists,
@@ -203,6 +205,7 @@ class _Maker:
         self.chosen = self._chosen(adopted)
         self.facts = tuple(packs.facts.values())
         self.index = {fact.name: place for place, fact in enumerate(self.facts)}
+        self.asked: set[str] = set()
         self.parameters = {
             name: value.value
             for name, parameter in packs.parameters.items()
@@ -223,12 +226,17 @@ class _Maker:
             provision.status == "in_force"
             and provision.in_force.holds(self.day)
             and (of_list is None or of_list in self.lists)
+            and not (self.lists and isinstance(provision, Rule) and provision.unlisted)
             and self.taken(provision.under)
         )
 
     def taken(self, under: Mapping[str, str]) -> bool:
         """Whether every reading asked for is the one chosen."""
         return all(self.chosen.get(point) == option for point, option in under.items())
+
+    def stands(self, part: Clause) -> bool:
+        """Whether a part of a group is in the law of the day."""
+        return self.taken(part.under) and (part.in_force is None or part.in_force.holds(self.day))
 
     def rules(self) -> tuple[LiveRule, ...]:
         live = [rule for rule in self.packs.rules if self.in_force(rule)]
@@ -241,6 +249,7 @@ class _Maker:
     def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]]) -> LiveRule:
         assert rule.when is not None
         when = self.condition(rule.when)
+        self.asked.update(PLACEHOLDER.findall(rule.reason.zh))
         source = self.packs.sources[rule.id]
         grounds = {position: one for one in rule.yields_to for position in place.get(one.to, ())}
         return LiveRule(
@@ -274,7 +283,7 @@ class _Maker:
                 part.under,
             )
             for fact in self.facts
-            if fact.scope is FactScope.DERIVED
+            if fact.scope is FactScope.DERIVED and fact.name in self.asked
             for part in fact.sums
             if self.taken(part.under)
         )
@@ -289,7 +298,7 @@ class _Maker:
     def condition(self, clause: Clause) -> Condition:
         if clause.fact is not None:
             return self._atom(clause, clause.fact)
-        parts = tuple(self.condition(part) for part in clause.parts)
+        parts = tuple(self.condition(part) for part in clause.parts if self.stands(part))
         if clause.of is not None:
             assert isinstance(clause.at_least, int)
             return Group("at_least", parts, clause.at_least)
@@ -297,6 +306,7 @@ class _Maker:
 
     def _atom(self, clause: Clause, name: str) -> Atom:
         place = self.index[name]
+        self.asked.add(name)
         label, kind = self.facts[place].label, self.facts[place].type
         test = clause.tests[0]
         value = getattr(clause, test)

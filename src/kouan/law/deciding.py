@@ -107,12 +107,14 @@ def _flows(
 
 
 def _notes(law: Law, known: Known, possible: Possible) -> tuple[Text, ...]:
-    """Return the open points of the law that touch a flow which counts or may count."""
-    touched = [values for values, counts in zip(known.flows, known.counted, strict=True) if counts is not False]
-    notes = [live.provision.text for live in law.notes if any(_noted(live, values) for values in touched)]
+    """Return the open points of the law that touch a flow: mostly one which counts or may count."""
+    flows = tuple(zip(known.flows, known.counted, strict=True))
+    notes = [live.provision.text for live in law.notes if any(_noted(live, values, counts) for values, counts in flows)]
     return tuple(notes if possible.exact else [_NOT_EXACT, *notes])
 
 
-def _noted(live: Live[NoteRule], values: Sequence[Value]) -> bool:
+def _noted(live: Live[NoteRule], values: Sequence[Value], counts: bool | None) -> bool:  # noqa: FBT001
+    if counts is False and live.provision.counted:
+        return False
     truth = True if live.when is None else evaluate(live.when, values)
     return truth is True or (truth is None and not live.provision.certain)

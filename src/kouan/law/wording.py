@@ -73,6 +73,10 @@ def _place(place: str) -> Text:
         return Text(zh=f"第{place[8:]}项", en=place)
     if place.startswith("annex "):
         return Text(zh=f"附件{place[6:]}", en=place)
+    if place.startswith("entry "):
+        return Text(zh=f"第{place[6:]}项", en=place)
+    if place == "text":
+        return Text(zh="全文", en="the text")
     item = _ITEM.match(place)
     if item:
         zh = f"第{chinese_number(int(item[1]))}条第{chinese_number(int(item[2]))}项"

@@ -10,7 +10,8 @@ from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_valida
 from kouan.model.base import Frozen
 from kouan.model.clause import Clause, Name
 from kouan.model.decision import ConditionKind, Pathway, Track
-from kouan.model.pack import UNCONFIRMED, Article, Cited, Id, Period
+from kouan.model.pack import UNCONFIRMED, Article, Cited, Id
+from kouan.model.period import Period
 from kouan.model.reading import Under
 from kouan.model.text import Text
 
@@ -71,6 +72,7 @@ class Rule(Provision):
         counts: false where persons of a flow under this rule stay out of the year's counters.
         groups: names under which others refer to this rule together with its like, such as `o16-3-to-6`.
         yields_to: what takes precedence where it holds.
+        unlisted: not in the law where a negative list of the packs bears on the transfer, which then speaks itself.
         reason: one clause with placeholders `{year_start}`, `{<count fact>}`, `{<parameter>}`; the article is appended.
     """
 
@@ -80,6 +82,7 @@ class Rule(Provision):
     counts: StrictBool = True
     groups: tuple[Id, ...] = ()
     yields_to: tuple[Yield, ...] = ()
+    unlisted: StrictBool = False
     reason: Text
 
     @model_validator(mode="after")
@@ -266,9 +269,11 @@ class NoteRule(Provision):
 
     Attributes:
         certain: only where `when` holds for certain; else an open `when` brings the note too.
+        counted: only for flows whose persons count in the year, or may.
     """
 
     certain: StrictBool = False
+    counted: StrictBool = True
     text: Text
 
 

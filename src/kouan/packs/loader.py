@@ -10,22 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from kouan.model import strictyaml
 from kouan.model.decision import PackRef, SourceRef
+from kouan.model.neglist import NegativeList
 from kouan.model.pack import PackHead, Parameters
 from kouan.model.provision import Clocks, Conditions, Duties, Notes, Papers, Provision, Rules, Triggers
 from kouan.model.reading import Reading, Readings
 from kouan.model.vocabulary import Vocabulary
 from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
+from kouan.packs.neglists import check_list, expand
 from kouan.packs.packset import PackSet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
 _HEAD = "pack.yaml"
+_LIST = "list.yaml"
 _FILES: Mapping[str, type[BaseModel]] = {
     _HEAD: PackHead,
+    _LIST: NegativeList,
     "vocabulary.yaml": Vocabulary,
     "parameters.yaml": Parameters,
     "rules.yaml": Rules,
@@ -65,6 +69,7 @@ class _Pack:
     where: str
     files: Mapping[str, bytes]
     parts: Mapping[str, tuple[Part, ...]]
+    list: Part | None
 
 
 def builtin_root() -> Path:
@@ -87,6 +92,9 @@ def load_packs(*roots: Path) -> PackSet:
         if before.head.id == pack.head.id:
             raise messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where)
     parts = {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
+    lists = _lists(packs)
+    for key, part in _expanded(lists):
+        parts[key].append(part)
     Checker(parts).check()
     provisions = [part for key in PROVISIONS for part in parts[key]]
     return PackSet(
@@ -102,13 +110,47 @@ def load_packs(*roots: Path) -> PackSet:
         notes=tuple(part.value for part in parts["notes"]),
         readings=tuple(part.value for part in parts["readings"]),
         lists={part.value.id: part.head.list for part in provisions if part.head.list is not None},
+        editions={name: part.value for name, part in lists.items()},
         sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
     )
 
 
 def _keys() -> tuple[str, ...]:
-    return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name != _HEAD)
+    return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name not in {_HEAD, _LIST})
+
+
+def _lists(packs: Sequence[_Pack]) -> dict[str, Part]:
+    """Return the negative lists by id, checked."""
+    found: dict[str, Part] = {}
+    for pack in packs:
+        part = pack.list
+        if part is None:
+            continue
+        if part.value.id != pack.head.list or part.value.id in found:
+            raise messages.LIST_HEAD.at(part.line("id"), name=part.value.id)
+        found[part.value.id] = part
+    for part in found.values():
+        check_list(part.value, part.loaded, lists=found)
+    return found
+
+
+def _expanded(lists: Mapping[str, Part]) -> Iterator[tuple[str, Part]]:
+    """Yield the provisions that the lists come to, each with its place in list.yaml."""
+    for name, part in lists.items():
+        earlier = (other for other in lists if name in _later(other, lists))
+        for key, provision, at in expand(part.value, earlier):
+            yield key, Part(value=provision, head=part.head, loaded=part.loaded, at=at)
+
+
+def _later(name: str, lists: Mapping[str, Part]) -> list[str]:
+    """Return the editions that replace a list, one after the other."""
+    found: list[str] = []
+    following = lists[name].value.superseded_by
+    while following is not None and following not in found:
+        found.append(following)
+        following = lists[following].value.superseded_by
+    return found
 
 
 def _folders(root: Path) -> tuple[Path, list[Path]]:
@@ -127,7 +169,7 @@ def _read(folder: Path, root: Path) -> _Pack:
     head = _parsed(files, _HEAD, where=where)[0]
     parts: dict[str, tuple[Part, ...]] = {}
     for name, model in _FILES.items():
-        if name == _HEAD:
+        if name in {_HEAD, _LIST}:
             continue
         key = next(iter(model.model_fields))
         entries, loaded = _parsed(files, name, where=where) if name in files else (None, None)
@@ -137,7 +179,11 @@ def _read(folder: Path, root: Path) -> _Pack:
             for index, value in enumerate(listed)
             if loaded is not None
         )
-    return _Pack(head=head, where=where, files=files, parts=parts)
+    listed = None
+    if _LIST in files:
+        value, loaded = _parsed(files, _LIST, where=where)
+        listed = Part(value=value, head=head, loaded=loaded, at=())
+    return _Pack(head=head, where=where, files=files, parts=parts, list=listed)
 
 
 def _bytes(path: Path, where: str) -> bytes:

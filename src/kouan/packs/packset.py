@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.model.decision import PackRef, SourceRef
+    from kouan.model.neglist import NegativeList
     from kouan.model.pack import Parameter
     from kouan.model.provision import (
         ClockRule,
@@ -35,6 +36,7 @@ class PackSet:
         rules, duties, conditions, papers, triggers, clocks, notes, readings: by pack id, then as
             written.
         lists: of each provision that belongs to a negative list, the id of the list.
+        editions: the negative lists themselves by id.
         sources: source of each provision by its id.
         files: raw bytes of each pack's files by pack id and file name.
     """
@@ -51,6 +53,7 @@ class PackSet:
     notes: tuple[NoteRule, ...]
     readings: tuple[Reading, ...]
     lists: Mapping[str, str]
+    editions: Mapping[str, NegativeList]
     sources: Mapping[str, SourceRef]
     files: Mapping[str, Mapping[str, bytes]]
 
