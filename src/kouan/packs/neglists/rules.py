@@ -124,13 +124,15 @@ class RuleMaker:
             return
         at: Location = ("sectors", open_[0][0])
         sectors = tuple(sector for _, sector in open_)
-        when = [*self._shared.governs, fact("list.sector", among=sectors), *self._unbanded(sectors)]
+        covered = [*self._shared.governs, fact("list.sector", among=sectors)]
+        when = [*covered, *self._unbanded(sectors)]
         if self._list.kind == "negative":
+            named = self._named(sectors)
             yield (
                 self._rule(
                     "off-list",
                     pathways=(Pathway.EXEMPT,),
-                    when=[*when, fact("list.off_list", is_=True)],
+                    when=[*covered, *(no(one) for one in named), fact("list.off_list", is_=True)],
                     article=UNCONFIRMED,
                     source=self._unread,
                     counts=False,
@@ -139,7 +141,8 @@ class RuleMaker:
                 ),
                 at,
             )
-            when.append(fact("list.off_list", is_=False))
+            on_list = fact("list.off_list", is_=False)
+            when.append(some(on_list, *named) if named else on_list)
         for word, table in _MECHANISMS.items():
             yield (
                 self._rule(
@@ -154,6 +157,15 @@ class RuleMaker:
                 ),
                 at,
             )
+
+    def _named(self, sectors: tuple[str, ...]) -> list[Clause]:
+        """Return when the fields that a sector names are meant: such data are on the list, whatever else is said."""
+        found = []
+        for sector in sectors:
+            for inside in (self._shared.named(sector, counter) for counter in Counter):
+                if inside is not None:
+                    found.append(every(fact("list.sector", is_=sector), inside))
+        return found
 
     def _unbanded(self, sectors: tuple[str, ...]) -> list[Clause]:
         """Return that no band settles the flow: one does only where all its persons are of the counter it numbers."""
