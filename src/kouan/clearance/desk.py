@@ -128,6 +128,7 @@ class Desk:
             original=original,
             consent=consent,
             repeat=repeat,
+            packs=self.packs,
         )
 
     def decide(

@@ -141,6 +141,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 original=raw,
                 consent=consent,
                 repeat=authority is not None,
+                packs=packs,
             )
             if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
                 problems.append(messages.CONSENT_DIFFERS.at("consent.json"))

@@ -160,7 +160,9 @@ def law_on(
     sums = maker.sums()  # last: only of counters that something above asks about
     splits = maker.splits()
     counted = {place for part in sums for place in (part.start, part.add)}
-    atoms = [atom for when in (*[rule.when for rule in rules], *[part.when for part in sums]) for atom in atoms_of(when)]
+    atoms = [
+        atom for when in (*[rule.when for rule in rules], *[part.when for part in sums]) for atom in atoms_of(when)
+    ]
     return Law(
         facts=maker.facts,
         index=maker.index,

@@ -114,7 +114,11 @@ def _touches(law: Law, other: Law, *, known: Known, point: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _marked(law: Law, point: str) -> tuple[Condition, ...]:
-    rules = [rule.when for rule in law.rules if point in rule.rule.under or (rule.rule.when and point in rule.rule.when.points)]
+    rules = [
+        rule.when
+        for rule in law.rules
+        if point in rule.rule.under or (rule.rule.when and point in rule.rule.when.points)
+    ]
     sums = [part.when for part in law.sums if point in part.under]
     return (*rules, *sums)
 

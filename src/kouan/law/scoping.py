@@ -46,19 +46,25 @@ def _answer(facts: tuple[Fact, ...]) -> FactValue:
     return next((fact.value for fact in facts if fact.name == LIST), None)
 
 
-def _on(name: str, packs: PackSet, day: LegalDay) -> Iterator[str]:
-    """Yield the list that a name stands for on a day: itself, or the latest edition that has replaced it."""
-    if name not in set(packs.lists.values()):
-        return
-    seen = {name}
+def edition_on(name: str, packs: PackSet, day: LegalDay) -> NegativeList | None:
+    """Return the list that a name stands for on a day: itself, or the latest edition that has replaced it."""
     one = packs.editions.get(name)
+    seen = {name}
     while one is not None and one.superseded_by is not None and one.superseded_by not in seen:
         later = packs.editions[one.superseded_by]
         if later.in_force.start > day:
             break
         seen.add(later.id)
         one = later
-    yield name if one is None else one.id
+    return one
+
+
+def _on(name: str, packs: PackSet, day: LegalDay) -> Iterator[str]:
+    one = edition_on(name, packs, day)
+    if one is not None:
+        yield one.id
+    elif name in set(packs.lists.values()):  # a pack whose rules were written by hand, without list.yaml
+        yield name
 
 
 def _covers(one: NegativeList, places: set[str]) -> bool:

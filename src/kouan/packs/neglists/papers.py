@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from kouan.model.strictyaml import Location
 
 _ZONE = Text(zh="片区管理机构", en="the zone's administration")
-_ASK = Text(zh="备案或者意见的文号、日期和出具机构", en="number and day of the filing or opinion, and the body that gave it")
+_ASK = Text(
+    zh="备案或者意见的文号、日期和出具机构", en="number and day of the filing or opinion, and the body that gave it"
+)
 
 Made = tuple[str, "Provision", "Location"]
 """File in which a provision would stand, the provision, its place in `list.yaml`."""

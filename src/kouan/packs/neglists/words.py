@@ -42,8 +42,12 @@ def number(value: int) -> Text:
 
 def _what(sector: Text, entry: ListEntry) -> Text:
     if entry.residual:
-        return Text(zh=f"{sector.zh}：清单未单列的其他个人信息", en=f"{sector.en}: personal information of no named entry")
-    return Text(zh=f"{sector.zh}：清单列明场景和数据项的个人信息", en=f"{sector.en}: fields and scenarios that the list names")
+        return Text(
+            zh=f"{sector.zh}：清单未单列的其他个人信息", en=f"{sector.en}: personal information of no named entry"
+        )
+    return Text(
+        zh=f"{sector.zh}：清单列明场景和数据项的个人信息", en=f"{sector.en}: fields and scenarios that the list names"
+    )
 
 
 def _span(band: Band) -> Text:
