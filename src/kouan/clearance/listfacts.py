@@ -116,15 +116,13 @@ def _named(
         return False, f"{one.id}: no such scenario"
     open_ = [item.id for item in personal if met[item.id] is None and _untold(item)]
     missing = [item.id for item in personal if met[item.id] is None and not _untold(item)]
-    whole = one.completeness is Completeness.FULL
     if missing:
+        whole = one.completeness is Completeness.FULL
         return (False if whole else None), f"{one.id}: not among its fields: {_listing(missing)}"
     if open_:
         return None, f"{one.id}: to be judged: {_listing(open_)}"
-    if under14.lo > 0:
-        return False, f"{one.id}: persons under 14"
     if under14.hi != 0:
-        return None, f"{one.id}: perhaps persons under 14"
+        return (False if under14.lo else None), f"{one.id}: persons under 14 or perhaps under 14"
     return True, f"{one.id}: all among its fields"
 
 

@@ -23,6 +23,12 @@ _NAMED = 3
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
 """Comparisons of counts as people write them."""
 
+_WHOLE = {
+    UNCONFIRMED: Text(zh="（条文由机构确认）", en="an article to be confirmed by the institution"),
+    "text": Text(zh="全文", en="the text"),
+}
+"""Places that are no article."""
+
 _CONSEQUENCE = {
     Pathway.NOT_REGULATED: Text(zh="无须办理出境手续", en="no export procedure is needed"),
     Pathway.EXEMPT: Text(zh="免予申报、订立合同和认证", en="the flow is exempt"),
@@ -67,16 +73,14 @@ def article(source: SourceRef, *, short: bool = False) -> Text:
 def _place(place: str) -> Text:
     if place.startswith("Q"):
         return Text(zh=f"第{place[1:]}问", en=f"question {place[1:]}")
-    if place == UNCONFIRMED:
-        return Text(zh="（条文由机构确认）", en="an article to be confirmed by the institution")
+    if place in _WHOLE:
+        return _WHOLE[place]
     if place.startswith("measure "):
         return Text(zh=f"第{place[8:]}项", en=place)
     if place.startswith("annex "):
         return Text(zh=f"附件{place[6:]}", en=place)
     if place.startswith("entry "):
         return Text(zh=f"第{place[6:]}项", en=place)
-    if place == "text":
-        return Text(zh="全文", en="the text")
     item = _ITEM.match(place)
     if item:
         zh = f"第{chinese_number(int(item[1]))}条第{chinese_number(int(item[2]))}项"

@@ -251,8 +251,10 @@ LIST_GAP = Message(
         en="The entries of the sector “{name}” have a gap, or its mark is wrong",
     ),
     why=Text(
-        zh="一个行业要么有覆盖两类人数的兜底条目，要么标明 mechanism: true 由人核对官方清单；两者都无，数据会落空；两者都有，会互相矛盾。",
-        en="A sector has residual entries for both counters, or `mechanism: true` so that a person reads the official list; with neither data would fall out, with both they would contradict each other.",
+        zh="一个行业要么有覆盖两类人数的兜底条目，要么标明 mechanism: true 由人核对官方清单；"
+        "两者都无，数据会落空；两者都有，会互相矛盾。",
+        en="A sector has residual entries for both counters, or `mechanism: true` so that a person reads the official "
+        "list; with neither data would fall out, with both they would contradict each other.",
     ),
     fix=Text(
         zh="补上兜底条目（表1、表2和免予），或者改 mechanism。",

@@ -72,7 +72,7 @@ def _known(name: str, known: Iterable[str], where: str) -> None:
 
 
 def _complete(one: NegativeList, loaded: Loaded) -> None:
-    """Refuse a sector that neither has a residual entry for each counter nor asks a person, so that nothing falls out."""
+    """Refuse a sector that has neither residual entries for each counter nor asks a person: data would fall out."""
     for place, sector in enumerate(one.sectors):
         rest = [entry for entry in one.entries if entry.sector == sector.id and entry.residual]
         reached = {(entry.table, band.counter) for entry in rest for band in entry.bands}

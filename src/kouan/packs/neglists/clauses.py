@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kouan.model.clause import Clause
-from kouan.model.neglist import Counter
 
 if TYPE_CHECKING:
-    from kouan.model.neglist import NegativeList
+    from kouan.model.neglist import Counter, NegativeList
 
 REFERENCE = "list-reference"
 """The open point whose options say when another zone's list may be used."""

@@ -160,12 +160,12 @@ class RuleMaker:
 
     def _named(self, sectors: tuple[str, ...]) -> list[Clause]:
         """Return when the fields that a sector names are meant: such data are on the list, whatever else is said."""
-        found = []
-        for sector in sectors:
-            for inside in (self._shared.named(sector, counter) for counter in Counter):
-                if inside is not None:
-                    found.append(every(fact("list.sector", is_=sector), inside))
-        return found
+        return [
+            every(fact("list.sector", is_=sector), inside)
+            for sector in sectors
+            for counter in Counter
+            if (inside := self._shared.named(sector, counter)) is not None
+        ]
 
     def _unbanded(self, sectors: tuple[str, ...]) -> list[Clause]:
         """Return that no band settles the flow: one does only where all its persons are of the counter it numbers."""

@@ -96,10 +96,10 @@ def unread_note(one: NegativeList) -> Text:
     where = Text(zh=f"：{one.official}", en=f": {one.official}") if one.official else Text(zh="", en="")
     return Text(
         zh=f"{one.title.zh}没有完整收录（{zh}）。数据是否在清单上、条目要求哪种机制，须核对官方清单{where.zh}，"
-        "分别填入 list.off_list 和 list.entry_mechanism；在此之前结论不确定。",
-        en=f"The {one.title.en} is not here in full ({en}). Whether the data are on it, and which mechanism the entry asks "
-        f"for, must be read off the official list{where.en} and goes into list.off_list and list.entry_mechanism; until "
-        "then the outcome stays open.",
+        "分别填入 list 的 off_list 和 entry_mechanism；在此之前结论不确定。",
+        en=f"The {one.title.en} is not here in full ({en}). Whether the data are on it, and which mechanism the entry "
+        f"asks for, must be read off the official list{where.en} and goes into off_list and entry_mechanism under "
+        "list; until then the outcome stays open.",
     )
 
 
@@ -107,9 +107,10 @@ def important_note(one: NegativeList, entry: ListEntry) -> Text:
     """Return that an entry on important data may match."""
     place = Text(zh=f"第{entry.number}项", en=f"entry {entry.number}")
     return Text(
-        zh=f"{one.title.zh}{place.zh}列为重要数据：{entry.label.zh}。数据与其相符的，须核实是否已被告知或者公布为重要数据，再填 data.important。",
-        en=f"{place.en.capitalize()} of the {one.title.en} describes important data: {entry.label.en}. Where the data match, "
-        "check whether they were notified or published as important, then answer data.important.",
+        zh=f"{one.title.zh}{place.zh}列为重要数据：{entry.label.zh}。数据与其相符的，"
+        "须核实是否已被告知或者公布为重要数据，再填 data.important。",
+        en=f"{place.en.capitalize()} of the {one.title.en} describes important data: {entry.label.en}. "
+        "Where the data match, check whether they were notified or published as important, then answer data.important.",
     )
 
 
@@ -118,6 +119,6 @@ def number_note(one: NegativeList, rule: ImportantNumber) -> Text:
     return Text(
         zh=f"{one.title.zh}所附或者所依的识别规则把达到{number(rule.at_least).zh}的{rule.label.zh}作为重要数据；"
         "须核实是否已被告知或者公布为重要数据，再填 data.important。",
-        en=f"Reference rules of the {one.title.en} treat {rule.label.en} of {number(rule.at_least).en} persons as important "
-        "data; check whether they were notified or published as such, then answer data.important.",
+        en=f"Reference rules of the {one.title.en} treat {rule.label.en} of {number(rule.at_least).en} persons as "
+        "important data; check whether they were notified or published as such, then answer data.important.",
     )
