@@ -27,7 +27,7 @@ _WORDS = {
 }
 _KEYS = {
     "title", "as_of", "facts", "flows", "outcome", "flows_outcome", "articles", "counted",
-    "conditions", "duties", "questions", "notes", "kinds", "readings", "open_points", "papers", "triggers", "set_aside", "basis",
+    "conditions", "duties", "questions", "notes", "kinds", "readings", "open_points", "papers", "triggers", "clocks", "set_aside", "basis",
 }  # fmt: skip
 
 
@@ -82,6 +82,19 @@ def _outcomes(outcomes: tuple[Outcome, ...]) -> list[str]:
     return [_WORDS[outcome.options] for outcome in outcomes]
 
 
+def _clocks(decision: Decision) -> set[str]:
+    """Return the clocks of the decision's day, pathways and readings."""
+    chosen = {one.id: decision.adopted.get(one.id, one.default) for one in _packs().readings}
+    paths = {path for flow in decision.flows for outcome in flow.possible for path in outcome.options}
+    return {
+        clock.id
+        for clock in _packs().clocks
+        if clock.in_force.holds(decision.as_of)
+        and (not clock.pathways or paths & set(clock.pathways))
+        and all(chosen[point] == option for point, option in clock.under.items())
+    }
+
+
 def _holds(expected: list[str], found: set[str]) -> None:
     for name in expected:
         if name.startswith("-"):
@@ -110,6 +123,7 @@ def test_case(place: int, case: dict[str, Any]) -> None:
     _holds(case.get("duties", []), {duty.id for duty in decision.duties})
     _holds(case.get("papers", []), {paper.id for paper in decision.papers})
     _holds(case.get("triggers", []), {trigger.id for trigger in decision.triggers})
+    _holds(case.get("clocks", []), _clocks(decision))
     for name, expected in case.get("set_aside", {}).items():
         _holds(expected, {f"{one.rule} < {one.by_rule} ({one.ground})" for one in flows[name].set_aside})
     for name, expected in case.get("basis", {}).items():
@@ -140,10 +154,43 @@ def test_every_rule_decides_and_fails_in_some_case() -> None:
     assert met[Truth.FALSE] == rules
 
 
-def test_every_duty_condition_and_note_appears_in_some_case() -> None:
+def test_every_duty_condition_paper_trigger_clock_and_note_appears_in_some_case() -> None:
     decisions = [_decided(place) for place in range(len(_cases()))]
     packs = _packs()
     duties = {duty.id for duty in packs.duties if duty.status == "in_force"}
     assert {duty.id for one in decisions for duty in one.duties} == duties
     assert {one.id for decision in decisions for one in decision.conditions} == {one.id for one in packs.conditions}
     assert {note for one in decisions for note in one.notes} == {note.text for note in packs.notes}
+    assert {one.id for decision in decisions for one in decision.papers} == {one.id for one in packs.papers}
+    assert {one.id for decision in decisions for one in decision.triggers} == {one.id for one in packs.triggers}
+    assert set().union(*(_clocks(decision) for decision in decisions)) == {one.id for one in packs.clocks}
+
+
+def test_every_reading_is_adopted_and_every_one_with_rules_shows_in_some_case() -> None:
+    packs = _packs()
+    adopted = {pair for place in range(len(_cases())) for pair in _decided(place).adopted.items()}
+    others = {(one.id, option.id) for one in packs.readings for option in one.options if option.id != one.default}
+    assert adopted >= others
+    shown = {point.id for place in range(len(_cases())) for point in _decided(place).open_points}
+    marked = {point for rule in packs.rules for point in rule.under}
+    marked |= {point for fact in packs.facts.values() for part in fact.sums for point in part.under}
+    assert shown == marked
+
+
+def test_a_duty_measured_by_a_clock_finds_it_on_all_its_days() -> None:
+    clocks = {one.id: one.in_force for one in _packs().clocks}
+    for duty in _packs().duties:
+        if duty.clock is not None:
+            period = clocks[duty.clock]
+            assert period.holds(duty.in_force.start), duty.id
+            assert period.end is None or duty.in_force.end == period.end, duty.id
+
+
+def test_every_day_since_the_law_of_2021_has_an_outcome() -> None:
+    days = {one.in_force.start for one in _packs().rules} | {
+        one.in_force.end for one in _packs().rules if one.in_force.end is not None
+    }
+    for day in sorted(days):
+        facts = FactSet(as_of=day, facts=(), flows=(FlowFacts(id="x", label=same("x"), facts=()),))
+        outcomes = {option for outcome in decide(facts, _packs()).possible for option in outcome.options}
+        assert {Pathway.NOT_REGULATED, Pathway.SECURITY_ASSESSMENT} <= outcomes, day
