@@ -11,6 +11,7 @@ from kouan.model.text import Text
 if TYPE_CHECKING:
     from kouan.model.decision import Decision, Duty
 
+_ORDER = tuple(Pathway)
 ALWAYS = Text(zh="不论选择哪条路径", en="Whichever pathway is taken")
 
 
@@ -19,13 +20,9 @@ def by_pathway(decision: Decision) -> tuple[tuple[Text, tuple[Duty, ...]], ...]:
     open_ = {path for flow in decision.flows for outcome in flow.possible for path in outcome.options}
     groups: dict[tuple[Pathway, ...], list[Duty]] = {(): []}
     for duty in decision.duties:
-        own = (
-            ()
-            if not duty.pathways or open_ <= set(duty.pathways)
-            else tuple(path for path in Pathway if path in duty.pathways)
-        )
-        groups.setdefault(tuple(path for path in own if path in open_), []).append(duty)
-    order = sorted(groups, key=lambda one: (len(one) > 0, [path.weight for path in one], [path.value for path in one]))
+        own = tuple(path for path in Pathway if path in duty.pathways and path in open_)
+        groups.setdefault(() if not duty.pathways or len(own) == len(open_) else own, []).append(duty)
+    order = sorted(groups, key=lambda one: (len(one) > 0, [_ORDER.index(path) for path in one]))
     return tuple((_heading(paths), tuple(groups[paths])) for paths in order if groups[paths])
 
 
