@@ -106,6 +106,21 @@ rules:
 """
 
 
+BUILTIN = [
+    "cn.earlier",
+    "cn.hgr",
+    "cn.order-11",
+    "cn.order-13",
+    "cn.order-16",
+    "cn.order-20",
+    "cn.pharma",
+    "cn.pipl",
+    "cn.policy-answers",
+    "cn.regulation-790",
+    "cn.vocabulary",
+]
+
+
 def pack(root: Path, **files: str) -> Path:
     folder = root / "pack"
     folder.mkdir(parents=True, exist_ok=True)

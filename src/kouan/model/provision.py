@@ -239,7 +239,7 @@ class ClockRule(Provision):
         before: the period ends on the event and runs backwards (such as before expiry).
         opens: as `before`, of a window: the act may be done from the first day of the period on.
         amount, unit: length; hours run from the event itself, months and years end on the corresponding day
-            (民法典 Art 202).
+            (民法典 Arts 201, 202).
         who: who must act in time.
         extendable: whether the one who acts may lengthen it.
         pauses: what stops it.
