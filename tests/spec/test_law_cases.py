@@ -11,6 +11,7 @@ import pytest
 
 from kouan.law import decide
 from kouan.model import strictyaml
+from kouan.model.attestation import Attestation, NamedParty
 from kouan.model.decision import Decision, Outcome, Pathway, Truth
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
 from kouan.model.text import same
@@ -26,6 +27,7 @@ _WORDS = {
 _KEYS = {
     "title", "as_of", "facts", "flows", "outcome", "flows_outcome", "articles", "counted",
     "conditions", "duties", "questions", "notes", "kinds", "readings", "open_points", "papers", "triggers", "set_aside", "basis",
+    "attestations", "attestations_complete", "parties", "proposals", "covered_by",
 }  # fmt: skip
 
 
@@ -66,8 +68,11 @@ def _decided(place: int) -> Decision:
         as_of=case.get("as_of", dt.date(2026, 11, 22)),
         facts=_facts({**given["facts"], **case.get("facts", {})}),
         flows=flows,
+        attestations=[Attestation.model_validate(one) for one in case.get("attestations", ())],
+        attestations_complete=case.get("attestations_complete", False),
+        parties=[NamedParty.model_validate(one) for one in case.get("parties", given.get("parties", ()))],
     )
-    return decide(facts, _packs(), adopted=case.get("readings"))
+    return decide(facts, _packs(), adopted=case.get("readings"), proposals=case.get("proposals", ()))
 
 
 def _outcomes(outcomes: tuple[Outcome, ...]) -> list[str]:
@@ -106,6 +111,9 @@ def test_case(place: int, case: dict[str, Any]) -> None:
         _holds(expected, {f"{one.rule} < {one.by_rule} ({one.ground})" for one in flows[name].set_aside})
     for name, expected in case.get("basis", {}).items():
         assert flows[name].basis == expected
+    answered = {condition.id: list(condition.covered_by) for condition in decision.conditions}
+    for name, expected in case.get("covered_by", {}).items():
+        assert answered[name] == expected
     if "open_points" in case:
         found = {
             point.id: {option.id: _outcomes(option.possible) for option in point.options if option.id != point.chosen}

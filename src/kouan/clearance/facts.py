@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.dossier.terms import subject
+from kouan.model.attestation import NamedParty
 from kouan.model.declaration import Basis, Declaration, PartyRole
 from kouan.model.facts import Conflict, Fact, FactSet, FactSource, FactValue, FlowFacts, Range
 from kouan.model.text import Text
@@ -15,6 +16,7 @@ from kouan.model.text import Text
 if TYPE_CHECKING:
     from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
+    from kouan.model.declaration import Party
     from kouan.model.inventory import Inventory, Item, PersonCount
     from kouan.model.time import LegalDay
 
@@ -58,7 +60,15 @@ def build_facts(
         facts=(*common, _fact("transfer.repeat", repeat, FactSource.DERIVED, "clearance: --under"), *before),
         flows=tuple(flows),
         conflicts=tuple(conflicts),
+        attestations=declaration.attestations,
+        attestations_complete=declaration.attestations_complete,
+        parties=tuple(_named(party) for party in declaration.parties if party.role is not PartyRole.PROCESSOR),
     )
+
+
+def _named(party: Party) -> NamedParty:
+    names = tuple(name for name in (party.name, party.uscc) if name)
+    return NamedParty(role="exporter" if party.role is PartyRole.EXPORTER else "recipient", names=names)
 
 
 def _treated(flow: FlowFacts, *, personal_before: bool) -> FlowFacts:

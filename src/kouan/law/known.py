@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
+from kouan.law.attested import attested
 from kouan.law.counts import add, count, share, tighten, total
 from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine
 from kouan.model.facts import Range
@@ -25,6 +26,7 @@ _PLAIN: Mapping[FactType, type[bool | str | tuple[str, ...]]] = {
     FactType.TEXT: str,
     FactType.TEXTS: tuple,
 }
+_WORKED_OUT = frozenset({FactScope.DERIVED, FactScope.ATTESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def read_facts(facts: FactSet, law: Law) -> Known:
     """Return what the facts say. Raises KouanError K-LAW-002 to K-LAW-005, K-LAW-007, K-LAW-008."""
     common: list[Value] = [None] * len(law.facts)
     _fill(common, facts.facts, law, where="facts", flow=False)
+    for place, kind in law.regime.attested:
+        common[place] = attested(facts, kind)
     flow_scope = law.regime.flow_scope
     rows: list[list[Value]] = []
     own: list[frozenset[int]] = []
@@ -113,7 +117,7 @@ def _fill(row: list[Value], facts: Sequence[Fact], law: Law, *, where: str, flow
         if place in given:
             raise messages.TWICE.at(where, name=fact.name)
         definition = law.facts[place]
-        if definition.scope is FactScope.DERIVED or (definition.scope is FactScope.FLOW and not flow):
+        if definition.scope in _WORKED_OUT or (definition.scope is FactScope.FLOW and not flow):
             raise messages.WRONG_PLACE.at(where, name=fact.name, scope=definition.scope.value)
         given.add(place)
         row[place] = _value(fact.name, fact.value, definition.type, where=where)

@@ -37,6 +37,7 @@ class Regime:
         facts: the vocabulary; positions in it are the fact indices.
         index: position by name.
         flow_scope: indices of the facts that belong to one flow.
+        attested: index and kind of each attested fact.
         parameters: values of these days.
         readings: open points of these days.
         in_force: ids of the provisions of these days, whatever the reading.
@@ -50,6 +51,7 @@ class Regime:
     facts: tuple[FactDef, ...]
     index: Mapping[str, int]
     flow_scope: frozenset[int]
+    attested: tuple[tuple[int, str], ...]
     parameters: Mapping[str, int]
     readings: tuple[Reading, ...]
     in_force: frozenset[str]
@@ -119,6 +121,7 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         facts=facts,
         index=index,
         flow_scope=frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.FLOW),
+        attested=tuple((place, fact.attested) for place, fact in enumerate(facts) if fact.attested is not None),
         parameters=parameters,
         readings=tuple(one for one in packs.readings if one.in_force.holds(day)),
         in_force=frozenset(one.id for one in living),

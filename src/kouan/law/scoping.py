@@ -12,6 +12,12 @@ LIST = "list.used"
 """The fact that names the list; `none` where the exporter relies on none."""
 
 
+def text_of(facts: FactSet, name: str) -> str | None:
+    """Return the word that a fact of the transfer holds, or None."""
+    value = next((fact.value for fact in facts.facts if fact.name == name), None)
+    return value if isinstance(value, str) else None
+
+
 def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
     """Return the ids of the lists whose rules are put into the law of this transfer."""
     known = set(packs.lists.values())

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
+from kouan.model.attestation import Attestation
 from kouan.model.base import Frozen
 from kouan.model.consent import ConsentSpec
 from kouan.model.shape import TreePath
@@ -140,6 +141,8 @@ class Declaration(Frozen):
         authorised: what the authorisation of a standing transfer covers; batches after the first need it.
         facts: facts of the packs' vocabulary that data cannot show, such as `hr.collective_contract`;
             `unknown` or a missing fact stays unknown.
+        attestations: certificates, filings and environments that may cover the transfer.
+        attestations_complete: whether there are no others; else what none of them covers stays unknown.
     """
 
     kind: Literal["declaration"] = "declaration"
@@ -153,6 +156,8 @@ class Declaration(Frozen):
     year_to_date: YearToDate | None = None
     authorised: Authorised | None = None
     facts: dict[str, StrictBool | StrictInt | StrictStr | None] = Field(default_factory=dict)
+    attestations: tuple[Attestation, ...] = ()
+    attestations_complete: StrictBool = False
 
     @model_validator(mode="after")
     def _has_both_ends(self) -> Declaration:

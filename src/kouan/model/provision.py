@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
+from kouan.model.attestation import Kind
 from kouan.model.base import Frozen
 from kouan.model.clause import Clause, Name
 from kouan.model.decision import ConditionKind, Pathway, Track
@@ -161,12 +162,14 @@ class ConditionRule(Provision):
         each: attested with every batch of a standing transfer; others carry over from the first.
         certain: only where `when` holds for certain; else an open `when` brings the condition too.
         asks: fact of the transfer that is asked wherever the condition is brought and the fact is open.
+        attested: kind of attestation that answers it where one covers the transfer.
     """
 
     track: Track = Track.EXPORT
     each: StrictBool = False
     certain: StrictBool = False
     asks: Name | None = None
+    attested: Kind | None = None
     kind: ConditionKind
     label: Text
     ask: Text
