@@ -101,3 +101,14 @@ NO_PROPOSALS = Message(
     ),
     fix=Text(zh="改正规则包的名称。", en="Correct the name of the pack."),
 )
+MIXED_YEARS = Message(
+    code="K-LAW-011",
+    what=Text(
+        zh="一并决定的出境不在同一年（{years}）", en="The transfers decided together are of different years ({years})"
+    ),
+    why=Text(
+        zh="人数自每年1月1日起累计，不同年份不合并计算。",
+        en="Persons are counted from 1 January; years are not added up.",
+    ),
+    fix=Text(zh="按年份分开。", en="Keep the years apart."),
+)

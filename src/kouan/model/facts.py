@@ -45,8 +45,11 @@ class FactSource(StrEnum):
     DERIVED = "derived"
 
 
-FactValue = StrictBool | StrictInt | Range | StrictStr | tuple[StrictStr, ...] | None
-"""A fact's value; None is unknown and never means "no" (DESIGN 4.2)."""
+FactValue = StrictBool | StrictInt | Range | StrictStr | tuple[StrictStr, ...] | tuple[Range, ...] | None
+"""A fact's value; several ranges, ascending, mean that a count lies in one of them.
+
+None is unknown and never means "no" (DESIGN 4.2).
+"""
 
 
 class Fact(Frozen):
