@@ -14,6 +14,7 @@ from kouan.model.declaration import Declaration, PartyRole
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
+    from kouan.model.declaration import YearToDate
     from kouan.model.strictyaml import Loaded
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 _ELSEWHERE = {
     "exporter.ciio",
     "exporter.zone",
+    "exporter.several",
     "recipient.countries",
+    "recipient.onward_countries",
+    "transfer.entrusted_processor",
+    "transfer.onward",
     "transfer.standing",
     "transfer.mode",
     "transfer.scenario",
@@ -56,15 +61,27 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
                 raise messages.RECIPIENT_AT_HOME.at(where, name=party.name)
             if party.country is None:
                 raise messages.RECIPIENT_NOWHERE.at(where, name=party.name)
-    counted = declaration.year_to_date
-    if counted is not None:
-        where = loaded.at(("year_to_date", "as_of"))
-        if counted.as_of > as_of:
-            raise messages.DAY_IN_FUTURE.at(where, day=counted.as_of, as_of=as_of)
-        if counted.as_of.year != as_of.year:
-            raise messages.YEAR_OF_COUNT.at(where, day=counted.as_of, as_of=as_of)
+    _check_counts(declaration, loaded, as_of)
     for name, value in declaration.facts.items():
         _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
+
+
+def _check_counts(declaration: Declaration, loaded: Loaded, as_of: LegalDay) -> None:
+    """Refuse counts of another year or a day to come, and those of a party that is no further exporter."""
+    first = declaration.parties_as(PartyRole.EXPORTER)[0]
+    counts: list[tuple[YearToDate | None, tuple[str | int, ...]]] = [
+        (declaration.year_to_date, ("year_to_date", "as_of"))
+    ]
+    for number, party in enumerate(declaration.parties):
+        if party.year_to_date is not None:
+            if party.role is not PartyRole.EXPORTER or party is first:
+                raise messages.COUNT_OF_PARTY.at(loaded.at(("parties", number, "year_to_date")), name=party.name)
+            counts.append((party.year_to_date, ("parties", number, "year_to_date", "as_of")))
+    for counted, at in counts:
+        if counted is not None and counted.as_of > as_of:
+            raise messages.DAY_IN_FUTURE.at(loaded.at(at), day=counted.as_of, as_of=as_of)
+        if counted is not None and counted.as_of.year != as_of.year:
+            raise messages.YEAR_OF_COUNT.at(loaded.at(at), day=counted.as_of, as_of=as_of)
 
 
 def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:

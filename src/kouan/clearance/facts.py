@@ -14,6 +14,8 @@ from kouan.model.facts import Conflict, Fact, FactSet, FactSource, FactValue, Fl
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
     from kouan.model.declaration import Party
@@ -112,23 +114,32 @@ def _parties(declaration: Declaration) -> list[Fact]:
     exporters = declaration.parties_as(PartyRole.EXPORTER)
     known = [party.ciio for party in exporters]
     ciio: bool | None = True if True in known else (None if None in known else False)
-    abroad = [*declaration.parties_as(PartyRole.RECIPIENT), *declaration.parties_as(PartyRole.ONWARD_RECIPIENT)]
-    countries = tuple(sorted({party.country for party in abroad if party.country}))
+    onward = declaration.parties_as(PartyRole.ONWARD_RECIPIENT)
+    processors = declaration.parties_as(PartyRole.PROCESSOR)
+    countries = _countries((*declaration.parties_as(PartyRole.RECIPIENT), *onward))
     where = "declaration: parties"
     facts = [
         _fact("exporter.ciio", ciio, FactSource.DECLARED, where),
+        _fact("exporter.several", len(exporters) > 1, FactSource.DECLARED, where),
         _fact("recipient.countries", countries, FactSource.DECLARED, where),
+        _fact("recipient.onward_countries", _countries(onward), FactSource.DECLARED, where),
+        _fact("transfer.entrusted_processor", bool(processors), FactSource.DECLARED, where),
+        _fact("transfer.onward", bool(onward), FactSource.DECLARED, where),
         _fact("transfer.scenario", declaration.transfer.scenario, FactSource.DECLARED, "declaration: transfer"),
         _fact("transfer.standing", declaration.transfer.standing, FactSource.DECLARED, "declaration: transfer"),
         _fact("transfer.mode", declaration.transfer.mode.value, FactSource.DECLARED, "declaration: transfer"),
     ]
-    zone = exporters[0].zone
-    if zone is not None and zone.lower() != "none":
-        facts.append(_fact("exporter.zone", zone, FactSource.DECLARED, where))
-    elif "list.in_zone" not in declaration.facts:
+    zones = {None if party.zone is None or party.zone.lower() == "none" else party.zone for party in exporters}
+    if len(zones) == 1 and None not in zones:
+        facts.append(_fact("exporter.zone", exporters[0].zone, FactSource.DECLARED, where))
+    elif None in zones and "list.in_zone" not in declaration.facts:
         # A zone is named by the exporter or there is none: nobody is in a pilot zone without knowing it.
         facts.append(_fact("list.in_zone", value=False, source=FactSource.DECLARED, evidence=where))
     return facts
+
+
+def _countries(parties: Iterable[Party]) -> tuple[str, ...]:
+    return tuple(sorted({party.country for party in parties if party.country}))
 
 
 def _basis(declaration: Declaration) -> list[Fact]:
@@ -169,7 +180,26 @@ def _year_before(declaration: Declaration, metered: YearCount | None) -> tuple[l
             facts.append(kept)
         else:
             facts.append(declared)
-    return facts, conflicts
+    return [_heaviest(fact, declaration) for fact in facts], conflicts
+
+
+def _heaviest(fact: Fact, declaration: Declaration) -> Fact:
+    """Return a count as the exporter with most persons has it; one that has not said may have any number.
+
+    Each exporter is judged by its own counters and the heaviest outcome governs; more persons are never lighter, so
+    that the largest counters give that outcome at once.
+    """
+    others = declaration.parties_as(PartyRole.EXPORTER)[1:]
+    if not others:
+        return fact
+    kind = fact.name.removeprefix("year_before.").removesuffix("_persons")
+    value = fact.value if isinstance(fact.value, Range) else Range(lo=0, hi=None)
+    for party in others:
+        number: int | None = None if party.year_to_date is None else getattr(party.year_to_date, kind)
+        hi = None if number is None or value.hi is None else max(number, value.hi)
+        value = Range(lo=max(value.lo, number or 0), hi=hi)
+    evidence = f"{fact.evidence}; declaration: parties, year_to_date"
+    return fact.model_copy(update={"value": value, "evidence": evidence})
 
 
 def _flows(inventory: Inventory) -> list[FlowFacts]:

@@ -52,6 +52,20 @@ class Basis(StrEnum):
     OTHER_LAW = "other_law"
 
 
+class YearToDate(Frozen):
+    """Persons whose data this exporter has sent abroad since 1 January, before this transfer (order 16, Arts 5, 7, 8).
+
+    Attributes:
+        ordinary: persons with non-sensitive personal information only; None when not known.
+        sensitive: persons with any sensitive personal information; None when not known.
+        as_of: day on which both were counted.
+    """
+
+    ordinary: Annotated[StrictInt, Field(ge=0)] | None = None
+    sensitive: Annotated[StrictInt, Field(ge=0)] | None = None
+    as_of: LegalDay
+
+
 class Party(Frozen):
     """One party and its role.
 
@@ -61,6 +75,7 @@ class Party(Frozen):
         ciio: critical information infrastructure operator; None when not known.
         zone: pilot zone of the exporter, such as `cn-beijing/daxing`.
         register_entry: path of the recipient's register entry.
+        year_to_date: of an exporter after the first (that of the first stands at the top of the declaration).
         contact: of a recipient, as notice under PIPL Art 39 names it.
     """
 
@@ -72,6 +87,7 @@ class Party(Frozen):
     zone: str | None = None
     register_entry: str | None = Field(default=None, alias="register")
     contact: str | None = None
+    year_to_date: YearToDate | None = None
 
 
 class TransferHead(Frozen):
@@ -117,20 +133,6 @@ class ItemHint(Frozen):
 
     meaning: str | None = None
     subject: str | None = None
-
-
-class YearToDate(Frozen):
-    """Persons whose data this exporter has sent abroad since 1 January, before this transfer (order 16, Arts 5, 7, 8).
-
-    Attributes:
-        ordinary: persons with non-sensitive personal information only; None when not known.
-        sensitive: persons with any sensitive personal information; None when not known.
-        as_of: day on which both were counted.
-    """
-
-    ordinary: Annotated[StrictInt, Field(ge=0)] | None = None
-    sensitive: Annotated[StrictInt, Field(ge=0)] | None = None
-    as_of: LegalDay
 
 
 class Declaration(Frozen):
