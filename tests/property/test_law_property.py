@@ -129,7 +129,7 @@ def test_an_exempt_flow_changes_nothing_for_another(case: Case, rule: Rule, data
         beside.flows[0].trace,
         beside.flows[0].counted,
     )
-    apart = decide_portfolio([case.facts(), replace(case, flows=(exempt,)).facts()], PACKS, adopted=case.adopted)
+    apart = decide_portfolio([case.facts(), replace(case, flows=(exempt,)).facts()], PACKS, adopted=[case.adopted] * 2)
     assert apart[0] == decided(case)
 
 
@@ -138,9 +138,9 @@ def test_an_exempt_flow_changes_nothing_for_another(case: Case, rule: Rule, data
 def test_another_transfer_beside_is_never_lighter(one: Case, two: Case, three: Case) -> None:
     several = [replace(case, day=one.day, adopted=one.adopted).facts() for case in (one, two, three)]
     alone = decide(several[0], PACKS, adopted=one.adopted)
-    pair = decide_portfolio(several[:2], PACKS, adopted=one.adopted)
-    all_ = decide_portfolio(several, PACKS, adopted=one.adopted)
-    turned = decide_portfolio(several[::-1], PACKS, adopted=one.adopted)
+    pair = decide_portfolio(several[:2], PACKS, adopted=[one.adopted] * 2)
+    all_ = decide_portfolio(several, PACKS, adopted=[one.adopted] * 3)
+    turned = decide_portfolio(several[::-1], PACKS, adopted=[one.adopted] * 3)
     assert turned[::-1] == all_
     for lighter, heavier in ((alone, pair[0]), (pair[0], all_[0]), (pair[1], all_[1])):
         assert weights(heavier)[0] >= weights(lighter)[0]

@@ -51,7 +51,7 @@ def decide_portfolio(
     if len(exporters) > 1:
         raise messages.PORTFOLIO_MIXED.at(str(path), names=", ".join(sorted(exporters.values())))
     facts = [desk.facts(desk.inspect(person_key=person_key, progress=progress)) for desk in desks]
-    decisions = law.decide_portfolio(facts, desks[0].packs)
+    decisions = law.decide_portfolio(facts, desks[0].packs, adopted=[desk.declaration.readings for desk in desks])
     entries = tuple(
         PortfolioEntry(transfer=desk.declaration.transfer.name, path=name, decision=decision)
         for desk, name, decision in zip(desks, portfolio.transfers, decisions, strict=True)

@@ -42,7 +42,7 @@ def decide_portfolio(
     transfers: Sequence[FactSet],
     packs: PackSet,
     *,
-    adopted: Mapping[str, str] | None = None,
+    adopted: Sequence[Mapping[str, str]] = (),
     proposals: Collection[str] = (),
 ) -> tuple[Decision, ...]:
     """Return the decisions of the transfers of one exporter and year, in their order.
@@ -53,7 +53,7 @@ def decide_portfolio(
     Args:
         transfers: facts of each, with counters that leave the others out.
         packs: the law.
-        adopted: as `decide` takes them.
+        adopted: of each transfer, as `decide` takes them; none means the default ones.
         proposals: as `decide` takes them.
 
     Raises:
@@ -62,13 +62,16 @@ def decide_portfolio(
     years = sorted({facts.as_of.year for facts in transfers})
     if len(years) > 1:
         raise messages.MIXED_YEARS.at("as_of", years=", ".join(map(str, years)))
-    known = [_read(facts, packs, adopted or {}, frozenset(proposals)) for facts in transfers]
+    adopted = adopted or [{}] * len(transfers)
+    known = [_read(facts, packs, read, frozenset(proposals)) for facts, read in zip(transfers, adopted, strict=True)]
     added = [_parts(one) for one in known]
     together = [
         _beside(facts, known[place], own=added[place], others=[*added[:place], *added[place + 1 :]])
         for place, facts in enumerate(transfers)
     ]
-    return tuple(decide(facts, packs, adopted=adopted, proposals=proposals) for facts in together)
+    return tuple(
+        decide(facts, packs, adopted=read, proposals=proposals) for facts, read in zip(together, adopted, strict=True)
+    )
 
 
 def read_alone(facts: FactSet, packs: PackSet) -> Known:

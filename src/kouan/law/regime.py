@@ -38,6 +38,7 @@ class Regime:
         index: position by name.
         flow_scope: indices of the facts that belong to one flow.
         attested: index and kind of each attested fact.
+        claims: indices of the facts that are false unless somebody says otherwise.
         parameters: values of these days.
         readings: open points of these days.
         in_force: ids of the provisions of these days, whatever the reading.
@@ -52,6 +53,7 @@ class Regime:
     index: Mapping[str, int]
     flow_scope: frozenset[int]
     attested: tuple[tuple[int, str], ...]
+    claims: tuple[int, ...]
     parameters: Mapping[str, int]
     readings: tuple[Reading, ...]
     in_force: frozenset[str]
@@ -120,6 +122,7 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         lists=lists,
         facts=facts,
         index=index,
+        claims=tuple(place for place, fact in enumerate(facts) if fact.claim),
         flow_scope=frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.FLOW),
         attested=tuple((place, fact.attested) for place, fact in enumerate(facts) if fact.attested is not None),
         parameters=parameters,

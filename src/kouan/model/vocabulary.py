@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from kouan.model.attestation import Kind
 from kouan.model.base import Frozen
@@ -53,6 +53,8 @@ class FactDef(Frozen):
     Attributes:
         label: of a yes-or-no fact a statement that is true or false; else a noun.
         ask: the question that the fact answers; none means that the label is asked.
+        claim: the label says what is known or claimed, and is false unless somebody says so; only where a condition of
+            release puts the same to a named person, or where the claim makes lighter. Written `unknown`, it is unknown.
         help: how to find the answer and where in `transfer.yaml` to write it, for the person who is asked.
         parts: of a count of a flow, the counts that split it: each of its persons is in exactly one of them.
         attested: of an attested fact, the kind of certificate, filing or environment that makes it true.
@@ -64,6 +66,7 @@ class FactDef(Frozen):
     scope: FactScope
     label: Text
     ask: Text | None = None
+    claim: StrictBool = False
     help: Text
     parts: tuple[Name, ...] = ()
     attested: Kind | None = None
@@ -81,6 +84,8 @@ class FactDef(Frozen):
             raise ValueError("a derived fact is a count")
         if self.parts and (self.type is not FactType.COUNT or self.scope is not FactScope.FLOW):
             raise ValueError("`parts` belong to counts of a flow")
+        if self.claim and (self.type is not FactType.BOOL or self.scope is not FactScope.TRANSFER):
+            raise ValueError("a claim is a yes-or-no fact of the transfer")
         if len(self.parts) == 1:
             raise ValueError("a count has two `parts` or more")
         return self
