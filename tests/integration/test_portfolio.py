@@ -74,3 +74,19 @@ def test_refused(tmp_path, text, code):
     done = kouan("decide", tmp_path / "portfolio.yaml", home=tmp_path / "h")
     assert done.returncode == 2
     assert code in done.stderr
+
+
+def test_signs_of_splitting_are_shown(tmp_path):
+    _transfer(tmp_path, "a", range(60))
+    (tmp_path / "portfolio.yaml").write_text(
+        "transfers: [a.yaml]\n"
+        "siblings: [{name: 子公司的出境, exporter: 示例子公司, recipients: [example ltd], scenario: retail_analytics,"
+        " day: 2026-10-01, ordinary: 99_990, sensitive: 0}]\n"
+    )
+    done = kouan("decide", tmp_path / "portfolio.yaml", "--json", "--as-of", "2026-11-22", home=tmp_path / "h")
+    assert done.returncode == 0, done.stderr
+    findings = json.loads(done.stdout)["findings"]
+    assert [(one["id"], one["transfers"]) for one in findings] == [("exporters", ["a", "子公司的出境"])]
+    shown = kouan("decide", tmp_path / "portfolio.yaml", "--as-of", "2026-11-22", "--lang", "en", home=tmp_path / "h")
+    assert "changes no decision" in shown.stdout
+    assert "Art 4(3)" in shown.stdout

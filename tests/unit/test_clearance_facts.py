@@ -7,6 +7,7 @@ import pytest
 from kouan.clearance.facts import build_facts
 from kouan.law import decide
 from kouan.meter.ledger import YearCount
+from kouan.model.attestation import Attestation
 from kouan.model.declaration import Basis, Party, PartyRole, YearToDate
 from kouan.model.facts import FactSource, Range
 from kouan.model.inventory import PersonCount, SourceReport
@@ -54,7 +55,7 @@ def _flow(facts, flow_id):
 
 def _parties(*exporters, countries=("DE",)):
     abroad = [Party(role=PartyRole.RECIPIENT, name=f"R {country}", country=country) for country in countries]
-    return tuple(Party(role=PartyRole.EXPORTER, name="甲", **words) for words in exporters) + tuple(abroad)
+    return tuple(Party(role=PartyRole.EXPORTER, **{"name": "甲", **words}) for words in exporters) + tuple(abroad)
 
 
 def test_every_subject_is_a_flow_of_its_own():
@@ -301,3 +302,75 @@ def test_a_claim_that_nobody_makes_is_no_fact_of_the_transfer():
     claims = {fact.name for fact in packs.facts.values() if fact.claim}
     assert {"transfer.for_foreign_authority", "recipient.restricted", "exporter.gba_city"} <= claims
     assert not claims & set(_common(_facts()))
+
+
+def _counted(number):
+    return YearToDate(ordinary=number, sensitive=number, as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (_counted(5), _counted(9), Range(lo=9, hi=9)),
+        (_counted(9), _counted(5), Range(lo=9, hi=9)),
+        (_counted(5), None, Range(lo=5, hi=None)),
+        (None, _counted(5), Range(lo=5, hi=None)),
+    ],
+)
+def test_of_several_exporters_the_largest_count_governs_and_silence_is_open(first, second, expected):
+    parties = _parties({"name": "甲"}, {"name": "乙", "year_to_date": second})
+    facts = _common(_facts(_declared(parties=parties, year_to_date=first)))
+    assert facts["year_before.ordinary_persons"].value == expected
+    assert facts["exporter.several"].value is True
+
+
+@pytest.mark.parametrize("number", [0, 50_000, 99_999, 100_000, 999_999, 1_000_000])
+def test_several_exporters_come_to_the_heaviest_of_each(number):
+    packs = load_packs(builtin_root())
+
+    def heaviest(parties, counted):
+        outcomes = decide(_facts(_declared(parties=parties, year_to_date=counted)), packs).possible
+        return outcomes[0].weight, outcomes[-1].weight
+
+    together = heaviest(_parties({"name": "甲"}, {"name": "乙", "year_to_date": _counted(number)}), _counted(10))
+    alone = [heaviest(_parties({"name": "甲"}), _counted(10)), heaviest(_parties({"name": "乙"}), _counted(number))]
+    assert together == (max(lo for lo, _ in alone), max(hi for _, hi in alone))
+
+
+@pytest.mark.parametrize(
+    ("zones", "named"),
+    [
+        (("cn-beijing/daxing", "cn-beijing/daxing"), "cn-beijing/daxing"),
+        (("cn-beijing/daxing", "cn-shanghai"), None),
+        (("cn-beijing/daxing", None), None),
+    ],
+)
+def test_several_exporters_are_in_a_zone_only_together(zones, named):
+    facts = _common(_facts(_declared(parties=_parties(*[{"zone": zone} for zone in zones]))))
+    assert (facts["exporter.zone"].value if "exporter.zone" in facts else None) == named
+    assert ("list.in_zone" in facts) is (None in zones)
+
+
+def test_processors_and_onward_recipients_are_facts():
+    plain = _common(_facts())
+    assert plain["transfer.entrusted_processor"].value is plain["transfer.onward"].value is False
+    more = (
+        Party(role=PartyRole.PROCESSOR, name="丙"),
+        Party(role=PartyRole.ONWARD_RECIPIENT, name="O", country="SG"),
+    )
+    facts = _common(_facts(_declared(parties=(*_parties({"name": "甲"}), *more))))
+    assert facts["transfer.entrusted_processor"].value is facts["transfer.onward"].value is True
+    assert facts["recipient.onward_countries"].value == ("SG",)
+    assert facts["recipient.countries"].value == ("DE", "SG")
+
+
+def test_attestations_are_passed_on_with_the_parties_they_must_cover():
+    parties = (*_parties({"name": "甲", "uscc": "91X"}), Party(role=PartyRole.PROCESSOR, name="丙"))
+    one = Attestation(kind="certificate", number="1", issuer="机构", valid_from=DAY)
+    facts = _facts(_declared(parties=parties, attestations=(one,), attestations_complete=True))
+    assert facts.attestations == (one,)
+    assert facts.attestations_complete is True
+    assert [(party.role, party.names) for party in facts.parties] == [
+        ("exporter", ("甲", "91X")),
+        ("recipient", ("R DE",)),
+    ]

@@ -23,8 +23,12 @@ def exporter_name(declaration: Declaration) -> str:
 
 def exporter_key(declaration: Declaration) -> str:
     """Return what an exporter is counted under: its code or name, however either is spaced, cased or punctuated."""
-    name = unicodedata.normalize("NFKC", exporter_name(declaration)).upper()
-    return "".join(letter for letter in name if letter.isalnum())
+    return plain_name(exporter_name(declaration))
+
+
+def plain_name(name: str) -> str:
+    """Return a code or name however it is spaced, cased or punctuated."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", name).upper() if letter.isalnum())
 
 
 def metered_before(ledger: Ledger, declaration: Declaration, *, year: int, but: str | None = None) -> YearCount | None:

@@ -15,6 +15,7 @@ from kouan.model.declaration import Declaration, PartyRole
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
+    from kouan.model.declaration import YearToDate
     from kouan.model.strictyaml import Loaded
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
@@ -30,7 +31,11 @@ _ELSEWHERE = {
     "list.reference_status",
     "list.pilot",
     "list.entry_mechanism",
+    "exporter.several",
     "recipient.countries",
+    "recipient.onward_countries",
+    "transfer.entrusted_processor",
+    "transfer.onward",
     "recipient.hong_kong_only",
     "recipient.macao_only",
     "transfer.standing",
@@ -67,13 +72,7 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
                 raise messages.RECIPIENT_AT_HOME.at(where, name=party.name)
             if party.country is None:
                 raise messages.RECIPIENT_NOWHERE.at(where, name=party.name)
-    counted = declaration.year_to_date
-    if counted is not None:
-        where = loaded.at(("year_to_date", "as_of"))
-        if counted.as_of > as_of:
-            raise messages.DAY_IN_FUTURE.at(where, day=counted.as_of, as_of=as_of)
-        if counted.as_of.year != as_of.year:
-            raise messages.YEAR_OF_COUNT.at(where, day=counted.as_of, as_of=as_of)
+    _check_counts(declaration, loaded, as_of)
     _check_readings(declaration, loaded, packs=packs, as_of=as_of)
     _check_list(declaration, loaded, packs=packs, as_of=as_of)
     for name, value in declaration.facts.items():
@@ -99,6 +98,24 @@ def _check_word(word: str | None, known: set[str], where: str) -> None:
         near = difflib.get_close_matches(word, sorted(known), n=1)
         guess = f" ({near[0]}?)" if near else ""
         raise messages.LIST_WORD.at(where, name=word, guess=guess, known=", ".join(sorted(known)) or _NONE)
+
+
+def _check_counts(declaration: Declaration, loaded: Loaded, as_of: LegalDay) -> None:
+    """Refuse counts of another year or a day to come, and those of a party that is no further exporter."""
+    first = declaration.parties_as(PartyRole.EXPORTER)[0]
+    counts: list[tuple[YearToDate | None, tuple[str | int, ...]]] = [
+        (declaration.year_to_date, ("year_to_date", "as_of"))
+    ]
+    for number, party in enumerate(declaration.parties):
+        if party.year_to_date is not None:
+            if party.role is not PartyRole.EXPORTER or party is first:
+                raise messages.COUNT_OF_PARTY.at(loaded.at(("parties", number, "year_to_date")), name=party.name)
+            counts.append((party.year_to_date, ("parties", number, "year_to_date", "as_of")))
+    for counted, at in counts:
+        if counted is not None and counted.as_of > as_of:
+            raise messages.DAY_IN_FUTURE.at(loaded.at(at), day=counted.as_of, as_of=as_of)
+        if counted is not None and counted.as_of.year != as_of.year:
+            raise messages.YEAR_OF_COUNT.at(loaded.at(at), day=counted.as_of, as_of=as_of)
 
 
 def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.listfacts import declared_list, field_facts, listed_before
 from kouan.dossier.terms import subject
+from kouan.model.attestation import NamedParty
 from kouan.model.declaration import Basis, Declaration, PartyRole
 from kouan.model.facts import Conflict, Fact, FactSet, FactSource, FactValue, FlowFacts, Range
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
+    from kouan.model.declaration import Party
     from kouan.model.inventory import Inventory, Item, PersonCount
     from kouan.model.necessity import Necessity
     from kouan.model.time import LegalDay
@@ -69,7 +73,15 @@ def build_facts(
         facts=(*common, _fact("transfer.repeat", repeat, FactSource.DERIVED, "clearance: --under"), *before),
         flows=tuple(flows),
         conflicts=tuple(conflicts),
+        attestations=declaration.attestations,
+        attestations_complete=declaration.attestations_complete,
+        parties=tuple(_named(party) for party in declaration.parties if party.role is not PartyRole.PROCESSOR),
     )
+
+
+def _named(party: Party) -> NamedParty:
+    names = tuple(name for name in (party.name, party.uscc) if name)
+    return NamedParty(role="exporter" if party.role is PartyRole.EXPORTER else "recipient", names=names)
 
 
 def _treated(flow: FlowFacts, *, personal_before: bool) -> FlowFacts:
@@ -146,12 +158,18 @@ def _parties(declaration: Declaration) -> list[Fact]:
     exporters = declaration.parties_as(PartyRole.EXPORTER)
     known = [party.ciio for party in exporters]
     ciio: bool | None = True if True in known else (None if None in known else False)
-    abroad = [*declaration.parties_as(PartyRole.RECIPIENT), *declaration.parties_as(PartyRole.ONWARD_RECIPIENT)]
-    countries = tuple(sorted({party.country for party in abroad if party.country}))
+    onward = declaration.parties_as(PartyRole.ONWARD_RECIPIENT)
+    processors = declaration.parties_as(PartyRole.PROCESSOR)
+    abroad = (*declaration.parties_as(PartyRole.RECIPIENT), *onward)
+    countries = _countries(abroad)
     where = "declaration: parties"
     facts = [
         _fact("exporter.ciio", ciio, FactSource.DECLARED, where),
+        _fact("exporter.several", len(exporters) > 1, FactSource.DECLARED, where),
         _fact("recipient.countries", countries, FactSource.DECLARED, where),
+        _fact("recipient.onward_countries", _countries(onward), FactSource.DECLARED, where),
+        _fact("transfer.entrusted_processor", bool(processors), FactSource.DECLARED, where),
+        _fact("transfer.onward", bool(onward), FactSource.DECLARED, where),
         _fact("transfer.scenario", declaration.transfer.scenario, FactSource.DECLARED, "declaration: transfer"),
         _fact("transfer.standing", declaration.transfer.standing, FactSource.DECLARED, "declaration: transfer"),
         _fact("transfer.mode", declaration.transfer.mode.value, FactSource.DECLARED, "declaration: transfer"),
@@ -160,18 +178,23 @@ def _parties(declaration: Declaration) -> list[Fact]:
         # The two guides of the Greater Bay Area are apart: one contract reaches Hong Kong or Macao, nowhere else.
         for name, code in (("hong_kong", "HK"), ("macao", "MO")):
             facts.append(_fact(f"recipient.{name}_only", countries == (code,), FactSource.DERIVED, where))
-    zone, region = exporters[0].zone, exporters[0].region
-    if region is not None:
-        facts.append(_fact("exporter.region", region, FactSource.DECLARED, where))
-    if zone is not None and zone.lower() != "none":
-        facts.append(_fact("exporter.zone", zone, FactSource.DECLARED, where))
+    regions = {party.region for party in exporters}
+    if len(regions) == 1 and None not in regions:
+        facts.append(_fact("exporter.region", exporters[0].region, FactSource.DECLARED, where))
+    zones = {None if party.zone is None or party.zone.lower() == "none" else party.zone for party in exporters}
+    if len(zones) == 1 and None not in zones:
+        facts.append(_fact("exporter.zone", exporters[0].zone, FactSource.DECLARED, where))
         return facts
-    if declaration.list is not None:
+    if None in zones and declaration.list is not None:
         facts.append(_fact("exporter.zone", "none", FactSource.DECLARED, where))
-    if "list.in_zone" not in declaration.facts and declaration.list is None:
+    if None in zones and "list.in_zone" not in declaration.facts and declaration.list is None:
         # A zone is named by the exporter or there is none: nobody is in a pilot zone without knowing it.
         facts.append(_fact("list.in_zone", value=False, source=FactSource.DECLARED, evidence=where))
     return facts
+
+
+def _countries(parties: Iterable[Party]) -> tuple[str, ...]:
+    return tuple(sorted({party.country for party in parties if party.country}))
 
 
 def _basis(declaration: Declaration) -> list[Fact]:
@@ -217,7 +240,26 @@ def _year_before(declaration: Declaration, metered: YearCount | None) -> tuple[l
             facts.append(kept)
         else:
             facts.append(declared)
-    return facts, conflicts
+    return [_heaviest(fact, declaration) for fact in facts], conflicts
+
+
+def _heaviest(fact: Fact, declaration: Declaration) -> Fact:
+    """Return a count as the exporter with most persons has it; one that has not said may have any number.
+
+    Each exporter is judged by its own counters and the heaviest outcome governs; more persons are never lighter, so
+    that the largest counters give that outcome at once.
+    """
+    others = declaration.parties_as(PartyRole.EXPORTER)[1:]
+    if not others:
+        return fact
+    kind = fact.name.removeprefix("year_before.").removesuffix("_persons")
+    value = fact.value if isinstance(fact.value, Range) else Range(lo=0, hi=None)
+    for party in others:
+        number: int | None = None if party.year_to_date is None else getattr(party.year_to_date, kind)
+        hi = None if number is None or value.hi is None else max(number, value.hi)
+        value = Range(lo=max(value.lo, number or 0), hi=hi)
+    evidence = f"{fact.evidence}; declaration: parties, year_to_date"
+    return fact.model_copy(update={"value": value, "evidence": evidence})
 
 
 def _flows(inventory: Inventory) -> list[FlowFacts]:

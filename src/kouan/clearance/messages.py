@@ -513,3 +513,14 @@ READING_UNKNOWN = Message(
     ),
     fix=Text(zh="改正或删去这一项；可用：{names}。", en="Correct or delete it; there are: {names}."),
 )
+COUNT_OF_PARTY = Message(
+    code="K-CLR-050",
+    what=Text(
+        zh="“{name}”的 year_to_date 不能写在 parties 中", en="year_to_date of “{name}” does not belong under parties"
+    ),
+    why=Text(
+        zh="parties 中的 year_to_date 只用于第二个以后的数据处理者；第一个的写在填报文件顶层，其他各方不累计人数。",
+        en="Under parties it is for exporters after the first, whose own stands at the top; others count nobody.",
+    ),
+    fix=Text(zh="移到顶层，或删去。", en="Move it to the top, or delete it."),
+)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kouan import law
 from kouan.clearance import messages
-from kouan.clearance.counting import counted, exporter_key, exporter_name
+from kouan.clearance.counting import exporter_key, exporter_name, plain_name
 from kouan.clearance.desk import Desk
 from kouan.clearance.opening import read_text
-from kouan.law import decide
 from kouan.model import strictyaml
-from kouan.model.facts import Fact, FactSet, FactSource, Range
+from kouan.model.declaration import PartyRole
 from kouan.model.portfolio import Portfolio, PortfolioDecision, PortfolioEntry
 from kouan.model.ports import silent
 
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kouan.clearance.counting import Counted
     from kouan.clearance.settings import Settings
+    from kouan.law import Known, Strand
+    from kouan.model.declaration import Declaration
+    from kouan.model.facts import FactSet
+    from kouan.model.portfolio import Finding, Sibling
     from kouan.model.ports import Progress
 
-_COUNTERS = ("ordinary", "sensitive")
+_START = {kind: f"year_before.{kind}_persons" for kind in ("ordinary", "sensitive")}
 
 
 def decide_portfolio(
@@ -48,42 +51,57 @@ def decide_portfolio(
     if len(exporters) > 1:
         raise messages.PORTFOLIO_MIXED.at(str(path), names=", ".join(sorted(exporters.values())))
     facts = [desk.facts(desk.inspect(person_key=person_key, progress=progress)) for desk in desks]
-    alone = [
-        counted(decide(one, desk.packs, adopted=desk.declaration.readings))
-        for one, desk in zip(facts, desks, strict=True)
-    ]
-    entries = []
-    for number, (desk, name) in enumerate(zip(desks, portfolio.transfers, strict=True)):
-        others = [count for other, count in enumerate(alone) if other != number]
-        together = _beside(facts[number], own=alone[number], others=others)
-        decision = decide(together, desk.packs, adopted=desk.declaration.readings)
-        entries.append(PortfolioEntry(transfer=desk.declaration.transfer.name, path=name, decision=decision))
-    return PortfolioDecision(exporter=exporter_name(desks[0].declaration), entries=tuple(entries))
+    decisions = law.decide_portfolio(facts, desks[0].packs, adopted=[desk.declaration.readings for desk in desks])
+    entries = tuple(
+        PortfolioEntry(transfer=desk.declaration.transfer.name, path=name, decision=decision)
+        for desk, name, decision in zip(desks, portfolio.transfers, decisions, strict=True)
+    )
+    return PortfolioDecision(
+        exporter=exporter_name(desks[0].declaration),
+        entries=entries,
+        findings=_findings(portfolio, desks, facts),
+    )
+
+
+def _findings(portfolio: Portfolio, desks: Sequence[Desk], facts: Sequence[FactSet]) -> tuple[Finding, ...]:
+    """Return what looks like splitting among the transfers and their declared siblings."""
+    packs = desks[0].packs
+    known = [law.read_alone(one, packs) for one in facts]
+    strands = [_strand(desk.declaration, one, read) for desk, one, read in zip(desks, facts, known, strict=True)]
+    strands += [_sibling(one, exporter_key(desks[0].declaration)) for one in portfolio.siblings]
+    return law.find_splits(strands, law.floors_of(known[0].law), packs)
+
+
+def _strand(declaration: Declaration, facts: FactSet, known: Known) -> Strand:
+    counted = declaration.year_to_date
+    abroad = (PartyRole.RECIPIENT, PartyRole.ONWARD_RECIPIENT)
+    before = {} if counted is None else {_START[kind]: getattr(counted, kind) for kind in _START}
+    return law.Strand(
+        name=declaration.transfer.name,
+        exporter=exporter_key(declaration),
+        recipients=frozenset(plain_name(party.name) for party in declaration.parties if party.role in abroad),
+        scenario=declaration.transfer.scenario,
+        day=facts.as_of,
+        persons=law.added_by(known),
+        before={name: (number, number) for name, number in before.items() if number is not None},
+        before_day=None if counted is None else counted.as_of,
+    )
+
+
+def _sibling(sibling: Sibling, exporter: str) -> Strand:
+    persons = {_START[kind]: getattr(sibling, kind) for kind in _START}
+    return law.Strand(
+        name=sibling.name,
+        exporter=exporter if sibling.exporter is None else plain_name(sibling.exporter),
+        recipients=frozenset(map(plain_name, sibling.recipients)),
+        scenario=sibling.scenario,
+        day=sibling.day,
+        persons={name: (number or 0, law.NO_END if number is None else number) for name, number in persons.items()},
+        before={},
+    )
 
 
 def is_portfolio(path: Path) -> bool:
     """Tell whether a YAML file is a portfolio rather than one declaration."""
     value = strictyaml.load(read_text(path), path.name).value
     return isinstance(value, dict) and "transfers" in value
-
-
-def _beside(facts: FactSet, *, own: Counted, others: Sequence[Counted]) -> FactSet:
-    """Return the facts of one transfer with what the others add to the year's counters."""
-    changed = []
-    for fact in facts.facts:
-        kind = next((kind for kind in _COUNTERS if fact.name == f"year_before.{kind}_persons"), None)
-        if kind is None or not isinstance(fact.value, Range):
-            changed.append(fact)
-            continue
-        more = _added(getattr(own, kind), [getattr(other, kind) for other in others])
-        evidence = f"{fact.evidence}; portfolio"
-        changed.append(Fact(name=fact.name, value=fact.value.plus(more), source=FactSource.DERIVED, evidence=evidence))
-    return facts.model_copy(update={"facts": tuple(changed)})
-
-
-def _added(own: Range, others: Sequence[Range]) -> Range:
-    """Return by how many persons the others raise a count: from wholly the same people to wholly different ones."""
-    largest = max((other.lo for other in others), default=0)
-    lo = 0 if own.hi is None else max(0, largest - own.hi)
-    highs = [other.hi for other in others]
-    return Range(lo=lo, hi=None if None in highs else max(lo, sum(hi or 0 for hi in highs)))

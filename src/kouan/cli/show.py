@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision, DecisionPair, FlowDecision
     from kouan.model.inventory import Inventory, Item
+    from kouan.model.portfolio import Finding
     from kouan.model.risk import RiskReport, RiskView
 
 _MANY = 12
@@ -168,6 +169,17 @@ def _show_duties(console: Console, decision: Decision, lang: str) -> None:
         for duty in duties:
             when = f" · {duty.deadline.of(lang)}" if duty.deadline else ""
             say(console, f"{duty.label.of(lang)}{when} — {citation(duty.source).of(lang)}", lead="  – ")
+
+
+def show_findings(console: Console, findings: Sequence[Finding], lang: str) -> None:
+    """Print what people should look at over several transfers, with its articles."""
+    if findings:
+        say(
+            console, Text(zh="请核实（不改变结论）：", en="to be checked (changes no decision):").of(lang), style="bold"
+        )
+    for finding in findings:
+        cited = "；".join(citation(source).of(lang) for source in finding.sources)
+        say(console, f"{finding.text.of(lang)} — {cited}", lead="  ! ")
 
 
 def _show_conditions(console: Console, decision: Decision, lang: str) -> None:

@@ -80,5 +80,6 @@ def fact(value: FactValue) -> Text:
     if isinstance(value, int):
         return same(count(value))
     if isinstance(value, tuple):
-        return Text(zh="、".join(value) or "无", en=", ".join(value) or "none")
+        words = [fact(one) for one in value]
+        return Text(zh="、".join(one.zh for one in words) or "无", en=", ".join(one.en for one in words) or "none")
     return same(value)

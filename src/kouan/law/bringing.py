@@ -67,8 +67,8 @@ def duty_of(live: Live[DutyRule], flows: tuple[str, ...]) -> Duty:
 
 
 @lru_cache(maxsize=_KEPT)
-def condition_of(live: Live[ConditionRule], flows: tuple[str, ...]) -> Condition:
-    """Return a condition with the flows that bring it."""
+def condition_of(live: Live[ConditionRule], flows: tuple[str, ...], covered_by: tuple[str, ...]) -> Condition:
+    """Return a condition with the flows that bring it, and the attestations that answer it."""
     condition = live.provision
     return Condition.model_construct(
         id=condition.id,
@@ -77,6 +77,7 @@ def condition_of(live: Live[ConditionRule], flows: tuple[str, ...]) -> Condition
         each=condition.each,
         label=condition.label,
         ask=condition.ask,
+        covered_by=covered_by,
         pathways=condition.pathways,
         flows=flows,
         source=live.source,

@@ -93,7 +93,7 @@ def read_cases(*folders: Path) -> tuple[Case, ...]:
 def run_case(case: Case, packs: PackSet) -> Verdict:
     """Decide one case and compare."""
     try:
-        decision = decide(case.facts, packs, adopted=case.case.readings or None)
+        decision = decide(case.facts, packs, adopted=case.case.readings or None, proposals=case.case.proposals)
     except KouanError as error:
         return Verdict(case, None, (Miss(error.code, error.what),))
     return Verdict(case, decision, tuple(_misses(case.case, decision, packs)))
@@ -135,6 +135,9 @@ def _facts(book: Casebook, case: SpecCase) -> FactSet:
             FlowFacts(id=name, label=same(name), subjects=(name,), facts=_declared({**book.given.flow, **facts}))
             for name, facts in case.flows.items()
         ),
+        attestations=case.attestations,
+        attestations_complete=case.attestations_complete,
+        parties=book.given.parties if case.parties is None else case.parties,
     )
 
 
@@ -163,6 +166,10 @@ def _misses(case: SpecCase, decision: Decision, packs: PackSet) -> Iterable[Miss
         yield from _named(field, wanted, found)
     if case.questions == () and decision.questions:
         yield _differs("questions", "", ", ".join(one.fact for one in decision.questions))
+    answered = {one.id: one.covered_by for one in decision.conditions}
+    for name, numbers in case.covered_by.items():
+        if answered.get(name) != numbers:
+            yield _differs(f"covered_by.{name}", ", ".join(numbers), ", ".join(answered.get(name, ())))
     if case.open_points is not None:
         yield from _open_points(case.open_points, decision)
 

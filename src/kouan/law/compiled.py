@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,7 +18,7 @@ from kouan.model.provision import DutyKind, Provision
 from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kouan.model.decision import RuleTrace, SourceRef, TraceNode
     from kouan.model.provision import ClockRule, ConditionRule, DutyRule, NoteRule, PaperRule, Rule, TriggerRule, Yield
@@ -176,6 +177,14 @@ def law_on(
     if not law.rules:
         raise messages.NO_LAW.at("as_of", day=day.isoformat())
     return law
+
+
+def check_proposals(packs: PackSet, proposals: Collection[str]) -> None:
+    """Raise KouanError K-LAW-010 for a pack that is not there."""
+    known = {pack.id for pack in packs.refs}
+    for name in sorted(set(proposals) - known):
+        near = difflib.get_close_matches(name, sorted(known), n=1)
+        raise messages.NO_PROPOSALS.at("proposals", name=name, guess=f" ({near[0]}?)" if near else "")
 
 
 @lru_cache(maxsize=512)

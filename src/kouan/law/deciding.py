@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kouan.law.attested import covering
 from kouan.law.bringing import brought, condition_of, duty_of, paper_of, trigger_of
-from kouan.law.compiled import law_on
+from kouan.law.compiled import check_proposals, law_on
 from kouan.law.known import read_facts, truths_of
 from kouan.law.outcomes import explain, overall, possible_outcomes
 from kouan.law.precedence import basis_of, set_aside
@@ -18,7 +19,7 @@ from kouan.model.decision import Decision, FlowDecision
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kouan.law.compiled import Law, Live
     from kouan.law.evaluator import Row
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kouan.law.outcomes import Possible
     from kouan.model.decision import Outcome
     from kouan.model.facts import FactSet
-    from kouan.model.provision import NoteRule
+    from kouan.model.provision import ConditionRule, NoteRule
     from kouan.packs import PackSet
 
 _NOT_EXACT = Text(
@@ -36,7 +37,9 @@ _NOT_EXACT = Text(
 )
 
 
-def decide(facts: FactSet, packs: PackSet, *, adopted: Mapping[str, str] | None = None) -> Decision:
+def decide(
+    facts: FactSet, packs: PackSet, *, adopted: Mapping[str, str] | None = None, proposals: Collection[str] = ()
+) -> Decision:
     """Return the decision on a transfer under the packs' law of the day `facts.as_of`.
 
     The same facts and packs always give an equal decision.
@@ -45,12 +48,21 @@ def decide(facts: FactSet, packs: PackSet, *, adopted: Mapping[str, str] | None 
         facts: what is known of the transfer and of each flow; what is not given is unknown.
         packs: the law.
         adopted: readings of open points to take in place of the default ones, such as `{"a3": "either"}`.
+        proposals: packs whose drafts and proposals are to be applied as if they were in force.
 
     Raises:
-        KouanError: K-LAW-001 to K-LAW-009 (no law on that day, facts that do not fit the vocabulary, no outcome).
+        KouanError: K-LAW-001 to K-LAW-010 (no law on that day, facts that do not fit the vocabulary, no outcome,
+            no such reading or pack of proposals).
     """
     adopted = dict(adopted or {})
-    law = law_on(packs, facts.as_of, adopted=tuple(sorted(adopted.items())), lists=lists_for(facts, packs))
+    check_proposals(packs, proposals)
+    law = law_on(
+        packs,
+        facts.as_of,
+        adopted=tuple(sorted(adopted.items())),
+        lists=lists_for(facts, packs),
+        proposals=frozenset(proposals),
+    )
     known = read_facts(facts, law)
     truths = truths_of(known)
     possible = possible_outcomes(law, known, truths)
@@ -72,13 +84,19 @@ def decide(facts: FactSet, packs: PackSet, *, adopted: Mapping[str, str] | None 
         possible=possible_overall,
         questions=(*questions, *ask_for(conditions, law, known, asked={one.fact for one in questions})),
         duties=tuple([duty_of(one, flows) for one, flows in bring(law.duties)]),
-        conditions=tuple(condition_of(one, flows) for one, flows in conditions),
+        conditions=tuple([condition_of(one, flows, _covered(one, facts)) for one, flows in conditions]),
         papers=tuple([paper_of(one, flows) for one, flows in bring(law.papers)]),
         triggers=tuple([trigger_of(one, flows) for one, flows in bring(law.triggers)]),
         notes=_notes(law, known, possible),
         open_points=open_points(law, facts, known=known, possible=possible_overall, adopted=adopted),
         adopted=adopted,
+        proposals=tuple(sorted(proposals)),
     )
+
+
+def _covered(live: Live[ConditionRule], facts: FactSet) -> tuple[str, ...]:
+    kind = live.provision.attested
+    return () if kind is None else tuple(one.number for one in covering(facts, kind))
 
 
 def _flows(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
+from kouan.law.attested import attested
 from kouan.law.counts import add, count, share, tighten, total
 from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine
 from kouan.model.facts import Range
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from kouan.law.compiled import Law, Sum
     from kouan.law.evaluator import Row
-    from kouan.law.kleene import Truths
+    from kouan.law.kleene import Count, Truths
     from kouan.model.facts import Fact, FactSet, FactValue
 
 _PLAIN: Mapping[FactType, type[bool | str | tuple[str, ...]]] = {
@@ -25,6 +26,7 @@ _PLAIN: Mapping[FactType, type[bool | str | tuple[str, ...]]] = {
     FactType.TEXT: str,
     FactType.TEXTS: tuple,
 }
+_WORKED_OUT = frozenset({FactScope.DERIVED, FactScope.ATTESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Known:
         law: as which they were read.
         common: of the transfer.
         flows: of each flow, transfer values included and overridden; derived counters filled in.
+        several: counts of the transfer that lie in one of several ranges; `common` holds what spans them.
         own: of each flow, the indices of facts that it answers for itself.
         adds: of each flow, whether it adds to each sum of the law.
         counted: of each flow, whether its persons count towards the year.
@@ -43,6 +46,7 @@ class Known:
 
     law: Law
     common: tuple[Value, ...]
+    several: Mapping[int, tuple[Count, ...]]
     flows: tuple[tuple[Value, ...], ...]
     own: tuple[frozenset[int], ...]
     adds: tuple[tuple[bool | None, ...], ...]
@@ -57,6 +61,8 @@ def read_facts(facts: FactSet, law: Law) -> Known:
     for place in law.regime.claims:
         if place not in given:
             common[place] = False
+    for place, kind in law.regime.attested:
+        common[place] = attested(facts, kind)
     flow_scope = law.regime.flow_scope
     rows: list[list[Value]] = []
     own: list[frozenset[int]] = []
@@ -69,7 +75,10 @@ def read_facts(facts: FactSet, law: Law) -> Known:
         own.append(_fill(row, flow.facts, law, where=f"flows.{flow.id}", flow=True) | flow_scope)
         _cut(row, law, where=f"flows.{flow.id}")
         rows.append(row)
-    return _counted(law, common, rows, own=tuple(own), early=[law.regime.evaluator.early(row) for row in rows])
+    several = {law.index[fact.name]: _spans(fact.value) for fact in facts.facts if _is_several(fact.value)}
+    early = tuple(law.regime.evaluator.early(row) for row in rows)
+    start = Known(law, tuple(common), several, tuple(map(tuple, rows)), tuple(own), (), (), early)
+    return _counted(law, start)
 
 
 def truths_of(known: Known) -> list[Truths]:
@@ -82,24 +91,18 @@ def known_under(known: Known, law: Law) -> Known:
     adds = tuple(_adds(row, law) for row in known.truths)
     if adds == known.adds and [_key(part) for part in law.sums] == [_key(part) for part in known.law.sums]:
         return replace(known, law=law)
-    return _counted(law, known.common, known.flows, own=known.own, early=known.truths)
+    return _counted(law, known)
 
 
-def _counted(
-    law: Law,
-    common: Sequence[Value],
-    rows: Sequence[Sequence[Value]],
-    *,
-    own: tuple[frozenset[int], ...],
-    early: Sequence[Row],
-) -> Known:
+def _counted(law: Law, known: Known) -> Known:
     """Fill the counters in, and the truths of what asks about them."""
-    common, flows = list(common), [list(row) for row in rows]
-    adds = tuple(_adds(row, law) for row in early)
+    common, flows = list(known.common), [list(row) for row in known.flows]
+    adds = tuple(_adds(row, law) for row in known.truths)
     _derive(common, flows, adds, law=law)
-    truths = tuple(law.regime.evaluator.late(row, sure) for row, sure in zip(flows, early, strict=True))
+    truths = tuple(law.regime.evaluator.late(row, sure) for row, sure in zip(flows, known.truths, strict=True))
     counted = tuple(combine("any", 1, added) for added in adds)
-    return Known(law, tuple(common), tuple(tuple(row) for row in flows), own, adds, counted, truths)
+    rows = tuple(tuple(row) for row in flows)
+    return replace(known, law=law, common=tuple(common), flows=rows, adds=adds, counted=counted, truths=truths)
 
 
 def _key(part: Sum) -> tuple[int, int, int, int]:
@@ -116,7 +119,7 @@ def _fill(row: list[Value], facts: Sequence[Fact], law: Law, *, where: str, flow
         if place in given:
             raise messages.TWICE.at(where, name=fact.name)
         definition = law.facts[place]
-        if definition.scope is FactScope.DERIVED or (definition.scope is FactScope.FLOW and not flow):
+        if definition.scope in _WORKED_OUT or (definition.scope is FactScope.FLOW and not flow):
             raise messages.WRONG_PLACE.at(where, name=fact.name, scope=definition.scope.value)
         given.add(place)
         row[place] = _value(fact.name, fact.value, definition.type, where=where)
@@ -131,9 +134,21 @@ def _value(name: str, value: FactValue, kind: FactType, *, where: str) -> Value:
             return (value.lo, NO_END if value.hi is None else value.hi)
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return (value, value)
-    elif isinstance(value, _PLAIN[kind]):
+        if _is_several(value):
+            spans = _spans(value)
+            return (spans[0][0], spans[-1][1])
+    elif isinstance(value, _PLAIN[kind]) and not _is_several(value):
         return value
     raise messages.WRONG_TYPE.at(where, name=name, type=kind.value)
+
+
+def _is_several(value: FactValue) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(isinstance(one, Range) for one in value)
+
+
+def _spans(value: FactValue) -> tuple[Count, ...]:
+    assert isinstance(value, tuple)
+    return tuple((one.lo, NO_END if one.hi is None else one.hi) for one in value if isinstance(one, Range))
 
 
 def _cut(row: list[Value], law: Law, *, where: str) -> None:

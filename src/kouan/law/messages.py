@@ -45,8 +45,9 @@ WRONG_PLACE = Message(
     code="K-LAW-005",
     what=Text(zh="事实“{name}”不能写在这里（{scope}）", en="The fact “{name}” does not belong here ({scope})"),
     why=Text(
-        zh="flow 类事实只属于某一流动，derived 类由系统推算。",
-        en="Facts of scope flow belong to one flow, and those of scope derived are worked out here.",
+        zh="flow 类事实只属于某一流动，derived 类由系统推算，attested 类由 attestations 得出。",
+        en="Facts of scope flow belong to one flow, derived ones are worked out here, attested ones follow from"
+        " attestations.",
     ),
     fix=Text(zh="移到相应的流动，或删除。", en="Move it to its flow, or delete it."),
 )
@@ -246,4 +247,24 @@ CONTRADICTS = Message(
         zh="核对该事实；已知事实有误的，改正填报文件或者数据后重新开始。",
         en="Check it; where what is known is wrong, correct the declaration or the data and start again.",
     ),
+)
+NO_PROPOSALS = Message(
+    code="K-LAW-010",
+    what=Text(zh="没有名为“{name}”的规则包{guess}", en="There is no pack “{name}”{guess}"),
+    why=Text(
+        zh="要假定征求意见稿或者拟议规则生效，须指明其所在的规则包。",
+        en="Drafts and proposals are supposed to be in force by naming the pack that holds them.",
+    ),
+    fix=Text(zh="改正规则包的名称。", en="Correct the name of the pack."),
+)
+MIXED_YEARS = Message(
+    code="K-LAW-011",
+    what=Text(
+        zh="一并决定的出境不在同一年（{years}）", en="The transfers decided together are of different years ({years})"
+    ),
+    why=Text(
+        zh="人数自每年1月1日起累计，不同年份不合并计算。",
+        en="Persons are counted from 1 January; years are not added up.",
+    ),
+    fix=Text(zh="按年份分开。", en="Keep the years apart."),
 )

@@ -40,6 +40,7 @@ class Regime:
         facts: the vocabulary; positions in it are the fact indices.
         index: position by name.
         flow_scope: indices of the facts that belong to one flow.
+        attested: index and kind of each attested fact.
         claims: indices of the facts that are false unless somebody says otherwise.
         parameters: values of these days.
         readings: open points of these days.
@@ -56,6 +57,7 @@ class Regime:
     facts: tuple[FactDef, ...]
     index: Mapping[str, int]
     flow_scope: frozenset[int]
+    attested: tuple[tuple[int, str], ...]
     claims: tuple[int, ...]
     parameters: Mapping[str, int]
     readings: tuple[Reading, ...]
@@ -149,6 +151,7 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         index=index,
         claims=tuple(place for place, fact in enumerate(facts) if fact.claim),
         flow_scope=frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.FLOW),
+        attested=tuple((place, fact.attested) for place, fact in enumerate(facts) if fact.attested is not None),
         parameters=parameters,
         readings=readings,
         in_force=frozenset(one.id for one in living),

@@ -17,6 +17,12 @@ LIST = "list.used"
 _PLACES = ("exporter.zone", "exporter.region")
 
 
+def text_of(facts: FactSet, name: str) -> str | None:
+    """Return the word that a fact of the transfer holds, or None."""
+    value = next((fact.value for fact in facts.facts if fact.name == name), None)
+    return value if isinstance(value, str) else None
+
+
 def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
     """Return the ids of the lists whose rules are put into the law of this transfer.
 

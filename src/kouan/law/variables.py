@@ -75,6 +75,10 @@ class Variables:
                         self._open(flow, place)
         if derived:
             self._gather_adding(truths)
+            for part in self._law.sums:
+                if part.derived in derived and part.start in self._known.several:
+                    span = count(self._known.common[part.start])
+                    self._add(Variable(COMMON, part.start, self._pieces(part.start, span)))
         self.first_derived = len(self.all)
         for place in derived:
             self._add(Variable(COMMON, place, self._pieces(place, count(self._known.common[place]))))
@@ -104,7 +108,12 @@ class Variables:
                 self._add(Variable(owner, place, (True, False), words))
 
     def _pieces(self, place: int, span: Count) -> tuple[Count, ...]:
-        """Cut a span at the numbers where some test changes."""
+        """Cut a span at the numbers where some test changes, and into the ranges in one of which it lies."""
+        if place in self._known.several and span == self._known.common[place]:
+            return tuple(piece for one in self._known.several[place] for piece in self._cut(place, one))
+        return self._cut(place, span)
+
+    def _cut(self, place: int, span: Count) -> tuple[Count, ...]:
         starts = [span[0], *[cut for cut in self._law.cuts.get(place, ()) if span[0] < cut <= span[1]]]
         ends = [start - 1 for start in starts[1:]] + [span[1]]
         return tuple(zip(starts, ends, strict=True))

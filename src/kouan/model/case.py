@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
+from kouan.model.attestation import Attestation, NamedParty
 from kouan.model.base import Frozen
 from kouan.model.clause import Name
 from kouan.model.decision import Pathway
@@ -32,10 +33,11 @@ OUTCOMES: dict[str, tuple[Pathway, ...]] = {
 
 
 class CaseFacts(Frozen):
-    """Facts common to the cases of a file, of the transfer and of every flow."""
+    """What is common to the cases of a file: facts of the transfer and of every flow, parties to be covered."""
 
     facts: Given = Field(default_factory=dict)
     flow: Given = Field(default_factory=dict)
+    parties: tuple[NamedParty, ...] = ()
 
 
 class SpecCase(Frozen):
@@ -44,6 +46,9 @@ class SpecCase(Frozen):
     Attributes:
         facts, flows: added to what is given, or in its place.
         readings: readings adopted in place of the default ones.
+        proposals: packs whose drafts and proposals are supposed to be in force.
+        attestations, attestations_complete, parties: what is attested, whether that is all, and whom it must cover.
+        covered_by: by condition, the numbers of the attestations that answer it; all of them.
         outcome: every outcome that remains possible, lightest first.
         flows_outcome, articles, counted, basis: by flow: the same; articles of the first outcome; whether its persons
             count; `national` or `list:<id>`.
@@ -58,6 +63,11 @@ class SpecCase(Frozen):
     facts: Given = Field(default_factory=dict)
     flows: Annotated[dict[str, Given], Field(min_length=1)]
     readings: dict[Id, Id] = Field(default_factory=dict)
+    proposals: tuple[Id, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    attestations_complete: StrictBool = False
+    parties: tuple[NamedParty, ...] | None = None
+    covered_by: dict[Id, tuple[StrictStr, ...]] = Field(default_factory=dict)
     outcome: Annotated[tuple[StrictStr, ...], Field(min_length=1)]
     flows_outcome: dict[str, tuple[StrictStr, ...]] = Field(default_factory=dict)
     articles: dict[str, tuple[StrictStr, ...]] = Field(default_factory=dict)

@@ -155,6 +155,7 @@ class Condition(Frozen):
         pathways: the condition belongs to these chosen pathways only; empty means to all.
         flows: ids of the flows that bring it.
         ask: what the attester must give (a number, a date, a document name).
+        covered_by: numbers of the declared attestations that answer it; the attester still confirms them.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Condition(Frozen):
     each: StrictBool = False
     label: Text
     ask: Text
+    covered_by: tuple[str, ...] = ()
     pathways: tuple[Pathway, ...] = ()
     flows: tuple[str, ...] = ()
     source: SourceRef
@@ -315,6 +317,8 @@ class Decision(Frozen):
         possible: outcomes of the whole transfer (the heaviest of its flows), lightest first.
         open_points: those on which the outcome hangs.
         adopted: readings that the exporter takes in place of the default ones.
+        proposals: packs whose drafts and proposals were applied as if in force; a decision with any is no decision of
+            the law in force.
     """
 
     as_of: LegalDay
@@ -330,6 +334,7 @@ class Decision(Frozen):
     notes: tuple[Text, ...] = ()
     open_points: tuple[OpenPoint, ...] = ()
     adopted: dict[str, str] = Field(default_factory=dict)
+    proposals: tuple[str, ...] = ()
 
     @property
     def determined(self) -> bool:

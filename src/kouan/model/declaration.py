@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
+from kouan.model.attestation import Attestation
 from kouan.model.base import Frozen
 from kouan.model.consent import ConsentSpec
 from kouan.model.necessity import NecessityClaim
@@ -53,6 +54,20 @@ class Basis(StrEnum):
     OTHER_LAW = "other_law"
 
 
+class YearToDate(Frozen):
+    """Persons whose data this exporter has sent abroad since 1 January, before this transfer (order 16, Arts 5, 7, 8).
+
+    Attributes:
+        ordinary: persons with non-sensitive personal information only; None when not known.
+        sensitive: persons with any sensitive personal information; None when not known.
+        as_of: day on which both were counted.
+    """
+
+    ordinary: Annotated[StrictInt, Field(ge=0)] | None = None
+    sensitive: Annotated[StrictInt, Field(ge=0)] | None = None
+    as_of: LegalDay
+
+
 class Party(Frozen):
     """One party and its role.
 
@@ -63,6 +78,7 @@ class Party(Frozen):
         zone: pilot zone of the exporter, such as `cn-beijing/daxing`; `none` when it is in none.
         region: province or district where the exporter is registered, such as `cn-beijing/chaoyang`.
         register_entry: path of the recipient's register entry.
+        year_to_date: of an exporter after the first (that of the first stands at the top of the declaration).
         contact: of a recipient, as notice under PIPL Art 39 names it.
     """
 
@@ -75,6 +91,7 @@ class Party(Frozen):
     region: str | None = None
     register_entry: str | None = Field(default=None, alias="register")
     contact: str | None = None
+    year_to_date: YearToDate | None = None
 
 
 class TransferHead(Frozen):
@@ -122,20 +139,6 @@ class ItemHint(Frozen):
     subject: str | None = None
 
 
-class YearToDate(Frozen):
-    """Persons whose data this exporter has sent abroad since 1 January, before this transfer (order 16, Arts 5, 7, 8).
-
-    Attributes:
-        ordinary: persons with non-sensitive personal information only; None when not known.
-        sensitive: persons with any sensitive personal information; None when not known.
-        as_of: day on which both were counted.
-    """
-
-    ordinary: Annotated[StrictInt, Field(ge=0)] | None = None
-    sensitive: Annotated[StrictInt, Field(ge=0)] | None = None
-    as_of: LegalDay
-
-
 class ListUse(Frozen):
     """Use of a negative list (order 16, Art 6); what is not said stays unknown.
 
@@ -177,6 +180,8 @@ class Declaration(Frozen):
         list: the negative list that is used.
         facts: facts of the packs' vocabulary that data cannot show, such as `hr.collective_contract`;
             `unknown` or a missing fact stays unknown.
+        attestations: certificates, filings and environments that may cover the transfer.
+        attestations_complete: whether there are no others; else what none of them covers stays unknown.
         readings: open points of the law that the exporter reads otherwise than the packs do by default, such as
             `{a3: either}`; the decision names each of them as adopted.
     """
@@ -194,6 +199,8 @@ class Declaration(Frozen):
     authorised: Authorised | None = None
     list: ListUse | None = None
     facts: dict[str, StrictBool | StrictInt | StrictStr | None] = Field(default_factory=dict)
+    attestations: tuple[Attestation, ...] = ()
+    attestations_complete: StrictBool = False
     readings: dict[Id, Id] = Field(default_factory=dict)
 
     @model_validator(mode="after")

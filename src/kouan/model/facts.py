@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
+from kouan.model.attestation import Attestation, NamedParty
 from kouan.model.base import Frozen
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
@@ -44,8 +45,11 @@ class FactSource(StrEnum):
     DERIVED = "derived"
 
 
-FactValue = StrictBool | StrictInt | Range | StrictStr | tuple[StrictStr, ...] | None
-"""A fact's value; None is unknown and never means "no" (DESIGN 4.2)."""
+FactValue = StrictBool | StrictInt | Range | StrictStr | tuple[StrictStr, ...] | tuple[Range, ...] | None
+"""A fact's value; several ranges, ascending, mean that a count lies in one of them.
+
+None is unknown and never means "no" (DESIGN 4.2).
+"""
 
 
 class Fact(Frozen):
@@ -97,9 +101,15 @@ class FactSet(Frozen):
         facts: facts common to all flows.
         flows: at least one.
         conflicts: disagreements between sources, for people.
+        attestations: certificates, filings and environments that may cover the transfer.
+        attestations_complete: whether there are no others.
+        parties: whom they must cover.
     """
 
     as_of: LegalDay
     facts: tuple[Fact, ...]
     flows: Annotated[tuple[FlowFacts, ...], Field(min_length=1)]
     conflicts: tuple[Conflict, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    attestations_complete: StrictBool = False
+    parties: tuple[NamedParty, ...] = ()

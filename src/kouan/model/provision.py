@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
+from kouan.model.attestation import Kind
 from kouan.model.base import Frozen
 from kouan.model.clause import Clause, Name
 from kouan.model.decision import ConditionKind, Pathway, Track
@@ -171,11 +172,13 @@ class ConditionRule(Provision):
         track: whether the law on exports asks for it or the law of the sector.
         each: attested with every batch of a standing transfer; others carry over from the first.
         asks: fact of the transfer that is asked wherever the condition is brought and the fact is open.
+        attested: kind of attestation that answers it where one covers the transfer.
     """
 
     track: Track = Track.EXPORT
     each: StrictBool = False
     asks: Name | None = None
+    attested: Kind | None = None
     kind: ConditionKind
     label: Text
     ask: Text

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field, StrictBool, model_validator
 
+from kouan.model.attestation import Kind
 from kouan.model.base import Frozen
 from kouan.model.clause import Clause, Name
 from kouan.model.reading import Under
@@ -22,11 +23,12 @@ class FactType(StrEnum):
 
 
 class FactScope(StrEnum):
-    """Whether a fact belongs to the transfer, to one flow of it, or is worked out by the law room."""
+    """Whether a fact belongs to the transfer, to one flow of it, is worked out by the law room, or is attested."""
 
     TRANSFER = "transfer"
     FLOW = "flow"
     DERIVED = "derived"
+    ATTESTED = "attested"
 
 
 class YearSum(Frozen):
@@ -55,6 +57,7 @@ class FactDef(Frozen):
             release puts the same to a named person, or where the claim makes lighter. Written `unknown`, it is unknown.
         help: how to find the answer and where in `transfer.yaml` to write it, for the person who is asked.
         parts: of a count of a flow, the counts that split it: each of its persons is in exactly one of them.
+        attested: of an attested fact, the kind of certificate, filing or environment that makes it true.
         sums: of a derived counter, what it adds up (several: all of them together).
     """
 
@@ -66,12 +69,17 @@ class FactDef(Frozen):
     claim: StrictBool = False
     help: Text
     parts: tuple[Name, ...] = ()
+    attested: Kind | None = None
     sums: tuple[YearSum, ...] = ()
 
     @model_validator(mode="after")
     def _derived_has_sums(self) -> FactDef:
         if bool(self.sums) != (self.scope is FactScope.DERIVED):
             raise ValueError("`sums` belong to derived facts and to no others")
+        if (self.attested is not None) != (self.scope is FactScope.ATTESTED):
+            raise ValueError("`attested` belongs to facts of that scope and to no others")
+        if self.attested is not None and self.type is not FactType.BOOL:
+            raise ValueError("an attested fact is a bool")
         if self.sums and self.type is not FactType.COUNT:
             raise ValueError("a derived fact is a count")
         if self.parts and (self.type is not FactType.COUNT or self.scope is not FactScope.FLOW):

@@ -10,7 +10,7 @@ from kouan.clearance.desk import Desk
 from kouan.clearance.journey import decision_status
 from kouan.clearance.portfolio import decide_portfolio, is_portfolio
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_decision, show_persons
+from kouan.cli.show import show_decision, show_findings, show_persons
 from kouan.cli.terminal import console, plain, print_json
 
 if TYPE_CHECKING:
@@ -43,4 +43,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         for entry in result.entries:
             console().rule(plain(entry.transfer))
             show_decision(console(), entry.decision, settings.lang)
+        show_findings(console(), result.findings, settings.lang)
     return max(decision_status(decision) for decision in decisions)
