@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.opening import read_text
+from kouan.law.scoping import edition_on
 from kouan.model import strictyaml
 from kouan.model.declaration import Declaration, PartyRole
 from kouan.model.vocabulary import FactScope, FactType
@@ -24,6 +25,13 @@ _ELSEWHERE = {
     "exporter.ciio",
     "exporter.zone",
     "exporter.several",
+    "exporter.region",
+    "list.used",
+    "list.sector",
+    "list.scenario",
+    "list.reference_status",
+    "list.pilot",
+    "list.entry_mechanism",
     "recipient.countries",
     "recipient.onward_countries",
     "transfer.entrusted_processor",
@@ -36,6 +44,7 @@ _ELSEWHERE = {
     "transfer.repeat",
 }
 _COMPUTED = ("basis.", "year_before.")
+_NONE = "none"
 _PYTHON = {FactType.BOOL: bool, FactType.COUNT: int, FactType.TEXT: str, FactType.TEXTS: tuple}
 
 
@@ -54,7 +63,7 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
     """Refuse a recipient at home or nowhere, days in the future or another year, facts and readings not known.
 
     Raises:
-        KouanError: K-CLR-002 to K-CLR-007, K-CLR-070, with the line.
+        KouanError: K-CLR-002 to K-CLR-007, K-CLR-060, K-CLR-070, with the line.
     """
     for number, party in enumerate(declaration.parties):
         if party.role in {PartyRole.RECIPIENT, PartyRole.ONWARD_RECIPIENT}:
@@ -65,6 +74,7 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
                 raise messages.RECIPIENT_NOWHERE.at(where, name=party.name)
     _check_counts(declaration, loaded, as_of)
     _check_readings(declaration, loaded, packs=packs, as_of=as_of)
+    _check_list(declaration, loaded, packs=packs, as_of=as_of)
     for name, value in declaration.facts.items():
         _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
 
@@ -85,6 +95,27 @@ def _check_counts(declaration: Declaration, loaded: Loaded, as_of: LegalDay) -> 
             raise messages.DAY_IN_FUTURE.at(loaded.at(at), day=counted.as_of, as_of=as_of)
         if counted is not None and counted.as_of.year != as_of.year:
             raise messages.YEAR_OF_COUNT.at(loaded.at(at), day=counted.as_of, as_of=as_of)
+
+
+def _check_list(declaration: Declaration, loaded: Loaded, *, packs: PackSet, as_of: LegalDay) -> None:
+    """Refuse a list, sector or scenario that the packs do not know: misspelt it would silently cover nothing."""
+    use = declaration.list
+    if use is None or use.used in {None, _NONE}:
+        return
+    known = {*packs.lists.values(), *packs.editions}
+    _check_word(use.used, known, loaded.at(("list", "used")))
+    one = edition_on(use.used or "", packs, as_of)
+    if one is not None:
+        _check_word(use.sector, {sector.id for sector in one.sectors}, loaded.at(("list", "sector")))
+        scenarios = {scenario.id for scenario in one.scenarios if use.sector in {None, scenario.sector}}
+        _check_word(use.scenario, scenarios, loaded.at(("list", "scenario")))
+
+
+def _check_word(word: str | None, known: set[str], where: str) -> None:
+    if word is not None and word not in {*known, _NONE}:
+        near = difflib.get_close_matches(word, sorted(known), n=1)
+        guess = f" ({near[0]}?)" if near else ""
+        raise messages.LIST_WORD.at(where, name=word, guess=guess, known=", ".join(sorted(known)) or _NONE)
 
 
 def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:
