@@ -13,6 +13,7 @@ from kouan import builtin_root, decide, inspect, load_packs, measure, open_sourc
 from kouan.model.declaration import ReleaseMode, SourceSpec
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
 from kouan.model.text import same
+from kouan.model.vocabulary import FactScope, FactType
 from kouan.recognize import SourceInput
 
 if TYPE_CHECKING:
@@ -71,13 +72,14 @@ def decide_rate(_: Context) -> list[Result]:
     """Measure decisions of one flow with full trace; no two transfers of a run are alike."""
     rules = load_packs(builtin_root())
     results = []
-    for name, given, open_, limit in (
-        ("law: determined", _FACTS, (), _DECISIONS_PER_S),
-        ("law: 2 facts open", _FACTS, _OPEN[:2], _DECISIONS_PER_S),
-        (f"law: {len(_OPEN)} facts open", _FACTS, _OPEN, _DECISIONS_PER_S),
-        ("law: nothing declared", {}, _OPEN, None),
+    flags = (fact for fact in rules.facts.values() if fact.type is FactType.BOOL and fact.scope is FactScope.TRANSFER)
+    known = {**dict.fromkeys((fact.name for fact in flags), False), **_FACTS}
+    for name, values, limit in (
+        ("law: determined", known, _DECISIONS_PER_S),
+        ("law: 2 facts open", {**known, **dict.fromkeys(_OPEN[:2])}, _DECISIONS_PER_S),
+        (f"law: {len(_OPEN)} facts open", {**known, **dict.fromkeys(_OPEN)}, _DECISIONS_PER_S),
+        ("law: nothing declared", {}, None),
     ):
-        values = {**given, **dict.fromkeys(_OPEN, False), **dict.fromkeys(open_)}
         sets = [_fact_set(values, number) for number in range(_DECISIONS)]
         decide(sets[0], rules)
         seconds = cpu_seconds(partial(_decide_all, sets, rules))

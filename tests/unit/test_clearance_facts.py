@@ -287,23 +287,6 @@ def test_an_incomplete_source_never_has_a_lighter_pathway(facts, persons):
         assert _possible(whole) <= _possible(partly)
 
 
-@pytest.mark.parametrize(
-    ("countries", "hong_kong", "macao"),
-    [(("HK",), True, False), (("MO", "MO"), False, True), (("HK", "MO"), False, False), (("HK", "SG"), False, False)],
-)
-def test_recipients_in_one_region_of_the_bay_area(countries, hong_kong, macao):
-    common = _common(_facts(_declared(parties=_parties({}, countries=countries))))
-    assert common["recipient.hong_kong_only"].value is hong_kong
-    assert common["recipient.macao_only"].value is macao
-
-
-def test_a_claim_that_nobody_makes_is_no_fact_of_the_transfer():
-    packs = load_packs()
-    claims = {fact.name for fact in packs.facts.values() if fact.claim}
-    assert {"transfer.for_foreign_authority", "recipient.restricted", "exporter.gba_city"} <= claims
-    assert not claims & set(_common(_facts()))
-
-
 def _counted(number):
     return YearToDate(ordinary=number, sensitive=number, as_of=DAY)
 
@@ -374,3 +357,20 @@ def test_attestations_are_passed_on_with_the_parties_they_must_cover():
         ("exporter", ("甲", "91X")),
         ("recipient", ("R DE",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("countries", "hong_kong", "macao"),
+    [(("HK",), True, False), (("MO", "MO"), False, True), (("HK", "MO"), False, False), (("HK", "SG"), False, False)],
+)
+def test_recipients_in_one_region_of_the_bay_area(countries, hong_kong, macao):
+    common = _common(_facts(_declared(parties=_parties({}, countries=countries))))
+    assert common["recipient.hong_kong_only"].value is hong_kong
+    assert common["recipient.macao_only"].value is macao
+
+
+def test_a_claim_that_nobody_makes_is_no_fact_of_the_transfer():
+    packs = load_packs()
+    claims = {fact.name for fact in packs.facts.values() if fact.claim}
+    assert {"transfer.for_foreign_authority", "recipient.restricted", "exporter.gba_city"} <= claims
+    assert not claims & set(_common(_facts()))

@@ -154,9 +154,8 @@ def test_builtin_texts_have_no_english_in_chinese_labels() -> None:
 
 
 def test_builtin_facts_are_asked_as_questions_with_their_place_in_the_declaration() -> None:
-    places = (
-        "facts", "parties", "basis", "year_to_date", "sources", "subjects", "该来源", "transfer 的", "list 的", "attestations",
-    )  # fmt: skip
+    places = ("facts", "parties", "basis", "year_to_date", "sources", "subjects", "该来源", "transfer 的", "list 的")
+    places = (*places, "attestations")
     for fact in load_packs().facts.values():
         if fact.scope is FactScope.DERIVED:
             continue

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ELSEWHERE = {
     "exporter.ciio",
     "exporter.zone",
+    "exporter.several",
     "exporter.region",
     "list.used",
     "list.sector",
@@ -31,7 +32,6 @@ _ELSEWHERE = {
     "list.reference_status",
     "list.pilot",
     "list.entry_mechanism",
-    "exporter.several",
     "recipient.countries",
     "recipient.onward_countries",
     "transfer.entrusted_processor",
@@ -79,6 +79,24 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
         _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
 
 
+def _check_counts(declaration: Declaration, loaded: Loaded, as_of: LegalDay) -> None:
+    """Refuse counts of another year or a day to come, and those of a party that is no further exporter."""
+    first = declaration.parties_as(PartyRole.EXPORTER)[0]
+    counts: list[tuple[YearToDate | None, tuple[str | int, ...]]] = [
+        (declaration.year_to_date, ("year_to_date", "as_of"))
+    ]
+    for number, party in enumerate(declaration.parties):
+        if party.year_to_date is not None:
+            if party.role is not PartyRole.EXPORTER or party is first:
+                raise messages.COUNT_OF_PARTY.at(loaded.at(("parties", number, "year_to_date")), name=party.name)
+            counts.append((party.year_to_date, ("parties", number, "year_to_date", "as_of")))
+    for counted, at in counts:
+        if counted is not None and counted.as_of > as_of:
+            raise messages.DAY_IN_FUTURE.at(loaded.at(at), day=counted.as_of, as_of=as_of)
+        if counted is not None and counted.as_of.year != as_of.year:
+            raise messages.YEAR_OF_COUNT.at(loaded.at(at), day=counted.as_of, as_of=as_of)
+
+
 def _check_list(declaration: Declaration, loaded: Loaded, *, packs: PackSet, as_of: LegalDay) -> None:
     """Refuse a list, sector or scenario that the packs do not know: misspelt it would silently cover nothing."""
     use = declaration.list
@@ -98,24 +116,6 @@ def _check_word(word: str | None, known: set[str], where: str) -> None:
         near = difflib.get_close_matches(word, sorted(known), n=1)
         guess = f" ({near[0]}?)" if near else ""
         raise messages.LIST_WORD.at(where, name=word, guess=guess, known=", ".join(sorted(known)) or _NONE)
-
-
-def _check_counts(declaration: Declaration, loaded: Loaded, as_of: LegalDay) -> None:
-    """Refuse counts of another year or a day to come, and those of a party that is no further exporter."""
-    first = declaration.parties_as(PartyRole.EXPORTER)[0]
-    counts: list[tuple[YearToDate | None, tuple[str | int, ...]]] = [
-        (declaration.year_to_date, ("year_to_date", "as_of"))
-    ]
-    for number, party in enumerate(declaration.parties):
-        if party.year_to_date is not None:
-            if party.role is not PartyRole.EXPORTER or party is first:
-                raise messages.COUNT_OF_PARTY.at(loaded.at(("parties", number, "year_to_date")), name=party.name)
-            counts.append((party.year_to_date, ("parties", number, "year_to_date", "as_of")))
-    for counted, at in counts:
-        if counted is not None and counted.as_of > as_of:
-            raise messages.DAY_IN_FUTURE.at(loaded.at(at), day=counted.as_of, as_of=as_of)
-        if counted is not None and counted.as_of.year != as_of.year:
-            raise messages.YEAR_OF_COUNT.at(loaded.at(at), day=counted.as_of, as_of=as_of)
 
 
 def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:

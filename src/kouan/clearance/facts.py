@@ -178,16 +178,17 @@ def _parties(declaration: Declaration) -> list[Fact]:
         # The two guides of the Greater Bay Area are apart: one contract reaches Hong Kong or Macao, nowhere else.
         for name, code in (("hong_kong", "HK"), ("macao", "MO")):
             facts.append(_fact(f"recipient.{name}_only", countries == (code,), FactSource.DERIVED, where))
+    zones = {None if party.zone is None or party.zone.lower() == "none" else party.zone for party in exporters}
     regions = {party.region for party in exporters}
     if len(regions) == 1 and None not in regions:
         facts.append(_fact("exporter.region", exporters[0].region, FactSource.DECLARED, where))
-    zones = {None if party.zone is None or party.zone.lower() == "none" else party.zone for party in exporters}
-    if len(zones) == 1 and None not in zones:
-        facts.append(_fact("exporter.zone", exporters[0].zone, FactSource.DECLARED, where))
+    if None not in zones:
+        if len(zones) == 1:  # of exporters in different zones it stays open which one counts
+            facts.append(_fact("exporter.zone", exporters[0].zone, FactSource.DECLARED, where))
         return facts
     if None in zones and declaration.list is not None:
         facts.append(_fact("exporter.zone", "none", FactSource.DECLARED, where))
-    if None in zones and "list.in_zone" not in declaration.facts and declaration.list is None:
+    if "list.in_zone" not in declaration.facts and declaration.list is None:
         # A zone is named by the exporter or there is none: nobody is in a pilot zone without knowing it.
         facts.append(_fact("list.in_zone", value=False, source=FactSource.DECLARED, evidence=where))
     return facts

@@ -31,8 +31,12 @@ def brought(
     An open `when` brings a provision too, unless it must be certain.
     """
     rows, width = known.truths, range(len(facts.flows))
+    first, single = rows[0], len(rows) == 1
     for one in several:
-        slot, provision = one.slot, one.provision
+        slot = one.slot
+        if single and slot is not None and first[slot] is False:
+            continue
+        provision = one.provision
         if slot is None:
             flows = list(width)
         elif provision.certain:

@@ -75,7 +75,11 @@ def read_facts(facts: FactSet, law: Law) -> Known:
         own.append(_fill(row, flow.facts, law, where=f"flows.{flow.id}", flow=True) | flow_scope)
         _cut(row, law, where=f"flows.{flow.id}")
         rows.append(row)
-    several = {law.index[fact.name]: _spans(fact.value) for fact in facts.facts if _is_several(fact.value)}
+    several = {
+        law.index[fact.name]: _spans(value)
+        for fact in facts.facts
+        if isinstance(value := fact.value, tuple) and _is_several(value)
+    }
     early = tuple(law.regime.evaluator.early(row) for row in rows)
     start = Known(law, tuple(common), several, tuple(map(tuple, rows)), tuple(own), (), (), early)
     return _counted(law, start)
@@ -137,7 +141,7 @@ def _value(name: str, value: FactValue, kind: FactType, *, where: str) -> Value:
         if _is_several(value):
             spans = _spans(value)
             return (spans[0][0], spans[-1][1])
-    elif isinstance(value, _PLAIN[kind]) and not _is_several(value):
+    elif isinstance(value, _PLAIN[kind]) and not (kind is FactType.TEXTS and _is_several(value)):
         return value
     raise messages.WRONG_TYPE.at(where, name=name, type=kind.value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouan.law.kleene import NO_END, Count
@@ -94,6 +95,7 @@ def cited(clause: Text, place: Text) -> Text:
     return Text(zh=f"{clause.zh}（{place.zh}）。", en=f"{clause.en} ({place.en}).")
 
 
+@lru_cache(maxsize=64)
 def day(value: LegalDay) -> Text:
     """Return a day: 2026年1月1日, 1 January 2026."""
     return Text(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {value.strftime('%B')} {value.year}")

@@ -224,6 +224,8 @@ class Checker:
 
     def _ground(self, part: Part, other: Part, by: str, *, place: str) -> None:
         """Refuse a precedence by rank or date that the instruments do not bear out."""
+        if other.value.status == "proposal":  # what is not yet adopted has no rank or date to compare
+            return
         low = part.head.instruments[part.value.source.instrument]
         high = other.head.instruments[other.value.source.instrument]
         newer = low.issued is not None and high.issued is not None and high.issued > low.issued
