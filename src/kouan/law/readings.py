@@ -103,24 +103,43 @@ def _other(
 
 
 def _touches(law: Law, other: Law, *, known: Known, point: str) -> bool:
-    """Whether some rule or sum that only one of the two readings has may bear on a flow."""
-    return any(
+    """Whether what only one of the two readings has may bear on a flow: a rule, a part of one, a sum that rules ask."""
+    if any(
         evaluate(when, values) is not False
         for one in (law, other)
         for when in _marked(one, point)
         for values in known.flows
-    )
+    ):
+        return True
+    for mine, theirs in _halves(law, other, point):
+        for values in known.flows:
+            truth = evaluate(mine, values)
+            if truth is None or evaluate(theirs, values) is not truth:
+                return True
+    derived, asking = _summed(law, other, point)
+    blind = [[None if place in derived else value for place, value in enumerate(values)] for values in known.flows]
+    return any(evaluate(when, values) is not False for when in asking for values in blind)
 
 
 @lru_cache(maxsize=512)
 def _marked(law: Law, point: str) -> tuple[Condition, ...]:
-    rules = [
-        rule.when
-        for rule in law.rules
-        if point in rule.rule.under or (rule.rule.when and point in rule.rule.when.points)
-    ]
-    sums = [part.when for part in law.sums if point in part.under]
-    return (*rules, *sums)
+    """Return the conditions of rules that stand under one reading only."""
+    return tuple(rule.when for rule in law.rules if point in rule.rule.under)
+
+
+@lru_cache(maxsize=512)
+def _halves(law: Law, other: Law, point: str) -> tuple[tuple[Condition, Condition], ...]:
+    """Return the conditions of rules of which a part stands under one reading only, as each of the two reads them."""
+    theirs = {rule.rule.id: rule.when for rule in other.rules}
+    mine = [rule for rule in law.rules if rule.rule.when is not None and point in rule.rule.when.points]
+    return tuple((rule.when, theirs[rule.rule.id]) for rule in mine if rule.rule.id in theirs)
+
+
+@lru_cache(maxsize=512)
+def _summed(law: Law, other: Law, point: str) -> tuple[frozenset[int], tuple[Condition, ...]]:
+    """Return the counters that the readings add up differently, and the conditions of rules that ask about them."""
+    derived = frozenset(part.derived for one in (law, other) for part in one.sums if point in part.under)
+    return derived, tuple(rule.when for rule in law.rules if derived.intersection(rule.facts))
 
 
 def _same(one: Sequence[Outcome], other: Sequence[Outcome]) -> bool:

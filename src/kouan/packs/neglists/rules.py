@@ -79,8 +79,9 @@ class RuleMaker:
     def _band(self, entry: ListEntry, band: Band) -> Rule:
         counter = persons("residual" if entry.residual else "listed", band.counter)
         pathways = _TABLES[entry.table]
-        when = [*self._shared.governs, fact("list.sector", is_=entry.sector)]
-        when += self._reach(entry, band)
+        # What tells entries apart stands first: it settles most of them at once.
+        when = [self._shared.used, fact("list.sector", is_=entry.sector), *self._reach(entry, band)]
+        when += self._shared.governs
         if band.counter is Counter.SENSITIVE:
             when.append(fact(persons("flow", Counter.SENSITIVE), at_least=1))
         elif entry.residual and entry.table is None:
@@ -124,7 +125,7 @@ class RuleMaker:
             return
         at: Location = ("sectors", open_[0][0])
         sectors = tuple(sector for _, sector in open_)
-        covered = [*self._shared.governs, fact("list.sector", among=sectors)]
+        covered = [self._shared.used, fact("list.sector", among=sectors), *self._shared.governs]
         when = [*covered, *self._unbanded(sectors)]
         if self._list.kind == "negative":
             named = self._named(sectors)
