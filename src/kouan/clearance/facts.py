@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
     from kouan.model.inventory import Inventory, Item, PersonCount
+    from kouan.model.necessity import Necessity
     from kouan.model.time import LegalDay
     from kouan.packs import PackSet
 
 _STAFF = {"employee"}
 _GENETIC = {"genetic"}
+_NECESSARY = {"hr.necessary", "transfer.contract_necessary"}
 
 
 def build_facts(
@@ -32,6 +34,7 @@ def build_facts(
     as_of: LegalDay,
     original: Inventory | None = None,
     consent: Consent | None = None,
+    necessity: Necessity | None = None,
     repeat: bool = False,
     packs: PackSet | None = None,
 ) -> FactSet:
@@ -44,12 +47,15 @@ def build_facts(
         as_of: legal day.
         original: of the raw data, when `inventory` is of the treated ones.
         consent: what the ledger says of the persons in the raw data; who has no standing consent is not in the treated.
+        necessity: of what the plan lets leave, when `inventory` is of the treated data.
         repeat: whether this is a later batch under an authorisation.
         packs: the law, whose negative lists say which items they name.
     """
     personal_before = original is not None and any(item.personal is not False for item in original.items)
-    common = [*_declared(declaration), *_parties(declaration), *_basis(declaration)]
-    before, conflicts = _before(declaration, metered)
+    declared, conflicts = _held_to_necessity(_declared(declaration), necessity)
+    common = [*declared, *_parties(declaration), *_basis(declaration)]
+    before, clashes = _before(declaration, metered)
+    conflicts += clashes
     flows = [_treated(flow, personal_before=personal_before) for flow in _flows(inventory)]
     flows = [_compared(flow, declaration, inventory, packs=packs, as_of=as_of) for flow in flows]
     unread = not all(source.complete for source in (original or inventory).sources)
@@ -102,7 +108,8 @@ def with_counters(facts: FactSet, declaration: Declaration, *, metered: YearCoun
     before, conflicts = _before(declaration, metered)
     fresh = {fact.name: fact for fact in before}
     kept = tuple(fresh.get(fact.name, fact) for fact in facts.facts)
-    return facts.model_copy(update={"as_of": as_of, "facts": kept, "conflicts": tuple(conflicts)})
+    others = tuple(one for one in facts.conflicts if one.kept.name not in fresh)
+    return facts.model_copy(update={"as_of": as_of, "facts": kept, "conflicts": (*others, *conflicts)})
 
 
 def _fact(name: str, value: FactValue, source: FactSource, evidence: str) -> Fact:
@@ -113,6 +120,26 @@ def _declared(declaration: Declaration) -> list[Fact]:
     evidence = "declaration: facts"
     facts = [_fact(name, value, FactSource.DECLARED, evidence) for name, value in sorted(declaration.facts.items())]
     return [*facts, *declared_list(declaration)]
+
+
+def _held_to_necessity(declared: list[Fact], necessity: Necessity | None) -> tuple[list[Fact], list[Conflict]]:
+    """Return the declared facts; that data are needed does not stand against items that leave and are not.
+
+    An item outside the purpose shows that not all of it is needed; one that nobody understands leaves it open.
+    """
+    if necessity is None or not (necessity.outside or necessity.not_understood):
+        return declared, []
+    value = False if necessity.outside else None
+    kept: list[Fact] = []
+    conflicts: list[Conflict] = []
+    for fact in declared:
+        if fact.name in _NECESSARY and fact.value is True:
+            observed = _fact(fact.name, value, FactSource.OBSERVED, "necessity: items that leave")
+            conflicts.append(Conflict(kept=observed, dropped=fact))
+            kept.append(observed)
+        else:
+            kept.append(fact)
+    return kept, conflicts
 
 
 def _parties(declaration: Declaration) -> list[Fact]:
@@ -129,6 +156,10 @@ def _parties(declaration: Declaration) -> list[Fact]:
         _fact("transfer.standing", declaration.transfer.standing, FactSource.DECLARED, "declaration: transfer"),
         _fact("transfer.mode", declaration.transfer.mode.value, FactSource.DECLARED, "declaration: transfer"),
     ]
+    if all(party.country for party in abroad):
+        # The two guides of the Greater Bay Area are apart: one contract reaches Hong Kong or Macao, nowhere else.
+        for name, code in (("hong_kong", "HK"), ("macao", "MO")):
+            facts.append(_fact(f"recipient.{name}_only", countries == (code,), FactSource.DERIVED, where))
     zone, region = exporters[0].zone, exporters[0].region
     if region is not None:
         facts.append(_fact("exporter.region", region, FactSource.DECLARED, where))

@@ -29,6 +29,7 @@ class Provision(Frozen):
 
     Attributes:
         when: holds for a flow; none means always.
+        certain: only where `when` holds for certain; else an open `when` brings it too. Rules do not take it.
         status: only provisions `in_force` are applied.
         under: readings under which the provision applies; none means under all.
     """
@@ -36,6 +37,7 @@ class Provision(Frozen):
     id: Id
     article: Article
     when: Clause | None = None
+    certain: StrictBool = False
     in_force: Period
     status: Literal["in_force", "draft", "proposal"] = "in_force"
     source: Cited
@@ -43,8 +45,10 @@ class Provision(Frozen):
 
     @model_validator(mode="after")
     def _honest(self) -> Provision:
-        if self.article == UNCONFIRMED and self.source.confidence != "L":
-            raise ValueError(Text(zh="条文未确认的，可信度只能写 L", en="an unconfirmed article has confidence L"))
+        if self.article == UNCONFIRMED and self.source.confidence == "H":
+            raise ValueError(
+                Text(zh="条文未确认的，可信度不能写 H", en="an unconfirmed article never has confidence H")
+            )
         return self
 
 
@@ -89,8 +93,8 @@ class Rule(Provision):
     def _one_direction(self) -> Rule:
         if bool(self.requires) == bool(self.gives):
             raise ValueError("a rule either requires or gives pathways")
-        if self.when is None:
-            raise ValueError("a rule has a condition `when`")
+        if self.when is None or self.certain:
+            raise ValueError("a rule has a condition `when`, and open facts never make it fail")
         if len({path.weight for path in self.pathways}) > 1:
             raise ValueError("the pathways of one rule weigh the same")
         if self.requires and not self.counts:
@@ -162,13 +166,11 @@ class ConditionRule(Provision):
     Attributes:
         track: whether the law on exports asks for it or the law of the sector.
         each: attested with every batch of a standing transfer; others carry over from the first.
-        certain: only where `when` holds for certain; else an open `when` brings the condition too.
         asks: fact of the transfer that is asked wherever the condition is brought and the fact is open.
     """
 
     track: Track = Track.EXPORT
     each: StrictBool = False
-    certain: StrictBool = False
     asks: Name | None = None
     kind: ConditionKind
     label: Text
@@ -239,7 +241,8 @@ class ClockRule(Provision):
         starts_label: the event in words.
         before: the period ends on the event and runs backwards (such as before expiry).
         opens: as `before`, of a window: the act may be done from the first day of the period on.
-        amount, unit: length; months and years end on the corresponding day (民法典 Art 202).
+        amount, unit: length; hours run from the event itself, months and years end on the corresponding day
+            (民法典 Arts 201, 202).
         who: who must act in time.
         extendable: whether the one who acts may lengthen it.
         pauses: what stops it.
@@ -251,7 +254,7 @@ class ClockRule(Provision):
     before: StrictBool = False
     opens: StrictBool = False
     amount: Annotated[StrictInt, Field(ge=1)]
-    unit: Literal["working_day", "day", "month", "year"]
+    unit: Literal["hour", "working_day", "day", "month", "year"]
     who: Text
     extendable: StrictBool = False
     pauses: tuple[Pause, ...] = ()
@@ -268,11 +271,9 @@ class NoteRule(Provision):
     """An open point of the law that touches this case.
 
     Attributes:
-        certain: only where `when` holds for certain; else an open `when` brings the note too.
         counted: only for flows whose persons count in the year, or may.
     """
 
-    certain: StrictBool = False
     counted: StrictBool = True
     text: Text
 

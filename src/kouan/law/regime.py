@@ -1,0 +1,233 @@
+"""The law of a stretch of days on which nothing changes: provisions in force under any reading, compiled once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kouan.law.evaluator import Evaluator
+from kouan.law.kleene import NO_END, Atom, Condition, Group, facts_of
+from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
+from kouan.model.clause import Clause, ParameterUse
+from kouan.model.provision import Rule
+from kouan.model.vocabulary import FactScope, FactType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kouan.model.period import Period
+    from kouan.model.provision import Provision
+    from kouan.model.reading import Reading
+    from kouan.model.time import LegalDay
+    from kouan.model.vocabulary import FactDef
+    from kouan.packs import PackSet
+
+_DAY = dt.timedelta(days=1)
+
+Chosen = tuple[str, ...]
+"""Options taken at some open points, in the order of the points."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regime:
+    """What all readings of the law of some days share.
+
+    Attributes:
+        packs: from which it was made.
+        lists: negative lists whose rules are in it.
+        facts: the vocabulary; positions in it are the fact indices.
+        index: position by name.
+        flow_scope: indices of the facts that belong to one flow.
+        claims: indices of the facts that are false unless somebody says otherwise.
+        parameters: values of these days.
+        readings: open points of these days.
+        in_force: ids of the provisions of these days, whatever the reading.
+        when: slot and condition of each provision in force that has one, by its id and the readings that it hangs on.
+        points: of each provision of which a part stands under some reading only, those readings' open points.
+        sums: slot and condition of each part of a derived counter, by its name and place.
+        evaluator: truths of all of them, by slot.
+    """
+
+    packs: PackSet
+    lists: frozenset[str]
+    facts: tuple[FactDef, ...]
+    index: Mapping[str, int]
+    flow_scope: frozenset[int]
+    claims: tuple[int, ...]
+    parameters: Mapping[str, int]
+    readings: tuple[Reading, ...]
+    in_force: frozenset[str]
+    when: Mapping[tuple[str, Chosen], tuple[int, Condition]]
+    points: Mapping[str, tuple[str, ...]]
+    sums: Mapping[tuple[str, int], tuple[int, Condition]]
+    evaluator: Evaluator
+
+    def condition(self, name: str, chosen: Mapping[str, str]) -> tuple[int, Condition] | None:
+        """Return the slot and condition of a provision under some readings; None where it has no condition."""
+        return self.when.get((name, tuple(chosen[point] for point in self.points.get(name, ()))))
+
+
+def regime_of(
+    packs: PackSet, day: LegalDay, lists: frozenset[str] = frozenset(), proposals: frozenset[str] = frozenset()
+) -> Regime:
+    """Return what is in force on a day.
+
+    Args:
+        packs: the law of all days.
+        day: as of which.
+        lists: negative lists whose rules are to be in it.
+        proposals: packs whose drafts and proposals are applied as if they were in force.
+    """
+    starts = _changes(packs)
+    place = bisect_right(starts, day)
+    return _regime(packs, starts[place - 1] if place else dt.date.min, lists, proposals)
+
+
+@lru_cache(maxsize=16)
+def _changes(packs: PackSet) -> tuple[LegalDay, ...]:
+    """Return the days on which something begins or has ended, ascending."""
+    periods: list[Period] = [one.in_force for one in _provisions(packs)]
+    periods += [one.in_force for one in packs.readings]
+    periods += [value for parameter in packs.parameters.values() for value in parameter.values]
+    periods += [period for one in _provisions(packs) if one.when is not None for period in one.when.periods]
+    ends = [one.end + _DAY for one in periods if one.end is not None and one.end < dt.date.max]
+    return tuple(sorted({*(one.start for one in periods), *ends}))
+
+
+def _provisions(packs: PackSet) -> Iterable[Provision]:
+    for several in (
+        packs.rules, packs.duties, packs.conditions, packs.papers, packs.triggers, packs.clocks, packs.notes
+    ):  # fmt: skip
+        yield from several
+
+
+@lru_cache(maxsize=128)
+def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: frozenset[str]) -> Regime:
+    facts = tuple(packs.facts.values())
+    index = {fact.name: place for place, fact in enumerate(facts)}
+    parameters = {
+        name: value.value
+        for name, parameter in packs.parameters.items()
+        for value in parameter.values
+        if value.holds(day)
+    }
+    listed = {None, *lists}
+    living = [
+        one
+        for one in _provisions(packs)
+        if one.in_force.holds(day)
+        and (one.status == "in_force" or packs.pack_of[one.id] in proposals)
+        and packs.lists.get(one.id) in listed
+        and not (lists and isinstance(one, Rule) and one.unlisted)
+    ]
+    readings = tuple(one for one in packs.readings if one.in_force.holds(day))
+    compiler = _Compiler(facts, index, parameters, day)
+    points = {one.id: tuple(sorted(one.when.points)) for one in living if one.when is not None and one.when.points}
+    when = {
+        (one.id, chosen): compiler.slot(one.when, dict(zip(points.get(one.id, ()), chosen, strict=True)))
+        for one in living
+        if one.when is not None
+        for chosen in _choices(points.get(one.id, ()), readings)
+    }
+    asked = {fact.name for fact in facts} - _of_lists(packs)
+    asked |= {facts[fact].name for _, condition in when.values() for fact in facts_of(condition)}
+    sums = {
+        (fact.name, number): compiler.slot(part.when, {})
+        for fact in facts
+        if fact.name in asked
+        for number, part in enumerate(fact.sums)
+    }
+    derived = frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.DERIVED)
+    return Regime(
+        packs=packs,
+        lists=lists,
+        facts=facts,
+        index=index,
+        claims=tuple(place for place, fact in enumerate(facts) if fact.claim),
+        flow_scope=frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.FLOW),
+        parameters=parameters,
+        readings=readings,
+        in_force=frozenset(one.id for one in living),
+        when=when,
+        points=points,
+        sums=sums,
+        evaluator=Evaluator(compiler.conditions, derived),
+    )
+
+
+@lru_cache(maxsize=16)
+def _of_lists(packs: PackSet) -> frozenset[str]:
+    """Return the facts that only provisions of negative lists ask about: counters of theirs are no use elsewhere."""
+    asked: dict[bool, set[str]] = {True: set(), False: set()}
+    for one in _provisions(packs):
+        if one.when is not None:
+            asked[one.id in packs.lists].update(_names(one.when))
+    return frozenset(asked[True] - asked[False])
+
+
+def _names(clause: Clause) -> Iterable[str]:
+    if clause.fact is not None:
+        yield clause.fact
+    for part in clause.parts:
+        yield from _names(part)
+
+
+def _choices(points: tuple[str, ...], readings: tuple[Reading, ...]) -> Iterable[Chosen]:
+    """Return every choice of options at some open points."""
+    options = {one.id: [option.id for option in one.options] for one in readings}
+    return itertools.product(*(options.get(point, ()) for point in points))
+
+
+class _Compiler:
+    """Puts facts' positions and the days' numbers into clauses; equal tests are one object."""
+
+    def __init__(
+        self, facts: tuple[FactDef, ...], index: Mapping[str, int], parameters: Mapping[str, int], day: LegalDay
+    ) -> None:
+        self._day = day
+        self._facts = facts
+        self._index = index
+        self._parameters = parameters
+        self.conditions: list[Condition] = []
+
+    def slot(self, clause: Clause, chosen: Mapping[str, str]) -> tuple[int, Condition]:
+        """Return the condition under some readings and the slot it is given."""
+        self.conditions.append(self._condition(clause, chosen))
+        return len(self.conditions) - 1, self.conditions[-1]
+
+    def _condition(self, clause: Clause, chosen: Mapping[str, str]) -> Condition:
+        if clause.fact is not None:
+            return self._atom(clause, clause.fact)
+        parts = tuple(self._condition(part, chosen) for part in clause.parts if self._stands(part, chosen))
+        if clause.of is not None:
+            assert isinstance(clause.at_least, int)
+            return Group("at_least", parts, clause.at_least)
+        return Group("not" if clause.negated is not None else "all" if clause.every else "any", parts)
+
+    def _stands(self, part: Clause, chosen: Mapping[str, str]) -> bool:
+        """Whether a part of a group is in the law of the day and of the readings."""
+        taken = all(chosen.get(point) == option for point, option in part.under.items())
+        return taken and (part.in_force is None or part.in_force.holds(self._day))
+
+    def _atom(self, clause: Clause, name: str) -> Atom:
+        place = self._index[name]
+        label, kind = self._facts[place].label, self._facts[place].type
+        test = clause.tests[0]
+        value = getattr(clause, test)
+        if kind is FactType.BOOL:
+            return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
+        if kind is not FactType.COUNT:
+            words = sorted(value if isinstance(value, tuple) else (value,))
+            return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))
+        bound = self._parameters[value.parameter] if isinstance(value, ParameterUse) else value
+        wants = {
+            "at_least": (bound, NO_END),
+            "more_than": (bound + 1, NO_END),
+            "at_most": (0, bound),
+            "below": (0, bound - 1),
+        }[test]
+        return Atom(place, kind, wants, bound_text(label, test, bound), f"{SIGNS[test]} {bound}")
