@@ -74,8 +74,8 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
             raise messages.DAY_IN_FUTURE.at(where, day=counted.as_of, as_of=as_of)
         if counted.as_of.year != as_of.year:
             raise messages.YEAR_OF_COUNT.at(where, day=counted.as_of, as_of=as_of)
-    _check_list(declaration, loaded, packs=packs, as_of=as_of)
     _check_readings(declaration, loaded, packs=packs, as_of=as_of)
+    _check_list(declaration, loaded, packs=packs, as_of=as_of)
     for name, value in declaration.facts.items():
         _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kouan.model.facts import FactSet
     from kouan.model.reading import Reading
 
-    Alternative = tuple[str, Law, tuple[int, ...], tuple[tuple[int, int], ...]]
+    Alternative = tuple[str, Law, tuple[int, ...]]
 
 
 def open_points(
@@ -45,8 +45,8 @@ def open_points(
     for reading, alternatives in _alternatives(law):
         others = {
             option: outcomes
-            for option, other, marked, halves in alternatives
-            if _touches(known, marked, halves) and (outcomes := _other(other, facts, known=known, possible=possible))
+            for option, other, marked in alternatives
+            if _touches(known, marked) and (outcomes := _other(other, facts, known=known, possible=possible))
         }
         if not others:
             continue
@@ -80,7 +80,7 @@ def _alternatives(law: Law) -> tuple[tuple[Reading, tuple[Alternative, ...]], ..
         (
             reading,
             tuple(
-                (option.id, other, tuple({*_marked(law, reading.id), *_marked(other, reading.id)}), _halves(law, other))
+                (option.id, other, tuple({*_marked(law, reading.id), *_marked(other, reading.id)}))
                 for option in reading.options
                 if option.id != law.chosen[reading.id]
                 for other in (law_of(law.regime, tuple(sorted({**dict(law.adopted), reading.id: option.id}.items()))),)
@@ -104,21 +104,16 @@ def _other(law: Law, facts: FactSet, *, known: Known, possible: Sequence[Outcome
     return overall(facts, outcomes, explained)
 
 
-def _touches(known: Known, marked: Sequence[int], halves: Sequence[tuple[int, int]]) -> bool:
-    """Whether what only one of the two readings has may bear on a flow: a rule, a sum, or a part of a rule."""
-    if any(row[slot] is not False for slot in marked for row in known.truths):
-        return True
-    return any(row[mine] is None or row[mine] is not row[theirs] for mine, theirs in halves for row in known.truths)
+def _touches(known: Known, marked: Sequence[int]) -> bool:
+    """Whether some rule or sum that only one of the two readings has may bear on a flow."""
+    return any(row[slot] is not False for slot in marked for row in known.truths)
 
 
 def _marked(law: Law, point: str) -> tuple[int, ...]:
     """Return the slots of the rules and sums that a law has because of its reading of a point."""
-    rules = [rule.slot for rule in law.rules if point in rule.rule.under]
+    rules = [
+        rule.slot
+        for rule in law.rules
+        if point in {*rule.rule.under, *rule.rule.counts_under, *law.regime.points.get(rule.rule.id, ())}
+    ]
     return (*rules, *[part.slot for part in law.sums if point in part.under])
-
-
-def _halves(law: Law, other: Law) -> tuple[tuple[int, int], ...]:
-    """Return the slots of rules that the two read differently, of one and of the other."""
-    theirs = {rule.rule.id: rule.slot for rule in other.rules}
-    pairs = ((rule.slot, theirs.get(rule.rule.id, rule.slot)) for rule in law.rules)
-    return tuple(pair for pair in pairs if pair[0] != pair[1])

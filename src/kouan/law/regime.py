@@ -13,23 +13,21 @@ from kouan.law.evaluator import Evaluator
 from kouan.law.kleene import NO_END, Atom, Condition, Group, facts_of
 from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
 from kouan.model.clause import Clause, ParameterUse
-from kouan.model.provision import Rule
+from kouan.model.provision import Provision, Rule
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kouan.model.period import Period
-    from kouan.model.provision import Provision
     from kouan.model.reading import Reading
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
 
 _DAY = dt.timedelta(days=1)
-
-Chosen = tuple[str, ...]
-"""Options taken at some open points, in the order of the points."""
+Chosen = tuple[tuple[str, str], ...]
+"""Open points and the option taken at each, sorted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,9 +44,10 @@ class Regime:
         parameters: values of these days.
         readings: open points of these days.
         in_force: ids of the provisions of these days, whatever the reading.
-        when: slot and condition of each provision in force that has one, by its id and the readings that it hangs on.
-        points: of each provision of which a part stands under some reading only, those readings' open points.
+        when: slot and condition of each provision in force that has one, by its id and the options of the open points
+            on which parts of its condition hang.
         sums: slot and condition of each part of a derived counter, by its name and place.
+        points: of each provision whose condition has such parts, these points.
         evaluator: truths of all of them, by slot.
     """
 
@@ -62,13 +61,14 @@ class Regime:
     readings: tuple[Reading, ...]
     in_force: frozenset[str]
     when: Mapping[tuple[str, Chosen], tuple[int, Condition]]
-    points: Mapping[str, tuple[str, ...]]
     sums: Mapping[tuple[str, int], tuple[int, Condition]]
+    points: Mapping[str, tuple[str, ...]]
     evaluator: Evaluator
 
-    def condition(self, name: str, chosen: Mapping[str, str]) -> tuple[int, Condition] | None:
-        """Return the slot and condition of a provision under some readings; None where it has no condition."""
-        return self.when.get((name, tuple(chosen[point] for point in self.points.get(name, ()))))
+    def when_of(self, name: str, chosen: Mapping[str, str]) -> tuple[int, Condition] | tuple[None, None]:
+        """Return slot and condition of a provision under some readings; none where it has no condition."""
+        options = tuple((point, chosen[point]) for point in self.points.get(name, ()))
+        return self.when.get((name, options), (None, None))
 
 
 def regime_of(
@@ -92,10 +92,17 @@ def _changes(packs: PackSet) -> tuple[LegalDay, ...]:
     """Return the days on which something begins or has ended, ascending."""
     periods: list[Period] = [one.in_force for one in _provisions(packs)]
     periods += [one.in_force for one in packs.readings]
+    periods += [period for one in _provisions(packs) if one.when is not None for period in _periods(one.when)]
     periods += [value for parameter in packs.parameters.values() for value in parameter.values]
-    periods += [period for one in _provisions(packs) if one.when is not None for period in one.when.periods]
     ends = [one.end + _DAY for one in periods if one.end is not None and one.end < dt.date.max]
     return tuple(sorted({*(one.start for one in periods), *ends}))
+
+
+def _periods(clause: Clause) -> Iterable[Period]:
+    if clause.in_force is not None:
+        yield clause.in_force
+    for part in clause.parts:
+        yield from _periods(part)
 
 
 def _provisions(packs: PackSet) -> Iterable[Provision]:
@@ -128,7 +135,7 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
     compiler = _Compiler(facts, index, parameters, day)
     points = {one.id: tuple(sorted(one.when.points)) for one in living if one.when is not None and one.when.points}
     when = {
-        (one.id, chosen): compiler.slot(one.when, dict(zip(points.get(one.id, ()), chosen, strict=True)))
+        (one.id, chosen): compiler.slot(one.when, dict(chosen))
         for one in living
         if one.when is not None
         for chosen in _choices(points.get(one.id, ()), readings)
@@ -136,10 +143,10 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
     asked = {fact.name for fact in facts} - _of_lists(packs)
     asked |= {facts[fact].name for _, condition in when.values() for fact in facts_of(condition)}
     sums = {
-        (fact.name, number): compiler.slot(part.when, {})
+        (fact.name, place): compiler.slot(part.when, {})
         for fact in facts
         if fact.name in asked
-        for number, part in enumerate(fact.sums)
+        for place, part in enumerate(fact.sums)
     }
     derived = frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.DERIVED)
     return Regime(
@@ -153,8 +160,8 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         readings=readings,
         in_force=frozenset(one.id for one in living),
         when=when,
-        points=points,
         sums=sums,
+        points=points,
         evaluator=Evaluator(compiler.conditions, derived),
     )
 
@@ -177,9 +184,10 @@ def _names(clause: Clause) -> Iterable[str]:
 
 
 def _choices(points: tuple[str, ...], readings: tuple[Reading, ...]) -> Iterable[Chosen]:
-    """Return every choice of options at some open points."""
+    """Yield every combination of options of some open points."""
     options = {one.id: [option.id for option in one.options] for one in readings}
-    return itertools.product(*(options.get(point, ()) for point in points))
+    for chosen in itertools.product(*(options[point] for point in points)):
+        yield tuple(zip(points, chosen, strict=True))
 
 
 class _Compiler:
@@ -195,23 +203,23 @@ class _Compiler:
         self.conditions: list[Condition] = []
 
     def slot(self, clause: Clause, chosen: Mapping[str, str]) -> tuple[int, Condition]:
-        """Return the condition under some readings and the slot it is given."""
+        """Return the condition and the slot it is given."""
         self.conditions.append(self._condition(clause, chosen))
         return len(self.conditions) - 1, self.conditions[-1]
 
     def _condition(self, clause: Clause, chosen: Mapping[str, str]) -> Condition:
         if clause.fact is not None:
             return self._atom(clause, clause.fact)
-        parts = tuple(self._condition(part, chosen) for part in clause.parts if self._stands(part, chosen))
+        parts = tuple(
+            self._condition(part, chosen)
+            for part in clause.parts
+            if all(chosen.get(point) == option for point, option in part.under.items())
+            and (part.in_force is None or part.in_force.holds(self._day))
+        )
         if clause.of is not None:
             assert isinstance(clause.at_least, int)
             return Group("at_least", parts, clause.at_least)
         return Group("not" if clause.negated is not None else "all" if clause.every else "any", parts)
-
-    def _stands(self, part: Clause, chosen: Mapping[str, str]) -> bool:
-        """Whether a part of a group is in the law of the day and of the readings."""
-        taken = all(chosen.get(point) == option for point, option in part.under.items())
-        return taken and (part.in_force is None or part.in_force.holds(self._day))
 
     def _atom(self, clause: Clause, name: str) -> Atom:
         place = self._index[name]

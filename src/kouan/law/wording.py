@@ -86,7 +86,7 @@ def _place(place: str) -> Text:
     return Text(zh=zh, en=f"Art {place}")
 
 
-_PLACES = {"entry": "第{}项", "measure": "第{}项", "annex": "附件{}", "clause": "第{}条"}
+_PLACES = {"measure": "第{}项", "annex": "附件{}", "clause": "第{}条", "entry": "第{}项"}
 
 
 def cited(clause: Text, place: Text) -> Text:

@@ -67,12 +67,6 @@ class Clause(Frozen):
         """Readings on which some part of this clause hangs."""
         return frozenset(self.under).union(*(part.points for part in self.parts))
 
-    @property
-    def periods(self) -> tuple[Period, ...]:
-        """Days on which some part of this clause stands."""
-        own = () if self.in_force is None else (self.in_force,)
-        return (*own, *(period for part in self.parts for period in part.periods))
-
     @model_validator(mode="after")
     def _one_kind(self) -> Clause:
         kinds = sum(part is not None for part in (self.every, self.some, self.negated, self.of, self.fact))

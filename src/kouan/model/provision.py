@@ -74,6 +74,7 @@ class Rule(Provision):
         requires: pathways among which the exporter must take one.
         gives: the lighter pathway that the rule grants.
         counts: false where persons of a flow under this rule stay out of the year's counters.
+        counts_under: readings under which they count all the same.
         groups: names under which others refer to this rule together with its like, such as `o16-3-to-6`.
         yields_to: what takes precedence where it holds.
         unlisted: not in the law where a negative list of the packs bears on the transfer, which then speaks itself.
@@ -84,6 +85,7 @@ class Rule(Provision):
     requires: Pathways = ()
     gives: Pathways = ()
     counts: StrictBool = True
+    counts_under: Under = Field(default_factory=dict)
     groups: tuple[Id, ...] = ()
     yields_to: tuple[Yield, ...] = ()
     unlisted: StrictBool = False
@@ -99,6 +101,8 @@ class Rule(Provision):
             raise ValueError("the pathways of one rule weigh the same")
         if self.requires and not self.counts:
             raise ValueError("only a rule that gives a pathway can keep persons out of the counters")
+        if self.counts and self.counts_under:
+            raise ValueError("`counts_under` goes with `counts: false`")
         return self
 
     @property

@@ -196,6 +196,7 @@ class Checker:
 
     def _rule(self, part: Part) -> None:
         rule = part.value
+        self._under(part, rule.counts_under, ("counts_under",))
         for index, one in enumerate(rule.yields_to):
             place = part.line("yields_to", index, "to")
             for other in self._named(one.to, place):

@@ -131,8 +131,8 @@ def load_packs(*roots: Path) -> PackSet:
         notes=tuple(part.value for part in parts["notes"]),
         readings=tuple(part.value for part in parts["readings"]),
         lists={part.value.id: part.head.list for part in provisions if part.head.list is not None},
-        editions={name: part.value for name, part in lists.items()},
         pack_of={part.value.id: part.head.id for part in provisions},
+        editions={name: part.value for name, part in lists.items()},
         sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
         heads={pack.head.id: pack.head for pack in packs},
@@ -161,11 +161,7 @@ def find_slips(*roots: Path) -> tuple[KouanError, ...]:
     for before, pack in itertools.pairwise(packs):
         if before.head.id == pack.head.id:
             found.append(messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where))
-    try:
-        parts = _joined(packs, _lists(packs))
-    except KouanError as slip:
-        return (*found, slip)
-    unique = {(slip.code, slip.where): slip for slip in (*found, *Checker(parts).slips())}
+    unique = {(slip.code, slip.where): slip for slip in (*found, *Checker(_joined(packs, _lists(packs))).slips())}
     return tuple(unique.values())
 
 
@@ -188,6 +184,7 @@ def _file_slips(folder: Path, root: Path) -> list[KouanError]:
 
 
 def _joined(packs: Sequence[_Pack], lists: Mapping[str, Part]) -> dict[str, list[Part]]:
+    """Return the entries of all packs by file, with the provisions that the lists come to."""
     parts = {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
     for key, part in _expanded(lists):
         parts[key].append(part)

@@ -211,56 +211,6 @@ YIELD_CIRCLE = Message(
     why=Text(zh="循环中的规则都成立时，谁也不适用。", en="Where all of them hold none of them would decide."),
     fix=Text(zh="去掉其中一处 yields_to。", en="Remove one of the yields_to."),
 )
-NO_TAXONOMY = Message(
-    code="K-PCK-034",
-    what=Text(zh="{day}没有施行中的个人信息分类标准", en="No taxonomy of personal information was in force on {day}"),
-    why=Text(
-        zh="是否敏感要按当日施行的标准判断。",
-        en="Whether an item is sensitive follows the standard in force on the day.",
-    ),
-    fix=Text(zh="改用有标准施行的日期。", en="Take a day on which a standard was in force."),
-)
-PURPOSE_TWICE = Message(
-    code="K-PCK-080",
-    what=Text(zh="场景“{name}”有两个目的包", en="Two purposes stand for the scenario “{name}”"),
-    why=Text(zh="另一处在 {other}；必要性只能按其中一个判断。", en="The other is {other}; only one can be judged by."),
-    fix=Text(zh="改 id 或 also，或者删除其中一份。", en="Change its id or `also`, or remove one of them."),
-)
-PURPOSE_NAME = Message(
-    code="K-PCK-081",
-    what=Text(zh="文件名与 id“{name}”不一致", en="The file's name is not its id, “{name}”"),
-    why=Text(zh="按文件名查找的人会看错目的。", en="Whoever looks it up by name would read another purpose."),
-    fix=Text(zh="把文件改名为 {name}.yaml，或者改 id。", en="Rename the file to {name}.yaml, or change its id."),
-)
-PURPOSE_SOURCE = Message(
-    code="K-PCK-082",
-    what=Text(zh="instruments 没有列出“{name}”{guess}", en="`instruments` does not list “{name}”{guess}"),
-    why=Text(
-        zh="每条都要有出处；自行判断的写 judgement。",
-        en="Every statement says where it stands; our own judgement is written as judgement.",
-    ),
-    fix=Text(zh="在 instruments 里加上它，或者改正名称。", en="Add it to instruments, or correct the name."),
-)
-PURPOSE_HIDDEN = Message(
-    code="K-PCK-083",
-    what=Text(zh="“{name}”已在前面一条中说过", en="“{name}” is already told by an earlier statement"),
-    why=Text(
-        zh="另一处在 {other}；先出现的一条生效，后一条永远不用。",
-        en="It stands at {other}; the first one counts, this one never would.",
-    ),
-    fix=Text(
-        zh="删除其中一处，或者用 subjects、sectors 区分。", en="Remove one, or tell them apart by subjects or sectors."
-    ),
-)
-CALENDAR_YEAR = Message(
-    code="K-PCK-090",
-    what=Text(zh="工作日历缺少或写错了 {year} 年", en="The working-day calendar lacks {year} or names it wrongly"),
-    why=Text(
-        zh="工作日历须逐年完整，文件名须与年份一致，否则期限会算错。",
-        en="Years must follow without a gap, each in the file of its name, or deadlines would come out wrong.",
-    ),
-    fix=Text(zh="补上或改正 cn-<年份>.yaml。", en="Add or correct cn-<year>.yaml."),
-)
 LIST_HEAD = Message(
     code="K-PCK-040",
     what=Text(zh="清单“{name}”与 pack.yaml 不符", en="The list “{name}” does not fit pack.yaml"),
@@ -310,4 +260,54 @@ LIST_GAP = Message(
         zh="补上兜底条目（表1、表2和免予），或者改 mechanism。",
         en="Add residual entries (tables 1, 2 and free), or change `mechanism`.",
     ),
+)
+NO_TAXONOMY = Message(
+    code="K-PCK-034",
+    what=Text(zh="{day}没有施行中的个人信息分类标准", en="No taxonomy of personal information was in force on {day}"),
+    why=Text(
+        zh="是否敏感要按当日施行的标准判断。",
+        en="Whether an item is sensitive follows the standard in force on the day.",
+    ),
+    fix=Text(zh="改用有标准施行的日期。", en="Take a day on which a standard was in force."),
+)
+PURPOSE_TWICE = Message(
+    code="K-PCK-080",
+    what=Text(zh="场景“{name}”有两个目的包", en="Two purposes stand for the scenario “{name}”"),
+    why=Text(zh="另一处在 {other}；必要性只能按其中一个判断。", en="The other is {other}; only one can be judged by."),
+    fix=Text(zh="改 id 或 also，或者删除其中一份。", en="Change its id or `also`, or remove one of them."),
+)
+PURPOSE_NAME = Message(
+    code="K-PCK-081",
+    what=Text(zh="文件名与 id“{name}”不一致", en="The file's name is not its id, “{name}”"),
+    why=Text(zh="按文件名查找的人会看错目的。", en="Whoever looks it up by name would read another purpose."),
+    fix=Text(zh="把文件改名为 {name}.yaml，或者改 id。", en="Rename the file to {name}.yaml, or change its id."),
+)
+PURPOSE_SOURCE = Message(
+    code="K-PCK-082",
+    what=Text(zh="instruments 没有列出“{name}”{guess}", en="`instruments` does not list “{name}”{guess}"),
+    why=Text(
+        zh="每条都要有出处；自行判断的写 judgement。",
+        en="Every statement says where it stands; our own judgement is written as judgement.",
+    ),
+    fix=Text(zh="在 instruments 里加上它，或者改正名称。", en="Add it to instruments, or correct the name."),
+)
+PURPOSE_HIDDEN = Message(
+    code="K-PCK-083",
+    what=Text(zh="“{name}”已在前面一条中说过", en="“{name}” is already told by an earlier statement"),
+    why=Text(
+        zh="另一处在 {other}；先出现的一条生效，后一条永远不用。",
+        en="It stands at {other}; the first one counts, this one never would.",
+    ),
+    fix=Text(
+        zh="删除其中一处，或者用 subjects、sectors 区分。", en="Remove one, or tell them apart by subjects or sectors."
+    ),
+)
+CALENDAR_YEAR = Message(
+    code="K-PCK-090",
+    what=Text(zh="工作日历缺少或写错了 {year} 年", en="The working-day calendar lacks {year} or names it wrongly"),
+    why=Text(
+        zh="工作日历须逐年完整，文件名须与年份一致，否则期限会算错。",
+        en="Years must follow without a gap, each in the file of its name, or deadlines would come out wrong.",
+    ),
+    fix=Text(zh="补上或改正 cn-<年份>.yaml。", en="Add or correct cn-<year>.yaml."),
 )

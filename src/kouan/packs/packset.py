@@ -44,8 +44,8 @@ class PackSet:
         rules, duties, conditions, papers, triggers, clocks, notes, readings: by pack id, then as
             written.
         lists: of each provision that belongs to a negative list, the id of the list.
-        editions: the negative lists themselves by id.
         pack_of: id of the pack of each provision.
+        editions: the negative lists themselves by id.
         sources: source of each provision by its id.
         files: raw bytes of each pack's files by pack id and file name.
         heads: head of each pack by its id.
@@ -64,8 +64,8 @@ class PackSet:
     notes: tuple[NoteRule, ...]
     readings: tuple[Reading, ...]
     lists: Mapping[str, str]
-    editions: Mapping[str, NegativeList]
     pack_of: Mapping[str, str]
+    editions: Mapping[str, NegativeList]
     sources: Mapping[str, SourceRef]
     files: Mapping[str, Mapping[str, bytes]]
     heads: Mapping[str, PackHead]
