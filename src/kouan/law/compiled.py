@@ -304,7 +304,7 @@ class _Maker:
             )
             for fact in self.facts
             for place, part in enumerate(fact.sums)
-            if self.taken(part.under)
+            if self.taken(part.under) and (fact.name, place) in self.regime.sums
         )
 
     def splits(self) -> tuple[Split, ...]:

@@ -60,7 +60,21 @@ def evaluate(condition: Condition, values: Sequence[Value]) -> bool | None:
     """Return the truth of a condition, by strong Kleene logic."""
     if isinstance(condition, Atom):
         return holds(condition, values[condition.fact])
-    return combine(condition.op, condition.n, [evaluate(part, values) for part in condition.parts])
+    if condition.op not in _ENDS:
+        return combine(condition.op, condition.n, [evaluate(part, values) for part in condition.parts])
+    end = _ENDS[condition.op]
+    found: bool | None = not end
+    for part in condition.parts:  # the first part that settles the group spares the rest
+        truth = evaluate(part, values)
+        if truth is end:
+            return end
+        if truth is None:
+            found = None
+    return found
+
+
+_ENDS = {"all": False, "any": True}
+"""The truth of one part that settles a group."""
 
 
 def combine(op: str, n: int, truths: Sequence[bool | None]) -> bool | None:

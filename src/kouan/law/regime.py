@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouan.law.evaluator import Evaluator
-from kouan.law.kleene import NO_END, Atom, Condition, Group
+from kouan.law.kleene import NO_END, Atom, Condition, Group, facts_of
 from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
 from kouan.model.clause import Clause, ParameterUse
 from kouan.model.provision import Provision, Rule
@@ -142,7 +142,14 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         if one.when is not None
         for chosen in _choices(points.get(one.id, ()), readings)
     }
-    sums = {(fact.name, place): compiler.slot(part.when, {}) for fact in facts for place, part in enumerate(fact.sums)}
+    asked = {fact.name for fact in facts} - _of_lists(packs)
+    asked |= {facts[fact].name for _, condition in when.values() for fact in facts_of(condition)}
+    sums = {
+        (fact.name, place): compiler.slot(part.when, {})
+        for fact in facts
+        if fact.name in asked
+        for place, part in enumerate(fact.sums)
+    }
     derived = frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.DERIVED)
     return Regime(
         packs=packs,
@@ -160,6 +167,23 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         points=points,
         evaluator=Evaluator(compiler.conditions, derived),
     )
+
+
+@lru_cache(maxsize=16)
+def _of_lists(packs: PackSet) -> frozenset[str]:
+    """Return the facts that only provisions of negative lists ask about: counters of theirs are no use elsewhere."""
+    asked: dict[bool, set[str]] = {True: set(), False: set()}
+    for one in _provisions(packs):
+        if one.when is not None:
+            asked[one.id in packs.lists].update(_names(one.when))
+    return frozenset(asked[True] - asked[False])
+
+
+def _names(clause: Clause) -> Iterable[str]:
+    if clause.fact is not None:
+        yield clause.fact
+    for part in clause.parts:
+        yield from _names(part)
 
 
 def _choices(points: tuple[str, ...], readings: tuple[Reading, ...]) -> Iterable[Chosen]:

@@ -51,7 +51,7 @@ class Shared:
         used: the exporter uses it, or an edition that it replaced.
         covered: the sector is on it.
         touched: of its procedure: used, in scope, no CIIO, sector covered.
-        governs: parts of the condition under which its rules hold, the sector apart.
+        governs: what else must hold for its rules to decide a flow: scope, no CIIO, formalities done, personal.
     """
 
     def __init__(self, one: NegativeList, earlier: tuple[str, ...]) -> None:
@@ -62,7 +62,7 @@ class Shared:
         outside = fact("exporter.ciio", is_=False)
         self.touched = every(self.used, self.scope, outside, self.covered)
         done, personal = fact("list.formalities", is_=True), fact("flow.personal", is_=True)
-        self.governs = (self.used, self.scope, outside, done, personal)
+        self.governs = (self.scope, outside, done, personal)
 
     def _scope(self) -> Clause:
         scope = self._list.scope

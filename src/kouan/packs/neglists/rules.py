@@ -33,11 +33,17 @@ if TYPE_CHECKING:
     from kouan.model.neglist import Band, ListEntry, NegativeList
     from kouan.model.strictyaml import Location
 
-GROUP = "list-governed"
-"""Group of the rules to which national numbers yield."""
+GROUP, FREE = "list-governed", "list-free"
+"""Groups of the rules to which national numbers yield, and of those among them that free a flow."""
 
 # A list is a normative document: what Order 16 Arts 3 to 5(1)(3) free stays free, and the lists say so themselves.
 _ABOVE = (Yield(to="o16-3-to-6", by="rank", article="O16 3"),)
+# As national numbers do: a regulation's own ground goes before, and so does the contract of the Greater Bay Area.
+_ABOVE_REQUIRED = (
+    *_ABOVE,
+    Yield(to="ndsr-35-6-legal-duty", by="rank", article="NDSR 35 item 6"),
+    Yield(to="gba-contract", by="speciality"),
+)
 _TABLES: dict[int | None, tuple[Pathway, ...]] = {
     1: (Pathway.SECURITY_ASSESSMENT,),
     2: (Pathway.STANDARD_CONTRACT, Pathway.CERTIFICATION),
@@ -64,8 +70,8 @@ class RuleMaker:
             id="-".join((self._list.id, *parts)),
             when=every(*when),
             in_force=self._list.in_force,
-            groups=(GROUP,),
-            yields_to=_ABOVE,
+            groups=(GROUP, FREE) if gives else (GROUP,),
+            yields_to=_ABOVE if gives else _ABOVE_REQUIRED,
             **{"gives" if gives else "requires": pathways},
             **rest,
         )
@@ -79,8 +85,9 @@ class RuleMaker:
     def _band(self, entry: ListEntry, band: Band) -> Rule:
         counter = persons("residual" if entry.residual else "listed", band.counter)
         pathways = _TABLES[entry.table]
-        when = [*self._shared.governs, fact("list.sector", is_=entry.sector)]
-        when += self._reach(entry, band)
+        # What tells entries apart stands first: it settles most of them at once.
+        when = [self._shared.used, fact("list.sector", is_=entry.sector), *self._reach(entry, band)]
+        when += self._shared.governs
         if band.counter is Counter.SENSITIVE:
             when.append(fact(persons("flow", Counter.SENSITIVE), at_least=1))
         elif entry.residual and entry.table is None:
@@ -124,7 +131,7 @@ class RuleMaker:
             return
         at: Location = ("sectors", open_[0][0])
         sectors = tuple(sector for _, sector in open_)
-        covered = [*self._shared.governs, fact("list.sector", among=sectors)]
+        covered = [self._shared.used, fact("list.sector", among=sectors), *self._shared.governs]
         when = [*covered, *self._unbanded(sectors)]
         if self._list.kind == "negative":
             named = self._named(sectors)
