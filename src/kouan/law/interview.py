@@ -86,7 +86,7 @@ def step(state: InterviewState, packs: PackSet) -> InterviewStep:
         decision=_so_far(stand.decision),
         questions=tuple(_asked(stand, key, one) for key, one in questions.items()),
         least=_least(stand, packs),
-        most=len(questions) + len(_may_follow(stand, packs) - set(questions)),
+        most=len({*questions, *_may_follow(stand, packs)}) if questions else 0,
     )
 
 

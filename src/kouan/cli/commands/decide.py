@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from kouan.clearance.desk import Desk
 from kouan.clearance.journey import decision_status
 from kouan.clearance.portfolio import decide_portfolio, is_portfolio
+from kouan.cli import messages
+from kouan.cli.asking import ask
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_decision, show_persons
 from kouan.cli.terminal import console, plain, print_json
@@ -22,7 +24,11 @@ _KEY_BYTES = 32
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Decide on the data as they are, without writing anything."""
+    """Decide on the data as they are, without writing anything; with `--ask`, question by question."""
+    if arguments.ask:
+        return ask(arguments, settings)
+    if arguments.transfer is None or arguments.resume is not None or arguments.out is not None:
+        raise messages.DECIDE_WHAT.at("decide")
     path = Path(arguments.transfer)
     key = os.urandom(_KEY_BYTES)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
