@@ -13,6 +13,7 @@ from kouan.model.document import Document
 from kouan.model.facts import FactSet
 from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.inventory import Inventory
+from kouan.model.necessity import Necessity
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
 from kouan.model.release import Dossier, Manifest, Release
@@ -27,6 +28,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "inventory": Document[Inventory],
     "consent": Document[Consent],
     "facts": Document[FactSet],
+    "necessity": Document[Necessity],
     "decision": Document[DecisionPair],
     "interview": InterviewState,
     "interview-step": InterviewStep,
