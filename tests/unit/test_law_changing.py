@@ -8,7 +8,7 @@ import pytest
 
 from kouan.law import decide
 from kouan.law.changing import what_would_change
-from kouan.law.misses import distance, to_flip
+from kouan.law.misses import distance, shortfall, to_flip
 from kouan.model.decision import Pathway, TraceNode
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
 from kouan.model.text import same
@@ -113,3 +113,19 @@ def test_a_change_that_leads_nowhere_else_is_not_told():
 
 def test_a_number_just_below_its_threshold_is_the_nearest():
     assert told(decided())[0] == (Pathway.SECURITY_ASSESSMENT, [("year.sensitive_persons", "≥ 10000")])
+
+
+@pytest.mark.parametrize(
+    ("expected", "value", "thousandths"),
+    [
+        ("≥ 10000", Range(lo=9_990, hi=9_990), 1),
+        ("≥ 10000", Range(lo=0, hi=5_000), 500),
+        ("≤ 0", Range(lo=3, hi=3), 1_000),
+        ("≥ 10000", None, None),
+        ("true", False, None),
+    ],
+)
+def test_how_far_a_number_is(expected, value, thousandths):
+    assert (
+        shortfall(TraceNode(op="atom", truth=FALSE, text=text("x", "x"), expected=expected, value=value)) == thousandths
+    )

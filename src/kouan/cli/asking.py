@@ -19,6 +19,7 @@ from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_decision
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.cli.whose import ask_whose
+from kouan.cli.why import show_why
 from kouan.law import decide
 from kouan.law.interview import step
 from kouan.law.telling import facts_of
@@ -130,6 +131,8 @@ def _converse(transfer: Path | None, arguments: argparse.Namespace, settings: Se
         return decision_status(decision)
     say(out, _DONE.of(lang), style="bold")
     show_decision(out, decision, lang)
+    if arguments.why:
+        show_why(out, decision, packs, lang)
     if transfer is not None and state.answers:
         _write(transfer, state.answers, arguments, packs=packs, settings=settings)
     return decision_status(decision)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.law.misses import distance, to_flip
+from kouan.law.misses import FAR, distance, shortfall, to_flip
 from kouan.model.decision import FlowDecision, RuleTrace, SetAside, TraceNode, Truth
 from kouan.model.text import Text, same
 
@@ -19,6 +19,7 @@ NEAR = 1
 _ORDER = {Truth.TRUE: 0, Truth.UNKNOWN: 1, Truth.FALSE: 2}
 _YES_NO = {"true": Text(zh="是", en="yes"), "false": Text(zh="否", en="no")}
 _NOT = Text(zh="并非：", en="not: ")
+_DENIED_INSIDE = re.compile("并非：([^，；是]*中)包含(.*)")
 _DENIED = re.compile("并非：(?:(包含|属于|有)|([^是，；]*)是)(.*)")
 
 
@@ -46,7 +47,8 @@ class TracedRule:
     @property
     def interest(self) -> bool:
         """Whether a reader who asks why wants to see it: all but rules that fail by far."""
-        return self.rule.truth is not Truth.FALSE or len(self.missing) <= NEAR
+        near = len(self.missing) <= NEAR and all((shortfall(atom) or 0) < FAR for atom in self.missing)
+        return self.rule.truth is not Truth.FALSE or near
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def deciders(node: TraceNode) -> tuple[TraceNode, ...]:
 
 def stated(text: Text) -> Text:
     """Return a test's words with a simple denial (并非：包含…, 并非：…是…) said plainly (不包含…, …不是…)."""
+    if inside := _DENIED_INSIDE.fullmatch(text.zh):
+        return Text(zh=f"{inside[1]}不包含{inside[2]}", en=text.en)
     found = _DENIED.fullmatch(text.zh)
     if not found:
         return text

@@ -237,7 +237,7 @@ WORDS = MappingProxyType(
             en="The result hangs on which reading is taken; one is read otherwise at a time.",
         ),
         "adopted": Text(zh="本单位采用", en="adopted by the exporter"),
-        "default_reading": Text(zh="默认理解，本报告采用", en="the default, taken here"),
+        "default_reading": Text(zh="默认理解，此处采用", en="the default, taken here"),
         "adopted_idle": Text(
             zh="本单位另采用下列理解，但不影响本次结果",
             en="The exporter also adopts these, without effect on this result",

@@ -6,12 +6,11 @@ so that what is shown is what would follow.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law.deciding import decide
-from kouan.law.misses import distance, to_flip
+from kouan.law.misses import BOUND, FAR, distance, shortfall, to_flip
 from kouan.model.decision import Truth
 from kouan.model.errors import KouanError
 from kouan.model.facts import Fact, FactSource, Range
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 MOST = 3
 """Atoms of a change that is worth telling."""
 _SHOWN = 12
-_WHOLE = 1_000
-_BOUND = re.compile("(≥|>|≤|<) ([0-9]+)")
+_YES_NO = FAR
+"""How far a yes is from a no, beside numbers of thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +69,7 @@ def _of_flow(decision: Decision, flow: FlowDecision, packs: PackSet) -> tuple[Wo
 
 
 def _gap(atoms: Flips) -> int:
-    """Return how far numbers are from their thresholds, in thousandths of these; a yes or no is a whole."""
-    gap = 0
-    for atom in atoms:
-        found, known = _BOUND.fullmatch(atom.expected), atom.value
-        if found is None or not isinstance(known, Range):
-            gap += _WHOLE
-            continue
-        bound = max(1, int(found[2]))
-        near = known.lo if known.hi is None or known.lo > bound else known.hi
-        gap += min(_WHOLE, abs(bound - near) * _WHOLE // bound)
-    return gap
+    return sum(_YES_NO if (gap := shortfall(atom)) is None else gap for atom in atoms)
 
 
 def _within(one: WouldChange, atoms: Flips, after: tuple[Outcome, ...]) -> bool:
@@ -127,7 +116,7 @@ def _flipped(atom: TraceNode, definition: FactDef) -> FactValue:
 
 
 def _number(expected: str, *, wanted: bool) -> FactValue:
-    found = _BOUND.fullmatch(expected)
+    found = BOUND.fullmatch(expected)
     if found is None:
         return None
     bound = int(found[2])

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kouan.model.decision import Truth
+from kouan.model.facts import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kouan.model.decision import TraceNode
+
+BOUND = re.compile("(≥|>|≤|<) ([0-9]+)")
+"""What a test asks of a number, as traces write it."""
+FAR = 900
+"""Thousandths of a threshold by which a number is far from it."""
+_WHOLE = 1_000
 
 Flips = tuple["TraceNode", ...]
 
@@ -35,6 +43,16 @@ def to_flip(node: TraceNode, *, wanted: bool = True) -> Flips:
 def distance(flips: Flips) -> tuple[int, int]:
     """Return how far away a set of atoms is: how many there are, and how many of them known facts contradict."""
     return len(flips), sum(atom.truth is not Truth.UNKNOWN for atom in flips)
+
+
+def shortfall(atom: TraceNode) -> int | None:
+    """Return how far a number is from its threshold, in thousandths of it; None of what is no number, or not known."""
+    found, known = BOUND.fullmatch(atom.expected), atom.value
+    if found is None or not isinstance(known, Range):
+        return None
+    bound = max(1, int(found[2]))
+    near = known.lo if known.hi is None or known.lo > bound else known.hi
+    return min(_WHOLE, abs(bound - near) * _WHOLE // bound)
 
 
 def _least(node: TraceNode) -> int:
