@@ -84,3 +84,10 @@ def test_the_report_shows_papers_triggers_and_readings(page):
     chosen = [one for one in find(page, "li") if "chosen" in one.classes()]
     assert len(chosen) == 1
     assert "either" in chosen[0].text()
+
+
+def test_the_verdict_says_that_it_hangs_on_a_reading_that_was_adopted(page):
+    verdict = next(one for one in find(page, "section") if one.attrs.get("id") == "verdict")
+    note = next(one for one in find(verdict, "p") if "hangs" in one.classes())
+    assert "取决于本单位采用的一种" in note.text()
+    assert [one.attrs["href"] for one in find(note, "a")] == ["#open-points"]

@@ -236,6 +236,14 @@ WORDS = MappingProxyType(
             zh="结果取决于采用哪一种理解；逐一换用，其余不变。",
             en="The result hangs on which reading is taken; one is read otherwise at a time.",
         ),
+        "hangs_adopted": Text(
+            zh="条文有多种理解，结论取决于本单位采用的一种",
+            en="The law is read in several ways; this result hangs on the exporter's",
+        ),
+        "hangs_default": Text(
+            zh="条文有多种理解，结论取决于默认的一种",
+            en="The law is read in several ways; this result hangs on the default",
+        ),
         "adopted": Text(zh="本单位采用", en="adopted by the exporter"),
         "default_reading": Text(zh="默认理解，此处采用", en="the default, taken here"),
         "adopted_idle": Text(
