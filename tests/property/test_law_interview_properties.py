@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kouan.model.interview import InterviewQuestion
     from tests.property.test_law_property import Case
 
-FEW = settings(MODEST, max_examples=20)
+FEW = settings(MODEST, max_examples=6)
 DAY = dt.date(2026, 11, 22)
 EASY: dict[FactType, Any] = {FactType.BOOL: False, FactType.TEXT: "none", FactType.TEXTS: ("DE",)}
 
