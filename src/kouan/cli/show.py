@@ -10,6 +10,7 @@ from kouan.clearance.changes import outcome_words, pathway_words
 from kouan.cli.terminal import plain, say
 from kouan.cli.why import show_readings
 from kouan.dossier.articles import citation
+from kouan.dossier.duties import by_pathway as duties_by_pathway
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
 from kouan.dossier.grouping import by_kind, by_pathway
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kouan.model.consent import Consent
-    from kouan.model.decision import Decision, DecisionPair, FlowDecision, Pathway
+    from kouan.model.decision import Decision, DecisionPair, Duty, FlowDecision, Pathway
     from kouan.model.inventory import Inventory, Item
     from kouan.model.risk import RiskReport, RiskView
 
@@ -168,10 +169,16 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
 
 def _show_duties(console: Console, decision: Decision, lang: str) -> None:
     say(console, Text(zh="义务：", en="duties:").of(lang), style="bold")
-    groups = by_kind(decision.duties)
-    for kind, duties in groups:
-        if len(groups) > 1:
-            say(console, DUTY_KIND[kind].of(lang), lead="  ")
+    for heading, group in duties_by_pathway(decision):
+        say(console, heading.of(lang), lead="  ")
+        _show_kinds(console, group, lang)
+
+
+def _show_kinds(console: Console, group: Sequence[Duty], lang: str) -> None:
+    kinds = by_kind(group)
+    for kind, duties in kinds:
+        if len(kinds) > 1:
+            say(console, DUTY_KIND[kind].of(lang), lead="    ")
         for duty in duties:
             when = f" · {duty.deadline.of(lang)}" if duty.deadline else ""
             say(console, f"{duty.label.of(lang)}{when} — {citation(duty.source).of(lang)}", lead="  – ")
