@@ -18,6 +18,7 @@ from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, f
 from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_plan
 from kouan.dossier import ReportInput, render_report, write_dossier
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
+from kouan.law.changing import what_would_change
 from kouan.meter.ledger import Ledger
 from kouan.model.canonical import canonical_bytes, sha256_bytes, sha256_file
 from kouan.model.consent import Consent
@@ -336,6 +337,7 @@ class _Run:
             consent=self._consent(),
             necessity=self._necessity(),
             authority=self._authority(),
+            would_change=what_would_change(self._governing(), self.desk.packs),
             fact_labels={name: fact.label for name, fact in self.desk.packs.facts.items()},
         )
         write_whole(path / "report.html", render_report(view, lang=settings.lang).encode())

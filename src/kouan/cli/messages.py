@@ -56,6 +56,42 @@ OUTPUT_FAILED = Message(
     why=Text(zh="输出重定向到的文件或设备拒绝写入。", en="The file or device it was redirected to refuses."),
     fix=Text(zh="腾出空间，或换一个输出位置后重试。", en="Make room or redirect it elsewhere, then try again."),
 )
+DECIDE_WHAT = Message(
+    code="K-CLI-020",
+    what=Text(zh="没有写明判断哪一次出境", en="It does not say which transfer to decide on"),
+    why=Text(
+        zh="判断要么根据填报文件，要么逐题询问；--resume 和 --out 只用于逐题询问。",
+        en="It decides on a declaration, or asks question by question; --resume and --out go with the latter.",
+    ),
+    fix=Text(
+        zh="写上 transfer.yaml，或加 --ask：kouan decide --ask。",
+        en="Name transfer.yaml, or add --ask: kouan decide --ask.",
+    ),
+)
+STATE_UNREADABLE = Message(
+    code="K-CLI-021",
+    what=Text(zh="读不出逐题询问的状态", en="The state of the interview cannot be read"),
+    why=Text(
+        zh="它应是一个不超过 1 MiB 的 JSON 对象，字段不重复。",
+        en="It is one JSON object of at most 1 MiB that repeats no field.",
+    ),
+    fix=Text(
+        zh='最少写 {{"as_of": "2026-11-01"}}；全部字段见 `kouan schema interview`。',
+        en='The least is {{"as_of": "2026-11-01"}}; `kouan schema interview` lists all fields.',
+    ),
+)
+OUT_WITHOUT = Message(
+    code="K-CLI-022",
+    what=Text(zh="--out 没有可以复制的填报文件", en="--out has no declaration to copy"),
+    why=Text(
+        zh="回答写入填报文件的副本；没有填报文件，就没有可写之处。",
+        en="Answers go into a copy of a declaration; without one there is nothing to copy.",
+    ),
+    fix=Text(
+        zh="写上 transfer.yaml；只想保存回答的，用 --resume FILE。",
+        en="Name transfer.yaml; to keep the answers alone, use --resume FILE.",
+    ),
+)
 INTERRUPTED = Message(
     code="K-CLI-130",
     what=Text(zh="已中断", en="Interrupted"),

@@ -119,6 +119,15 @@ def _force(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--force", action="store_true", help=OPTIONS["force"].of(lang))
 
 
+def _decide(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("transfer", nargs="?", metavar="transfer.yaml", help=OPTIONS["transfer"].of(lang))
+    parser.add_argument("--why", action="store_true", help=OPTIONS["why"].of(lang))
+    parser.add_argument("--ask", action="store_true", help=OPTIONS["ask"].of(lang))
+    parser.add_argument("--resume", metavar="FILE", help=OPTIONS["resume"].of(lang))
+    parser.add_argument("-o", "--out", metavar="FILE", help=OPTIONS["answers_out"].of(lang))
+    _force(parser, lang)
+
+
 def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument(
@@ -151,7 +160,7 @@ def _demo(parser: argparse.ArgumentParser, lang: str) -> None:
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "clear": _clear,
     "inspect": _inspect,
-    "decide": _transfer,
+    "decide": _decide,
     "plan": _plan_command,
     "deidentify": _deidentify,
     "assess": _transfer,

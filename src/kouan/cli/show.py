@@ -8,13 +8,16 @@ from rich.table import Table
 
 from kouan.clearance.changes import outcome_words, pathway_words
 from kouan.cli.terminal import plain, say
+from kouan.cli.why import show_readings
 from kouan.dossier.articles import citation
-from kouan.dossier.duties import by_pathway
+from kouan.dossier.duties import by_pathway as duties_by_pathway
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
+from kouan.dossier.grouping import by_kind, by_pathway
 from kouan.dossier.inventory_view import MANY, is_plain
 from kouan.dossier.summary import UNREAD_MEANS
-from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, TRACK, subject
+from kouan.dossier.terms import CATEGORY, DUTY_KIND, IDENTITY, TIER, TRACK, subject
+from kouan.dossier.words import WORDS
 from kouan.formats.notes import listed
 from kouan.model.items import split_item_id
 from kouan.model.text import Text, same
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kouan.model.consent import Consent
-    from kouan.model.decision import Decision, DecisionPair, FlowDecision
+    from kouan.model.decision import Decision, DecisionPair, Duty, FlowDecision, Pathway
     from kouan.model.inventory import Inventory, Item
     from kouan.model.portfolio import Finding
     from kouan.model.risk import RiskReport, RiskView
@@ -158,17 +161,49 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
         _show_conditions(console, decision, lang)
     if decision.duties:
         _show_duties(console, decision, lang)
+    if decision.papers:
+        _show_papers(console, decision, lang)
+    if decision.triggers:
+        _show_triggers(console, decision, lang)
+    show_readings(console, decision, lang)
 
 
 def _show_duties(console: Console, decision: Decision, lang: str) -> None:
     say(console, Text(zh="义务：", en="duties:").of(lang), style="bold")
-    groups = by_pathway(decision)
-    for heading, duties in groups:
-        if len(groups) > 1:
-            say(console, heading.of(lang), lead="  ")
+    for heading, group in duties_by_pathway(decision):
+        say(console, heading.of(lang), lead="  ")
+        _show_kinds(console, group, lang)
+
+
+def _show_kinds(console: Console, group: Sequence[Duty], lang: str) -> None:
+    kinds = by_kind(group)
+    for kind, duties in kinds:
+        if len(kinds) > 1:
+            say(console, DUTY_KIND[kind].of(lang), lead="    ")
         for duty in duties:
             when = f" · {duty.deadline.of(lang)}" if duty.deadline else ""
             say(console, f"{duty.label.of(lang)}{when} — {citation(duty.source).of(lang)}", lead="  – ")
+
+
+def _show_papers(console: Console, decision: Decision, lang: str) -> None:
+    say(console, Text(zh="材料：", en="papers:").of(lang), style="bold")
+    for path, papers in by_pathway(decision, decision.papers):
+        say(console, _pathway(path, lang), lead="  ")
+        for paper in papers:
+            form = f" · {paper.form.of(lang)}" if paper.form else ""
+            say(console, f"{paper.label.of(lang)}{form} — {citation(paper.source).of(lang)}", lead="  – ")
+
+
+def _show_triggers(console: Console, decision: Decision, lang: str) -> None:
+    say(console, Text(zh="须重新办理的情形：", en="what makes it start again:").of(lang), style="bold")
+    for path, triggers in by_pathway(decision, decision.triggers):
+        say(console, _pathway(path, lang), lead="  ")
+        for one in triggers:
+            say(console, f"{one.label.of(lang)} → {one.then.of(lang)} — {citation(one.source).of(lang)}", lead="  – ")
+
+
+def _pathway(path: Pathway | None, lang: str) -> str:
+    return WORDS["any_pathway"].of(lang) if path is None else pathway_words((path,)).of(lang)
 
 
 def show_findings(console: Console, findings: Sequence[Finding], lang: str) -> None:

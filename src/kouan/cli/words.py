@@ -67,6 +67,18 @@ OPTIONS = {
         zh="同意台账现在的位置（办理后移动过才需要）", en="where the ledger of consents lies now, if it was moved"
     ),
     "kind": Text(zh="文档种类；不写则列出全部", en="kind of document; without it all are listed"),
+    "why": Text(
+        zh="逐条说明：哪些规则适用、哪些不适用、差在哪里",
+        en="say rule by rule what holds, what does not, and what is missing",
+    ),
+    "ask": Text(
+        zh="逐题询问仍有影响的问题；加 --json 时从标准输入读一个状态，输出一步",
+        en="ask what still matters, question by question; with --json one state in, one step out",
+    ),
+    "resume": Text(zh="保存回答的文件；已有的接着回答", en="file that keeps the answers; goes on from it if it exists"),
+    "answers_out": Text(
+        zh="把回答写入填报文件的副本（用于 --ask）", en="write the answers into a copy of the declaration (with --ask)"
+    ),
     "force": Text(zh="覆盖已有文件", en="replace an existing file"),
     "examples": Text(zh="含 */transfer.yaml 的文件夹", en="folder with */transfer.yaml"),
 }

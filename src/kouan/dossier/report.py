@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kouan.dossier import articles, charts, figures, summary, terms, tracing
+from kouan.dossier import articles, charts, figures, grouping, summary, terms, tracing
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of, steps_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from kouan.law.changing import WouldChange
     from kouan.model.consent import Consent
     from kouan.model.decision import DecisionPair, Pathway
     from kouan.model.declaration import Declaration
@@ -55,6 +56,7 @@ class ReportInput:
         consent: what the ledger of consents says; None where there is none.
         necessity: the three necessities; None where they were not reached.
         authority: the release under which this batch leaves; None of a first or single transfer.
+        would_change: of the governing decision, per flow, what would lead it elsewhere.
         fact_labels: words for fact names, from the packs' vocabulary; a fact without one shows its name.
     """
 
@@ -74,6 +76,7 @@ class ReportInput:
     consent: Consent | None = None
     necessity: Necessity | None = None
     authority: Authority | None = None
+    would_change: Mapping[str, tuple[WouldChange, ...]] = field(default_factory=lambda: MappingProxyType({}))
     fact_labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -105,6 +108,8 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),
         traces=tracing.traces(view.decisions),
+        listed=grouping.by_pathway(governing, governing.papers) if governing else (),
+        triggers=grouping.by_pathway(governing, governing.triggers) if governing else (),
     )  # fmt: skip
     return visible(page)
 
@@ -176,6 +181,8 @@ def _environment() -> Environment:
         instant=figures.instant,
         factvalue=figures.fact,
         stated=tracing.stated,
+        bykind=grouping.by_kind,
+        turned=tracing.turned,
         asked=tracing.asked,
         category=terms.category,
         subject=terms.subject,

@@ -137,6 +137,31 @@ SUBJECT = {
     "related": Text(zh="相关人员", en="related persons"),
     "person": Text(zh="个人", en="persons"),
 }
+GROUND = {
+    "provision": Text(zh="条文本身规定从其规定", en="the text itself defers to it"),
+    "delegation": Text(zh="上位法授权另行规定", en="a higher text leaves it to the other"),
+    "rank": Text(zh="上位法优于下位法", en="the higher law prevails"),
+    "speciality": Text(zh="特别规定优于一般规定", en="the special rule prevails"),
+    "date": Text(zh="新的规定优于旧的规定", en="the later rule prevails"),
+}
+"""Why one rule prevails over another (立法法: rank, speciality, date; or the text itself)."""
+DUTY_KIND = {
+    "notice": Text(zh="告知", en="Notice"),
+    "consent": Text(zh="同意", en="Consent"),
+    "impact_assessment": Text(zh="个人信息保护影响评估", en="Impact assessment"),
+    "contract": Text(zh="合同", en="Contract"),
+    "filing": Text(zh="申报、备案", en="Declaration and filing"),
+    "records": Text(zh="记录和保存", en="Records"),
+    "audit": Text(zh="审计", en="Audit"),
+    "risk_assessment": Text(zh="风险评估", en="Risk assessment"),
+    "incident": Text(zh="安全事件", en="Incidents"),
+    "security": Text(zh="安全措施", en="Security"),
+    "rights": Text(zh="个人权利", en="Rights of individuals"),
+    "organisation": Text(zh="机构和人员", en="Organisation"),
+    "restriction": Text(zh="限制", en="Restrictions"),
+    "other": Text(zh="其他", en="Other"),
+}
+"""Kinds of duties, in the order in which they are shown."""
 CATEGORY = {
     "free_text": Text(zh="自由文本", en="free text"),
     "business": Text(zh="业务数据", en="business data"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kouan.law.kleene import Truths
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
-    from kouan.model.decision import Outcome
+    from kouan.model.decision import Outcome, Question
     from kouan.model.facts import FactSet
     from kouan.model.provision import ConditionRule, NoteRule
     from kouan.packs import PackSet
@@ -92,6 +92,16 @@ def decide(
         adopted=adopted,
         proposals=tuple(sorted(proposals)),
     )
+
+
+def questions_on(facts: FactSet, law: Law, known: Known) -> tuple[Question, ...]:
+    """Return the questions of the decision without making all of it: for those who look ahead over many answers."""
+    truths = truths_of(known)
+    possible = possible_outcomes(law, known, truths)
+    paths = [{path for one in outcomes for path in law.menu.options[one]} for outcomes in possible.flows]
+    conditions = list(brought(law.conditions, known=known, facts=facts, paths=paths))
+    questions = ask(law, known, possible, truths=truths, flows=facts.flows)
+    return (*questions, *ask_for(conditions, law, known, asked={one.fact for one in questions}))
 
 
 def _covered(live: Live[ConditionRule], facts: FactSet) -> tuple[str, ...]:

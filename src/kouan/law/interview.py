@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kouan.law.asking import asked_by, choices_for
 from kouan.law.compiled import law_on
-from kouan.law.deciding import decide
+from kouan.law.deciding import decide, questions_on
 from kouan.law.kleene import evaluate
 from kouan.law.known import read_facts
 from kouan.law.scoping import LIST, lists_for
@@ -44,25 +44,25 @@ Key = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Stand:
-    """A state with all that follows from it."""
+    """A state with what follows from it, as far as questions need it."""
 
     state: InterviewState
     facts: FactSet
     law: Law
     known: Known
-    decision: Decision
+    questions: tuple[Question, ...]
 
     @classmethod
     def of(cls, state: InterviewState, packs: PackSet) -> _Stand:
         facts = facts_of(state, packs)
-        decision = decide(facts, packs, adopted=state.adopted)
         law = law_on(packs, state.as_of, adopted=tuple(sorted(state.adopted.items())), lists=lists_for(facts, packs))
-        return cls(state, facts, law, read_facts(facts, law), decision)
+        known = read_facts(facts, law)
+        return cls(state, facts, law, known, questions_on(facts, law, known))
 
     def open(self) -> dict[Key, Question]:
         """Return the questions that still matter, each for one flow or for the transfer, without those answered."""
         answered = {(one.fact, one.flow) for one in self.state.answers}
-        found = ((key, one) for one in self.decision.questions for key in self._keys(one))
+        found = ((key, one) for one in self.questions for key in self._keys(one))
         return {key: one for key, one in found if key not in answered}
 
     def _keys(self, question: Question) -> Iterator[Key]:
@@ -83,10 +83,10 @@ def step(state: InterviewState, packs: PackSet) -> InterviewStep:
     questions = stand.open()
     return InterviewStep(
         state=state,
-        decision=_so_far(stand.decision),
+        decision=_so_far(decide(stand.facts, packs, adopted=state.adopted)),
         questions=tuple(_asked(stand, key, one) for key, one in questions.items()),
         least=_least(stand, packs),
-        most=len(questions) + len(_may_follow(stand, packs) - set(questions)),
+        most=len({*questions, *_may_follow(stand, packs)}) if questions else 0,
     )
 
 

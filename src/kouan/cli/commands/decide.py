@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING
 from kouan.clearance.desk import Desk
 from kouan.clearance.journey import decision_status
 from kouan.clearance.portfolio import decide_portfolio, is_portfolio
+from kouan.cli import messages
+from kouan.cli.asking import ask
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_decision, show_findings, show_persons
 from kouan.cli.terminal import console, plain, print_json
+from kouan.cli.why import show_why
+from kouan.packs import builtin_root, load_packs
 
 if TYPE_CHECKING:
     import argparse
 
     from kouan.clearance.settings import Settings
+    from kouan.model.decision import Decision
 
 _KEY_BYTES = 32
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Decide on the data as they are, without writing anything."""
+    """Decide on the data as they are, without writing anything; with `--ask`, question by question."""
+    if arguments.ask:
+        return ask(arguments, settings)
+    if arguments.transfer is None or arguments.resume is not None or arguments.out is not None:
+        raise messages.DECIDE_WHAT.at("decide")
     path = Path(arguments.transfer)
     key = os.urandom(_KEY_BYTES)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
@@ -38,10 +47,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print_json(result or decisions[0])
     elif result is None:
         show_persons(console(), inventory, settings.lang)
-        show_decision(console(), decisions[0], settings.lang)
+        _show(decisions[0], arguments, settings)
     else:
         for entry in result.entries:
             console().rule(plain(entry.transfer))
-            show_decision(console(), entry.decision, settings.lang)
+            _show(entry.decision, arguments, settings)
         show_findings(console(), result.findings, settings.lang)
     return max(decision_status(decision) for decision in decisions)
+
+
+def _show(decision: Decision, arguments: argparse.Namespace, settings: Settings) -> None:
+    show_decision(console(), decision, settings.lang)
+    if arguments.why:
+        show_why(console(), decision, load_packs(builtin_root(), *settings.packs), settings.lang)

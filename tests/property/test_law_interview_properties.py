@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kouan.model.interview import InterviewQuestion
     from tests.property.test_law_property import Case
 
-FEW = settings(MODEST, max_examples=20)
+FEW = settings(MODEST, max_examples=6)
 DAY = dt.date(2026, 11, 22)
 EASY: dict[FactType, Any] = {FactType.BOOL: False, FactType.TEXT: "none", FactType.TEXTS: ("DE",)}
 
@@ -64,9 +64,21 @@ def told(truth: dict[tuple[str, str | None], FactValue], flows: int) -> FactSet:
     )
 
 
-def empty(flows: int) -> InterviewState:
+def empty(truth: dict[tuple[str, str | None], FactValue], flows: int) -> InterviewState:
+    """Nothing is known but the claims: nobody is asked for them, they are made."""
+
+    def claims(flow: str | None) -> tuple[Fact, ...]:
+        return tuple(
+            Fact(name=name, value=value, source=FactSource.DECLARED)
+            for (name, owner), value in truth.items()
+            if owner == flow and PACKS.facts[name].claim
+        )
+
+    ids = [f"f{place}" for place in range(flows)]
     return InterviewState(
-        as_of=DAY, flows=tuple(FlowFacts(id=f"f{place}", label=same(f"f{place}")) for place in range(flows))
+        as_of=DAY,
+        facts=claims(None),
+        flows=tuple(FlowFacts(id=one, label=same(one), facts=claims(one)) for one in ids),
     )
 
 
@@ -85,7 +97,7 @@ def walk(state: InterviewState, say: Any) -> list[InterviewStep]:
 @given(cases(unknowns=0))
 def test_the_end_is_the_decision_on_all_the_facts(case: Case) -> None:
     truth, flows = truth_of(case), len(case[1])
-    steps = walk(empty(flows), lambda one: truth[one.fact, one.flow])
+    steps = walk(empty(truth, flows), lambda one: truth[one.fact, one.flow])
     end, whole = decide(facts_of(steps[-1].state, PACKS), PACKS), decide(told(truth, flows), PACKS)
     assert end.determined
     assert (overall(end), by_flow(end)) == (overall(whole), by_flow(whole))
@@ -106,7 +118,7 @@ def test_a_question_is_asked_once_the_bounds_hold_and_the_truth_stays_possible(c
             )
         return None if how == "unknown" else value
 
-    steps = walk(empty(flows), say)
+    steps = walk(empty(truth, flows), say)
     asked = [(one.fact, one.flow) for one in steps[-1].state.answers]
     assert len(set(asked)) == len(asked)
     for number, one in enumerate(steps):
@@ -163,7 +175,7 @@ def _exact(value: Any) -> FactValue:
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_going_back_is_as_if_never_answered(number: int) -> None:
-    state = empty(1)
+    state = empty({}, 1)
     for _ in range(number):
         one = step(state, PACKS).questions[0]
         state = answer(state, one.fact, one.choices[-1].value, flow=one.flow)
