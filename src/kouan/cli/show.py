@@ -12,6 +12,7 @@ from kouan.dossier.articles import citation
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import MANY, is_plain
+from kouan.dossier.necessity_view import lines_of
 from kouan.dossier.summary import UNREAD_MEANS
 from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, TRACK, subject
 from kouan.formats.notes import listed
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision, DecisionPair, FlowDecision
     from kouan.model.inventory import Inventory, Item
+    from kouan.model.necessity import Necessity
     from kouan.model.risk import RiskReport, RiskView
 
 _MANY = 12
 _LONGEST = 28
+_LEADS = ("", "  · ", "    – ")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -200,6 +203,12 @@ def show_consent(console: Console, consent: Consent, lang: str) -> None:
             nameless=f"{one.nameless:,}",
         )
         say(console, filled.of(lang), lead="  · ")
+
+
+def show_necessity(console: Console, necessity: Necessity, lang: str) -> None:
+    """Print the three necessities and what is open in them."""
+    for depth, line in lines_of(necessity, lang):
+        say(console, line, lead=_LEADS[depth], style="bold" if depth == 0 else None)
 
 
 def _show_flow(console: Console, flow: FlowDecision, lang: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kouan.dossier import articles, charts, figures, summary, terms, tracing
+from kouan.dossier import articles, charts, figures, necessity_view, summary, terms, tracing
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of, steps_of
 from kouan.dossier.people import people_of, range_fact
@@ -102,6 +102,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         year=_year(view),
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),
+        need=_need(view.necessity),
         traces=tracing.traces(view.decisions),
     )  # fmt: skip
     return visible(page)
@@ -116,6 +117,17 @@ def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:
         return tuple((one, one) for one in first)
     after = {one.id: one for one in people_of(view.inventory, view.decisions.treated)}
     return tuple((one, after.get(one.id)) for one in first)
+
+
+def _need(necessity: Necessity | None) -> dict[str, object]:
+    if necessity is None:
+        return {}
+    return {
+        "parts": necessity_view.parts_of(necessity),
+        "questionable": necessity_view.questionable(necessity),
+        "needed": necessity_view.needed(necessity),
+        "dropped": necessity_view.dropped(necessity),
+    }
 
 
 def _papers(dossier: Dossier | None) -> list[tuple[Pathway, list[Paper]]]:
@@ -177,6 +189,7 @@ def _environment() -> Environment:
         asked=tracing.asked,
         category=terms.category,
         subject=terms.subject,
+        grounds=necessity_view.grounds,
         smallest=charts.smallest_class,
         steps=steps_of,
         itemname=lambda item: split_item_id(item)[2],

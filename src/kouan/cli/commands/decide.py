@@ -10,7 +10,7 @@ from kouan.clearance.desk import Desk
 from kouan.clearance.journey import decision_status
 from kouan.clearance.portfolio import decide_portfolio, is_portfolio
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_decision, show_persons
+from kouan.cli.show import show_decision, show_necessity, show_persons
 from kouan.cli.terminal import console, plain, print_json
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     elif result is None:
         show_persons(console(), inventory, settings.lang)
         show_decision(console(), decisions[0], settings.lang)
+        show_necessity(console(), desk.necessity(inventory, desk.plan(inventory)), settings.lang)
     else:
         for entry in result.entries:
             console().rule(plain(entry.transfer))
