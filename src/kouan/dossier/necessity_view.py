@@ -43,7 +43,7 @@ class Statement:
 
     reason: Text
     source: Grounds | None
-    names: tuple[str, ...]
+    names: tuple[Text, ...]
 
 
 def parts_of(necessity: Necessity) -> tuple[tuple[str, Text, Answer], ...]:
@@ -71,9 +71,12 @@ def _statements(items: Iterable[ItemNecessity]) -> tuple[Statement, ...]:
     for one in items:
         groups.setdefault((one.reason.zh, one.reason.en), []).append(one)
     return tuple(
-        Statement(group[0].reason, group[0].source, tuple(dict.fromkeys(one.name for one in group)))
-        for group in groups.values()
+        Statement(group[0].reason, group[0].source, _each(one.title for one in group)) for group in groups.values()
     )
+
+
+def _each(titles: Iterable[Text]) -> tuple[Text, ...]:
+    return tuple({(one.zh, one.en): one for one in titles}.values())
 
 
 def grounds(necessity: Necessity, source: Grounds) -> Text:
@@ -81,7 +84,8 @@ def grounds(necessity: Necessity, source: Grounds) -> Text:
     if source.instrument == JUDGEMENT:
         return OUR_OWN
     title = necessity.instruments[source.instrument]
-    return Text(zh=f"《{title.zh}》{source.place}", en=f"{title.en} {source.place}".strip())
+    zh = title.zh if title.zh == title.en else f"《{title.zh}》"
+    return Text(zh=f"{zh}{source.place}", en=f"{title.en} {source.place}".strip())
 
 
 def lines_of(necessity: Necessity, lang: str) -> Iterator[tuple[int, str]]:
@@ -97,6 +101,6 @@ def lines_of(necessity: Necessity, lang: str) -> Iterator[tuple[int, str]]:
             yield 2, f"… +{len(points) - _MANY}"
         if answer.standing is Standing.NOT_JUDGED:
             return
-    names = [name for one in dropped(necessity) for name in one.names]
+    names = _each(name for one in dropped(necessity) for name in one.names)
     if names:
-        yield 2, _DROPPED.fill(count=len(names), names=listed(names)).of(lang)
+        yield 2, _DROPPED.fill(count=len(names), names=listed([one.of(lang) for one in names])).of(lang)
