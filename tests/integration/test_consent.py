@@ -309,6 +309,7 @@ def test_two_grounds_and_consent_for_one_role(tmp_path):
         "{path: events.csv, subjects: [patient], items: {不良反应: {meaning: code}}}",
         "{path: events.csv, subjects: [reporter], items: {不良反应: {meaning: code}}}",
     )
+    text += "necessity: {items: {患者编号: 按编号衔接同一报告人的多次报告}}\n"
     folder = _lay(tmp_path, declaration=text)
     done = _clear(folder)
     assert done.returncode in {0, 3}, done.stderr

@@ -17,6 +17,7 @@ from kouan.evidence import TrustStore
 
 ROOT = Path(__file__).parents[2]
 CLEARANCE_FILES = {
+    "necessity.json",
     "declaration.yaml",
     "dossier",
     "decision.json",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.clearance.facts import build_facts
+from kouan.clearance.facts import build_facts, with_counters
 from kouan.law import decide
 from kouan.meter.ledger import YearCount
 from kouan.model.attestation import Attestation
 from kouan.model.declaration import Basis, Party, PartyRole, YearToDate
 from kouan.model.facts import FactSource, Range
 from kouan.model.inventory import PersonCount, SourceReport
+from kouan.model.necessity import ItemStanding
 from kouan.model.text import same
 from kouan.packs import builtin_root, load_packs
 from tests.declarations import DAY, declaration
 from tests.inventories import inventory, item
+from tests.necessities import necessity
 
 STAFF, NAME, CHILD, SITE = "hr.csv!hr#staff_no", "hr.csv!hr#name", "hr.csv!hr#child", "hr.csv!hr#site"
 
@@ -374,3 +376,34 @@ def test_a_claim_that_nobody_makes_is_no_fact_of_the_transfer():
     claims = {fact.name for fact in packs.facts.values() if fact.claim}
     assert {"transfer.for_foreign_authority", "recipient.restricted", "exporter.gba_city"} <= claims
     assert not claims & set(_common(_facts()))
+
+
+@pytest.mark.parametrize("name", ["hr.necessary", "transfer.contract_necessary"])
+@pytest.mark.parametrize(
+    ("standing", "leaves", "value"),
+    [
+        (ItemStanding.UNJUSTIFIED, True, False),
+        (ItemStanding.UNKNOWN, True, None),
+        (ItemStanding.UNJUSTIFIED, False, True),
+        (ItemStanding.NEEDED_IF, True, True),
+        (ItemStanding.JUSTIFIED, True, True),
+    ],
+)
+def test_a_declared_need_does_not_stand_against_items_that_leave_without_a_reason(name, standing, leaves, value):
+    judged = necessity((item(NAME), standing), leaves=leaves)
+    declared = _declared(facts={name: True, "data.important": False})
+    facts = build_facts(declared, _inventory(), metered=None, as_of=DAY, necessity=judged)
+    assert _common(facts)[name].value is value
+    assert [(one.kept.source, one.dropped.value) for one in facts.conflicts] == (
+        [] if value else [(FactSource.OBSERVED, True)]
+    )
+    assert with_counters(facts, declared, metered=None, as_of=DAY).conflicts == facts.conflicts
+    assert _common(facts)["data.important"].source is FactSource.DECLARED
+
+
+@pytest.mark.parametrize("said", [False, None])
+def test_a_need_that_nobody_declares_is_left_as_it_is(said):
+    judged = necessity((item(NAME), ItemStanding.UNJUSTIFIED))
+    declared = _declared(facts={"hr.necessary": said})
+    facts = build_facts(declared, _inventory(), metered=None, as_of=DAY, necessity=judged)
+    assert (_common(facts)["hr.necessary"].value, facts.conflicts) == (said, ())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.deidentify import check_plan, make_plan
+from kouan.deidentify import check_plan, make_plan, reasons
 from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
+from kouan.model.necessity import ItemStanding
 from kouan.model.plan import Action
 from tests.declarations import decision, declaration
 from tests.inventories import inventory, item
+from tests.necessities import necessity
 
 
 def intent(one, *, needed=None, mode=ReleaseMode.CONTROLLED):
@@ -167,3 +169,12 @@ def test_a_misspelt_needed_item_is_refused_with_the_nearest_name():
     assert caught.value.code == "K-DEI-007"
     assert caught.value.where == "sources[0].needed"
     assert "member_id" in caught.value.what.zh
+
+
+def test_what_lies_outside_the_purpose_is_dropped_listed_or_not():
+    known = inventory(item("a.csv!a#x"), item("a.csv!a#y"), item("a.csv!a#z"))
+    standings = (ItemStanding.UNJUSTIFIED, ItemStanding.JUSTIFIED, ItemStanding.UNJUSTIFIED)
+    judged = necessity(*zip(known.items, standings, strict=True))
+    plan = make_plan(known, decision(), declaration({"a.csv": ["x", "y"]}), necessity=judged)
+    assert [line.action for line in plan.lines] == [Action.DROP, Action.KEEP, Action.DROP]
+    assert [line.why for line in plan.lines][::2] == [reasons.OUTSIDE_PURPOSE, reasons.NOT_NEEDED]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.journey import Cleared, clear
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import name_unread, show_consent, show_pair, show_persons, show_risk, show_unread
+from kouan.cli.show import name_unread, show_consent, show_necessity, show_pair, show_persons, show_risk, show_unread
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.dossier.gate import by_track
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
+from kouan.model.necessity import Necessity
 from kouan.model.risk import RiskReport
 from kouan.model.text import Text
 
@@ -41,6 +42,7 @@ def summary(cleared: Cleared) -> dict[str, object]:
     """Return a run's result for machines."""
     pair = read_document(cleared.folder / "decision.json", DecisionPair)
     inventory = read_document(cleared.folder / "inventory.json", Inventory)
+    necessity = read_document(cleared.folder / "necessity.json", Necessity)
     decision = pair.treated or pair.original
     return {
         "folder": str(cleared.folder),
@@ -51,6 +53,11 @@ def summary(cleared: Cleared) -> dict[str, object]:
         "options": [option.value for option in decision.options],
         "original": [[option.value for option in outcome.options] for outcome in pair.original.possible],
         "treated": [[option.value for option in outcome.options] for outcome in decision.possible],
+        "necessity": {
+            "standing": necessity.standing.value,
+            "outside": [one.item for one in necessity.outside],
+            "unanswered": [one.item for one in necessity.unanswered],
+        },
         "conditions": [condition.id for condition in decision.conditions],
         "tracks": {track.value: [one.id for one in group] for track, group in by_track(decision.conditions)},
         "questions": [question.fact for question in decision.questions],
@@ -67,6 +74,7 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float) -> None:
     show_persons(out, inventory, lang)
     if (folder / "consent.json").is_file():
         show_consent(out, read_document(folder / "consent.json", Consent), lang)
+    show_necessity(out, read_document(folder / "necessity.json", Necessity), lang)
     show_pair(out, pair, lang)
     show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
     for source in inventory.sources:

@@ -15,6 +15,7 @@ from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
 from kouan.dossier.grouping import by_kind, by_pathway
 from kouan.dossier.inventory_view import MANY, is_plain
+from kouan.dossier.necessity_view import lines_of
 from kouan.dossier.summary import UNREAD_MEANS
 from kouan.dossier.terms import CATEGORY, DUTY_KIND, IDENTITY, TIER, TRACK, subject
 from kouan.dossier.words import WORDS
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision, DecisionPair, Duty, FlowDecision, Pathway
     from kouan.model.inventory import Inventory, Item
+    from kouan.model.necessity import Necessity
     from kouan.model.portfolio import Finding
     from kouan.model.risk import RiskReport, RiskView
 
 _MANY = 12
 _LONGEST = 28
+_LEADS = ("", "  · ", "    – ")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -256,6 +259,12 @@ def show_consent(console: Console, consent: Consent, lang: str) -> None:
             nameless=f"{one.nameless:,}",
         )
         say(console, filled.of(lang), lead="  · ")
+
+
+def show_necessity(console: Console, necessity: Necessity, lang: str) -> None:
+    """Print the three necessities and what is open in them."""
+    for depth, line in lines_of(necessity, lang):
+        say(console, line, lead=_LEADS[depth], style="bold" if depth == 0 else None)
 
 
 def _show_flow(console: Console, flow: FlowDecision, lang: str) -> None:

@@ -16,7 +16,7 @@ from kouan.model.strictyaml import load, validate
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import PlanLine
@@ -75,13 +75,14 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u20
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 
 
-def plan_yaml(plan: Plan, inventory: Inventory, lang: str) -> str:
+def plan_yaml(plan: Plan, inventory: Inventory, lang: str, *, notes: Sequence[str] = ()) -> str:
     """Return the plan as commented YAML; `read_plan` gives the same plan back.
 
     Args:
         plan: a plan whose items stand in the inventory.
         inventory: names and meanings for the comments.
         lang: language of comments and reasons, "zh" or "en".
+        notes: comments below the lines, each in one line; leading blanks stay.
     """
     items = {item.id: item for item in inventory.items}
     parts = [*(f"# {text}".rstrip() for text in _LEGEND.of(lang).splitlines()), "", "kind: plan", "version: 1"]
@@ -93,6 +94,8 @@ def plan_yaml(plan: Plan, inventory: Inventory, lang: str) -> str:
             parts += ["", f"  # --- {_comment(entity)} ---"]
             for line in lines:
                 parts += ["", *_entry(line, items[line.item], lang)]
+    parts += [""] if notes else []
+    parts += [f"# {' ' * (len(note) - len(note.lstrip(' ')))}{_comment(note.strip())}" for note in notes]
     return "\n".join(parts) + "\n"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kouan.dossier import articles, charts, figures, grouping, summary, terms, tracing
+from kouan.dossier import articles, charts, figures, grouping, necessity_view, summary, terms, tracing
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of, steps_of
@@ -107,6 +107,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         year=_year(view),
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),
+        need=_need(view.necessity),
         traces=tracing.traces(view.decisions),
         listed=grouping.by_pathway(governing, governing.papers) if governing else (),
         triggers=grouping.by_pathway(governing, governing.triggers) if governing else (),
@@ -123,6 +124,17 @@ def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:
         return tuple((one, one) for one in first)
     after = {one.id: one for one in people_of(view.inventory, view.decisions.treated)}
     return tuple((one, after.get(one.id)) for one in first)
+
+
+def _need(necessity: Necessity | None) -> dict[str, object]:
+    if necessity is None:
+        return {}
+    return {
+        "parts": necessity_view.parts_of(necessity),
+        "questionable": necessity_view.questionable(necessity),
+        "needed": necessity_view.needed(necessity),
+        "dropped": necessity_view.dropped(necessity),
+    }
 
 
 def _papers(dossier: Dossier | None) -> list[tuple[Pathway, list[Paper]]]:
@@ -186,6 +198,7 @@ def _environment() -> Environment:
         asked=tracing.asked,
         category=terms.category,
         subject=terms.subject,
+        grounds=necessity_view.grounds,
         smallest=charts.smallest_class,
         steps=steps_of,
         itemname=lambda item: split_item_id(item)[2],

@@ -6,6 +6,7 @@ from kouan.model.decision import ConditionKind, Pathway, Track, Truth
 from kouan.model.declaration import Basis, PartyRole, ReleaseMode
 from kouan.model.facts import FactSource
 from kouan.model.inventory import IdentityRole, Tier
+from kouan.model.necessity import ItemStanding, Standing
 from kouan.model.plan import Action
 from kouan.model.text import Text, same
 
@@ -45,6 +46,20 @@ PATHWAY_MEANS = {
         en="Declare to the national CAC through the provincial one; data may leave only after it is passed.",
     ),
     Pathway.PROHIBITED: Text(zh="法律不允许这次出境。", en="The law does not allow this transfer."),
+}
+NECESSITY = {
+    Standing.PASSED: Text(zh="已说明", en="answered"),
+    Standing.OPEN: Text(zh="尚待说明", en="open"),
+    Standing.FAILED: Text(zh="不通过", en="failed"),
+    Standing.NOT_JUDGED: Text(zh="未判断", en="not judged"),
+}
+ITEM_NECESSITY = {
+    ItemStanding.NEEDED: Text(zh="需要", en="needed"),
+    ItemStanding.NEEDED_IF: Text(zh="符合条件才需要", en="needed on a condition"),
+    ItemStanding.JUSTIFIED: Text(zh="目的之外，有理由", en="outside, justified"),
+    ItemStanding.UNJUSTIFIED: Text(zh="目的之外，没有理由", en="outside, not justified"),
+    ItemStanding.UNKNOWN: Text(zh="含义不明", en="not understood"),
+    ItemStanding.NOT_PERSONAL: Text(zh="非个人信息", en="not personal"),
 }
 TRUTH = {
     Truth.TRUE: Text(zh="成立", en="holds"),

@@ -154,6 +154,32 @@ WORDS = MappingProxyType(
         "authority_covers": Text(zh="授权人数", en="Covers"),
         "authority_digest": Text(zh="首次办理的摘要", en="Digest of the first clearance"),
         "authority_carried": Text(zh="沿用首次的确认", en="carried over from the first release"),
+        # necessity
+        "necessity": Text(zh="必要性", en="Necessity"),
+        "necessity_lead": Text(
+            zh="出境本身、人数、数据项范围分别判断：是否与目的直接相关、影响最小、范围最小；"
+            "保存期限由双方合同约定，此处不判断。不在目的所需之列的数据项，写明理由，否则不出境。",
+            en="The export itself, its persons and its items are judged each by itself: direct relation, least impact,"
+            " smallest scope; how long data are kept is for the contract and not judged here. What the purpose does not"
+            " need is justified or stays here.",
+        ),
+        "scenario": Text(zh="业务场景", en="Scenario"),
+        "used_by": Text(zh="境外使用者", en="Used abroad by"),
+        "not_said": Text(zh="未说明", en="not said"),
+        "concerned": Text(zh="目的涉及", en="Purpose concerns them"),
+        "concerned_yes": Text(zh="涉及", en="yes"),
+        "concerned_no": Text(zh="一般不涉及", en="not usually"),
+        "data_leave": Text(zh="个人信息出境", en="Personal data leave"),
+        "leave_yes": Text(zh="出境", en="yes"),
+        "leave_no": Text(zh="不出境", en="no"),
+        "necessity_items": Text(zh="须由人说明的数据项", en="Items of which a person must speak"),
+        "stands": Text(zh="与目的的关系", en="To the purpose"),
+        "purpose_says": Text(zh="条件和理由", en="Condition and reason"),
+        "exporter_says": Text(zh="本单位的说明", en="What the exporter says"),
+        "necessity_needed": Text(zh="目的所需、出境的数据项", en="Items that the purpose needs and that leave"),
+        "necessity_dropped": Text(
+            zh="不在目的所需之列、已由方案删除的数据项", en="Items outside the purpose that the plan drops"
+        ),
         # consent
         "consent": Text(zh="单独同意", en="Separate consent"),
         "consent_lead": Text(

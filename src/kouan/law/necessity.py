@@ -170,7 +170,7 @@ def _open_persons(groups: tuple[PersonsNecessity, ...], asked: Asked) -> list[Te
 
 
 def _range(question: NecessityQuestion, asked: Asked, items: tuple[ItemNecessity, ...]) -> Answer:
-    points = [words.SAY_ITEM[one.standing].fill(name=one.name) for one in items if one.outside or one.unanswered]
+    points = [words.SAY_ITEM[one.standing].fill(name=one.title) for one in items if one.outside or one.unanswered]
     if not all(source.complete for source in asked.inventory.sources):
         points.append(words.UNREAD)
     answer = _answer(question, asked, None, points)

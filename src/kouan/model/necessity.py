@@ -15,7 +15,7 @@ from kouan.model.base import Frozen
 from kouan.model.decision import PackRef
 from kouan.model.facts import Fact, Range
 from kouan.model.purpose import Grounds
-from kouan.model.text import Text
+from kouan.model.text import Text, same
 
 Said = Annotated[str, Field(pattern=r"\S")]
 """Words of a person; blanks alone say nothing."""
@@ -87,6 +87,11 @@ class ItemNecessity(Frozen):
     reason: Text
     said: str = ""
     source: Grounds | None = None
+
+    @property
+    def title(self) -> Text:
+        """Its name as people know it: that of a tree's item is a long path, so its label stands for it."""
+        return self.label if "/" in self.name else same(self.name)
 
     @property
     def outside(self) -> bool:

@@ -13,6 +13,7 @@ from kouan.cli import messages
 from kouan.cli.progress import progress_bar
 from kouan.cli.terminal import print_json
 from kouan.deidentify import plan_yaml
+from kouan.dossier.necessity_view import lines_of
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
 
@@ -33,7 +34,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
         inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
     plan = desk.plan(inventory)
-    text = plan_yaml(plan, inventory, settings.lang)
+    notes = [("  " * depth) + line for depth, line in lines_of(desk.necessity(inventory, plan), settings.lang)]
+    text = plan_yaml(plan, inventory, settings.lang, notes=notes)
     if out is not None:
         with disk_errors(out):
             write_whole(out, text.encode())
