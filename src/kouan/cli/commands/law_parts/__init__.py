@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PARTS = (
     "list",
     "show",
+    "diff",
     "check",
     "test",
 )
