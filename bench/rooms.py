@@ -16,6 +16,8 @@ from kouan.model.text import same
 from kouan.recognize import SourceInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bench.context import Context
     from kouan.formats.source import Source
     from kouan.model.inventory import Inventory
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _DECISIONS_PER_S = 2000
 _RECOGNIZE_MB_PER_S = 250
 _DECISIONS = 2000
+_LOADS = 3
+_LOAD_MS = 150
 _MB = 1_000_000
 _KEY = bytes(32)
 
@@ -64,23 +68,44 @@ _FLOW: dict[str, bool | str | Range] = {
 
 
 def decide_rate(_: Context) -> list[Result]:
-    """Measure decisions of one flow of members with its full trace: all facts known, and five of them open."""
+    """Measure decisions of one flow with full trace; no two transfers of a run are alike."""
     rules = load_packs(builtin_root())
     results = []
-    for name, rest in (("all facts known", False), (f"{len(_OPEN)} facts open", None)):
-        facts = _fact_set({**_FACTS, **dict.fromkeys(_OPEN, rest)})
-        decide(facts, rules)
-        seconds = cpu_seconds(partial(_decide_often, facts, rules))
-        results.append(Result(f"law: {name}", _DECISIONS / seconds, "decisions/cpu-s", _DECISIONS_PER_S, at_most=False))
+    for name, given, open_, limit in (
+        ("law: determined", _FACTS, (), _DECISIONS_PER_S),
+        ("law: 2 facts open", _FACTS, _OPEN[:2], _DECISIONS_PER_S),
+        (f"law: {len(_OPEN)} facts open", _FACTS, _OPEN, _DECISIONS_PER_S),
+        ("law: nothing declared", {}, _OPEN, None),
+    ):
+        values = {**given, **dict.fromkeys(_OPEN, False), **dict.fromkeys(open_)}
+        sets = [_fact_set(values, number) for number in range(_DECISIONS)]
+        decide(sets[0], rules)
+        seconds = cpu_seconds(partial(_decide_all, sets, rules))
+        results.append(Result(name, _DECISIONS / seconds, "decisions/cpu-s", limit, at_most=False))
     return results
 
 
-def _decide_often(facts: FactSet, rules: PackSet) -> None:
-    for _ in range(_DECISIONS):
+def packs_load(_: Context) -> list[Result]:
+    """Measure reading the built-in packs, checks across packs included."""
+    load_packs(builtin_root())
+    seconds = min(cpu_seconds(lambda: load_packs(builtin_root())) for _ in range(_LOADS))
+    size = sum(path.stat().st_size for path in builtin_root().rglob("*.yaml"))
+    return [Result("packs: load", seconds * 1000, "cpu-ms", _LOAD_MS, detail=f"{size / 1000:.0f} kB of YAML, warm")]
+
+
+def _decide_all(sets: Sequence[FactSet], rules: PackSet) -> None:
+    for facts in sets:
         decide(facts, rules)
 
 
-def _fact_set(values: dict[str, bool | str | tuple[str, ...] | Range | None]) -> FactSet:
+def _fact_set(values: dict[str, bool | str | tuple[str, ...] | Range | None], number: int) -> FactSet:
+    """Return facts whose counts differ from number to number, and every third time the subjects are employees."""
+    flow = {
+        **_FLOW,
+        "flow.employee": number % 3 == 0,
+        "flow.ordinary_persons": Range(lo=1_150_000 + number, hi=1_171_000 + number),
+        "flow.persons": Range(lo=1_180_000 + number, hi=1_200_000 + number),
+    }
     return FactSet(
         as_of=TODAY,
         facts=tuple(Fact(name=name, value=value, source=FactSource.DECLARED) for name, value in values.items()),
@@ -89,7 +114,7 @@ def _fact_set(values: dict[str, bool | str | tuple[str, ...] | Range | None]) ->
                 id="member",
                 label=same("member"),
                 subjects=("member",),
-                facts=tuple(Fact(name=name, value=value, source=FactSource.OBSERVED) for name, value in _FLOW.items()),
+                facts=tuple(Fact(name=name, value=value, source=FactSource.OBSERVED) for name, value in flow.items()),
             ),
         ),
     )

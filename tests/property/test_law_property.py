@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kouan.law import completions, decide
+from kouan.law import completions, decide, solving
 from kouan.model.decision import Decision, Pathway
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
 from kouan.model.text import same
@@ -203,6 +203,7 @@ def test_replay_gives_an_equal_decision(case: Case) -> None:
 def test_a_search_cut_short_leaves_no_outcome_out(case: Case, limit: int) -> None:
     exact = decide(build(case), PACKS)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "LARGEST", 0)
         patch.setattr(completions, "LIMIT", limit)
         bounded = decide(build(case), PACKS)
     assert overall(exact) <= overall(bounded)

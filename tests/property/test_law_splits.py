@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kouan.law import completions, decide
+from kouan.law import completions, decide, solving
 from kouan.model.decision import Decision, Pathway
 from kouan.model.errors import KouanError
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
@@ -209,6 +209,7 @@ def test_a_search_cut_short_leaves_nothing_out(packs: PackSet, case: Case, limit
     if not expected:
         return
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "LARGEST", 0)
         patch.setattr(completions, "LIMIT", limit)
         decision = decide(build(case), packs)
     assert heaviest(expected) <= overall(decision)

@@ -157,3 +157,13 @@ def test_a_path_that_a_link_leads_away(sources, tmp_path, path):
     with pytest.raises(KouanError) as caught:
         sources("hr.csv", path)
     assert (caught.value.code, caught.value.where) == ("K-CLR-014", "transfer.yaml:10")
+
+
+def test_an_adopted_reading_is_one_that_the_packs_list(check):
+    assert check(GOOD + "readings: {a3: either}\n").readings == {"a3": "either"}
+    for wrong in ("{a3: neither}", "{a9: either}"):
+        with pytest.raises(KouanError) as caught:
+            check(GOOD + f"readings: {wrong}\n")
+        assert caught.value.code == "K-CLR-070"
+        assert caught.value.where.endswith(":17")
+        assert "a3: both|either" in caught.value.fix.en

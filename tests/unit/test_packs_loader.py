@@ -123,7 +123,14 @@ def refused(root: Path) -> KouanError:
 
 def test_builtin_packs_load() -> None:
     packs = load_packs()
-    assert [ref.id for ref in packs.refs] == ["cn.hgr", "cn.order-16", "cn.pharma", "cn.pipl", "cn.vocabulary"]
+    assert [ref.id for ref in packs.refs] == [
+        "cn.hgr",
+        "cn.order-16",
+        "cn.pharma",
+        "cn.pipl",
+        "cn.regulation-790",
+        "cn.vocabulary",
+    ]
     assert {rule.id for rule in packs.rules} >= {"o16-5-1-2-hr", "o16-7-1-2-sensitive"}
     assert packs.sources["o16-keep-counting"].confidence == "M"
 
@@ -192,6 +199,7 @@ def test_several_roots_are_checked_together(tmp_path: Path) -> None:
         "cn.order-16",
         "cn.pharma",
         "cn.pipl",
+        "cn.regulation-790",
         "cn.vocabulary",
         "test.pack",
     ]

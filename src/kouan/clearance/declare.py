@@ -44,10 +44,10 @@ def read_declaration(path: Path) -> tuple[Declaration, str, Loaded]:
 
 
 def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSet, as_of: LegalDay) -> None:
-    """Refuse a recipient at home or nowhere, days in the future or another year, facts the packs do not know.
+    """Refuse a recipient at home or nowhere, days in the future or another year, facts and readings not known.
 
     Raises:
-        KouanError: K-CLR-002 to K-CLR-007, with the line.
+        KouanError: K-CLR-002 to K-CLR-007, K-CLR-070, with the line.
     """
     for number, party in enumerate(declaration.parties):
         if party.role in {PartyRole.RECIPIENT, PartyRole.ONWARD_RECIPIENT}:
@@ -63,6 +63,7 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
             raise messages.DAY_IN_FUTURE.at(where, day=counted.as_of, as_of=as_of)
         if counted.as_of.year != as_of.year:
             raise messages.YEAR_OF_COUNT.at(where, day=counted.as_of, as_of=as_of)
+    _check_readings(declaration, loaded, packs=packs, as_of=as_of)
     for name, value in declaration.facts.items():
         _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
 
@@ -102,6 +103,15 @@ def declarable(packs: PackSet) -> dict[str, FactDef]:
         for name, fact in packs.facts.items()
         if fact.scope is FactScope.TRANSFER and name not in _ELSEWHERE and not name.startswith(_COMPUTED)
     }
+
+
+def _check_readings(declaration: Declaration, loaded: Loaded, *, packs: PackSet, as_of: LegalDay) -> None:
+    known = {one.id: tuple(option.id for option in one.options) for one in packs.readings if one.in_force.holds(as_of)}
+    for point, option in declaration.readings.items():
+        if option not in known.get(point, ()):
+            names = ", ".join(f"{one}: {'|'.join(options)}" for one, options in known.items())
+            where = loaded.at(("readings", point))
+            raise messages.READING_UNKNOWN.at(where, name=f"{point}: {option}", names=names or "-")
 
 
 def _check_fact(name: str, value: object, known: dict[str, FactDef], where: str) -> None:

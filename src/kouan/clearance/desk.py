@@ -10,6 +10,7 @@ from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.clearance.naming import check_names
+from kouan.clearance.necessity import necessity_of
 from kouan.clearance.opening import as_raw, open_declared, open_ledger, options_of
 from kouan.deidentify import make_plan
 from kouan.formats import open_sources
@@ -17,7 +18,7 @@ from kouan.law import decide
 from kouan.meter.ledger import Ledger
 from kouan.model.declaration import SourceSpec
 from kouan.model.ports import silent
-from kouan.packs import builtin_root, load_packs, load_sectors
+from kouan.packs import builtin_root, find_purpose, load_packs, load_purposes, load_sectors
 from kouan.recognize import SourceInput, inspect
 from kouan.risk import measure
 
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
     from kouan.model.declaration import Declaration
     from kouan.model.facts import FactSet
     from kouan.model.inventory import Inventory
+    from kouan.model.necessity import Necessity
     from kouan.model.plan import Plan
     from kouan.model.ports import KeyStore, Progress
     from kouan.model.risk import RiskView
-    from kouan.packs import PackSet, Sector
+    from kouan.packs import PackSet, PurposePack, Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Desk:
         settings: of the run.
         metered: persons this installation released this year for the exporter, or None.
         ledger: of consents, opened; None where the declaration names none.
+        purpose: of the declared scenario; None where there is none.
     """
 
     declaration: Declaration
@@ -61,6 +64,7 @@ class Desk:
     settings: Settings
     metered: YearCount | None
     ledger: Source | None = None
+    purpose: PurposePack | None = None
 
     @classmethod
     def open(cls, path: Path, settings: Settings) -> Desk:
@@ -85,6 +89,7 @@ class Desk:
             settings=settings,
             metered=metered_before(ledger, declaration, year=settings.as_of.year),
             ledger=open_ledger(declaration, path.parent),
+            purpose=find_purpose(load_purposes(), declaration.transfer.scenario),
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:
@@ -116,6 +121,7 @@ class Desk:
         original: Inventory | None = None,
         *,
         consent: Consent | None = None,
+        necessity: Necessity | None = None,
         repeat: bool = False,
     ) -> FactSet:
         """Return the facts that follow from the declaration, an inventory, the meter and the ledger of consents."""
@@ -127,6 +133,7 @@ class Desk:
             as_of=day,
             original=original,
             consent=consent,
+            necessity=necessity,
             repeat=repeat,
         )
 
@@ -136,14 +143,21 @@ class Desk:
         original: Inventory | None = None,
         *,
         consent: Consent | None = None,
+        necessity: Necessity | None = None,
         repeat: bool = False,
     ) -> Decision:
         """Decide the pathway on the data an inventory describes."""
-        return decide(self.facts(inventory, original, consent=consent, repeat=repeat), self.packs)
+        facts = self.facts(inventory, original, consent=consent, necessity=necessity, repeat=repeat)
+        return decide(facts, self.packs, adopted=self.declaration.readings)
 
     def plan(self, inventory: Inventory) -> Plan:
         """Make a plan."""
-        return make_plan(inventory, self.decide(inventory), self.declaration, self.sectors)
+        necessity = self.necessity(inventory)
+        return make_plan(inventory, self.decide(inventory), self.declaration, self.sectors, necessity)
+
+    def necessity(self, inventory: Inventory, plan: Plan | None = None) -> Necessity:
+        """Judge the necessity of what a plan lets leave, or of everything."""
+        return necessity_of(self.declaration, inventory, self.purpose, plan)
 
     def measure(self, inventory: Inventory) -> RiskView:
         """Measure how identifiable the raw data are."""

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
     from kouan.model.inventory import Inventory, Item, PersonCount
+    from kouan.model.necessity import Necessity
     from kouan.model.time import LegalDay
 
 _STAFF = {"employee"}
 _GENETIC = {"genetic"}
+_NECESSARY = {"hr.necessary", "transfer.contract_necessary"}
 
 
 def build_facts(
@@ -30,6 +32,7 @@ def build_facts(
     as_of: LegalDay,
     original: Inventory | None = None,
     consent: Consent | None = None,
+    necessity: Necessity | None = None,
     repeat: bool = False,
 ) -> FactSet:
     """Return everything the law engine needs to know of this transfer.
@@ -41,11 +44,14 @@ def build_facts(
         as_of: legal day.
         original: of the raw data, when `inventory` is of the treated ones.
         consent: what the ledger says of the persons in the raw data; who has no standing consent is not in the treated.
+        necessity: of what the plan lets leave, when `inventory` is of the treated data.
         repeat: whether this is a later batch under an authorisation.
     """
     personal_before = original is not None and any(item.personal is not False for item in original.items)
-    common = [*_declared(declaration), *_parties(declaration), *_basis(declaration)]
-    before, conflicts = _year_before(declaration, metered)
+    declared, conflicts = _held_to_necessity(_declared(declaration), necessity)
+    common = [*declared, *_parties(declaration), *_basis(declaration)]
+    before, clashes = _year_before(declaration, metered)
+    conflicts += clashes
     flows = [_treated(flow, personal_before=personal_before) for flow in _flows(inventory)]
     unread = not all(source.complete for source in (original or inventory).sources)
     if consent is not None:
@@ -86,7 +92,8 @@ def with_counters(facts: FactSet, declaration: Declaration, *, metered: YearCoun
     before, conflicts = _year_before(declaration, metered)
     fresh = {fact.name: fact for fact in before}
     kept = tuple(fresh.get(fact.name, fact) for fact in facts.facts)
-    return facts.model_copy(update={"as_of": as_of, "facts": kept, "conflicts": tuple(conflicts)})
+    others = tuple(one for one in facts.conflicts if one.kept.name not in fresh)
+    return facts.model_copy(update={"as_of": as_of, "facts": kept, "conflicts": (*others, *conflicts)})
 
 
 def _fact(name: str, value: FactValue, source: FactSource, evidence: str) -> Fact:
@@ -96,6 +103,26 @@ def _fact(name: str, value: FactValue, source: FactSource, evidence: str) -> Fac
 def _declared(declaration: Declaration) -> list[Fact]:
     evidence = "declaration: facts"
     return [_fact(name, value, FactSource.DECLARED, evidence) for name, value in sorted(declaration.facts.items())]
+
+
+def _held_to_necessity(declared: list[Fact], necessity: Necessity | None) -> tuple[list[Fact], list[Conflict]]:
+    """Return the declared facts; that data are needed does not stand against items that leave and are not.
+
+    An item outside the purpose shows that not all of it is needed; one that nobody understands leaves it open.
+    """
+    if necessity is None or not (necessity.outside or necessity.not_understood):
+        return declared, []
+    value = False if necessity.outside else None
+    kept: list[Fact] = []
+    conflicts: list[Conflict] = []
+    for fact in declared:
+        if fact.name in _NECESSARY and fact.value is True:
+            observed = _fact(fact.name, value, FactSource.OBSERVED, "necessity: items that leave")
+            conflicts.append(Conflict(kept=observed, dropped=fact))
+            kept.append(observed)
+        else:
+            kept.append(fact)
+    return kept, conflicts
 
 
 def _parties(declaration: Declaration) -> list[Fact]:

@@ -10,6 +10,7 @@ from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
 from kouan.clearance.desk import Desk
 from kouan.clearance.naming import check_member_names
+from kouan.clearance.necessity import PURPOSE
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.tool import tool
@@ -24,6 +25,7 @@ from kouan.model.decision import DecisionPair, Pathway
 from kouan.model.errors import Exit
 from kouan.model.files import read_document, write_document, write_whole
 from kouan.model.inventory import Inventory
+from kouan.model.necessity import Necessity
 from kouan.model.ports import silent
 from kouan.model.release import Dossier
 from kouan.model.risk import RiskReport
@@ -53,6 +55,7 @@ _SHOWN = (
     "inventory.json",
     "inventory-treated.json",
     "plan.yaml",
+    "necessity.json",
     "treatment.json",
     "decision.json",
     "risk.json",
@@ -150,11 +153,12 @@ class _Run:
         self._stage(
             "declare", lambda: write_whole(path / "declaration.yaml", self.desk.text.encode()), "declaration.yaml"
         )
-        self._stage("packs", lambda: self.desk.packs.copy_to(path / "packs"), "packs")
+        self._stage("packs", self._copy_packs, "packs")
         self._stage("inspect", self._inspect, "inventory.json")
         if self.desk.ledger is not None:
             self._stage("consent", self._match_consents, "consent.json")
         self._stage("plan", lambda: self._make_plan(plan_text), "plan.yaml")
+        self._stage("necessity", self._judge_necessity, "necessity.json")
         self._stage("treat", self._treat, "staged", "treatment.json")
         self._stage("inspect-treated", self._inspect_treated, "inventory-treated.json")
         if self.under is not None:
@@ -176,6 +180,12 @@ class _Run:
         self.progress(name, 0, None)
         self.work.stage(name, make, *files)
         self.progress(name, 1, 1)
+
+    def _copy_packs(self) -> None:
+        folder = self.work.path / "packs"
+        self.desk.packs.copy_to(folder)
+        if self.desk.purpose is not None:
+            write_whole(folder / PURPOSE, self.desk.purpose.data)
 
     def _inspect(self) -> None:
         inventory = self.desk.inspect(person_key=self._person_key(), progress=self.progress)
@@ -203,6 +213,10 @@ class _Run:
         check_plan(plan, inventory, "plan.yaml", text=plan_text or None)
         text = plan_yaml(plan, inventory, self.desk.settings.lang)
         write_whole(self.work.path / "plan.yaml", text.encode())
+
+    def _judge_necessity(self) -> None:
+        necessity = self.desk.necessity(self._inventory(), self._plan())
+        self._write("necessity", necessity, self._digests("declaration.yaml", "inventory.json", "plan.yaml"))
 
     def _treat(self) -> None:
         check_member_names(self.desk.sources, self._inventory(), self._plan())
@@ -256,11 +270,20 @@ class _Run:
     def _decide(self) -> None:
         consent, repeat = self._consent(), self.under is not None
         before = self.desk.decide(self._inventory(), consent=consent, repeat=repeat)
-        after = self.desk.decide(self._treated(), self._inventory(), consent=consent, repeat=repeat)
+        necessity = self._necessity()
+        after = self.desk.decide(
+            self._treated(), self._inventory(), consent=consent, necessity=necessity, repeat=repeat
+        )
         self._check_authority(after)
         changes = describe_changes(before, after, self._plan(), consent)
         pair = DecisionPair(original=before, treated=after, changes=changes)
-        names = ("inventory.json", "inventory-treated.json", "plan.yaml", *(("consent.json",) if consent else ()))
+        names = (
+            "inventory.json",
+            "inventory-treated.json",
+            "plan.yaml",
+            "necessity.json",
+            *(("consent.json",) if consent else ()),
+        )
         self._write("decision", pair, self._digests(*names))
 
     def _check_authority(self, decision: Decision) -> None:
@@ -311,6 +334,7 @@ class _Run:
             folder=self.work.out.name,
             digests=inputs_of(self._digests(*(name for name in _SHOWN if (path / name).exists()))),
             consent=self._consent(),
+            necessity=self._necessity(),
             authority=self._authority(),
             fact_labels={name: fact.label for name, fact in self.desk.packs.facts.items()},
         )
@@ -331,6 +355,9 @@ class _Run:
 
     def _consent(self) -> Consent | None:
         return None if self.desk.ledger is None else read_document(self.work.path / "consent.json", Consent)
+
+    def _necessity(self) -> Necessity:
+        return read_document(self.work.path / "necessity.json", Necessity)
 
     def _treated(self) -> Inventory:
         return read_document(self.work.path / "inventory-treated.json", Inventory)
@@ -368,6 +395,7 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None)
         "ledger": desk.ledger and desk.ledger.sha256,
         "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
+        "purpose": desk.purpose and desk.purpose.ref.model_dump(mode="json"),
         "metered": metered and [metered.ordinary.model_dump(), metered.sensitive.model_dump()],
         "as_of": settings.as_of.isoformat(),
         "lang": settings.lang,

@@ -443,6 +443,49 @@ NOT_UNDER = Message(
     ),
     status=Exit.PROHIBITED,
 )
+JUSTIFIED_UNKNOWN = Message(
+    code="K-CLR-060",
+    what=Text(
+        zh="necessity 的 items 列出的“{name}”不在数据中{guess}",
+        en="`items` under necessity names “{name}”, which is not in the data{guess}",
+    ),
+    why=Text(
+        zh="写错名称的理由落不到任何数据项上，该数据项会被当作没有理由。",
+        en="A reason under a misspelt name reaches no item, which would then count as unjustified.",
+    ),
+    fix=Text(
+        zh="照文件中的列名书写；重名时写成 表名#列名，或者完整的数据项编号。",
+        en="Write the column's name as in the file; where it is not unique, table#column or the whole item id.",
+    ),
+)
+NECESSITY_DIFFERS = Message(
+    code="K-CLR-061",
+    what=Text(
+        zh="necessity.json 与文件夹内的填报文件、清单、方案或目的包不符",
+        en="necessity.json does not follow from the declaration, inventory, plan or purpose in the folder",
+    ),
+    why=Text(zh="必要性的判断应能由这些文件重新得出。", en="The judgement must follow from these documents again."),
+    fix=Text(
+        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
+NOT_NECESSARY = Message(
+    code="K-CLR-062",
+    what=Text(
+        zh="有 {count} 个数据项不在目的所需之列，又没有理由，仍在待放行的数据里",
+        en="{count} items lie outside the purpose, nobody says why they are needed, and they are staged",
+    ),
+    why=Text(
+        zh="只有确需的数据项才可以出境（《个人信息保护法》第六条第一款、第三十八条第一款）：{names}。",
+        en="Only what is really needed may leave (PIPL Arts 6(1), 38(1)): {names}.",
+    ),
+    fix=Text(
+        zh="在填报文件 necessity 的 items 中写明理由，或者在方案中删除，再办理一次。",
+        en="Say why in items under necessity, or drop them in the plan, and clear again.",
+    ),
+    status=Exit.PROHIBITED,
+)
 SETTING_INVALID = Message(
     code="K-CLR-040",
     what=Text(zh="设置 {name} 的值不可用：{problem}", en="The setting {name} cannot be used: {problem}"),
@@ -450,4 +493,14 @@ SETTING_INVALID = Message(
         zh="它来自命令行、环境变量或 kouan.toml。", en="It comes from the command line, the environment or kouan.toml."
     ),
     fix=Text(zh="改正后重试。", en="Correct it and try again."),
+)
+READING_UNKNOWN = Message(
+    code="K-CLR-070",
+    what=Text(zh="没有名为“{name}”的解读", en="There is no reading “{name}”"),
+    why=Text(
+        zh="填报只能在规则包列出、当日有效的解读中选用；写错的会被悄悄忽略，决定就不是所要的那一种。",
+        en="Only readings that the packs list and that are in force on the day can be adopted; a misspelt one would be"
+        " ignored.",
+    ),
+    fix=Text(zh="改正或删去这一项；可用：{names}。", en="Correct or delete it; there are: {names}."),
 )

@@ -48,12 +48,15 @@ def decide_portfolio(
     if len(exporters) > 1:
         raise messages.PORTFOLIO_MIXED.at(str(path), names=", ".join(sorted(exporters.values())))
     facts = [desk.facts(desk.inspect(person_key=person_key, progress=progress)) for desk in desks]
-    alone = [counted(decide(one, desk.packs)) for one, desk in zip(facts, desks, strict=True)]
+    alone = [
+        counted(decide(one, desk.packs, adopted=desk.declaration.readings))
+        for one, desk in zip(facts, desks, strict=True)
+    ]
     entries = []
     for number, (desk, name) in enumerate(zip(desks, portfolio.transfers, strict=True)):
         others = [count for other, count in enumerate(alone) if other != number]
         together = _beside(facts[number], own=alone[number], others=others)
-        decision = decide(together, desk.packs)
+        decision = decide(together, desk.packs, adopted=desk.declaration.readings)
         entries.append(PortfolioEntry(transfer=desk.declaration.transfer.name, path=name, decision=decision))
     return PortfolioDecision(exporter=exporter_name(desks[0].declaration), entries=tuple(entries))
 

@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
+    from kouan.model.necessity import Necessity
     from kouan.model.release import Attestation
     from kouan.model.standing import Authority
     from kouan.model.time import LegalDay
 
+_MOST_NAMES = 12
 _YEAR = Text(zh="已跨年，累计人数重新起算", en="another year has begun and counters start anew")
 _OUTCOME = Text(
     zh="计入此后的放行和今天的规则，合规路径会不同", en="with later releases and today's law the pathway differs"
@@ -80,7 +82,7 @@ def release(
         ledger_path: where the ledger of consents lies now; None where it lay when the folder was cleared.
 
     Raises:
-        KouanError: K-CLR-020 to 029, 043, 044, 046, or the first problem of verification; nothing leaves then.
+        KouanError: K-CLR-020 to 029, 043, 044, 046, 062, or the first problem of verification; nothing leaves then.
     """
     ledger = Ledger(settings.home / "meter.sqlite")
     # One release at a time for the whole installation: each counts on what the others have entered.
@@ -93,6 +95,7 @@ def release(
         if check.check.signed_by != open_signer(settings.home, create=False).verifier:
             raise messages.FOLDER_OF_ANOTHER.at(str(folder), signer=check.signer)
         order = _order(check, folder)
+        _check_necessity(order)
         chosen = _choose(order.decision, pathway, folder, first=order.authority.pathway if order.authority else ())
         today = legal_day(settings.clock())
         _check_current(order, ledger=ledger, today=today)
@@ -126,6 +129,7 @@ class _Order:
     declaration: Declaration
     decision: Decision
     consent: Consent | None
+    necessity: Necessity | None
     authority: Authority | None
 
 
@@ -137,7 +141,24 @@ def _order(check: Verified, folder: Path) -> _Order:
     digests = {entry.path: entry.sha256 for entry in manifest.files}
     documents = check.documents
     decision = pair.treated or pair.original
-    return _Order(folder, digest, digests, declaration, decision, documents.consent, documents.authority)
+    return _Order(
+        folder,
+        digest,
+        digests,
+        declaration,
+        decision,
+        consent=documents.consent,
+        necessity=documents.necessity,
+        authority=documents.authority,
+    )
+
+
+def _check_necessity(order: _Order) -> None:
+    """Refuse data of which an item lies outside the purpose and nobody says why. Raises KouanError K-CLR-062."""
+    outside = order.necessity.outside if order.necessity is not None else ()
+    if outside:
+        names = ", ".join(one.name for one in outside[:_MOST_NAMES])
+        raise messages.NOT_NECESSARY.at(str(order.folder), count=len(outside), names=names)
 
 
 def _choose(
@@ -173,7 +194,7 @@ def _check_current(order: _Order, *, ledger: Ledger, today: LegalDay) -> None:
     packs = load_packs(order.folder / "packs")
     if packs.refs != decision.packs:
         raise messages.STAGED_CHANGED.at("packs/")
-    now = decide(facts, packs)
+    now = decide(facts, packs, adopted=decision.adopted)
     options = [outcome.options for outcome in now.possible]
     if options != [outcome.options for outcome in decision.possible]:
         raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_OUTCOME)

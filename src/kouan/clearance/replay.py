@@ -16,6 +16,8 @@ from kouan.clearance.attesting import conditions_for, said
 from kouan.clearance.consentcheck import agrees
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
+from kouan.clearance.necessity import PURPOSE, necessity_of
+from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
 from kouan.model.canonical import sha256_bytes
@@ -25,11 +27,12 @@ from kouan.model.errors import KouanError
 from kouan.model.facts import FactSource, Range
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
+from kouan.model.necessity import Necessity
 from kouan.model.release import Release
 from kouan.model.standing import Authority
 from kouan.model.text import Text
 from kouan.model.treatment import Treatment
-from kouan.packs import load_packs
+from kouan.packs import load_packs, read_purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +48,8 @@ _READ = (
     "declaration.yaml",
     "inventory.json",
     "inventory-treated.json",
+    "plan.yaml",
+    "necessity.json",
     "treatment.json",
     "decision.json",
     "consent.json",
@@ -67,6 +72,7 @@ class Replayed:
         decisions: as read, or None when they cannot be read.
         declaration: as read, or None.
         consent: as read, or None where there is none.
+        necessity: as read, or None.
         authority: of a later batch of a standing transfer, as read.
         treated, treatment: as read, or None.
     """
@@ -75,6 +81,7 @@ class Replayed:
     decisions: DecisionPair | None = None
     declaration: Declaration | None = None
     consent: Consent | None = None
+    necessity: Necessity | None = None
     authority: Authority | None = None
     treated: Inventory | None = None
     treatment: Treatment | None = None
@@ -117,7 +124,7 @@ def _copy_release(inner: FolderCheck, copy: Path) -> None:
 
 def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     """Return what is wrong with facts, decisions and treated files."""
-    pair = declaration = consent = authority = treatment = None
+    pair = declaration = consent = necessity = authority = treatment = None
     raw: Inventory | None = None
     problems = []
     try:
@@ -129,9 +136,14 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
         for decision, name in ((pair.original, "inventory"), (pair.treated, "inventory-treated")):
             if decision is None:
                 continue
-            if packs.refs != decision.packs or decide(decision.facts, packs) != decision:
+            again = decide(decision.facts, packs, adopted=declaration.readings)
+            if packs.refs != decision.packs or again != decision:
                 problems.append(messages.DECISION_DIFFERS.at("decision.json"))
             inventory = read_document(copy / f"{name}.json", Inventory, kind=name)
+            if raw is not None:
+                necessity = read_document(copy / "necessity.json", Necessity, kind="necessity")
+                if not _follows(necessity, copy, digests, declaration, raw=raw, treated=inventory):
+                    problems.append(messages.NECESSITY_DIFFERS.at("necessity.json"))
             day = decision.as_of
             facts = build_facts(
                 declaration,
@@ -140,6 +152,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 as_of=day,
                 original=raw,
                 consent=consent,
+                necessity=necessity,
                 repeat=authority is not None,
             )
             if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
@@ -150,13 +163,36 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 problems.append(messages.FACTS_DIFFER.at("decision.json", name=different))
         if pair.treated is not None:
             treatment = read_document(copy / "treatment.json", Treatment, kind="treatment")
-            wanted = {f"staged/{file.staged}": file.sha256 for file in treatment.files}
-            if wanted != _staged(digests):
-                problems.append(messages.STAGED_DIFFERS.at("staged/"))
+            problems += _treated_files(treatment, digests)
     except KouanError as error:
         where = Path(error.where).name if error.where.startswith(str(copy)) else error.where
         problems.append(messages.DECISION_DIFFERS.at(where))
-    return Replayed(tuple(problems), pair, declaration, consent, authority, raw, treatment)
+    return Replayed(tuple(problems), pair, declaration, consent, necessity, authority, raw, treatment)
+
+
+def _follows(
+    necessity: Necessity,
+    copy: Path,
+    digests: Mapping[str, str],
+    declaration: Declaration,
+    *,
+    raw: Inventory,
+    treated: Inventory,
+) -> bool:
+    """Tell whether the judgement of necessity follows from the folder, and no item leaves that its plan drops."""
+    name = f"packs/{PURPOSE}"
+    pack = read_purpose(copy / name) if name in digests else None
+    if pack is not None and declaration.transfer.scenario not in pack.purpose.scenarios:
+        return False
+    plan = read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
+    leaving = {one.item for one in necessity.items if one.leaves}
+    left = necessity.purpose is None or {item.id for item in treated.items} <= leaving
+    return left and necessity_of(declaration, raw, pack, plan) == necessity
+
+
+def _treated_files(treatment: Treatment, digests: Mapping[str, str]) -> list[KouanError]:
+    wanted = {f"staged/{file.staged}": file.sha256 for file in treatment.files}
+    return [] if wanted == _staged(digests) else [messages.STAGED_DIFFERS.at("staged/")]
 
 
 def _optional(copy: Path, kind: str, body: type[B], digests: Mapping[str, str]) -> B | None:

@@ -9,7 +9,7 @@ from kouan.clearance import messages
 from kouan.clearance.replay import Replayed, replay
 from kouan.evidence import check_folder
 from kouan.model.errors import Exit, KouanError
-from kouan.packs import builtin_root, load_packs
+from kouan.packs import builtin_root, load_packs, load_purposes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +48,11 @@ class Verified:
 
         A replay with them shows that the decision follows from them, not that they state the law.
         """
-        own = set(load_packs(builtin_root()).refs)
+        own = set(load_packs(builtin_root()).refs) | {one.ref for one in load_purposes()}
         used = dict.fromkeys(ref for decision in self.decisions for ref in decision.packs)
+        necessity = self.documents.necessity
+        if necessity is not None and necessity.purpose is not None:
+            used[necessity.purpose] = None
         return tuple(f"{ref.id} {ref.version}" for ref in used if ref not in own)
 
     @property

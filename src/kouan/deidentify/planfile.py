@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kouan.deidentify import reasons
 from kouan.model.inventory import IdentityRole
 from kouan.model.items import split_item_id
 from kouan.model.plan import Plan
-from kouan.model.strictyaml import Loaded, load, validate
+from kouan.model.strictyaml import load, validate
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def read_plan(text: str, where: str, *, made: Plan | None = None) -> Plan:
         KouanError: K-MOD-001 to K-MOD-005, with the line.
     """
     loaded = load(text, where)
-    plan = validate(Plan, Loaded(_with_reasons(loaded.value), where, loaded.lines), "plan")
+    plan = validate(Plan, replace(loaded, value=_with_reasons(loaded.value)), "plan")
     return plan if made is None else _compared(plan, made)
 
 

@@ -11,6 +11,7 @@ from kouan.deidentify.defaults import Defaults
 from kouan.model.declaration import ReleaseMode
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
+from kouan.model.necessity import ItemStanding
 from kouan.model.plan import Action, Plan, PlanLine
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration, SourceSpec
     from kouan.model.inventory import Inventory, Item
+    from kouan.model.necessity import Necessity
     from kouan.model.text import Text
     from kouan.packs import Sector
 
@@ -40,20 +42,25 @@ _SALARY = {"width": 5_000, "top": 50_000}
 
 
 def make_plan(
-    inventory: Inventory, decision: Decision, declaration: Declaration, sectors: Sequence[Sector] = ()
+    inventory: Inventory,
+    decision: Decision,
+    declaration: Declaration,
+    sectors: Sequence[Sector] = (),
+    necessity: Necessity | None = None,
 ) -> Plan:
     """Return the plan that a careful person would start from; every line can be edited.
 
     Where the declaration lists what the purpose needs, everything else is dropped. Where it does not, need is unknown
     and not "no": direct identifiers become pseudonyms; free text, pictures, credentials, coordinates and what is not
     understood are dropped; sensitive attributes are kept and marked. Where a sector's standard says what an item is,
-    the standard's default comes first.
+    the standard's default comes first. What lies outside the purpose and is not justified is dropped, listed or not.
 
     Args:
         inventory: what the data are.
         decision: its as-of year names the pseudonym key; pseudonyms of one year agree between transfers.
         declaration: release mode and `needed` of each source.
         sectors: standards whose defaults are known.
+        necessity: how each item stands to the purpose; None leaves that out.
 
     Raises:
         KouanError: K-DEI-007 when `needed` names something that is not in the file.
@@ -61,8 +68,18 @@ def make_plan(
     mode = declaration.transfer.mode
     needs = {spec.path: _needed_ids(spec, inventory, at) for at, spec in enumerate(declaration.sources)}
     defaults = Defaults(sectors, inventory)
-    lines = tuple(_line(item, mode, defaults, needed=_is_needed(item, needs)) for item in inventory.items)
-    return Plan(mode=mode, key=f"pseudonym/{decision.as_of.year}", lines=lines)
+    lines = [_line(item, mode, defaults, needed=_is_needed(item, needs)) for item in inventory.items]
+    judged = necessity.items if necessity is not None else ()
+    outside = {one.item for one in judged if one.standing is ItemStanding.UNJUSTIFIED}
+    lines = [_outside(line) if line.item in outside else line for line in lines]
+    return Plan(mode=mode, key=f"pseudonym/{decision.as_of.year}", lines=tuple(lines))
+
+
+def _outside(line: PlanLine) -> PlanLine:
+    """Return a line that drops its item; one that drops it already keeps its reason."""
+    if line.action is Action.DROP:
+        return line
+    return PlanLine(item=line.item, action=Action.DROP, why=reasons.OUTSIDE_PURPOSE)
 
 
 def _needed_ids(spec: SourceSpec, inventory: Inventory, at: int) -> frozenset[str] | None:

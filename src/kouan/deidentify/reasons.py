@@ -12,6 +12,12 @@ NOT_NEEDED = Text(
     zh="声明的 needed 未列入，视为处理目的不需要，不出境（《个人信息保护法》第六条第一款、第三十八条第一款“确需”）",
     en="not listed under needed, so taken as not needed: it stays here (PIPL Arts 6(1), 38(1))",
 )
+OUTSIDE_PURPOSE = Text(
+    zh="不在该场景所需的数据项之列，也没有写明理由，不出境；确需的在填报文件 necessity 的 items 中说明"
+    "（《个人信息保护法》第六条第一款、第三十八条第一款“确需”）",
+    en="not among what the scenario needs, and nobody says why: it stays here; if it is needed, say why in items under"
+    " necessity (PIPL Arts 6(1), 38(1))",
+)
 NOT_LISTED = Text(
     zh="非个人信息，未列入所需数据项，不出境",
     en="no personal information, and not among the items the purpose needs: it stays here",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kouan.model.declaration import Declaration
     from kouan.model.document import Input
     from kouan.model.inventory import Inventory
+    from kouan.model.necessity import Necessity
     from kouan.model.plan import Plan
     from kouan.model.release import Dossier, Paper
     from kouan.model.risk import RiskReport
@@ -51,6 +52,7 @@ class ReportInput:
         folder: the clearance folder as commands in the page name it.
         digests: documents of the folder by name.
         consent: what the ledger of consents says; None where there is none.
+        necessity: the three necessities; None where they were not reached.
         authority: the release under which this batch leaves; None of a first or single transfer.
         fact_labels: words for fact names, from the packs' vocabulary; a fact without one shows its name.
     """
@@ -69,6 +71,7 @@ class ReportInput:
     folder: str = "FOLDER"
     digests: tuple[Input, ...] = ()
     consent: Consent | None = None
+    necessity: Necessity | None = None
     authority: Authority | None = None
     fact_labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -3,48 +3,48 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeVar
 
-from kouan.law.kleene import evaluate
 from kouan.model.decision import Condition, Duty, Paper, Pathway, Trigger
-from kouan.model.provision import ConditionRule, DutyRule
+from kouan.model.provision import ConditionRule, DutyRule, PaperRule, TriggerRule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kouan.law.compiled import Live
     from kouan.law.known import Known
     from kouan.model.facts import FactSet
-    from kouan.model.provision import PaperRule, TriggerRule
+
 
 _KEPT = 4_096
 """Entries kept: they differ by the flows that bring them only."""
 
 
-class _Brought(Protocol):
-    @property
-    def pathways(self) -> tuple[Pathway, ...]: ...
+L = TypeVar("L", bound="Live[DutyRule] | Live[ConditionRule] | Live[PaperRule] | Live[TriggerRule]")
 
 
-def bringing(
-    one: Live[DutyRule] | Live[ConditionRule] | Live[PaperRule] | Live[TriggerRule],
-    *,
-    known: Known,
-    facts: FactSet,
-    paths: Sequence[set[Pathway]],
-) -> tuple[str, ...]:
-    """Return the flows that bring a provision; an open `when` brings it too, unless it must be certain."""
-    provision: _Brought = one.provision
-    wanted = provision.pathways
-    counting = isinstance(provision, DutyRule) and provision.counted
-    certain = isinstance(provision, ConditionRule) and provision.certain
-    return tuple(
-        flow.id
-        for place, flow in enumerate(facts.flows)
-        if (not wanted or not paths[place].isdisjoint(wanted))
-        and not (counting and known.counted[place] is False)
-        and (one.when is None or (truth := evaluate(one.when, known.flows[place])) or (truth is None and not certain))
-    )
+def brought(
+    several: Sequence[L], *, known: Known, facts: FactSet, paths: Sequence[set[Pathway]]
+) -> Iterator[tuple[L, tuple[str, ...]]]:
+    """Yield the provisions that some flow brings, with these flows.
+
+    An open `when` brings a provision too, unless it must be certain.
+    """
+    rows, width = known.truths, range(len(facts.flows))
+    for one in several:
+        slot, provision = one.slot, one.provision
+        if slot is None:
+            flows = list(width)
+        elif isinstance(provision, ConditionRule) and provision.certain:
+            flows = [place for place in width if rows[place][slot]]
+        else:
+            flows = [place for place in width if rows[place][slot] is not False]
+        if flows and provision.pathways:
+            flows = [place for place in flows if not paths[place].isdisjoint(provision.pathways)]
+        if flows and isinstance(provision, DutyRule) and provision.counted:
+            flows = [place for place in flows if known.counted[place] is not False]
+        if flows:
+            yield one, tuple(facts.flows[place].id for place in flows)
 
 
 # Every part below is made from validated values: validating it again would only cost time.

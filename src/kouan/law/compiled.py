@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kouan.law import messages
 from kouan.law.counts import Split
-from kouan.law.kleene import NO_END, Atom, Condition, Group, Value, atoms_of, facts_of
-from kouan.law.wording import SIGNS, article, bound_text, flag_text, words_text
-from kouan.model.clause import Clause, ParameterUse
+from kouan.law.kleene import Atom, Condition, Value, atoms_of, cuts_of, facts_of
+from kouan.law.regime import Regime, regime_of
+from kouan.law.wording import article
 from kouan.model.decision import Pathway
 from kouan.model.provision import Provision
-from kouan.model.vocabulary import FactScope, FactType
+from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,7 @@ class LiveRule:
     """A rule in force.
 
     Attributes:
+        slot: of its condition in the regime's evaluator.
         place, article: of its source in words, with and without the instrument's title.
         facts: indices of the facts it asks about.
         above: positions of the rules to which it yields.
@@ -50,6 +51,7 @@ class LiveRule:
     place: Text
     article: Text
     when: Condition
+    slot: int
     facts: tuple[int, ...]
     pathways: tuple[Pathway, ...]
     weight: int
@@ -73,10 +75,11 @@ class Menu:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Live(Generic[P]):
-    """A duty, condition or note in force."""
+    """A duty, condition or note in force; `slot` is that of its condition in the regime's evaluator."""
 
     provision: P
     source: SourceRef
+    slot: int | None
     when: Condition | None
 
 
@@ -87,6 +90,7 @@ class Sum:
     derived: int
     start: int
     add: int
+    slot: int
     when: Condition
     under: Mapping[str, str]
 
@@ -98,6 +102,9 @@ class Law:
     Attributes:
         facts: the vocabulary; positions in it are the fact indices.
         index: position by name.
+        regime: what it shares with the law of these days under other readings.
+        slots: of the rules, in the regime's evaluator.
+        excluding: positions of the rules under which persons do not count.
         cuts: of each counted fact, the numbers at which some rule's test changes, ascending.
         words: of each fact with one word, the words that some rule names.
         sets: of each fact with several words, the sets of words that some rule asks about.
@@ -105,15 +112,18 @@ class Law:
         counts: the facts that sums add up or splits hold, starts included.
         parameters: values of the day.
         readings: open points of the day.
+        adopted: readings taken in place of the default ones, sorted.
         chosen: option taken at each of them.
-        lists: negative lists whose rules are in it.
         menu: the outcomes it knows.
         traces, nodes: parts of traces already built, by the values they saw; caches without effect on results.
     """
 
+    regime: Regime
     facts: tuple[FactDef, ...]
     index: Mapping[str, int]
     rules: tuple[LiveRule, ...]
+    slots: tuple[int, ...]
+    excluding: tuple[int, ...]
     duties: tuple[Live[DutyRule], ...]
     conditions: tuple[Live[ConditionRule], ...]
     papers: tuple[Live[PaperRule], ...]
@@ -121,8 +131,8 @@ class Law:
     clocks: tuple[Live[ClockRule], ...]
     notes: tuple[Live[NoteRule], ...]
     readings: tuple[Reading, ...]
+    adopted: tuple[tuple[str, str], ...]
     chosen: Mapping[str, str]
-    lists: frozenset[str]
     sums: tuple[Sum, ...]
     splits: tuple[Split, ...]
     counts: tuple[int, ...]
@@ -135,9 +145,13 @@ class Law:
     nodes: dict[tuple[int, Value], TraceNode] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=64)
 def law_on(
-    packs: PackSet, day: LegalDay, *, adopted: tuple[tuple[str, str], ...] = (), lists: frozenset[str] = frozenset()
+    packs: PackSet,
+    day: LegalDay,
+    *,
+    adopted: tuple[tuple[str, str], ...] = (),
+    lists: frozenset[str] = frozenset(),
+    proposals: frozenset[str] = frozenset(),
 ) -> Law:
     """Return the law of a day.
 
@@ -146,40 +160,56 @@ def law_on(
         day: as of which.
         adopted: readings taken in place of the default ones, sorted.
         lists: negative lists whose rules are to be in it.
+        proposals: packs whose drafts and proposals are applied as if they were in force.
 
     Raises:
         KouanError: K-LAW-001 if no rule is in force, K-LAW-009 if no such reading is.
     """
-    maker = _Maker(packs, day, dict(adopted), lists)
-    rules = maker.rules()
-    if not rules:
+    regime = regime_of(packs, day, lists, proposals)
+    options = {one.id: [option.id for option in one.options] for one in regime.readings}
+    for point, option in adopted:
+        if option not in options.get(point, ()):
+            raise messages.NO_READING.at("readings", name=f"{point}: {option}", day=day.isoformat())
+    law = law_of(regime, adopted)
+    if not law.rules:
         raise messages.NO_LAW.at("as_of", day=day.isoformat())
+    return law
+
+
+@lru_cache(maxsize=512)
+def law_of(regime: Regime, adopted: tuple[tuple[str, str], ...]) -> Law:
+    """Return the law of a regime under some readings; it is without rules where none is in force."""
+    packs, maker = regime.packs, _Maker(regime, dict(adopted))
+    rules = maker.rules()
     sums = maker.sums()
     splits = maker.splits()
     counted = {place for part in sums for place in (part.start, part.add)}
     conditions = [rule.when for rule in rules] + [part.when for part in sums]
     atoms = [atom for condition in conditions for atom in atoms_of(condition)]
     return Law(
-        facts=maker.facts,
-        index=maker.index,
+        regime=regime,
+        facts=regime.facts,
+        index=regime.index,
         rules=rules,
+        slots=tuple(rule.slot for rule in rules),
+        excluding=tuple(place for place, rule in enumerate(rules) if not rule.rule.counts),
         duties=maker.live(packs.duties),
         conditions=maker.live(packs.conditions),
         papers=maker.live(packs.papers),
         triggers=maker.live(packs.triggers),
         clocks=maker.live(packs.clocks),
         notes=maker.live(packs.notes),
-        readings=maker.readings,
+        readings=regime.readings,
+        adopted=adopted,
         chosen=maker.chosen,
-        lists=lists,
         sums=sums,
         splits=splits,
         counts=tuple(sorted(counted.union(*((one.whole, *one.parts) for one in splits)))),
         menu=menu_of(rules),
-        cuts=_cuts(atoms),
+        cuts=cuts_of(atoms),
         words=_words(atoms),
         sets=_sets(atoms),
-        parameters=maker.parameters,
+        parameters=regime.parameters,
     )
 
 
@@ -195,36 +225,15 @@ def menu_of(rules: tuple[LiveRule, ...]) -> Menu:
 
 
 class _Maker:
-    def __init__(self, packs: PackSet, day: LegalDay, adopted: Mapping[str, str], lists: frozenset[str]) -> None:
-        self.packs = packs
-        self.day = day
-        self.lists = lists
-        self.readings = tuple(one for one in packs.readings if one.in_force.holds(day))
-        self.chosen = self._chosen(adopted)
-        self.facts = tuple(packs.facts.values())
-        self.index = {fact.name: place for place, fact in enumerate(self.facts)}
-        self.parameters = {
-            name: value.value
-            for name, parameter in packs.parameters.items()
-            for value in parameter.values
-            if value.holds(day)
-        }
-
-    def _chosen(self, adopted: Mapping[str, str]) -> dict[str, str]:
-        options = {one.id: [option.id for option in one.options] for one in self.readings}
-        for point, option in adopted.items():
-            if option not in options.get(point, ()):
-                raise messages.NO_READING.at("readings", name=f"{point}: {option}", day=self.day.isoformat())
-        return {one.id: adopted.get(one.id, one.default) for one in self.readings}
+    def __init__(self, regime: Regime, adopted: Mapping[str, str]) -> None:
+        self.regime = regime
+        self.packs = regime.packs
+        self.chosen = {one.id: adopted.get(one.id, one.default) for one in regime.readings}
+        self.facts = regime.facts
+        self.index = regime.index
 
     def in_force(self, provision: Provision) -> bool:
-        of_list = self.packs.lists.get(provision.id)
-        return (
-            provision.status == "in_force"
-            and provision.in_force.holds(self.day)
-            and (of_list is None or of_list in self.lists)
-            and self.taken(provision.under)
-        )
+        return provision.id in self.regime.in_force and self.taken(provision.under)
 
     def taken(self, under: Mapping[str, str]) -> bool:
         """Whether every reading asked for is the one chosen."""
@@ -239,8 +248,7 @@ class _Maker:
         return tuple(self._rule(rule, place) for rule in live)
 
     def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]]) -> LiveRule:
-        assert rule.when is not None
-        when = self.condition(rule.when)
+        slot, when = self.regime.when[rule.id]
         source = self.packs.sources[rule.id]
         grounds = {position: one for one in rule.yields_to for position in place.get(one.to, ())}
         return LiveRule(
@@ -249,6 +257,7 @@ class _Maker:
             place=article(source),
             article=article(source, short=not source.article.startswith("Q")),
             when=when,
+            slot=slot,
             facts=tuple(dict.fromkeys(facts_of(when))),
             pathways=rule.pathways,
             weight=rule.pathways[0].weight,
@@ -259,7 +268,7 @@ class _Maker:
 
     def live(self, provisions: tuple[P, ...]) -> tuple[Live[P], ...]:
         return tuple(
-            Live(one, self.packs.sources[one.id], None if one.when is None else self.condition(one.when))
+            Live(one, self.packs.sources[one.id], *self.regime.when.get(one.id, (None, None)))
             for one in provisions
             if self.in_force(one)
         )
@@ -270,12 +279,11 @@ class _Maker:
                 self.index[fact.name],
                 self.index[part.start],
                 self.index[part.add],
-                self.condition(part.when),
+                *self.regime.sums[fact.name, place],
                 part.under,
             )
             for fact in self.facts
-            if fact.scope is FactScope.DERIVED
-            for part in fact.sums
+            for place, part in enumerate(fact.sums)
             if self.taken(part.under)
         )
 
@@ -285,44 +293,6 @@ class _Maker:
             for fact in self.facts
             if fact.parts
         )
-
-    def condition(self, clause: Clause) -> Condition:
-        if clause.fact is not None:
-            return self._atom(clause, clause.fact)
-        parts = tuple(self.condition(part) for part in clause.parts)
-        if clause.of is not None:
-            assert isinstance(clause.at_least, int)
-            return Group("at_least", parts, clause.at_least)
-        return Group("not" if clause.negated is not None else "all" if clause.every else "any", parts)
-
-    def _atom(self, clause: Clause, name: str) -> Atom:
-        place = self.index[name]
-        label, kind = self.facts[place].label, self.facts[place].type
-        test = clause.tests[0]
-        value = getattr(clause, test)
-        if kind is FactType.BOOL:
-            return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
-        if kind is not FactType.COUNT:
-            words = sorted(value if isinstance(value, tuple) else (value,))
-            return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))
-        bound = self.parameters[value.parameter] if isinstance(value, ParameterUse) else value
-        wants = {
-            "at_least": (bound, NO_END),
-            "more_than": (bound + 1, NO_END),
-            "at_most": (0, bound),
-            "below": (0, bound - 1),
-        }[test]
-        return Atom(place, kind, wants, bound_text(label, test, bound), f"{SIGNS[test]} {bound}")
-
-
-def _cuts(atoms: list[Atom]) -> dict[int, tuple[int, ...]]:
-    found: dict[int, set[int]] = {}
-    for atom in atoms:
-        if atom.type is FactType.COUNT:
-            assert isinstance(atom.wants, tuple)
-            lo, hi = atom.wants
-            found.setdefault(atom.fact, set()).update({lo} if hi == NO_END else {lo, hi + 1})
-    return {fact: tuple(sorted(cut for cut in cuts if cut > 0)) for fact, cuts in found.items()}
 
 
 def _words(atoms: list[Atom]) -> dict[int, tuple[str, ...]]:

@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING
 from kouan.law import messages
 from kouan.law.counts import count
 from kouan.law.diagram import Diagram, Outcomes
-from kouan.law.kleene import Truths, combine
+from kouan.law.kleene import Atom, Condition, Truths, combine
 from kouan.law.residual import FALSE, TRUE, Formula, Formulas
-from kouan.law.table import Pins, Row, Table
-from kouan.law.variables import Variable, Variables
+from kouan.law.table import Pins, Row, Table, linked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.law.compiled import Law, Sum
     from kouan.law.known import Known
+    from kouan.law.variables import Variable, Variables
 
 LIMIT = 4_000
 """Largest number of states of one search."""
@@ -62,21 +62,23 @@ class State:
 class Search:
     """One search over some flows of a transfer."""
 
-    def __init__(self, law: Law, known: Known, *, flows: Sequence[int], truths: Sequence[Truths]) -> None:
+    def __init__(
+        self, law: Law, known: Known, variables: Variables, *, flows: Sequence[int], truths: Sequence[Truths]
+    ) -> None:
         self._law = law
         self._known = known
         self.menu = law.menu
         self.flows = tuple(flows)
         self._truths = truths
-        self._formulas = Formulas()
-        self._variables = Variables(law, known, self._formulas, flows=self.flows, truths=truths)
+        self._variables = variables
+        self._formulas = Formulas([(1 << len(one.pieces)) - 1 for one in variables.all])
         self._rules: dict[tuple[int, int, bool], Formula] = {}
         self._derived = -1 << self._variables.first_derived
         self._table = Table(law, known, asked=[one.fact for one in self.variables[self.first_derived :]])
-        self._linked = self._table.linked(self.variables)
+        self._linked = linked(law, self.variables)
         self._done: dict[tuple[object, ...], int] = {}
         self.diagram = Diagram()
-        self.root = self._visit(self._start())
+        self._root = self._visit(self._start())
 
     @property
     def variables(self) -> list[Variable]:
@@ -88,12 +90,28 @@ class Search:
         """Position of the first variable that is a derived counter."""
         return self._variables.first_derived
 
+    def vectors(self, number: int = -1, piece: int = -1) -> frozenset[Outcomes]:
+        """Return the outcomes of the flows together, with one variable held to a piece if given."""
+        return self.diagram.reached(self._root, number, piece)
+
+    def asked(self) -> dict[int, set[int]]:
+        """Return the variables that matter, each with the pieces met."""
+        return self.diagram.asked(self._root)
+
+    def bearing(self) -> dict[int, set[int]]:
+        """Return the flows on whose outcome each variable bears."""
+        found: dict[int, set[int]] = {}
+        for place, flow in enumerate(self.flows):
+            diagram, root = self.diagram.mapped(self._root, lambda outcomes, place=place: (outcomes[place],))  # type: ignore[misc]
+            for number in diagram.asked(root):
+                found.setdefault(number, set()).add(flow)
+        return found
+
     def _start(self) -> State:
         outcomes = tuple(self._outcomes(flow) for flow in self.flows)
         flows = range(len(self._known.flows))
         adds = tuple(tuple(self._add(part, place, flow) for flow in flows) for place, part in self._table.sums)
-        common = tuple(count(self._known.common[fact]) for fact in self._law.counts)
-        return State(outcomes, adds, (common, *(self._row(flow) for flow in flows)))
+        return State(outcomes, adds, self._table.start(self.flows))
 
     def _add(self, part: Sum, place: int, flow: int) -> Formula:
         truth = self._known.adds[flow][place]
@@ -101,21 +119,8 @@ class Search:
             return TRUE if truth else FALSE
         if flow not in self.flows:
             return TRUE
-        excluded = [self._rule(rule, flow, positive=False) for rule in self._excluding()]
-        return self._formulas.every([self._variables.formula(part.when, flow), *excluded])
-
-    def _row(self, flow: int) -> Row:
-        """A flow outside this search that may add or not adds anything from none to all of it."""
-        row = tuple(count(self._known.flows[flow][fact]) for fact in self._law.counts)
-        sums = zip(self._law.sums, self._known.adds[flow], strict=True)
-        maybe = {part.add for part, truth in sums if truth is None}
-        if flow in self.flows or not maybe:
-            return row
-        maybe.update(split.whole for split in self._law.splits)
-        return tuple((0, span[1]) if fact in maybe else span for fact, span in zip(self._law.counts, row, strict=True))
-
-    def _excluding(self) -> list[int]:
-        return [place for place, rule in enumerate(self._law.rules) if not rule.rule.counts]
+        excluded = [self._rule(rule, flow, positive=False) for rule in self._law.excluding]
+        return self._formulas.every([self._formula(part.when, flow), *excluded])
 
     def _rule(self, place: int, flow: int, *, positive: bool = True) -> Formula:
         truth = self._truths[flow][place]
@@ -124,15 +129,35 @@ class Search:
         key = (place, flow, positive)
         formula = self._rules.get(key)
         if formula is None:
-            formula = self._variables.formula(self._law.rules[place].when, flow, positive=positive)
-            self._rules[key] = formula
+            formula = self._rules[key] = self._formula(self._law.rules[place].when, flow, positive=positive)
         return formula
+
+    def _formula(self, condition: Condition, flow: int, *, positive: bool = True) -> Formula:
+        """Return what is left of a condition (or of its opposite) for one flow."""
+        if isinstance(condition, Atom):
+            met = self._variables.met(condition, flow)
+            if isinstance(met, bool):
+                return TRUE if met is positive else FALSE
+            return self._formulas.literal(
+                met[0], sum(1 << bit for bit, truth in enumerate(met[1]) if truth is positive)
+            )
+        if condition.op == "not":
+            return self._formula(condition.parts[0], flow, positive=not positive)
+        parts = [self._formula(part, flow, positive=positive) for part in condition.parts]
+        if positive:
+            return self._formulas.group(condition.op, condition.n, parts)
+        if condition.op == "at_least":
+            return self._formulas.at_least(len(parts) - condition.n + 1, parts)
+        return self._formulas.group("any" if condition.op == "all" else "all", 0, parts)
 
     def _outcomes(self, flow: int) -> tuple[Formula, ...]:
         """A rule decides where it holds and no rule to which it yields does; several may lead to one outcome."""
         truths = self._truths[flow]
-        formulas = []
+        formulas: list[Formula] = []
         for rules in self.menu.rules:
+            if TRUE in formulas:  # lighter ones no longer matter, and their facts were not gathered
+                formulas.append(FALSE)
+                continue
             ways = []
             for place in rules:
                 above = self._law.rules[place].above

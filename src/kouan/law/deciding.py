@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kouan.law.bringing import bringing, condition_of, duty_of, paper_of, trigger_of
+from kouan.law.bringing import brought, condition_of, duty_of, paper_of, trigger_of
 from kouan.law.compiled import law_on
-from kouan.law.kleene import evaluate
-from kouan.law.known import read_facts
+from kouan.law.known import read_facts, truths_of
 from kouan.law.outcomes import explain, overall, possible_outcomes
 from kouan.law.precedence import basis_of, set_aside
 from kouan.law.questions import ask, ask_for
@@ -22,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kouan.law.compiled import Law, Live
-    from kouan.law.kleene import Truths, Value
+    from kouan.law.evaluator import Row
+    from kouan.law.kleene import Truths
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
-    from kouan.model.decision import Outcome, RuleTrace
+    from kouan.model.decision import Outcome
     from kouan.model.facts import FactSet
     from kouan.model.provision import NoteRule
     from kouan.packs import PackSet
@@ -52,16 +52,15 @@ def decide(facts: FactSet, packs: PackSet, *, adopted: Mapping[str, str] | None 
     adopted = dict(adopted or {})
     law = law_on(packs, facts.as_of, adopted=tuple(sorted(adopted.items())), lists=lists_for(facts, packs))
     known = read_facts(facts, law)
-    traced = [trace_rules(values, law) for values in known.flows]
-    truths = [truth for _, truth in traced]
+    truths = truths_of(known)
     possible = possible_outcomes(law, known, truths)
     explained = [
         explain(outcomes, known.flows[flow], truths[flow], law=law, as_of=facts.as_of)
         for flow, outcomes in enumerate(possible.flows)
     ]
     paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]
-    brought = partial(bringing, known=known, facts=facts, paths=paths)
-    conditions = [(one, flows) for one in law.conditions if (flows := brought(one))]
+    bring = partial(brought, known=known, facts=facts, paths=paths)
+    conditions = list(bring(law.conditions))
     possible_overall = overall(facts, possible, explained)
     questions = ask(law, known, possible, truths=truths, flows=facts.flows)
     # Every part below was made here from validated values: validating it again would only cost time.
@@ -69,15 +68,15 @@ def decide(facts: FactSet, packs: PackSet, *, adopted: Mapping[str, str] | None 
         as_of=facts.as_of,
         packs=packs.refs,
         facts=facts,
-        flows=_flows(facts, known, explained, traces=[trace for trace, _ in traced], truths=truths, law=law),
+        flows=_flows(facts, known, explained, truths=truths, law=law),
         possible=possible_overall,
         questions=(*questions, *ask_for(conditions, law, known, asked={one.fact for one in questions})),
-        duties=tuple(duty_of(one, flows) for one in law.duties if (flows := brought(one))),
+        duties=tuple([duty_of(one, flows) for one, flows in bring(law.duties)]),
         conditions=tuple(condition_of(one, flows) for one, flows in conditions),
-        papers=tuple(paper_of(one, flows) for one in law.papers if (flows := brought(one))),
-        triggers=tuple(trigger_of(one, flows) for one in law.triggers if (flows := brought(one))),
+        papers=tuple([paper_of(one, flows) for one, flows in bring(law.papers)]),
+        triggers=tuple([trigger_of(one, flows) for one, flows in bring(law.triggers)]),
         notes=_notes(law, known, possible),
-        open_points=open_points(law, facts, packs, known=known, possible=possible_overall, adopted=adopted),
+        open_points=open_points(law, facts, known=known, possible=possible_overall, adopted=adopted),
         adopted=adopted,
     )
 
@@ -87,7 +86,6 @@ def _flows(
     known: Known,
     explained: Sequence[tuple[Outcome, ...]],
     *,
-    traces: Sequence[tuple[RuleTrace, ...]],
     truths: Sequence[Truths],
     law: Law,
 ) -> tuple[FlowDecision, ...]:
@@ -99,7 +97,7 @@ def _flows(
             possible=explained[place],
             basis=basis_of(law, truths[place]),
             counted=known.counted[place],
-            trace=traces[place],
+            trace=trace_rules(known.flows[place], law),
             set_aside=set_aside(law, truths[place]),
         )
         for place, flow in enumerate(facts.flows)
@@ -108,11 +106,11 @@ def _flows(
 
 def _notes(law: Law, known: Known, possible: Possible) -> tuple[Text, ...]:
     """Return the open points of the law that touch a flow which counts or may count."""
-    touched = [values for values, counts in zip(known.flows, known.counted, strict=True) if counts is not False]
-    notes = [live.provision.text for live in law.notes if any(_noted(live, values) for values in touched)]
+    touched = [row for row, counts in zip(known.truths, known.counted, strict=True) if counts is not False]
+    notes = [live.provision.text for live in law.notes if any(_noted(live, row) for row in touched)]
     return tuple(notes if possible.exact else [_NOT_EXACT, *notes])
 
 
-def _noted(live: Live[NoteRule], values: Sequence[Value]) -> bool:
-    truth = True if live.when is None else evaluate(live.when, values)
+def _noted(live: Live[NoteRule], row: Row) -> bool:
+    truth = True if live.slot is None else row[live.slot]
     return truth is True or (truth is None and not live.provision.certain)

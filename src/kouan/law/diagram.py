@@ -61,9 +61,11 @@ class Diagram:
                 found.setdefault(variable, set()).update(piece for piece, _ in branches)
         return found
 
-    def mapped(self, node: int, change: Callable[[Outcomes], Outcomes]) -> tuple[Diagram, int]:
-        """Return the diagram with the outcomes changed, merged anew."""
-        result = Diagram()
+    def mapped(
+        self, node: int, change: Callable[[Outcomes], Outcomes], into: Diagram | None = None
+    ) -> tuple[Diagram, int]:
+        """Return the diagram with the outcomes changed, merged anew (into another, if given)."""
+        result = Diagram() if into is None else into
         done: dict[int, int] = {}
 
         def walk(at: int) -> int:

@@ -109,6 +109,17 @@ def atoms_of(condition: Condition) -> Iterable[Atom]:
         yield from atoms_of(part)
 
 
+def cuts_of(atoms: Iterable[Atom]) -> dict[int, tuple[int, ...]]:
+    """Return of each count the numbers at which some test changes, ascending."""
+    found: dict[int, set[int]] = {}
+    for atom in atoms:
+        if atom.type is FactType.COUNT:
+            assert isinstance(atom.wants, tuple)
+            lo, hi = atom.wants
+            found.setdefault(atom.fact, set()).update({lo} if hi == NO_END else {lo, hi + 1})
+    return {fact: tuple(sorted(cut for cut in cuts if cut > 0)) for fact, cuts in found.items()}
+
+
 def _inside(value: Count, wants: Count) -> bool | None:
     if value[0] >= wants[0] and value[1] <= wants[1]:
         return True

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
 from kouan.law.counts import add, count, share, tighten, total
-from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine, evaluate
+from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine
 from kouan.model.facts import Range
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kouan.law.compiled import Law
+    from kouan.law.compiled import Law, Sum
+    from kouan.law.evaluator import Row
+    from kouan.law.kleene import Truths
     from kouan.model.facts import Fact, FactSet, FactValue
 
 _PLAIN: Mapping[FactType, type[bool | str | tuple[str, ...]]] = {
@@ -30,25 +32,29 @@ class Known:
     """Values by fact index.
 
     Attributes:
+        law: as which they were read.
         common: of the transfer.
         flows: of each flow, transfer values included and overridden; derived counters filled in.
         own: of each flow, the indices of facts that it answers for itself.
         adds: of each flow, whether it adds to each sum of the law.
         counted: of each flow, whether its persons count towards the year.
+        truths: of each flow, the truth of every condition of the regime, by slot.
     """
 
+    law: Law
     common: tuple[Value, ...]
     flows: tuple[tuple[Value, ...], ...]
     own: tuple[frozenset[int], ...]
     adds: tuple[tuple[bool | None, ...], ...]
     counted: tuple[bool | None, ...]
+    truths: tuple[Row, ...]
 
 
 def read_facts(facts: FactSet, law: Law) -> Known:
     """Return what the facts say. Raises KouanError K-LAW-002 to K-LAW-005, K-LAW-007, K-LAW-008."""
     common: list[Value] = [None] * len(law.facts)
     _fill(common, facts.facts, law, where="facts", flow=False)
-    flow_scope = frozenset(place for place, fact in enumerate(law.facts) if fact.scope is FactScope.FLOW)
+    flow_scope = law.regime.flow_scope
     rows: list[list[Value]] = []
     own: list[frozenset[int]] = []
     seen: set[str] = set()
@@ -60,10 +66,41 @@ def read_facts(facts: FactSet, law: Law) -> Known:
         own.append(_fill(row, flow.facts, law, where=f"flows.{flow.id}", flow=True) | flow_scope)
         _cut(row, law, where=f"flows.{flow.id}")
         rows.append(row)
-    adds = tuple(_adds(row, law) for row in rows)
+    return _counted(law, common, rows, own=tuple(own), early=[law.regime.evaluator.early(row) for row in rows])
+
+
+def truths_of(known: Known) -> list[Truths]:
+    """Return of each flow the truths of the law's rules."""
+    return [tuple([row[slot] for slot in known.law.slots]) for row in known.truths]
+
+
+def known_under(known: Known, law: Law) -> Known:
+    """Return the same facts as the law under another reading sees them: only the counters may differ."""
+    adds = tuple(_adds(row, law) for row in known.truths)
+    if adds == known.adds and [_key(part) for part in law.sums] == [_key(part) for part in known.law.sums]:
+        return replace(known, law=law)
+    return _counted(law, known.common, known.flows, own=known.own, early=known.truths)
+
+
+def _counted(
+    law: Law,
+    common: Sequence[Value],
+    rows: Sequence[Sequence[Value]],
+    *,
+    own: tuple[frozenset[int], ...],
+    early: Sequence[Row],
+) -> Known:
+    """Fill the counters in, and the truths of what asks about them."""
+    common, flows = list(common), [list(row) for row in rows]
+    adds = tuple(_adds(row, law) for row in early)
+    _derive(common, flows, adds, law=law)
+    truths = tuple(law.regime.evaluator.late(row, sure) for row, sure in zip(flows, early, strict=True))
     counted = tuple(combine("any", 1, added) for added in adds)
-    _derive(common, rows, adds, law=law)
-    return Known(tuple(common), tuple(tuple(row) for row in rows), tuple(own), adds, counted)
+    return Known(law, tuple(common), tuple(tuple(row) for row in flows), own, adds, counted, truths)
+
+
+def _key(part: Sum) -> tuple[int, int, int, int]:
+    return (part.derived, part.start, part.add, part.slot)
 
 
 def _fill(row: list[Value], facts: Sequence[Fact], law: Law, *, where: str, flow: bool) -> frozenset[int]:
@@ -108,11 +145,11 @@ def _cut(row: list[Value], law: Law, *, where: str) -> None:
             row[place] = row[place] if found == ANY_COUNT else found
 
 
-def _adds(row: Sequence[Value], law: Law) -> tuple[bool | None, ...]:
+def _adds(row: Row, law: Law) -> tuple[bool | None, ...]:
     """Whether a flow adds to each sum: not where a rule keeps its persons out (order 16 Arts 7(2), 8(2))."""
-    excluded = combine("any", 1, [evaluate(rule.when, row) for rule in law.rules if not rule.rule.counts])
+    excluded = combine("any", 1, [row[law.slots[place]] for place in law.excluding])
     counts = None if excluded is None else not excluded
-    return tuple(combine("all", 0, [evaluate(part.when, row), counts]) for part in law.sums)
+    return tuple(combine("all", 0, [row[part.slot], counts]) for part in law.sums)
 
 
 def _derive(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kouan.law import messages
 from kouan.law.compiled import RANK
-from kouan.law.completions import Search, TooLargeError, bound
+from kouan.law.completions import TooLargeError, bound
 from kouan.law.counts import count
+from kouan.law.solving import solve
 from kouan.law.supposing import suppose, suppose_not
 from kouan.law.wording import cited, day, persons, threshold
 from kouan.model.decision import Outcome
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kouan.law.compiled import Law, LiveRule, Menu, Options
     from kouan.law.kleene import Truths, Value
     from kouan.law.known import Known
+    from kouan.law.solving import Solved
     from kouan.model.facts import FactSet
     from kouan.model.time import LegalDay
 
@@ -40,7 +42,7 @@ class Possible:
 
     flows: tuple[tuple[int, ...], ...]
     overall: tuple[Options, ...]
-    searches: tuple[Search, ...]
+    searches: tuple[Solved, ...]
     exact: bool
 
 
@@ -55,10 +57,10 @@ def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths]) -> Possi
         return _result(bounds, _product(menu, bounds), searches=(), exact=True)
     everything = range(len(known.flows))
     try:
-        search = Search(law, known, flows=everything, truths=truths)
+        search = solve(law, known, flows=everything, truths=truths)
     except TooLargeError:
         return _bounded(law, known, truths=truths, bounds=bounds)
-    vectors = search.diagram.reached(search.root)
+    vectors = search.vectors()
     flows = [frozenset(vector[flow] for vector in vectors) for flow in everything]
     overall = {whole([menu.options[outcome] for outcome in vector]) for vector in vectors}
     return _result(flows, overall, searches=(search,), exact=True)
@@ -68,11 +70,11 @@ def _bounded(law: Law, known: Known, *, truths: Sequence[Truths], bounds: Sequen
     flows, searches = [], []
     for flow, found in enumerate(bounds):
         try:
-            search = Search(law, known, flows=(flow,), truths=truths)
+            search = solve(law, known, flows=(flow,), truths=truths)
         except TooLargeError:
             flows.append(found)
             continue
-        flows.append(frozenset(vector[0] for vector in search.diagram.reached(search.root)))
+        flows.append(frozenset(vector[0] for vector in search.vectors()))
         searches.append(search)
     return _result(flows, _product(law.menu, flows), searches=tuple(searches), exact=False)
 
@@ -97,7 +99,7 @@ def _product(menu: Menu, flows: Sequence[frozenset[int]]) -> set[Options]:
 
 
 def _result(
-    flows: Sequence[frozenset[int]], overall: set[Options], *, searches: tuple[Search, ...], exact: bool
+    flows: Sequence[frozenset[int]], overall: set[Options], *, searches: tuple[Solved, ...], exact: bool
 ) -> Possible:
     return Possible(
         flows=tuple(tuple(sorted(flow, reverse=True)) for flow in flows),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kouan.law.counts import count
@@ -17,22 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kouan.law.compiled import Law, Live
-    from kouan.law.completions import Search
     from kouan.law.diagram import Outcomes
     from kouan.law.kleene import Truths
     from kouan.law.known import Known
     from kouan.law.outcomes import Possible
+    from kouan.law.solving import Solved
     from kouan.model.facts import FlowFacts
     from kouan.model.provision import ConditionRule
 
-_LAST = (Fraction(10**9), Fraction(10**9))
+_LAST = (1e9, 1e9)
 
 
 @dataclass(slots=True)
 class _Asked:
     """What is gathered about one open fact: outcomes left on average, flows it bears on, pathways it decides."""
 
-    left: tuple[Fraction, Fraction] = _LAST
+    left: tuple[float, float] = _LAST
     flows: set[int] = field(default_factory=set)
     decides: set[Pathway] = field(default_factory=set)
 
@@ -86,10 +85,10 @@ def ask_for(
     return tuple(found.values())
 
 
-def _from_search(search: Search, law: Law, known: Known, *, found: dict[int, _Asked]) -> None:
-    bearing = _bearing(search)
-    for number, pieces in search.diagram.asked(search.root).items():
-        answers = [search.diagram.reached(search.root, number, piece) for piece in sorted(pieces)]
+def _from_search(search: Solved, law: Law, known: Known, *, found: dict[int, _Asked]) -> None:
+    bearing = search.bearing()
+    for number, pieces in search.asked().items():
+        answers = [search.vectors(number, piece) for piece in sorted(pieces)]
         left, decides = _weigh(search, answers)
         for fact, owner in _askable(search, number, law, known):
             entry = found.setdefault(fact, _Asked())
@@ -98,22 +97,12 @@ def _from_search(search: Search, law: Law, known: Known, *, found: dict[int, _As
             entry.flows |= {owner} if owner != COMMON else bearing[number]
 
 
-def _bearing(search: Search) -> dict[int, set[int]]:
-    """Return the flows on whose outcome each variable bears."""
-    found: dict[int, set[int]] = {}
-    for place, flow in enumerate(search.flows):
-        diagram, root = search.diagram.mapped(search.root, lambda outcomes, place=place: (outcomes[place],))  # type: ignore[misc]
-        for number in diagram.asked(root):
-            found.setdefault(number, set()).add(flow)
-    return found
-
-
-def _weigh(search: Search, answers: Sequence[frozenset[Outcomes]]) -> tuple[tuple[Fraction, Fraction], set[Pathway]]:
+def _weigh(search: Solved, answers: Sequence[frozenset[Outcomes]]) -> tuple[tuple[float, float], set[Pathway]]:
     options = search.menu.options
     overall = [{whole([options[one] for one in vector]) for vector in answer} for answer in answers]
     left = (
-        Fraction(sum(len(one) for one in overall), len(answers)),
-        Fraction(sum(len(answer) for answer in answers), len(answers)),
+        sum(map(len, overall)) / len(answers),
+        sum(map(len, answers)) / len(answers),
     )
     decides = _differing([{path for one in answer for path in one} for answer in overall])
     if not decides:
@@ -128,7 +117,7 @@ def _differing(answers: Sequence[set[Pathway]]) -> set[Pathway]:
     return set(answers[0]).union(*answers) - every
 
 
-def _askable(search: Search, number: int, law: Law, known: Known) -> Iterable[tuple[int, int]]:
+def _askable(search: Solved, number: int, law: Law, known: Known) -> Iterable[tuple[int, int]]:
     """Yield the facts (and the flow that owns each, or COMMON) whose answer settles a variable."""
     variable = search.variables[number]
     if number < search.first_derived:

@@ -5,29 +5,26 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kouan.law.compiled import law_on
-from kouan.law.kleene import evaluate
-from kouan.law.known import read_facts
+from kouan.law.compiled import law_of
+from kouan.law.known import known_under, truths_of
 from kouan.law.outcomes import explain, overall, possible_outcomes
-from kouan.law.tracing import truths_of
 from kouan.model.decision import OpenPoint, ReadOption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kouan.law.compiled import Law
-    from kouan.law.kleene import Condition
     from kouan.law.known import Known
     from kouan.model.decision import Outcome
     from kouan.model.facts import FactSet
     from kouan.model.reading import Reading
-    from kouan.packs import PackSet
+
+    Alternative = tuple[str, Law, tuple[int, ...]]
 
 
 def open_points(
     law: Law,
     facts: FactSet,
-    packs: PackSet,
     *,
     known: Known,
     possible: Sequence[Outcome],
@@ -40,20 +37,18 @@ def open_points(
     Args:
         law: of the day, as chosen.
         facts: of the transfer.
-        packs: the law.
         known: the facts as the law read them.
         possible: outcomes of the transfer under the chosen readings.
         adopted: readings taken in place of the default ones.
     """
     found = []
-    for reading in law.readings:
-        chosen = law.chosen[reading.id]
+    for reading, alternatives in _alternatives(law):
         others = {
-            option.id: _other(law, packs, facts, reading=reading, option=option.id, adopted=adopted, known=known)
-            for option in reading.options
-            if option.id != chosen
+            option: outcomes
+            for option, other, marked in alternatives
+            if _touches(known, marked) and (outcomes := _other(other, facts, known=known, possible=possible))
         }
-        if all(other is None or _same(other, possible) for other in others.values()):
+        if not others:
             continue
         options = tuple(
             ReadOption(
@@ -61,7 +56,7 @@ def open_points(
                 label=option.label,
                 ground=option.ground,
                 confidence=option.confidence,
-                possible=others.get(option.id) or tuple(possible),
+                possible=others.get(option.id, tuple(possible)),
             )
             for option in reading.options
         )
@@ -69,8 +64,8 @@ def open_points(
             OpenPoint(
                 id=reading.id,
                 question=reading.question,
-                source=packs.sources[reading.id],
-                chosen=chosen,
+                source=law.regime.packs.sources[reading.id],
+                chosen=law.chosen[reading.id],
                 adopted=reading.id in adopted,
                 options=options,
             )
@@ -78,46 +73,43 @@ def open_points(
     return tuple(found)
 
 
-def _other(
-    law: Law,
-    packs: PackSet,
-    facts: FactSet,
-    *,
-    reading: Reading,
-    option: str,
-    adopted: Mapping[str, str],
-    known: Known,
-) -> tuple[Outcome, ...] | None:
-    """Return the outcomes under one other reading, or None where it cannot touch this transfer."""
-    other = law_on(packs, facts.as_of, adopted=tuple(sorted({**adopted, reading.id: option}.items())), lists=law.lists)
-    if not _touches(law, other, known=known, point=reading.id):
+@lru_cache(maxsize=512)
+def _alternatives(law: Law) -> tuple[tuple[Reading, tuple[Alternative, ...]], ...]:
+    """Return each open point with its other options."""
+    return tuple(
+        (
+            reading,
+            tuple(
+                (option.id, other, tuple({*_marked(law, reading.id), *_marked(other, reading.id)}))
+                for option in reading.options
+                if option.id != law.chosen[reading.id]
+                for other in (law_of(law.regime, tuple(sorted({**dict(law.adopted), reading.id: option.id}.items()))),)
+            ),
+        )
+        for reading in law.readings
+    )
+
+
+def _other(law: Law, facts: FactSet, *, known: Known, possible: Sequence[Outcome]) -> tuple[Outcome, ...] | None:
+    """Return the outcomes under another reading, or None where they are the same."""
+    read = known_under(known, law)
+    truths = truths_of(read)
+    outcomes = possible_outcomes(law, read, truths)
+    if set(outcomes.overall) == {outcome.options for outcome in possible}:
         return None
-    read = read_facts(facts, other)
-    truths = [truths_of(values, other) for values in read.flows]
-    outcomes = possible_outcomes(other, read, truths)
     explained = [
-        explain(one, read.flows[flow], truths[flow], law=other, as_of=facts.as_of)
+        explain(one, read.flows[flow], truths[flow], law=law, as_of=facts.as_of)
         for flow, one in enumerate(outcomes.flows)
     ]
     return overall(facts, outcomes, explained)
 
 
-def _touches(law: Law, other: Law, *, known: Known, point: str) -> bool:
+def _touches(known: Known, marked: Sequence[int]) -> bool:
     """Whether some rule or sum that only one of the two readings has may bear on a flow."""
-    return any(
-        evaluate(when, values) is not False
-        for one in (law, other)
-        for when in _marked(one, point)
-        for values in known.flows
-    )
+    return any(row[slot] is not False for slot in marked for row in known.truths)
 
 
-@lru_cache(maxsize=512)
-def _marked(law: Law, point: str) -> tuple[Condition, ...]:
-    rules = [rule.when for rule in law.rules if point in rule.rule.under]
-    sums = [part.when for part in law.sums if point in part.under]
-    return (*rules, *sums)
-
-
-def _same(one: Sequence[Outcome], other: Sequence[Outcome]) -> bool:
-    return [outcome.options for outcome in one] == [outcome.options for outcome in other]
+def _marked(law: Law, point: str) -> tuple[int, ...]:
+    """Return the slots of the rules and sums that a law has because of its reading of a point."""
+    rules = [rule.slot for rule in law.rules if point in rule.rule.under]
+    return (*rules, *[part.slot for part in law.sums if point in part.under])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +47,7 @@ class Formulas:
         domains: of each variable, the bits of all its pieces.
     """
 
-    domains: list[int] = field(default_factory=list)
+    domains: Sequence[int]
     _kept: dict[tuple[object, ...], Formula] = field(default_factory=dict)
     _assumed: dict[tuple[int, int, int], Formula] = field(default_factory=dict)
 

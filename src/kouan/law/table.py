@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
-from kouan.law.counts import meet, share, tighten, total
+from kouan.law.counts import count, meet, share, tighten, total
 from kouan.law.kleene import Count
 from kouan.law.residual import TRUE
 from kouan.law.variables import COMMON
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kouan.law.compiled import Law
     from kouan.law.known import Known
@@ -34,18 +34,9 @@ class Table:
     def __init__(self, law: Law, known: Known, *, asked: Sequence[int]) -> None:
         self.sums = [(place, part) for place, part in enumerate(law.sums) if part.derived in asked]
         self._law = law
+        self._known = known
         self._own = known.own
         self._slot = {fact: slot for slot, fact in enumerate(law.counts)}
-
-    def linked(self, variables: Sequence[Variable]) -> list[tuple[int, int]]:
-        """Return each row in which a split holds two variables or more, with the bits of these variables."""
-        found: dict[tuple[int, int], int] = {}
-        for split in self._law.splits:
-            for number, variable in enumerate(variables):
-                if variable.fact in (split.whole, *split.parts):
-                    key = (variable.owner + 1, split.whole)
-                    found[key] = found.get(key, 0) | 1 << number
-        return [(row, bits) for (row, _), bits in found.items() if bits.bit_count() > 1]
 
     def narrowed(self, rows: tuple[Row, ...], variable: Variable, piece: Count) -> tuple[Row, ...] | None:
         """Return the rows once a count lies in a piece, or None where no numbers fit."""
@@ -75,21 +66,52 @@ class Table:
         lo, hi = row[slot[fact]]
         return tuple(row) if lo <= hi else None
 
+    def start(self, flows: Collection[int]) -> tuple[Row, ...]:
+        """Return the rows of the transfer and of each flow.
+
+        A flow outside `flows` that may add or not adds anything from none to all of it.
+        """
+        known, law = self._known, self._law
+        rows = [tuple(count(known.common[fact]) for fact in law.counts)]
+        for flow, values in enumerate(known.flows):
+            row = tuple(count(values[fact]) for fact in law.counts)
+            maybe = {part.add for part, truth in zip(law.sums, known.adds[flow], strict=True) if truth is None}
+            if flow not in flows and maybe:
+                maybe.update(split.whole for split in law.splits)
+                row = tuple((0, span[1]) if fact in maybe else span for fact, span in zip(law.counts, row, strict=True))
+            rows.append(row)
+        return tuple(rows)
+
     def fits(self, rows: Sequence[Row], adds: Sequence[Sequence[Formula]], pins: Pins) -> bool:
         """Whether some numbers fit the newest pin together with every choice of earlier ones.
 
         Choices in which two counters add up the same count are left out.
         """
-        cells = [dict(zip(self._law.counts, row, strict=True)) for row in rows]
+        cells = self._cells(rows)
         newest = pins[-1]
         for size in range(len(pins)):
             for others in combinations(pins[:-1], size):
                 held = (newest, *others)
                 given = self._given(cells, adds, {fact for fact, _ in held})
                 wanted = total([span for _, span in held])
-                if given is not None and not _touch(given, wanted):
+                if given is not None and not touch(given, wanted):
                     return False
         return True
+
+    def reach(
+        self, rows: Sequence[Row], adds: Sequence[Sequence[Formula]], derived: Sequence[int]
+    ) -> dict[tuple[int, ...], Count]:
+        """Return the range of the sum of every choice of some counters (places in `derived`) that can be told."""
+        cells, places = self._cells(rows), range(len(derived))
+        found = {}
+        for chosen in chain.from_iterable(combinations(places, size) for size in range(1, len(derived) + 1)):
+            given = self._given(cells, adds, {derived[place] for place in chosen})
+            if given is not None:
+                found[chosen] = given
+        return found
+
+    def _cells(self, rows: Sequence[Row]) -> list[dict[int, Count]]:
+        return [dict(zip(self._law.counts, row, strict=True)) for row in rows]
 
     def _given(
         self, cells: Sequence[dict[int, Count]], adds: Sequence[Sequence[Formula]], derived: set[int]
@@ -106,5 +128,17 @@ class Table:
         return total([start, *flows])
 
 
-def _touch(one: Count, other: Count) -> bool:
+def touch(one: Count, other: Count) -> bool:
+    """Whether two ranges share a number."""
     return one[0] <= other[1] and other[0] <= one[1]
+
+
+def linked(law: Law, variables: Sequence[Variable]) -> list[tuple[int, int]]:
+    """Return each row in which a split holds two variables or more, with the bits of these variables."""
+    found: dict[tuple[int, int], int] = {}
+    for split in law.splits:
+        for number, variable in enumerate(variables):
+            if variable.fact in (split.whole, *split.parts):
+                key = (variable.owner + 1, split.whole)
+                found[key] = found.get(key, 0) | 1 << number
+    return [(row, bits) for (row, _), bits in found.items() if bits.bit_count() > 1]

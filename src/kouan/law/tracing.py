@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kouan.law.counts import count
-from kouan.law.kleene import NO_END, Atom, Condition, Value, combine, evaluate, holds
+from kouan.law.kleene import NO_END, Atom, Condition, Value, combine, holds
 from kouan.law.wording import group_text
 from kouan.model.decision import RuleTrace, TraceNode, Truth
 from kouan.model.facts import Range
@@ -25,15 +25,9 @@ _TRUTHS = {word: truth for truth, word in _WORDS.items()}
 _CACHE = 20_000
 
 
-def trace_rules(values: Sequence[Value], law: Law) -> tuple[tuple[RuleTrace, ...], tuple[bool | None, ...]]:
-    """Return the trace of every rule for one flow, and the truths alone."""
-    traces = tuple(_traced(place, rule, values, law=law) for place, rule in enumerate(law.rules))
-    return traces, tuple(_TRUTHS[trace.truth] for trace in traces)
-
-
-def truths_of(values: Sequence[Value], law: Law) -> tuple[bool | None, ...]:
-    """Return the truth of every rule for one flow, without a trace."""
-    return tuple(evaluate(rule.when, values) for rule in law.rules)
+def trace_rules(values: Sequence[Value], law: Law) -> tuple[RuleTrace, ...]:
+    """Return the trace of every rule for one flow."""
+    return tuple([_traced(place, rule, values, law=law) for place, rule in enumerate(law.rules)])
 
 
 def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) -> RuleTrace:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law.counts import count
-from kouan.law.kleene import Atom, Condition, Count, Value, facts_of, holds
-from kouan.law.residual import FALSE, TRUE, Formula, Formulas
+from kouan.law.kleene import Atom, Count, Value, facts_of, holds
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
@@ -39,51 +38,56 @@ class Variable:
 
 
 class Variables:
-    """Makes variables as conditions are put in; open facts of flows and transfer first, derived counters last."""
+    """Gathers the open facts on which outcomes may hang; facts of flows and transfer first, derived counters last."""
 
-    def __init__(
-        self, law: Law, known: Known, formulas: Formulas, *, flows: Sequence[int], truths: Sequence[Truths]
-    ) -> None:
+    def __init__(self, law: Law, known: Known, *, flows: Sequence[int], truths: Sequence[Truths]) -> None:
         self._law = law
         self._known = known
-        self._formulas = formulas
         self._flows = flows
         self._places: dict[tuple[int, int, frozenset[str]], int] = {}
         self.all: list[Variable] = []
         self.first_derived = 0
         self._gather(truths)
 
-    def formula(self, condition: Condition, flow: int, *, positive: bool = True) -> Formula:
-        """Return what is left of a condition (or of its opposite) for one flow."""
-        if isinstance(condition, Atom):
-            return self._literal(condition, flow, positive=positive)
-        if condition.op == "not":
-            return self.formula(condition.parts[0], flow, positive=not positive)
-        parts = [self.formula(part, flow, positive=positive) for part in condition.parts]
-        if positive:
-            return self._formulas.group(condition.op, condition.n, parts)
-        if condition.op == "at_least":
-            return self._formulas.at_least(len(parts) - condition.n + 1, parts)
-        return self._formulas.group("any" if condition.op == "all" else "all", 0, parts)
+    def met(self, atom: Atom, flow: int) -> tuple[int, tuple[bool, ...]] | bool:
+        """Return the variable that a test of one flow asks, with whether it holds in each piece; or its truth."""
+        place = atom.fact
+        words = atom.wants if atom.type is FactType.TEXTS and isinstance(atom.wants, frozenset) else frozenset()
+        owner = flow if place in self._known.own[flow] else COMMON
+        number = self._places.get((owner, place, words))
+        if number is None:
+            return bool(holds(atom, self._known.flows[flow][place]))
+        pieces = self.all[number].pieces
+        return number, tuple(bool(piece) if words else bool(holds(atom, piece)) for piece in pieces)
 
     def _gather(self, truths: Sequence[Truths]) -> None:
         """Number the variables of open rules: a fixed order, so that the diagram is the same in every run."""
         derived: dict[int, None] = {}
+        asked = {flow: bearing(self._law, truths[flow]) for flow in self._flows}
         for number, rule in enumerate(self._law.rules):
-            flows = [flow for flow in self._flows if truths[flow][number] is None]
+            flows = [flow for flow in self._flows if number in asked[flow]]
             for place in rule.facts if flows else ():
                 if self._law.facts[place].scope is FactScope.DERIVED:
-                    derived[place] = None
+                    if self._pieces(place, count(self._known.common[place]))[1:]:
+                        derived[place] = None
                 else:
                     for flow in flows:
                         self._open(flow, place)
-        for number, part in enumerate(self._law.sums):
-            for flow in self._flows:
-                for fact in facts_of(part.when) if self._known.adds[flow][number] is None else ():
-                    self._open(flow, fact)
+        if derived:
+            self._gather_adding(truths)
         self.first_derived = len(self.all)
         for place in derived:
             self._add(Variable(COMMON, place, self._pieces(place, count(self._known.common[place]))))
+
+    def _gather_adding(self, truths: Sequence[Truths]) -> None:
+        """Number what decides whether a flow adds to the counters."""
+        for flow in self._flows:
+            for number in self._law.excluding:
+                for fact in self._law.rules[number].facts if truths[flow][number] is None else ():
+                    self._open(flow, fact)
+            for number, part in enumerate(self._law.sums):
+                for fact in facts_of(part.when) if self._known.adds[flow][number] is None else ():
+                    self._open(flow, fact)
 
     def _open(self, flow: int, place: int) -> None:
         value = self._known.flows[flow][place]
@@ -110,17 +114,23 @@ class Variables:
         if key not in self._places and len(variable.pieces) > 1:
             self._places[key] = len(self.all)
             self.all.append(variable)
-            self._formulas.domains.append((1 << len(variable.pieces)) - 1)
 
-    def _literal(self, atom: Atom, flow: int, *, positive: bool) -> Formula:
-        place = atom.fact
-        words = atom.wants if atom.type is FactType.TEXTS and isinstance(atom.wants, frozenset) else frozenset()
-        own = place in self._known.own[flow]
-        number = self._places.get((flow if own else COMMON, place, words))
-        if number is None:
-            truth = holds(atom, self._known.flows[flow][place])
-            return TRUE if truth is positive else FALSE
-        pieces = self.all[number].pieces
-        met = pieces if words else [holds(atom, piece) for piece in pieces]
-        bits = sum(1 << bit for bit, truth in enumerate(met) if truth is positive)
-        return self._formulas.literal(number, bits)
+
+def bearing(law: Law, truths: Truths) -> frozenset[int]:
+    """Return the open rules that may bear on a flow's outcome: not those of outcomes lighter than a certain one."""
+    found: set[int] = set()
+    for rules in law.menu.rules:
+        certain = False
+        for place in rules:
+            above = law.rules[place].above
+            if truths[place] is False or any(truths[other] for other in above):
+                continue
+            open_ = [other for other in above if truths[other] is None]
+            found.update(open_)
+            if truths[place] is None:
+                found.add(place)
+            elif not open_:
+                certain = True
+        if certain:
+            break
+    return frozenset(found)

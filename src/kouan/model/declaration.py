@@ -9,6 +9,8 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
 from kouan.model.consent import ConsentSpec
+from kouan.model.necessity import NecessityClaim
+from kouan.model.pack import Id
 from kouan.model.shape import TreePath
 from kouan.model.standing import Authorised
 from kouan.model.text import Text
@@ -137,9 +139,12 @@ class Declaration(Frozen):
 
     Attributes:
         consent: the ledger of consents where consent is a ground; without it a named person attests them at release.
+        necessity: why the transfer is needed, why these persons, and why items that its scenario does not name.
         authorised: what the authorisation of a standing transfer covers; batches after the first need it.
         facts: facts of the packs' vocabulary that data cannot show, such as `hr.collective_contract`;
             `unknown` or a missing fact stays unknown.
+        readings: open points of the law that the exporter reads otherwise than the packs do by default, such as
+            `{a3: either}`; the decision names each of them as adopted.
     """
 
     kind: Literal["declaration"] = "declaration"
@@ -150,9 +155,11 @@ class Declaration(Frozen):
     basis: tuple[Basis, ...] = ()
     consent: ConsentSpec | None = None
     sources: Annotated[tuple[SourceSpec, ...], Field(min_length=1)]
+    necessity: NecessityClaim = NecessityClaim()
     year_to_date: YearToDate | None = None
     authorised: Authorised | None = None
     facts: dict[str, StrictBool | StrictInt | StrictStr | None] = Field(default_factory=dict)
+    readings: dict[Id, Id] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _has_both_ends(self) -> Declaration:

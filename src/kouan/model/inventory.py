@@ -12,6 +12,9 @@ from kouan.model.time import LegalDay
 PROSE = frozenset({"free_text", "narrative"})
 """Meanings of texts in which anybody may be named."""
 
+VAGUE = frozenset({"code", "date", "free_text", "number", "score", "text", "unknown"})
+"""Meanings that tell an item's form and not what it is about."""
+
 
 class Tier(StrEnum):
     """How sure a verdict is: checksum or schema right / format with context / not it."""

@@ -11,7 +11,9 @@ from kouan.model.decision import DecisionPair
 from kouan.model.declaration import Declaration
 from kouan.model.document import Document
 from kouan.model.facts import FactSet
+from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.inventory import Inventory
+from kouan.model.necessity import Necessity
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
 from kouan.model.release import Dossier, Manifest, Release
@@ -26,7 +28,10 @@ KINDS: dict[str, type[BaseModel]] = {
     "inventory": Document[Inventory],
     "consent": Document[Consent],
     "facts": Document[FactSet],
+    "necessity": Document[Necessity],
     "decision": Document[DecisionPair],
+    "interview": InterviewState,
+    "interview-step": InterviewStep,
     "portfolio": Portfolio,
     "portfolio-decision": Document[PortfolioDecision],
     "plan": Plan,

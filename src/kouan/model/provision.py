@@ -236,7 +236,8 @@ class ClockRule(Provision):
         starts_label: the event in words.
         before: the period ends on the event and runs backwards (such as before expiry).
         opens: as `before`, of a window: the act may be done from the first day of the period on.
-        amount, unit: length; months and years end on the corresponding day (民法典 Art 202).
+        amount, unit: length; hours run from the event itself, months and years end on the corresponding day
+            (民法典 Arts 201, 202).
         who: who must act in time.
         extendable: whether the one who acts may lengthen it.
         pauses: what stops it.
@@ -248,7 +249,7 @@ class ClockRule(Provision):
     before: StrictBool = False
     opens: StrictBool = False
     amount: Annotated[StrictInt, Field(ge=1)]
-    unit: Literal["working_day", "day", "month", "year"]
+    unit: Literal["hour", "working_day", "day", "month", "year"]
     who: Text
     extendable: StrictBool = False
     pauses: tuple[Pause, ...] = ()

@@ -12,6 +12,7 @@ import difflib
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -23,8 +24,6 @@ from kouan.model.problems import problem_words
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -42,28 +41,39 @@ _WORDS: dict[str, object] = {
     "unknown": None,
     "未知": None,
 }
+_QUOTES = frozenset({"'", '"', "|", ">"})
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_FIGURES = frozenset("+-0123456789")
 _TOO_DEEP = 60
 _NOT_YAML = Text(zh="不是 YAML 文本", en="it is no YAML text")
 _ALIAS = Text(zh="不读取别名（*）", en="aliases (*) are not read")
 _DEEP = Text(zh="嵌套过深", en="it is nested too deeply")
 _KEYS = Text(zh="字段名须为普通文字，也不读取合并（<<）", en="keys are plain words; merges (<<) are not read")
+_SEVERAL = Text(zh="一个文件只能有一份文档", en="a file holds one document")
 _NO_DAY = Text(zh="日历上没有这一天", en="no such day in the calendar")
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A YAML value and the line (from 1) of each of its parts."""
+    """A YAML value, and the line (from 1) of each of its parts where somebody asks for it."""
 
     value: Any
     where: str
-    lines: dict[Location, int] = field(default_factory=dict)
+    text: str = field(default="", repr=False)
 
     def at(self, location: Location) -> str:
         """Return `file:line` of a part, or of its nearest enclosing part."""
         for end in range(len(location), -1, -1):
-            if location[:end] in self.lines:
-                return f"{self.where}:{self.lines[location[:end]]}"
+            if location[:end] in self._lines:
+                return f"{self.where}:{self._lines[location[:end]]}"
         return self.where
+
+    @cached_property
+    def _lines(self) -> dict[Location, int]:
+        # Only errors name lines: the text is read once more for them, so that others need not wait.
+        lines: dict[Location, int] = {}
+        _Builder(self.text, self.where, lines).document()
+        return lines
 
 
 def load(text: str, where: str) -> Loaded:
@@ -74,21 +84,16 @@ def load(text: str, where: str) -> Loaded:
         where: its name for error messages.
 
     Raises:
-        KouanError: K-MOD-001 (syntax, aliases, too deep) or K-MOD-002 (duplicate key).
+        KouanError: K-MOD-001 (syntax, aliases, too deep, several documents) or K-MOD-002 (duplicate key).
     """
-    lines: dict[Location, int] = {}
-    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     try:
-        _check_shape(yaml.parse(text, Loader=loader), where)
-        root = yaml.compose(text, Loader=loader)
+        value = _Builder(text, where).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = where if mark is None else f"{where}:{mark.line + 1}"
         problem = getattr(error, "problem", None) or _NOT_YAML
         raise messages.YAML_SYNTAX.at(place, problem=problem) from None
-    if root is None:
-        return Loaded(None, where)
-    return Loaded(_Builder(where, lines).build(root, ()), where, lines)
+    return Loaded(value, where, text)
 
 
 def parse(model: type[Model], text: str, where: str, kind: str) -> Model:
@@ -121,57 +126,78 @@ def problems(model: type[BaseModel], loaded: Loaded, kind: str) -> list[KouanErr
     return []
 
 
-def _check_shape(events: Iterable[yaml.Event], where: str) -> None:
-    """Refuse what could grow without bound (aliases) or exhaust the stack of whoever builds it (depth)."""
-    depth = 0
-    for event in events:
-        place = where if event.start_mark is None else f"{where}:{event.start_mark.line + 1}"
-        if isinstance(event, yaml.AliasEvent):
-            raise messages.YAML_SYNTAX.at(place, problem=_ALIAS)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _TOO_DEEP:
-                raise messages.YAML_SYNTAX.at(place, problem=_DEEP)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-
-
 class _Builder:
-    """Builds plain values from nodes."""
+    """Builds plain values from the parser's events; refuses what grows without bound (aliases) or nests too deeply."""
 
-    def __init__(self, where: str, lines: dict[Location, int]) -> None:
+    def __init__(self, text: str, where: str, lines: dict[Location, int] | None = None) -> None:
+        self._events = yaml.parse(text, Loader=_LOADER)
         self._where = where
         self._lines = lines
 
-    def build(self, node: yaml.Node, at: Location) -> Any:
-        line = node.start_mark.line + 1
-        self._lines.setdefault(at, line)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, at)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(part, (*at, index)) for index, part in enumerate(node.value)]
-        return _scalar(node, f"{self._where}:{line}")
+    def document(self) -> Any:
+        """Return the only document's value; None where there is none."""
+        value, found = None, False
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent) and found:
+                raise self._refuse(event, _SEVERAL)
+            if isinstance(event, yaml.NodeEvent):
+                value, found = self._value(event, (), 1), True
+        return value
 
-    def _mapping(self, node: yaml.MappingNode, at: Location) -> dict[str, Any]:
+    def _value(self, event: yaml.Event, at: Location, depth: int) -> Any:
+        if self._lines is not None:
+            self._lines.setdefault(at, _line(event))
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event, self._where)
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refuse(event, _ALIAS)
+        if depth > _TOO_DEEP:
+            raise self._refuse(event, _DEEP)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(at, depth)
+        found: list[Any] = []
+        for inner in self._events:
+            if isinstance(inner, yaml.SequenceEndEvent):
+                break
+            found.append(self._value(inner, at if self._lines is None else (*at, len(found)), depth + 1))
+        return found
+
+    def _mapping(self, at: Location, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            place = f"{self._where}:{key_node.start_mark.line + 1}"
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-            if key is None or key == "<<":
-                raise messages.YAML_SYNTAX.at(place, problem=_KEYS)
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent) or event.value == "<<":
+                raise self._refuse(event, _ALIAS if isinstance(event, yaml.AliasEvent) else _KEYS)
+            key = event.value
             if key in result:
-                raise messages.YAML_DUPLICATE.at(place, key=key)
-            self._lines[(*at, key)] = key_node.start_mark.line + 1
-            result[key] = self.build(value_node, (*at, key))
+                raise messages.YAML_DUPLICATE.at(f"{self._where}:{_line(event)}", key=key)
+            below = at
+            if self._lines is not None:
+                below = (*at, key)
+                self._lines[below] = _line(event)
+            result[key] = self._value(next(self._events), below, depth + 1)
         return result
 
+    def _refuse(self, event: yaml.Event, problem: Text) -> KouanError:
+        return messages.YAML_SYNTAX.at(f"{self._where}:{_line(event)}", problem=problem)
 
-def _scalar(node: yaml.Node, place: str) -> object:
-    text: str = node.value
-    if getattr(node, "style", None) in {"'", '"', "|", ">"}:
+
+def _line(event: yaml.Event) -> int:
+    return 1 if event.start_mark is None else event.start_mark.line + 1
+
+
+def _scalar(event: yaml.ScalarEvent, where: str) -> object:
+    text: str = event.value
+    if event.style in _QUOTES:
         return text
     if text in _WORDS:
         return _WORDS[text]
+    return _figure(event, where) if text[0] in _FIGURES else text
+
+
+def _figure(event: yaml.ScalarEvent, where: str) -> object:
+    text: str = event.value
     if _INT.match(text):
         return int(text.replace("_", ""))
     if _DECIMAL.match(text):
@@ -180,6 +206,7 @@ def _scalar(node: yaml.Node, place: str) -> object:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
+            place = f"{where}:{_line(event)}"
             raise messages.YAML_SYNTAX.at(place, problem=_NO_DAY) from None
     return text
 

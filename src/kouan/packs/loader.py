@@ -125,6 +125,7 @@ def load_packs(*roots: Path) -> PackSet:
         notes=tuple(part.value for part in parts["notes"]),
         readings=tuple(part.value for part in parts["readings"]),
         lists={part.value.id: part.head.list for part in provisions if part.head.list is not None},
+        pack_of={part.value.id: part.head.id for part in provisions},
         sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
         heads={pack.head.id: pack.head for pack in packs},

@@ -211,3 +211,44 @@ YIELD_CIRCLE = Message(
     why=Text(zh="循环中的规则都成立时，谁也不适用。", en="Where all of them hold none of them would decide."),
     fix=Text(zh="去掉其中一处 yields_to。", en="Remove one of the yields_to."),
 )
+PURPOSE_TWICE = Message(
+    code="K-PCK-080",
+    what=Text(zh="场景“{name}”有两个目的包", en="Two purposes stand for the scenario “{name}”"),
+    why=Text(zh="另一处在 {other}；必要性只能按其中一个判断。", en="The other is {other}; only one can be judged by."),
+    fix=Text(zh="改 id 或 also，或者删除其中一份。", en="Change its id or `also`, or remove one of them."),
+)
+PURPOSE_NAME = Message(
+    code="K-PCK-081",
+    what=Text(zh="文件名与 id“{name}”不一致", en="The file's name is not its id, “{name}”"),
+    why=Text(zh="按文件名查找的人会看错目的。", en="Whoever looks it up by name would read another purpose."),
+    fix=Text(zh="把文件改名为 {name}.yaml，或者改 id。", en="Rename the file to {name}.yaml, or change its id."),
+)
+PURPOSE_SOURCE = Message(
+    code="K-PCK-082",
+    what=Text(zh="instruments 没有列出“{name}”{guess}", en="`instruments` does not list “{name}”{guess}"),
+    why=Text(
+        zh="每条都要有出处；自行判断的写 judgement。",
+        en="Every statement says where it stands; our own judgement is written as judgement.",
+    ),
+    fix=Text(zh="在 instruments 里加上它，或者改正名称。", en="Add it to instruments, or correct the name."),
+)
+PURPOSE_HIDDEN = Message(
+    code="K-PCK-083",
+    what=Text(zh="“{name}”已在前面一条中说过", en="“{name}” is already told by an earlier statement"),
+    why=Text(
+        zh="另一处在 {other}；先出现的一条生效，后一条永远不用。",
+        en="It stands at {other}; the first one counts, this one never would.",
+    ),
+    fix=Text(
+        zh="删除其中一处，或者用 subjects、sectors 区分。", en="Remove one, or tell them apart by subjects or sectors."
+    ),
+)
+CALENDAR_YEAR = Message(
+    code="K-PCK-090",
+    what=Text(zh="工作日历缺少或写错了 {year} 年", en="The working-day calendar lacks {year} or names it wrongly"),
+    why=Text(
+        zh="工作日历须逐年完整，文件名须与年份一致，否则期限会算错。",
+        en="Years must follow without a gap, each in the file of its name, or deadlines would come out wrong.",
+    ),
+    fix=Text(zh="补上或改正 cn-<年份>.yaml。", en="Add or correct cn-<year>.yaml."),
+)

@@ -43,6 +43,7 @@ class PackSet:
         rules, duties, conditions, papers, triggers, clocks, notes, readings: by pack id, then as
             written.
         lists: of each provision that belongs to a negative list, the id of the list.
+        pack_of: id of the pack of each provision.
         sources: source of each provision by its id.
         files: raw bytes of each pack's files by pack id and file name.
         heads: head of each pack by its id.
@@ -61,6 +62,7 @@ class PackSet:
     notes: tuple[NoteRule, ...]
     readings: tuple[Reading, ...]
     lists: Mapping[str, str]
+    pack_of: Mapping[str, str]
     sources: Mapping[str, SourceRef]
     files: Mapping[str, Mapping[str, bytes]]
     heads: Mapping[str, PackHead]

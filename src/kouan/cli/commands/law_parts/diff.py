@@ -131,8 +131,8 @@ def _show_fields(out: Console, fields: Sequence[FieldChange], lang: str) -> None
     for one in fields:
         if _names(one.before) and _names(one.after):
             gone = [f"-{name}" for name in one.before if name not in one.after]
-            say(out, f"{one.field}: {', '.join([*gone, *(f'+{name}' for name in one.after if name not in one.before)])}",
-                lead="    ")  # fmt: skip
+            come = [f"+{name}" for name in one.after if name not in one.before]
+            say(out, f"{one.field}: {', '.join(gone + come)}", lead="    ")
             continue
         before, after = _shown(one.before, lang), _shown(one.after, lang)
         if "\n" not in before + after:

@@ -1,0 +1,91 @@
+"""The truths of many conditions at once: those that ask about the same facts share one look at the values.
+
+A test sees of a count only between which of its bounds it lies. Conditions are grouped by the facts they ask about, and
+what a group came to is kept by these facts' values, so that a transfer like an earlier one costs a look-up per group.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from kouan.law.kleene import atoms_of, cuts_of, evaluate, facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kouan.law.kleene import Condition, Value
+
+_KEPT = 512
+"""Entries kept by one group; the cache has no effect on results and is emptied when it is full."""
+
+Row = list[bool | None]
+"""Truth of each condition, by its slot."""
+
+
+class _Group:
+    """Conditions over the same facts."""
+
+    __slots__ = ("_get", "_kept", "_members")
+
+    def __init__(self, facts: Sequence[int], members: Sequence[tuple[int, Condition]]) -> None:
+        self._get: Callable[[Sequence[object]], object] = itemgetter(*facts)
+        self._members = tuple(members)
+        self._kept: dict[object, tuple[tuple[int, bool | None], ...]] = {}
+
+    def read(self, classes: Sequence[object], values: Sequence[Value]) -> tuple[tuple[int, bool | None], ...]:
+        """Return slot and truth of the conditions that are not false."""
+        key = self._get(classes)
+        found = self._kept.get(key)
+        if found is None:
+            truths = ((slot, evaluate(condition, values)) for slot, condition in self._members)
+            found = tuple(one for one in truths if one[1] is not False)
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
+
+
+class Evaluator:
+    """Says which of its conditions hold for a row of values; a condition's slot is its place in the sequence given.
+
+    Args:
+        conditions: in the order of their slots.
+        derived: facts that are worked out after the conditions that do not ask about them.
+    """
+
+    def __init__(self, conditions: Sequence[Condition], derived: frozenset[int]) -> None:
+        groups: dict[tuple[int, ...], list[tuple[int, Condition]]] = {}
+        for slot, condition in enumerate(conditions):
+            groups.setdefault(tuple(sorted(set(facts_of(condition)))), []).append((slot, condition))
+        late = {facts for facts in groups if not derived.isdisjoint(facts)}
+        self._early = [_Group(facts, members) for facts, members in groups.items() if facts not in late]
+        self._late = [_Group(facts, members) for facts, members in groups.items() if facts in late]
+        self._size = len(conditions)
+        atoms = [atom for condition in conditions for atom in atoms_of(condition)]
+        self._cuts = tuple(cuts_of(atoms).items())
+
+    def early(self, values: Sequence[Value]) -> Row:
+        """Return the truths of the conditions that ask about no derived fact; the others stand as false."""
+        return self._read(self._early, values, [False] * self._size)
+
+    def late(self, values: Sequence[Value], row: Row) -> Row:
+        """Return the same row with the truths of the conditions that ask about derived facts."""
+        return self._read(self._late, values, row.copy())
+
+    def _read(self, groups: Iterable[_Group], values: Sequence[Value], row: Row) -> Row:
+        classes = self._classes(values)
+        for group in groups:
+            for slot, truth in group.read(classes, values):
+                row[slot] = truth
+        return row
+
+    def _classes(self, values: Sequence[Value]) -> list[object]:
+        """Return the values with each count replaced by its place among the bounds of the tests."""
+        classes: list[object] = list(values)
+        for fact, cuts in self._cuts:
+            value = values[fact]
+            if value is not None:
+                classes[fact] = (bisect_right(cuts, value[0]), bisect_right(cuts, value[1]))  # type: ignore[index]
+        return classes

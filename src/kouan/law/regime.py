@@ -1,0 +1,171 @@
+"""The law of a stretch of days on which nothing changes: provisions in force under any reading, compiled once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kouan.law.evaluator import Evaluator
+from kouan.law.kleene import NO_END, Atom, Condition, Group
+from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
+from kouan.model.clause import Clause, ParameterUse
+from kouan.model.vocabulary import FactScope, FactType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kouan.model.pack import Period
+    from kouan.model.provision import Provision
+    from kouan.model.reading import Reading
+    from kouan.model.time import LegalDay
+    from kouan.model.vocabulary import FactDef
+    from kouan.packs import PackSet
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regime:
+    """What all readings of the law of some days share.
+
+    Attributes:
+        packs: from which it was made.
+        lists: negative lists whose rules are in it.
+        facts: the vocabulary; positions in it are the fact indices.
+        index: position by name.
+        flow_scope: indices of the facts that belong to one flow.
+        parameters: values of these days.
+        readings: open points of these days.
+        in_force: ids of the provisions of these days, whatever the reading.
+        when: slot and condition of each provision in force that has one, by its id.
+        sums: slot and condition of each part of a derived counter, by its name and place.
+        evaluator: truths of all of them, by slot.
+    """
+
+    packs: PackSet
+    lists: frozenset[str]
+    facts: tuple[FactDef, ...]
+    index: Mapping[str, int]
+    flow_scope: frozenset[int]
+    parameters: Mapping[str, int]
+    readings: tuple[Reading, ...]
+    in_force: frozenset[str]
+    when: Mapping[str, tuple[int, Condition]]
+    sums: Mapping[tuple[str, int], tuple[int, Condition]]
+    evaluator: Evaluator
+
+
+def regime_of(
+    packs: PackSet, day: LegalDay, lists: frozenset[str] = frozenset(), proposals: frozenset[str] = frozenset()
+) -> Regime:
+    """Return what is in force on a day.
+
+    Args:
+        packs: the law of all days.
+        day: as of which.
+        lists: negative lists whose rules are to be in it.
+        proposals: packs whose drafts and proposals are applied as if they were in force.
+    """
+    starts = _changes(packs)
+    place = bisect_right(starts, day)
+    return _regime(packs, starts[place - 1] if place else dt.date.min, lists, proposals)
+
+
+@lru_cache(maxsize=16)
+def _changes(packs: PackSet) -> tuple[LegalDay, ...]:
+    """Return the days on which something begins or has ended, ascending."""
+    periods: list[Period] = [one.in_force for one in _provisions(packs)]
+    periods += [one.in_force for one in packs.readings]
+    periods += [value for parameter in packs.parameters.values() for value in parameter.values]
+    ends = [one.end + _DAY for one in periods if one.end is not None and one.end < dt.date.max]
+    return tuple(sorted({*(one.start for one in periods), *ends}))
+
+
+def _provisions(packs: PackSet) -> Iterable[Provision]:
+    for several in (
+        packs.rules, packs.duties, packs.conditions, packs.papers, packs.triggers, packs.clocks, packs.notes
+    ):  # fmt: skip
+        yield from several
+
+
+@lru_cache(maxsize=128)
+def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: frozenset[str]) -> Regime:
+    facts = tuple(packs.facts.values())
+    index = {fact.name: place for place, fact in enumerate(facts)}
+    parameters = {
+        name: value.value
+        for name, parameter in packs.parameters.items()
+        for value in parameter.values
+        if value.holds(day)
+    }
+    listed = {None, *lists}
+    living = [
+        one
+        for one in _provisions(packs)
+        if one.in_force.holds(day)
+        and (one.status == "in_force" or packs.pack_of[one.id] in proposals)
+        and packs.lists.get(one.id) in listed
+    ]
+    compiler = _Compiler(facts, index, parameters)
+    when = {one.id: compiler.slot(one.when) for one in living if one.when is not None}
+    sums = {(fact.name, place): compiler.slot(part.when) for fact in facts for place, part in enumerate(fact.sums)}
+    derived = frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.DERIVED)
+    return Regime(
+        packs=packs,
+        lists=lists,
+        facts=facts,
+        index=index,
+        flow_scope=frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.FLOW),
+        parameters=parameters,
+        readings=tuple(one for one in packs.readings if one.in_force.holds(day)),
+        in_force=frozenset(one.id for one in living),
+        when=when,
+        sums=sums,
+        evaluator=Evaluator(compiler.conditions, derived),
+    )
+
+
+class _Compiler:
+    """Puts facts' positions and the days' numbers into clauses; equal tests are one object."""
+
+    def __init__(self, facts: tuple[FactDef, ...], index: Mapping[str, int], parameters: Mapping[str, int]) -> None:
+        self._facts = facts
+        self._index = index
+        self._parameters = parameters
+        self.conditions: list[Condition] = []
+
+    def slot(self, clause: Clause) -> tuple[int, Condition]:
+        """Return the condition and the slot it is given."""
+        self.conditions.append(self._condition(clause))
+        return len(self.conditions) - 1, self.conditions[-1]
+
+    def _condition(self, clause: Clause) -> Condition:
+        if clause.fact is not None:
+            return self._atom(clause, clause.fact)
+        parts = tuple(self._condition(part) for part in clause.parts)
+        if clause.of is not None:
+            assert isinstance(clause.at_least, int)
+            return Group("at_least", parts, clause.at_least)
+        return Group("not" if clause.negated is not None else "all" if clause.every else "any", parts)
+
+    def _atom(self, clause: Clause, name: str) -> Atom:
+        place = self._index[name]
+        label, kind = self._facts[place].label, self._facts[place].type
+        test = clause.tests[0]
+        value = getattr(clause, test)
+        if kind is FactType.BOOL:
+            return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
+        if kind is not FactType.COUNT:
+            words = sorted(value if isinstance(value, tuple) else (value,))
+            return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))
+        bound = self._parameters[value.parameter] if isinstance(value, ParameterUse) else value
+        wants = {
+            "at_least": (bound, NO_END),
+            "more_than": (bound + 1, NO_END),
+            "at_most": (0, bound),
+            "below": (0, bound - 1),
+        }[test]
+        return Atom(place, kind, wants, bound_text(label, test, bound), f"{SIGNS[test]} {bound}")
