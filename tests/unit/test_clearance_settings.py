@@ -11,7 +11,7 @@ from kouan.clearance.settings import load_settings
 from kouan.model.errors import KouanError
 
 NIGHT = dt.datetime(2026, 12, 31, 17, 30, tzinfo=dt.UTC)  # 1 January 2027 in China
-NONE = {"home": None, "lang": None, "threads": None, "as_of": None, "packs": None}
+NONE = {"home": None, "lang": None, "threads": None, "as_of": None, "packs": None, "allow_override": None}
 
 
 def _load(tmp_path, flags=None, environ=None):

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kouan.model.consent import Consent
-    from kouan.model.decision import Decision, DecisionPair, FlowDecision
+    from kouan.model.decision import Decision, DecisionPair, FlowDecision, Override
     from kouan.model.inventory import Inventory, Item
     from kouan.model.risk import RiskReport, RiskView
 
 _MANY = 12
 _LONGEST = 28
+_OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} {text}")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -141,6 +142,7 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
     """Print the result, each flow with its reason, questions, conditions and duties."""
     head = Text(zh="合规路径：{words}", en="pathway: {words}").fill(words=outcome_words(decision))
     say(console, head.of(lang), style="bold")
+    show_overrides(console, decision.overrides, lang)
     for flow in decision.flows:
         _show_flow(console, flow, lang)
     if decision.questions:
@@ -159,6 +161,12 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
         for duty in decision.duties:
             when = f" · {duty.deadline.of(lang)}" if duty.deadline else ""
             say(console, f"{duty.label.of(lang)}{when} — {citation(duty.source).of(lang)}", lead="  – ")
+
+
+def show_overrides(console: Console, overrides: Sequence[Override], lang: str) -> None:
+    """Print what user packs loosened."""
+    for one in overrides:
+        say(console, _OVERRIDDEN.fill(pack=one.pack, text=one.text).of(lang), lead="!! ", style="bold yellow")
 
 
 def _show_conditions(console: Console, decision: Decision, lang: str) -> None:

@@ -78,6 +78,7 @@ def decide(facts: FactSet, packs: PackSet, *, adopted: Mapping[str, str] | None 
         notes=_notes(law, known, possible),
         open_points=open_points(law, facts, known=known, possible=possible_overall, adopted=adopted),
         adopted=adopted,
+        overrides=packs.overrides,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
 from kouan.model.clause import Name
@@ -86,6 +86,7 @@ class PackHead(Frozen):
     Attributes:
         list: id of the negative list whose rules these are; they bear on a transfer only where `list.used` names it
             or leaves it open.
+        overrides: built-in entries that a user pack writes anew under the same id; refused unless allowed.
     """
 
     id: Id
@@ -93,6 +94,7 @@ class PackHead(Frozen):
     title: Text
     instruments: dict[str, Instrument] = Field(default_factory=dict)
     list: Id | None = None
+    overrides: tuple[StrictStr, ...] = ()
 
 
 class Cited(Frozen):

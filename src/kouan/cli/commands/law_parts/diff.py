@@ -76,7 +76,7 @@ def _side(name: str, settings: Settings) -> Side:
         except ValueError:
             raise messages.NO_SUCH_DAY.at(name) from None
         return Side(open_packs(settings), shown=day, day=day)
-    packs = load_packs() if name == "builtin" else load_packs(*roots_for(Path(name)))
+    packs = load_packs() if name == "builtin" else load_packs(*roots_for(Path(name)), allow_override=True)
     return Side(packs, shown=settings.as_of)
 
 

@@ -29,8 +29,8 @@ _FILTERS = {
     "confidence": ("GRADE", Text(zh="只列这一可信度：H、M、L", en="only confidence H, M or L")),
 }
 _PACK = Text(
-    zh="{id} {version}  {title}（{total} 条，{day} 生效 {live} 条，可信度 {shares}）",
-    en="{id} {version}  {title} ({total} entries, {live} in force on {day}, confidence {shares})",
+    zh="{id} {version}  {title}（{mine}{total} 条，{day} 生效 {live} 条，可信度 {shares}）",
+    en="{id} {version}  {title} ({mine}{total} entries, {live} in force on {day}, confidence {shares})",
 )
 _INSTRUMENT = Text(
     zh="{key}：《{title}》{detail}，{since} 起施行，{status}", en="{key}: {title}{detail}, from {since}, {status}"
@@ -39,6 +39,7 @@ _ENTRY = Text(
     zh="{id}（{kind}，{key} {article}，{status}，可信度 {grade}）：{label}",
     en="{id} ({kind}, {key} {article}, {status}, confidence {grade}): {label}",
 )
+_USER = Text(zh="用户规则包，", en="user pack, ")
 _NOT_NOW = Text(zh="当日未生效", en="not in force on that day")
 
 
@@ -83,6 +84,7 @@ def _summary(
             {
                 "id": ref.id,
                 "version": ref.version,
+                "user": ref.user,
                 "sha256": ref.sha256,
                 "title": head.title.model_dump(),
                 "list": head.list,
@@ -94,7 +96,11 @@ def _summary(
                 "confidences": dict(count.confidences),
             }
         )
-    summary: dict[str, object] = {"as_of": settings.as_of.isoformat(), "packs": rows}
+    summary: dict[str, object] = {
+        "as_of": settings.as_of.isoformat(),
+        "packs": rows,
+        "overrides": [one.model_dump(mode="json") for one in packs.overrides],
+    }
     if whole:
         summary["provisions"] = [entry_json(one) | {"applies": one.in_force(settings.as_of)} for one in found]
     return summary
@@ -103,10 +109,12 @@ def _summary(
 def _show(
     packs: PackSet, listed: Sequence[PackRef], found: Sequence[Entry], settings: Settings, *, whole: bool
 ) -> None:
+    from kouan.cli.show import show_overrides
     from kouan.cli.terminal import console, say
     from kouan.law.catalogue import tally
 
     out, lang = console(), settings.lang
+    show_overrides(out, packs.overrides, lang)
     for ref in listed:
         head = packs.heads[ref.id]
         mine = [one for one in found if one.place.pack == ref.id]
@@ -123,6 +131,7 @@ def _pack_line(ref: PackRef, title: Text, count: Tally, settings: Settings) -> T
         id=ref.id,
         version=ref.version,
         title=title,
+        mine=_USER if ref.user else "",
         total=count.total,
         live=count.in_force,
         day=settings.as_of.isoformat(),
