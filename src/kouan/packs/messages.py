@@ -341,3 +341,42 @@ SPLITS = Message(
         en="Name facts of your own under `parts`; or run with --allow-override.",
     ),
 )
+LIST_LOOSENS = Message(
+    code="K-PCK-067",
+    what=Text(zh="用户规则包带来清单“{name}”", en="A user pack brings the list “{name}”"),
+    why=Text(
+        zh="清单可以减轻手续；未经允许不适用。",
+        en="A list can take procedures away and is not applied without leave.",
+    ),
+    fix=Text(
+        zh="用 --allow-override 运行，决定和报告会写明；尚未确认的草稿保持 status: draft。",
+        en="Run with --allow-override: decision and report will say so; keep a draft at status: draft.",
+    ),
+)
+MAP_SHAPE = Message(
+    code="K-PCK-070",
+    what=Text(zh="--map 的写法有误", en="--map is not understood"),
+    why=Text(zh="应写成“角色=列名或列号”，角色可用：{roles}。", en="It reads ROLE=HEADING or NUMBER; roles: {roles}."),
+    fix=Text(zh="例如 --map subclass=数据子类、--map description=4。", en="For example --map description=4."),
+)
+NO_ENTRIES = Message(
+    code="K-PCK-071",
+    what=Text(zh="文件里没有读出清单条目", en="No entry of a list was read from the file"),
+    why=Text(
+        zh="表头须有数据子类、数据基本特征与描述等列；表头不同的，用 --map 指明。",
+        en="The header needs columns such as 数据子类 and 数据基本特征与描述; name others with --map.",
+    ),
+    fix=Text(zh="核对文件，或者用 --map 指明各列。", en="Check the file, or name its columns with --map."),
+)
+DRAFT_EXISTS = Message(
+    code="K-PCK-072",
+    what=Text(zh="文件夹已存在", en="The folder exists"),
+    why=Text(zh="草稿可能已经人工核对，不会覆盖。", en="A person may have worked on the draft: it is not replaced."),
+    fix=Text(zh="换一个输出位置。", en="Choose another place."),
+)
+DRAFT_NAME = Message(
+    code="K-PCK-073",
+    what=Text(zh="清单编号“{name}”写法不对", en="The list's id “{name}” is not written right"),
+    why=Text(zh="编号只能用小写字母、数字、点和连字符。", en="An id takes small letters, digits, dots and hyphens."),
+    fix=Text(zh="例如 --id shanghai-2026。", en="For example --id shanghai-2026."),
+)

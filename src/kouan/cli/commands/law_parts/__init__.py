@@ -20,6 +20,7 @@ PARTS = (
     "diff",
     "check",
     "test",
+    "import-list",
 )
 """Names of the parts in the order of the help; `import-x` is the module `import_x`."""
 
