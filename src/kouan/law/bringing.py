@@ -35,7 +35,7 @@ def brought(
         slot, provision = one.slot, one.provision
         if slot is None:
             flows = list(width)
-        elif isinstance(provision, ConditionRule) and provision.certain:
+        elif provision.certain:
             flows = [place for place in width if rows[place][slot]]
         else:
             flows = [place for place in width if rows[place][slot] is not False]

@@ -91,56 +91,6 @@ NO_READING = Message(
         zh="改正名称，或删去这一项以采用默认解读。", en="Correct the name, or leave it out to take the default reading."
     ),
 )
-DAY_NOT_COVERED = Message(
-    code="K-LAW-030",
-    what=Text(zh="工作日历不覆盖 {day}", en="The working-day calendar does not cover {day}"),
-    why=Text(
-        zh="没有当年的放假安排，工作日无从计算；日历自 {first} 起。",
-        en="Without that year's notice working days cannot be counted; the calendar begins on {first}.",
-    ),
-    fix=Text(zh="核对日期。", en="Check the day."),
-)
-NO_CLOCK = Message(
-    code="K-LAW-031",
-    what=Text(zh="{day} 的规则里没有期限“{name}”{guess}", en="The law of {day} has no clock “{name}”{guess}"),
-    why=Text(zh="期限只能是规则包 clocks.yaml 列出的。", en="Clocks are those that clocks.yaml of the packs lists."),
-    fix=Text(zh="`kouan law clock` 列出全部期限。", en="`kouan law clock` lists all of them."),
-)
-WRONG_PAUSE = Message(
-    code="K-LAW-032",
-    what=Text(zh="{start} 至 {end} 不能中止这一期限", en="{start} to {end} cannot stop this clock"),
-    why=Text(
-        zh="只有规则写明可以中止的期限才能中止；各段中止须在起算日之后、先后有序、互不重叠。",
-        en="Only a clock whose rule says so can stand still, after its first day, in order and without overlap.",
-    ),
-    fix=Text(zh="核对中止的起止日期和该期限的规则。", en="Check the days of the pause and the clock's rule."),
-)
-NO_FLOW = Message(
-    code="K-LAW-020",
-    what=Text(zh="没有编号为“{name}”的流动", en="There is no flow “{name}”"),
-    why=Text(
-        zh="回答须对应整个传输或者其中一个流动。", en="An answer speaks of the whole transfer or of one of its flows."
-    ),
-    fix=Text(zh="改用 {names} 之一，或在 flows 中加上它。", en="Use one of {names}, or add it under flows."),
-)
-ANSWERED_TWICE = Message(
-    code="K-LAW-021",
-    what=Text(zh="问题“{name}”回答了两次", en="The question “{name}” is answered twice"),
-    why=Text(zh="两个回答只能有一个作数。", en="Only one of the two answers can count."),
-    fix=Text(zh="只保留一个回答。", en="Keep one of them."),
-)
-CONTRADICTS = Message(
-    code="K-LAW-022",
-    what=Text(zh="对“{name}”的回答与已知事实矛盾", en="The answer on “{name}” contradicts what is known"),
-    why=Text(
-        zh="回答只能把已知的范围缩小，不能推翻填报或者数据中看到的事实。",
-        en="An answer narrows what is known; it cannot overturn what was declared or seen in the data.",
-    ),
-    fix=Text(
-        zh="核对该事实；已知事实有误的，改正填报文件或者数据后重新开始。",
-        en="Check it; where what is known is wrong, correct the declaration or the data and start again.",
-    ),
-)
 NO_INSTRUMENT = Message(
     code="K-LAW-060",
     what=Text(zh="规则包没有引用“{name}”{guess}", en="No pack cites an instrument “{name}”{guess}"),
@@ -246,4 +196,54 @@ UNTESTED = Message(
         en="Whether a bound is included is what is most easily written wrong; each side needs a case.",
     ),
     fix=Text(zh="补写人数恰在门槛两侧的案例。", en="Add cases with the numbers on both sides of the bound."),
+)
+DAY_NOT_COVERED = Message(
+    code="K-LAW-030",
+    what=Text(zh="工作日历不覆盖 {day}", en="The working-day calendar does not cover {day}"),
+    why=Text(
+        zh="没有当年的放假安排，工作日无从计算；日历自 {first} 起。",
+        en="Without that year's notice working days cannot be counted; the calendar begins on {first}.",
+    ),
+    fix=Text(zh="核对日期。", en="Check the day."),
+)
+NO_CLOCK = Message(
+    code="K-LAW-031",
+    what=Text(zh="{day} 的规则里没有期限“{name}”{guess}", en="The law of {day} has no clock “{name}”{guess}"),
+    why=Text(zh="期限只能是规则包 clocks.yaml 列出的。", en="Clocks are those that clocks.yaml of the packs lists."),
+    fix=Text(zh="`kouan law clock` 列出全部期限。", en="`kouan law clock` lists all of them."),
+)
+WRONG_PAUSE = Message(
+    code="K-LAW-032",
+    what=Text(zh="{start} 至 {end} 不能中止这一期限", en="{start} to {end} cannot stop this clock"),
+    why=Text(
+        zh="只有规则写明可以中止的期限才能中止；各段中止须在起算日之后、先后有序、互不重叠。",
+        en="Only a clock whose rule says so can stand still, after its first day, in order and without overlap.",
+    ),
+    fix=Text(zh="核对中止的起止日期和该期限的规则。", en="Check the days of the pause and the clock's rule."),
+)
+NO_FLOW = Message(
+    code="K-LAW-020",
+    what=Text(zh="没有编号为“{name}”的流动", en="There is no flow “{name}”"),
+    why=Text(
+        zh="回答须对应整个传输或者其中一个流动。", en="An answer speaks of the whole transfer or of one of its flows."
+    ),
+    fix=Text(zh="改用 {names} 之一，或在 flows 中加上它。", en="Use one of {names}, or add it under flows."),
+)
+ANSWERED_TWICE = Message(
+    code="K-LAW-021",
+    what=Text(zh="问题“{name}”回答了两次", en="The question “{name}” is answered twice"),
+    why=Text(zh="两个回答只能有一个作数。", en="Only one of the two answers can count."),
+    fix=Text(zh="只保留一个回答。", en="Keep one of them."),
+)
+CONTRADICTS = Message(
+    code="K-LAW-022",
+    what=Text(zh="对“{name}”的回答与已知事实矛盾", en="The answer on “{name}” contradicts what is known"),
+    why=Text(
+        zh="回答只能把已知的范围缩小，不能推翻填报或者数据中看到的事实。",
+        en="An answer narrows what is known; it cannot overturn what was declared or seen in the data.",
+    ),
+    fix=Text(
+        zh="核对该事实；已知事实有误的，改正填报文件或者数据后重新开始。",
+        en="Check it; where what is known is wrong, correct the declaration or the data and start again.",
+    ),
 )
