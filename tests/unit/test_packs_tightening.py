@@ -226,3 +226,31 @@ def test_a_copy_is_read_as_it_was_loaded(pack, tmp_path):
     assert decided(again) == decided(packs)
     with pytest.raises(KouanError):  # as if they were all built in, two entries share a name
         load_packs(tmp_path / "copy")
+
+
+def test_a_draft_is_checked_and_decides_nothing(pack):
+    folder = pack("ordinary_assessment_floor", parameters=FLOOR.format(name="ordinary_assessment_floor"))
+    pack("ordinary_assessment_floor", rules=RULE.format(more="gives: exempt"))
+    head = folder / "pack.yaml"
+    head.write_text(head.read_text("utf-8") + "status: draft\nlist: my-city\n", "utf-8")
+    packs = load_packs(builtin_root(), folder)
+    assert (packs.overrides, packs.heads["firm.own"].status) == ((), "draft")
+    assert "firm-rule" not in {rule.id for rule in packs.rules}
+    assert decided(packs).options == (Pathway.SECURITY_ASSESSMENT,)
+    (folder / "rules.yaml").write_text(
+        RULE.format(more="gives: exempt").replace("flow.personal", "flow.persnal"), "utf-8"
+    )
+    with pytest.raises(KouanError) as caught:
+        load_packs(builtin_root(), folder)
+    assert caught.value.code == "K-PCK-005"
+
+
+def test_a_list_of_the_user_needs_leave(pack):
+    folder = pack(duties=DUTY.format(id="firm-approval"))
+    head = folder / "pack.yaml"
+    head.write_text(head.read_text("utf-8") + "list: my-city\n", "utf-8")
+    with pytest.raises(KouanError) as caught:
+        load_packs(builtin_root(), folder)
+    assert caught.value.code == "K-PCK-067"
+    (override,) = load_packs(builtin_root(), folder, allow_override=True).overrides
+    assert (override.how, override.entry) == ("list", "my-city")

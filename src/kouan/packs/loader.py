@@ -119,6 +119,8 @@ def load_packs(*roots: Path, allow_override: bool = False, users: Collection[str
         raise loose[0].error
     parts = {key: without_overridden(base, mine, key) for key in _keys()}
     Checker(parts).check()
+    for key in PROVISIONS:
+        parts[key] = [part for part in parts[key] if part.head.status == "in_force"]
     provisions = [part for key in PROVISIONS for part in parts[key]]
     return PackSet(
         refs=tuple(_ref(pack, user=pack.head.id in own) for pack in packs),

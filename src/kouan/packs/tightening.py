@@ -3,7 +3,7 @@
 A user pack may add facts, parameters, readings, rules that require a pathway, duties, conditions, papers, triggers,
 clocks and notes. It loosens where it redefines a built-in entry (`overrides`), grants a lighter pathway or keeps
 persons out of the counters (`gives`), requires no more than an exemption, joins a group to which built-in rules yield,
-or splits a built-in count.
+splits a built-in count, or brings a negative list. What a draft holds decides nothing and so loosens nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _REDEFINES = Text(zh="改写内置规定“{name}”", en="redefines the built-i
 _GIVES = Text(zh="规则“{name}”给予更轻的路径", en="the rule “{name}” grants a lighter pathway")
 _REQUIRES = Text(zh="规则“{name}”只要求免予或不适用", en="the rule “{name}” requires no more than an exemption")
 _GROUPS = Text(zh="规则“{name}”优先于内置规则", en="the rule “{name}” prevails over built-in rules")
+_LIST = Text(zh="带来清单“{name}”", en="brings the list “{name}”")
 _SPLITS = Text(zh="事实“{name}”拆分了内置人数", en="the fact “{name}” splits a built-in count")
 
 
@@ -44,26 +45,36 @@ def loosened(base: Sequence[Pack], own: Sequence[Pack]) -> Iterator[Loosened]:
     builtin = _entries(base)
     for pack in own:
         mine = _entries([pack])
+        live = pack.head.status == "in_force"
         for name in pack.head.overrides:
             if name not in builtin or name not in mine or mine[name][0] != builtin[name][0]:
                 raise messages.NOTHING_TO_OVERRIDE.at(f"{pack.where}/pack.yaml", name=name)
             line = mine[name][1].line()
-            yield Loosened(
-                _override(pack, name, "redefines", _REDEFINES),
-                messages.OVERRIDES.at(line, name=name, other=builtin[name][1].line()),
-            )
+            if live:
+                yield Loosened(
+                    _override(pack, name, "redefines", _REDEFINES),
+                    messages.OVERRIDES.at(line, name=name, other=builtin[name][1].line()),
+                )
         for name, (_, part) in mine.items():
             if name in builtin and name not in pack.head.overrides:
                 raise messages.BUILTIN_NAME.at(part.line(), name=name, other=builtin[name][1].line())
-        yield from _rules(pack, base)
+        if live and pack.head.list is not None:
+            yield Loosened(
+                _override(pack, pack.head.list, "list", _LIST),
+                messages.LIST_LOOSENS.at(f"{pack.where}/pack.yaml", name=pack.head.list),
+            )
+        yield from _rules(pack, base) if live else ()
         yield from _splits(pack, builtin)
 
 
 def without_overridden(base: Sequence[Pack], own: Sequence[Pack], key: str) -> list[Part]:
     """Return the entries of a file over all packs, the overridden ones left out."""
-    gone = {name for pack in own for name in pack.head.overrides}
+    gone = {name for pack in own if pack.head.status == "in_force" for name in pack.head.overrides}
     kept = [part for pack in base for part in pack.parts[key] if _name(part) not in gone]
-    return [*kept, *(part for pack in own for part in pack.parts[key])]
+    for pack in own:
+        idle = () if pack.head.status == "in_force" else pack.head.overrides
+        kept += [part for part in pack.parts[key] if _name(part) not in idle]
+    return kept
 
 
 def _rules(pack: Pack, base: Sequence[Pack]) -> Iterator[Loosened]:

@@ -190,13 +190,13 @@ class _Maker:
         common = [code for code in (self.exempt[0] if self.exempt else ()) if all(code in one for one in self.exempt)]
         return {
             "id": name,
-            "status": "draft",
             "title": _both(title),
             "edition": edition[1] if edition else "unconfirmed",
             "in_force": {"from": start},
             "instrument": "LIST",
             "scope": {"who": {"zh": "由确认人填写", "en": "to be written by the person who confirms"}},
-            "sectors": [{"id": key, "label": _both(label)} for label, key in self.sectors.items()],
+            # What is free follows from the measures, not from the tables: until it is written, a person answers.
+            "sectors": [{"id": key, "label": _both(label), "mechanism": True} for label, key in self.sectors.items()],
             "scenarios": [
                 {"id": key, "sector": sector, "label": _both(label)} for (sector, label), key in self.scenarios.items()
             ],
@@ -213,7 +213,7 @@ class _Maker:
             "entries": self.entries,
             "not_counted": common,
             "totals": {"entries": len(self.reading.entries())},
-            "completeness": "partial" if self.unread else "full",
+            "completeness": "partial",
             "confidence": "L",
         }
 

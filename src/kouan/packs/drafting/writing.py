@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 _WIDE = 110
 _DRAFT = """\
-# DRAFT, read by software from {source} ({digest}). It decides nothing while its status is draft.
-# Compare every entry with printed/rows.yaml and the official text, write scope, dates, translations and meanings,
-# then set status to in_force and confidence to what you confirmed.
-# 草稿：由软件从 {source} 读出，status 为 draft 期间不作任何判断依据。请对照 printed/rows.yaml 和官方文本逐条核对，
-# 填写适用范围、日期、译文和 meanings，再把 status 改为 in_force，把 confidence 改为确认的程度。
+# DRAFT, read by software from {source}
+# ({digest}).
+# It decides nothing while pack.yaml says status: draft. Compare every entry with printed/rows.yaml and the official
+# text, write scope, dates, translations, meanings and what is free under the measures (then remove mechanism: true),
+# and set status to in_force and confidence to what you confirmed.
+# 草稿：由软件读出，pack.yaml 的 status 为 draft 期间不参与任何判断。请对照 printed/rows.yaml 和官方文本逐条核对，
+# 填写适用范围、日期、译文、meanings 和依管理办法免予办理的结果（随后删去 mechanism: true），再把 status 改为 in_force，
+# 把 confidence 改为确认的程度。
 """
 
 
@@ -52,6 +55,7 @@ def _head(draft: Draft) -> dict[str, Any]:
     return {
         "id": f"draft.{body['id']}",
         "version": "0.1.0",
+        "status": "draft",
         "title": body["title"],
         "list": body["id"],
         "instruments": {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kouan.clearance.settings import Settings
     from kouan.law.catalogue import Entry, Tally
     from kouan.model.decision import PackRef
-    from kouan.model.pack import Instrument
+    from kouan.model.pack import Instrument, PackHead
     from kouan.packs import PackSet
 
 ABOUT = Text(
@@ -40,6 +40,7 @@ _ENTRY = Text(
     en="{id} ({kind}, {key} {article}, {status}, confidence {grade}): {label}",
 )
 _USER = Text(zh="用户规则包，", en="user pack, ")
+_DRAFT = Text(zh="草稿，不参与判断，", en="a draft that decides nothing, ")
 _NOT_NOW = Text(zh="当日未生效", en="not in force on that day")
 
 
@@ -85,6 +86,7 @@ def _summary(
                 "id": ref.id,
                 "version": ref.version,
                 "user": ref.user,
+                "status": head.status,
                 "sha256": ref.sha256,
                 "title": head.title.model_dump(),
                 "list": head.list,
@@ -118,20 +120,20 @@ def _show(
     for ref in listed:
         head = packs.heads[ref.id]
         mine = [one for one in found if one.place.pack == ref.id]
-        say(out, _pack_line(ref, head.title, tally(mine, settings.as_of), settings).of(lang), style="bold")
+        say(out, _pack_line(ref, head, tally(mine, settings.as_of), settings).of(lang), style="bold")
         for key, one in head.instruments.items():
             say(out, _instrument_line(key, one).of(lang), lead="  § ", style="dim")
         for entry in mine if whole else ():
             say(out, _entry_line(entry, settings).of(lang), lead="    · ")
 
 
-def _pack_line(ref: PackRef, title: Text, count: Tally, settings: Settings) -> Text:
+def _pack_line(ref: PackRef, head: PackHead, count: Tally, settings: Settings) -> Text:
     graded = [f"{grade} {round(100 * number / count.total)}%" for grade, number in sorted(count.confidences.items())]
     return _PACK.fill(
         id=ref.id,
         version=ref.version,
-        title=title,
-        mine=_USER if ref.user else "",
+        title=head.title,
+        mine=_DRAFT if head.status == "draft" else _USER if ref.user else "",
         total=count.total,
         live=count.in_force,
         day=settings.as_of.isoformat(),
