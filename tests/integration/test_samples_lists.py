@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kouan.formats.printed import read_printed
+from kouan.formats.printed.read import read_printed
 from kouan.model import strictyaml
 from kouan.packs.drafting import draft_list
 from kouan.packs.drafting.numbers import plain

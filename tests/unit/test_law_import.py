@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from kouan.formats.printed import MOST_CELLS, read_printed
+from kouan.formats.printed.read import MOST_CELLS, read_printed
 from kouan.model.errors import KouanError
 from kouan.model.printed import Cell, Grid
 from kouan.packs.drafting import draft_list

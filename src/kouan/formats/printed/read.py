@@ -6,7 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from kouan.formats import messages
+from kouan.formats.printed import messages
 from kouan.formats.printed.layout import LaidOut, TooMuchError
 from kouan.formats.printed.web import read_html
 from kouan.formats.printed.word import DamagedError, read_docx

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     from kouan.cli import messages
     from kouan.cli.terminal import console, print_json
-    from kouan.formats.printed import read_printed
+    from kouan.formats.printed.read import read_printed
     from kouan.model.canonical import sha256_file
     from kouan.packs.drafting import draft_list, write_draft
 
