@@ -10,7 +10,8 @@ import pytest
 from kouan.formats.printed.read import MOST_CELLS, read_printed
 from kouan.model.errors import KouanError
 from kouan.model.printed import Cell, Grid
-from kouan.packs.drafting import draft_list
+from kouan.packs import builtin_root, find_slips, load_packs
+from kouan.packs.drafting import draft_list, write_draft
 from kouan.packs.drafting.fields import fields_of, not_counted, rest_of, scenarios_of
 from kouan.packs.drafting.numbers import PrintedBand, bands_of, persons
 from tests.printed_lists import WORD, write_document
@@ -205,3 +206,36 @@ def test_merged_cells_of_a_page(tmp_path):
     assert title == "题"
     assert [[cell.text for cell in row] for row in table.rows] == [["甲", "乙", "乙"], ["甲", "丙", "丁\n戊"]]
     assert [[cell.own for cell in row] for row in table.rows] == [[True, True, False], [False, True, True]]
+
+
+def test_a_draft_loads_and_decides_nothing_and_is_never_replaced(tmp_path):
+    draft = drafted(
+        "试验清单（2026年版）",
+        "一、零售领域",
+        HEAD,
+        grid(
+            HEADER,
+            ("个人信息", "会员场景", f"1.累计10万人以上的{SEN}。", "包括卡号等信息。"),
+            ("重要数据", "会员场景", "2.甲类数据。", "包括乙等。"),
+            ("除第1项以外的个人信息", "会员场景", f"3.10万人以上的{ORD}。", ""),
+        ),
+    )
+    folder = tmp_path / "t-1"
+    write_draft(draft, folder, source="list: a.docx", digest="sha256:0")
+    assert find_slips(builtin_root(), folder) == ()
+    packs = load_packs(builtin_root(), folder)
+    assert packs.heads["draft.t-1"].status == "draft"
+    assert packs.overrides == ()
+    assert "t-1" not in packs.editions
+    assert {one.id for one in packs.rules} == {one.id for one in load_packs().rules}
+    head = folder / "pack.yaml"
+    head.write_text(head.read_text("utf-8").replace("status: draft", "status: in_force", 1), "utf-8")
+    with pytest.raises(KouanError) as caught:
+        load_packs(builtin_root(), folder)
+    assert caught.value.code == "K-PCK-067"
+    live = load_packs(builtin_root(), folder, allow_override=True)
+    assert "t-1" in live.editions
+    assert [one.how for one in live.overrides] == ["list"]
+    with pytest.raises(KouanError) as caught:
+        write_draft(draft, folder, source="a.docx", digest="sha256:0")
+    assert caught.value.code == "K-PCK-072"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -40,7 +41,7 @@ class LiveRule:
 
     Attributes:
         slot: of its condition in the regime's evaluator.
-        place, article: of its source in words, with and without the instrument's title.
+        place, article: of its source in words; the latter leaves out the title that most rules of the day cite.
         facts: indices of the facts it asks about.
         above: positions of the rules to which it yields.
         grounds: why it yields, by position.
@@ -185,15 +186,16 @@ def law_of(regime: Regime, adopted: tuple[tuple[str, str], ...]) -> Law:
     sums = maker.sums()
     splits = maker.splits()
     counted = {place for part in sums for place in (part.start, part.add)}
-    conditions = [rule.when for rule in rules] + [part.when for part in sums]
-    atoms = [atom for condition in conditions for atom in atoms_of(condition)]
+    atoms = [
+        atom for when in (*[rule.when for rule in rules], *[part.when for part in sums]) for atom in atoms_of(when)
+    ]
     return Law(
         regime=regime,
         facts=regime.facts,
         index=regime.index,
         rules=rules,
         slots=tuple(rule.slot for rule in rules),
-        excluding=tuple(place for place, rule in enumerate(rules) if not rule.rule.counts),
+        excluding=tuple(place for place, rule in enumerate(rules) if maker.keeps_out(rule.rule)),
         duties=tuple(sorted(maker.live(packs.duties), key=lambda one: _KINDS[one.provision.kind])),
         conditions=maker.live(packs.conditions),
         papers=maker.live(packs.papers),
@@ -240,23 +242,31 @@ class _Maker:
         """Whether every reading asked for is the one chosen."""
         return all(self.chosen.get(point) == option for point, option in under.items())
 
+    def keeps_out(self, rule: Rule) -> bool:
+        """Whether the persons of a flow under a rule stay out of the counters."""
+        return not rule.counts and not (rule.counts_under and self.taken(rule.counts_under))
+
     def rules(self) -> tuple[LiveRule, ...]:
         live = [rule for rule in self.packs.rules if self.in_force(rule)]
         place: dict[str, list[int]] = {}
         for position, rule in enumerate(live):
             for name in (rule.id, *rule.groups):
                 place.setdefault(name, []).append(position)
-        return tuple(self._rule(rule, place) for rule in live)
+        national = Counter(rule.source.instrument for rule in live if rule.id not in self.packs.lists)
+        usual = next((name for name, _ in national.most_common(1)), None)
+        return tuple(self._rule(rule, place, usual=usual) for rule in live)
 
-    def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]]) -> LiveRule:
-        slot, when = self.regime.when[rule.id]
+    def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]], *, usual: str | None) -> LiveRule:
+        slot, when = self.regime.when_of(rule.id, self.chosen)
+        assert slot is not None
+        assert when is not None
         source = self.packs.sources[rule.id]
         grounds = {position: one for one in rule.yields_to for position in place.get(one.to, ())}
         return LiveRule(
             rule=rule,
             source=source,
             place=article(source),
-            article=article(source, short=not source.article.startswith("Q")),
+            article=article(source, short=source.instrument == usual),
             when=when,
             slot=slot,
             facts=tuple(dict.fromkeys(facts_of(when))),
@@ -269,7 +279,7 @@ class _Maker:
 
     def live(self, provisions: tuple[P, ...]) -> tuple[Live[P], ...]:
         return tuple(
-            Live(one, self.packs.sources[one.id], *self.regime.when.get(one.id, (None, None)))
+            Live(one, self.packs.sources[one.id], *self.regime.when_of(one.id, self.chosen))
             for one in provisions
             if self.in_force(one)
         )

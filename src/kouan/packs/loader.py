@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from kouan.model import strictyaml
 from kouan.model.decision import PackRef, SourceRef
 from kouan.model.errors import KouanError
+from kouan.model.neglist import NegativeList
 from kouan.model.pack import PackHead, Parameters
 from kouan.model.provision import Clocks, Conditions, Duties, Notes, Papers, Provision, Rules, Triggers
 from kouan.model.reading import Reading, Readings
 from kouan.model.vocabulary import Vocabulary
 from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
+from kouan.packs.neglists import check_list, expand
 from kouan.packs.packset import PackSet, Place
 from kouan.packs.tightening import loosened, without_overridden
 
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _HEAD = "pack.yaml"
+_LIST = "list.yaml"
 _FILES: Mapping[str, type[BaseModel]] = {
     _HEAD: PackHead,
+    _LIST: NegativeList,
     "vocabulary.yaml": Vocabulary,
     "parameters.yaml": Parameters,
     "rules.yaml": Rules,
@@ -69,6 +73,7 @@ class Pack:
     where: str
     files: Mapping[str, bytes]
     parts: Mapping[str, tuple[Part, ...]]
+    list: Part | None
 
 
 def builtin_root() -> Path:
@@ -117,7 +122,8 @@ def load_packs(*roots: Path, allow_override: bool = False, users: Collection[str
     loose = list(loosened(base, mine))
     if loose and not allow_override:
         raise loose[0].error
-    parts = {key: without_overridden(base, mine, key) for key in _keys()}
+    lists = _lists(packs)
+    parts = _joined(base, mine, lists)
     Checker(parts).check()
     for key in PROVISIONS:
         parts[key] = [part for part in parts[key] if part.head.status == "in_force"]
@@ -136,6 +142,7 @@ def load_packs(*roots: Path, allow_override: bool = False, users: Collection[str
         readings=tuple(part.value for part in parts["readings"]),
         lists={part.value.id: part.head.list for part in provisions if part.head.list is not None},
         pack_of={part.value.id: part.head.id for part in provisions},
+        editions={name: part.value for name, part in lists.items() if part.head.status == "in_force"},
         sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
         heads={pack.head.id: pack.head for pack in packs},
@@ -168,9 +175,9 @@ def find_slips(*roots: Path, allow_override: bool = False) -> tuple[KouanError, 
     found += _twice(packs)
     try:
         found += [one.error for one in loosened(base, mine) if not allow_override]
+        parts = _joined(base, mine, _lists(packs))
     except KouanError as slip:
         return (*found, slip)
-    parts = {key: without_overridden(base, mine, key) for key in _keys()}
     return tuple({(slip.code, slip.where): slip for slip in (*found, *Checker(parts).slips())}.values())
 
 
@@ -208,13 +215,54 @@ def _file_slips(folder: Path, root: Path) -> list[KouanError]:
     return found
 
 
+def _joined(base: Sequence[Pack], own: Sequence[Pack], lists: Mapping[str, Part]) -> dict[str, list[Part]]:
+    """Return the entries of all packs by file, with the provisions that the lists come to."""
+    parts = {key: without_overridden(base, own, key) for key in _keys()}
+    for key, part in _expanded(lists):
+        parts[key].append(part)
+    return parts
+
+
 def name_of(entry: Any) -> str:
     """Return the id of a provision or reading, the name of a fact or parameter."""
     return str(getattr(entry, "id", None) or entry.name)
 
 
 def _keys() -> tuple[str, ...]:
-    return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name != _HEAD)
+    return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name not in {_HEAD, _LIST})
+
+
+def _lists(packs: Sequence[Pack]) -> dict[str, Part]:
+    """Return the negative lists by id, checked."""
+    found: dict[str, Part] = {}
+    for pack in packs:
+        part = pack.list
+        if part is None:
+            continue
+        if part.value.id != pack.head.list or part.value.id in found:
+            raise messages.LIST_HEAD.at(part.line("id"), name=part.value.id)
+        found[part.value.id] = part
+    for part in found.values():
+        check_list(part.value, part.loaded, lists=found)
+    return found
+
+
+def _expanded(lists: Mapping[str, Part]) -> Iterator[tuple[str, Part]]:
+    """Yield the provisions that the lists come to, each with its place in list.yaml."""
+    for name, part in lists.items():
+        earlier = (other for other in lists if name in _later(other, lists))
+        for key, provision, at in expand(part.value, earlier):
+            yield key, Part(value=provision, head=part.head, loaded=part.loaded, at=at)
+
+
+def _later(name: str, lists: Mapping[str, Part]) -> list[str]:
+    """Return the editions that replace a list, one after the other."""
+    found: list[str] = []
+    following = lists[name].value.superseded_by
+    while following is not None and following not in found:
+        found.append(following)
+        following = lists[following].value.superseded_by
+    return found
 
 
 def _folders(root: Path) -> tuple[Path, list[Path]]:
@@ -233,7 +281,7 @@ def _read(folder: Path, root: Path) -> Pack:
     head = _parsed(files, _HEAD, where=where)[0]
     parts: dict[str, tuple[Part, ...]] = {}
     for name, model in _FILES.items():
-        if name == _HEAD:
+        if name in {_HEAD, _LIST}:
             continue
         key = next(iter(model.model_fields))
         entries, loaded = _parsed(files, name, where=where) if name in files else (None, None)
@@ -243,7 +291,11 @@ def _read(folder: Path, root: Path) -> Pack:
             for index, value in enumerate(listed)
             if loaded is not None
         )
-    return Pack(head=head, where=where, files=files, parts=parts)
+    listed = None
+    if _LIST in files:
+        value, loaded = _parsed(files, _LIST, where=where)
+        listed = Part(value=value, head=head, loaded=loaded, at=())
+    return Pack(head=head, where=where, files=files, parts=parts, list=listed)
 
 
 def _bytes(path: Path, where: str) -> bytes:

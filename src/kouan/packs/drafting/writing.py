@@ -98,5 +98,12 @@ def _printed(draft: Draft, source: str, digest: str) -> dict[str, Any]:
 
 
 def _yaml(value: dict[str, Any]) -> str:
-    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_WIDE)
+    text: str = yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=_WIDE)
     return text
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes a value again where it stands twice: our own reader refuses aliases."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
