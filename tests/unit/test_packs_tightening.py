@@ -19,7 +19,7 @@ version: 1.0.0
 title: {{zh: 本所, en: ours}}
 overrides: [{overrides}]
 instruments:
-  FIRM: {{title: {{zh: 本所内部规定, en: rules of the firm}}, rank: normative, in_force: 2025-01-01}}
+  FIRM: {{title: {{zh: 本所内部规定, en: rules of the firm}}, rank: law, in_force: 2025-01-01}}
 """
 RULE = """\
 rules:
