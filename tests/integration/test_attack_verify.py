@@ -12,6 +12,7 @@ from kouan.clearance.release import release
 from kouan.clearance.verify import verify_folder
 from kouan.evidence import TrustStore, open_signer
 from kouan.model.errors import KouanError
+from kouan.packs import load_packs
 from tests.integration.attacking import clear_example, copied, seal_again, settings_of
 
 
@@ -82,7 +83,7 @@ def test_packs_that_are_not_the_verifiers_own_are_named(root, tmp_path):
     pack = head.parent.name
     digest = next(ref for ref in verify_folder(folder, trust).decisions[0].packs if ref.id == pack).sha256
     head.write_text(head.read_text("utf-8") + "# another text\n", "utf-8")
-    changed = next(ref for ref in replaying.load_packs(folder / "packs").refs if ref.id == pack).sha256
+    changed = next(ref for ref in load_packs(folder / "packs").refs if ref.id == pack).sha256
     text = (folder / "decision.json").read_text("utf-8").replace(digest, changed)
     (folder / "decision.json").write_text(text, "utf-8")
     seal_again(folder, root / "home")

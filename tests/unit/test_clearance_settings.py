@@ -11,7 +11,7 @@ from kouan.clearance.settings import load_settings
 from kouan.model.errors import KouanError
 
 NIGHT = dt.datetime(2026, 12, 31, 17, 30, tzinfo=dt.UTC)  # 1 January 2027 in China
-NONE = {"home": None, "lang": None, "threads": None, "as_of": None, "packs": None}
+NONE = {"home": None, "lang": None, "threads": None, "as_of": None, "packs": None, "allow_override": None}
 
 
 def _load(tmp_path, flags=None, environ=None):
@@ -28,6 +28,20 @@ def test_order(tmp_path):
     assert settings.as_of == dt.date(2026, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("flag", "environ", "toml", "allowed"),
+    [
+        (None, {}, "", False),
+        (None, {}, "allow_override = true", True),
+        (None, {"KOUAN_ALLOW_OVERRIDE": "false"}, "allow_override = true", False),
+        ("true", {"KOUAN_ALLOW_OVERRIDE": "0"}, "allow_override = false", True),
+    ],
+)
+def test_loosening_needs_leave(tmp_path, flag, environ, toml, allowed):
+    (tmp_path / "kouan.toml").write_text(toml)
+    assert _load(tmp_path, {"allow_override": flag} if flag else {}, environ).allow_override is allowed
+
+
 def test_today_is_the_day_in_china(tmp_path):
     assert _load(tmp_path).as_of == dt.date(2027, 1, 1)
 
@@ -41,6 +55,7 @@ def test_today_is_the_day_in_china(tmp_path):
         ({}, {"KOUAN_LANG": "fr"}, ""),
         ({}, {}, "thraeds = 1"),
         ({}, {}, "= 1"),
+        ({}, {"KOUAN_ALLOW_OVERRIDE": "yes"}, ""),
     ],
 )
 def test_refused(tmp_path, flags, environ, toml):

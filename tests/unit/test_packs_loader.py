@@ -204,7 +204,7 @@ def test_digest_is_that_of_sha256sum(tmp_path: Path) -> None:
 
 
 def test_several_roots_are_checked_together(tmp_path: Path) -> None:
-    packs = load_packs(builtin_root(), pack(tmp_path))
+    packs = load_packs(builtin_root(), pack(tmp_path), allow_override=True)
     assert [ref.id for ref in packs.refs] == [*[ref.id for ref in load_packs().refs], "test.pack"]
 
 

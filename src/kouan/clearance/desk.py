@@ -74,7 +74,7 @@ class Desk:
             KouanError: K-CLR-001 to 007, 014, 015, 038, K-MOD-…, K-PCK-…, K-FMT-….
         """
         declaration, text, loaded = read_declaration(path)
-        packs = load_packs(builtin_root(), *settings.packs)
+        packs = load_packs(builtin_root(), *settings.packs, allow_override=settings.allow_override)
         check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
         check_ground(declaration, loaded)
         check_sources(declaration, loaded, path.parent)

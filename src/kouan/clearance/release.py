@@ -25,7 +25,7 @@ from kouan.model.files import sync_directory, write_document
 from kouan.model.release import FileEntry, Release
 from kouan.model.text import Text
 from kouan.model.time import legal_day
-from kouan.packs import load_packs
+from kouan.packs import load_copied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -191,7 +191,7 @@ def _check_current(order: _Order, *, ledger: Ledger, today: LegalDay) -> None:
         raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_YEAR)
     metered = metered_before(ledger, declaration, year=today.year, but=order.parent)
     facts = with_counters(decision.facts, declaration, metered=metered, as_of=max(day, today))
-    packs = load_packs(order.folder / "packs")
+    packs = load_copied(order.folder / "packs", decision.packs)
     if packs.refs != decision.packs:
         raise messages.STAGED_CHANGED.at("packs/")
     now = decide(facts, packs, adopted=decision.adopted)

@@ -32,7 +32,7 @@ from kouan.model.release import Release
 from kouan.model.standing import Authority
 from kouan.model.text import Text
 from kouan.model.treatment import Treatment
-from kouan.packs import load_packs, read_purpose
+from kouan.packs import load_copied, read_purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,7 +130,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     try:
         pair = read_document(copy / "decision.json", DecisionPair, kind="decision")
         declaration, _, _ = read_declaration(copy / "declaration.yaml")
-        packs = load_packs(copy / "packs")
+        packs = load_copied(copy / "packs", pair.original.packs)
         consent = _optional(copy, "consent", Consent, digests)
         authority = _optional(copy, "authority", Authority, digests)
         for decision, name in ((pair.original, "inventory"), (pair.treated, "inventory-treated")):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kouan.model.ports import Clock
 
 _MOST_THREADS = 256
-_NAMES = ("home", "lang", "threads", "as_of", "packs")
+_NAMES = ("home", "lang", "threads", "as_of", "packs", "allow_override")
 
 
 def system_clock() -> dt.datetime:
@@ -37,6 +37,7 @@ class Settings:
         threads: worker threads.
         as_of: legal day whose law applies.
         packs: folders of user packs beside the built-in ones.
+        allow_override: whether user packs may loosen the built-in law; a decision says what they loosened.
         clock: gives now.
     """
 
@@ -45,6 +46,7 @@ class Settings:
     threads: int
     as_of: LegalDay
     packs: tuple[Path, ...] = ()
+    allow_override: bool = False
     clock: Clock = field(default=system_clock)
 
 
@@ -73,6 +75,7 @@ def load_settings(
         threads=_threads(chosen.get("threads")),
         as_of=_day(chosen.get("as_of"), legal_day(clock())),
         packs=packs,
+        allow_override=_switch("allow_override", chosen.get("allow_override")),
         clock=clock,
     )
 
@@ -107,6 +110,13 @@ def _threads(value: str | None) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= _MOST_THREADS:
         raise messages.SETTING_INVALID.at("threads", name="threads", problem=f"1-{_MOST_THREADS}")
     return int(value)
+
+
+def _switch(name: str, value: str | None) -> bool:
+    words = {"true": True, "1": True, "false": False, "0": False}
+    if value is not None and value.lower() not in words:
+        raise messages.SETTING_INVALID.at(name, name=name, problem="true | false")
+    return value is not None and words[value.lower()]
 
 
 def _day(value: str | None, today: LegalDay) -> LegalDay:

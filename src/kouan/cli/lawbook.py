@@ -51,7 +51,7 @@ _STRAY = Text(zh="未对应：{name}（{why}）", en="not matched: {name} ({why}
 
 def open_packs(settings: Settings) -> PackSet:
     """Return the built-in packs and those of the settings."""
-    return load_packs(builtin_root(), *settings.packs)
+    return load_packs(builtin_root(), *settings.packs, allow_override=settings.allow_override)
 
 
 def open_texts(folder: Path | None, packs: PackSet) -> Texts | None:

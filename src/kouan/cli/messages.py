@@ -112,3 +112,9 @@ INTERNAL = Message(
     fix=Text(zh="请报告此代码和位置：{trace}。", en="Please report this code and place: {trace}."),
     status=Exit.INTERNAL,
 )
+NO_SUCH_DAY = Message(
+    code="K-CLI-030",
+    what=Text(zh="日历上没有这一天", en="There is no such day in the calendar"),
+    why=Text(zh="日期写成 YYYY-MM-DD。", en="A day is written YYYY-MM-DD."),
+    fix=Text(zh="改正日期。", en="Correct the day."),
+)

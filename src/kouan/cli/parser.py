@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _GROUP = "law"
-GLOBAL = ("lang", "home", "threads", "as_of", "packs")
+GLOBAL = ("lang", "home", "threads", "as_of", "packs", "allow_override")
 
 
 def guess_language(argv: Sequence[str]) -> str | None:
@@ -73,6 +73,7 @@ def _globals(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), help=OPTIONS["lang"].of(lang))
     for name, metavar in (("home", "DIR"), ("threads", "N"), ("as_of", "DAY"), ("packs", "DIRS")):
         parser.add_argument("--" + name.replace("_", "-"), metavar=metavar, help=OPTIONS[name].of(lang))
+    parser.add_argument("--allow-override", action="store_const", const="true", help=OPTIONS["allow_override"].of(lang))
 
 
 def _transfer(parser: argparse.ArgumentParser, lang: str) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kouan.model.consent import Consent
-    from kouan.model.decision import Decision, DecisionPair, Duty, FlowDecision, Pathway
+    from kouan.model.decision import Decision, DecisionPair, Duty, FlowDecision, Override, Pathway
     from kouan.model.inventory import Inventory, Item
     from kouan.model.necessity import Necessity
     from kouan.model.portfolio import Finding
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _MANY = 12
 _LONGEST = 28
 _LEADS = ("", "  · ", "    – ")
+_OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} {text}")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -149,6 +150,7 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
     """Print the result, each flow with its reason, questions, conditions and duties."""
     head = Text(zh="合规路径：{words}", en="pathway: {words}").fill(words=outcome_words(decision))
     say(console, head.of(lang), style="bold")
+    show_overrides(console, decision.overrides, lang)
     for flow in decision.flows:
         _show_flow(console, flow, lang)
     if decision.questions:
@@ -218,6 +220,12 @@ def show_findings(console: Console, findings: Sequence[Finding], lang: str) -> N
     for finding in findings:
         cited = "；".join(citation(source).of(lang) for source in finding.sources)
         say(console, f"{finding.text.of(lang)} — {cited}", lead="  ! ")
+
+
+def show_overrides(console: Console, overrides: Sequence[Override], lang: str) -> None:
+    """Print what user packs loosened."""
+    for one in overrides:
+        say(console, _OVERRIDDEN.fill(pack=one.pack, text=one.text).of(lang), lead="!! ", style="bold yellow")
 
 
 def _show_conditions(console: Console, decision: Decision, lang: str) -> None:

@@ -44,6 +44,10 @@ OPTIONS = {
     "threads": Text(zh="线程数", en="number of threads"),
     "as_of": Text(zh="办理日 YYYY-MM-DD（默认今天，北京时间）", en="legal day YYYY-MM-DD (default: today in China)"),
     "packs": Text(zh="附加规则包文件夹，用冒号分隔", en="folders of further law packs, separated by colons"),
+    "allow_override": Text(
+        zh="允许附加规则包放宽内置规则（决定和报告会写明）",
+        en="let further packs loosen the built-in ones (decision and report say so)",
+    ),
     "transfer": Text(zh="填报文件 transfer.yaml", en="declaration, transfer.yaml"),
     "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
     "all_items": Text(

@@ -307,6 +307,10 @@ WORDS = MappingProxyType(
         ),
         "read": Text(zh="读取", en="Reading"),
         "written": Text(zh="写出", en="Writing"),
+        "overridden": Text(
+            zh="用户规则包放宽了内置规则，结论以此为前提",
+            en="User packs loosened the built-in law; the result rests on it",
+        ),
         "unread": Text(zh="有数据未能读取", en="Some of the data could not be read"),
         "partly": Text(zh="未能完整读取", en="only partly read"),
         # evidence

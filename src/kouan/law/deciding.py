@@ -91,6 +91,7 @@ def decide(
         open_points=open_points(law, facts, known=known, possible=possible_overall, adopted=adopted),
         adopted=adopted,
         proposals=tuple(sorted(proposals)),
+        overrides=packs.overrides,
     )
 
 

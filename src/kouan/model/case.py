@@ -28,6 +28,7 @@ OUTCOMES: dict[str, tuple[Pathway, ...]] = {
     "合同或认证": (Pathway.STANDARD_CONTRACT, Pathway.CERTIFICATION),
     "安全评估": (Pathway.SECURITY_ASSESSMENT,),
     "不得出境": (Pathway.PROHIBITED,),
+    "禁止": (Pathway.PROHIBITED,),
 }
 """Words for outcomes; the pathways' own names, joined by “ or ”, are read too."""
 

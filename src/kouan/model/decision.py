@@ -303,11 +303,31 @@ class FlowDecision(Frozen):
 
 
 class PackRef(Frozen):
-    """A law pack as it was used."""
+    """A law pack as it was used.
+
+    Attributes:
+        user: whether the user brought it; such a pack may add and tighten only, unless that was overridden.
+    """
 
     id: str
     version: str
     sha256: Sha256
+    user: StrictBool = False
+
+
+class Override(Frozen):
+    """What a user pack loosened in the built-in law, by leave of the one who ran it.
+
+    Attributes:
+        pack, entry: user pack and its entry.
+        how: `redefines` a built-in entry, `gives` a lighter pathway, `requires` no more than an exemption, `prevails`
+            over built-in rules, `splits` a built-in count, brings a `list`.
+    """
+
+    pack: str
+    entry: str
+    how: Literal["redefines", "gives", "requires", "prevails", "splits", "list"]
+    text: Text
 
 
 class Decision(Frozen):
@@ -319,6 +339,7 @@ class Decision(Frozen):
         adopted: readings that the exporter takes in place of the default ones.
         proposals: packs whose drafts and proposals were applied as if in force; a decision with any is no decision of
             the law in force.
+        overrides: what user packs loosened.
     """
 
     as_of: LegalDay
@@ -335,6 +356,7 @@ class Decision(Frozen):
     open_points: tuple[OpenPoint, ...] = ()
     adopted: dict[str, str] = Field(default_factory=dict)
     proposals: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     @property
     def determined(self) -> bool:

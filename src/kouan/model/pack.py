@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictInt, StrictStr
 
 from kouan.model.base import Frozen
 from kouan.model.clause import Name
@@ -91,6 +91,8 @@ class PackHead(Frozen):
     Attributes:
         list: id of the negative list whose rules these are; they bear on a transfer only where `list.used` names it
             or leaves it open.
+        status: a draft is read and checked but decides nothing until a person has confirmed it.
+        overrides: built-in entries that a user pack writes anew under the same id; refused unless allowed.
     """
 
     id: Id
@@ -98,6 +100,8 @@ class PackHead(Frozen):
     title: Text
     instruments: dict[str, Instrument] = Field(default_factory=dict)
     list: Id | None = None
+    status: Literal["in_force", "draft"] = "in_force"
+    overrides: tuple[StrictStr, ...] = ()
 
 
 class Cited(Frozen):

@@ -25,6 +25,7 @@ from kouan.model.text import Text
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 

@@ -20,9 +20,10 @@ from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
 from kouan.packs.neglists import check_list, expand
 from kouan.packs.packset import PackSet, Place
+from kouan.packs.tightening import loosened, without_overridden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -65,7 +66,9 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pack:
+class Pack:
+    """One pack as it was read: raw files, and their entries by file."""
+
     head: PackHead
     where: str
     files: Mapping[str, bytes]
@@ -100,26 +103,33 @@ def roots_for(root: Path) -> tuple[Path, ...]:
     return (root,) if own & set(pack_ids(root)) else (builtin_root(), root)
 
 
-def load_packs(*roots: Path) -> PackSet:
+def load_packs(*roots: Path, allow_override: bool = False, users: Collection[str] | None = None) -> PackSet:
     """Read every pack (a folder with `pack.yaml`) in and under the roots and check them together.
 
     Args:
         roots: folders; none means the built-in packs alone. To add packs, give `builtin_root()` as well.
+        allow_override: whether user packs may loosen the others; what they loosen is named in the result.
+        users: ids of the user packs; None means those outside `builtin_root()`, where that is among the roots.
 
     Raises:
         KouanError: K-PCK-… or K-MOD-001 to K-MOD-005, with file and line.
     """
-    folders = [_folders(root) for root in (roots or (builtin_root(),))]
-    packs = sorted((_read(folder, root) for root, found in folders for folder in found), key=lambda pack: pack.head.id)
-    for before, pack in itertools.pairwise(packs):
-        if before.head.id == pack.head.id:
-            raise messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where)
+    packs, own = _packs(roots, users)
+    for slip in _twice(packs):
+        raise slip
+    base = [pack for pack in packs if pack.head.id not in own]
+    mine = [pack for pack in packs if pack.head.id in own]
+    loose = list(loosened(base, mine))
+    if loose and not allow_override:
+        raise loose[0].error
     lists = _lists(packs)
-    parts = _joined(packs, lists)
+    parts = _joined(base, mine, lists)
     Checker(parts).check()
+    for key in PROVISIONS:
+        parts[key] = [part for part in parts[key] if part.head.status == "in_force"]
     provisions = [part for key in PROVISIONS for part in parts[key]]
     return PackSet(
-        refs=tuple(_ref(pack) for pack in packs),
+        refs=tuple(_ref(pack, user=pack.head.id in own) for pack in packs),
         facts={part.value.name: part.value for part in parts["facts"]},
         parameters={part.value.name: part.value for part in parts["parameters"]},
         rules=tuple(part.value for part in parts["rules"]),
@@ -132,7 +142,7 @@ def load_packs(*roots: Path) -> PackSet:
         readings=tuple(part.value for part in parts["readings"]),
         lists={part.value.id: part.head.list for part in provisions if part.head.list is not None},
         pack_of={part.value.id: part.head.id for part in provisions},
-        editions={name: part.value for name, part in lists.items()},
+        editions={name: part.value for name, part in lists.items() if part.head.status == "in_force"},
         sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
         heads={pack.head.id: pack.head for pack in packs},
@@ -141,28 +151,50 @@ def load_packs(*roots: Path) -> PackSet:
             for key, found in parts.items()
             for part in found
         },
+        overrides=tuple(one.override for one in loose),
     )
 
 
-def find_slips(*roots: Path) -> tuple[KouanError, ...]:
+def load_copied(folder: Path, refs: Iterable[PackRef]) -> PackSet:
+    """Read packs that `PackSet.copy_to` wrote, as those who decided by them had loaded them."""
+    return load_packs(folder, allow_override=True, users={ref.id for ref in refs if ref.user})
+
+
+def find_slips(*roots: Path, allow_override: bool = False) -> tuple[KouanError, ...]:
     """Return everything for which `load_packs` would refuse the roots, in their order.
 
     While a file cannot be read as what it is, the packs are not checked against each other: what is missing in it
     would be reported as unknown everywhere else.
     """
-    found: list[KouanError] = []
-    for root in roots:
-        for folder in _folders(root)[1]:
-            found += _file_slips(folder, root)
+    found = [slip for root in roots for folder in _folders(root)[1] for slip in _file_slips(folder, root)]
     if found:
         return tuple(found)
-    packs = [_read(folder, root) for root in roots for folder in _folders(root)[1]]
-    packs.sort(key=lambda pack: pack.head.id)
+    packs, own = _packs(roots, None)
+    base = [pack for pack in packs if pack.head.id not in own]
+    mine = [pack for pack in packs if pack.head.id in own]
+    found += _twice(packs)
+    try:
+        found += [one.error for one in loosened(base, mine) if not allow_override]
+        parts = _joined(base, mine, _lists(packs))
+    except KouanError as slip:
+        return (*found, slip)
+    return tuple({(slip.code, slip.where): slip for slip in (*found, *Checker(parts).slips())}.values())
+
+
+def _packs(roots: Sequence[Path], users: Collection[str] | None) -> tuple[list[Pack], frozenset[str]]:
+    """Return all packs by id, and the ids of those that a user brought."""
+    builtin = builtin_root().resolve()
+    found = [(root, folder) for root in (roots or (builtin_root(),)) for folder in _folders(root)[1]]
+    packs = [(root.resolve() == builtin, _read(folder, root)) for root, folder in found]
+    beside = any(ours for ours, _ in packs)
+    own = {pack.head.id for ours, pack in packs if beside and not ours} if users is None else users
+    return sorted((pack for _, pack in packs), key=lambda pack: pack.head.id), frozenset(own)
+
+
+def _twice(packs: Sequence[Pack]) -> Iterator[KouanError]:
     for before, pack in itertools.pairwise(packs):
         if before.head.id == pack.head.id:
-            found.append(messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where))
-    unique = {(slip.code, slip.where): slip for slip in (*found, *Checker(_joined(packs, _lists(packs))).slips())}
-    return tuple(unique.values())
+            yield messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where)
 
 
 def _file_slips(folder: Path, root: Path) -> list[KouanError]:
@@ -183,9 +215,9 @@ def _file_slips(folder: Path, root: Path) -> list[KouanError]:
     return found
 
 
-def _joined(packs: Sequence[_Pack], lists: Mapping[str, Part]) -> dict[str, list[Part]]:
+def _joined(base: Sequence[Pack], own: Sequence[Pack], lists: Mapping[str, Part]) -> dict[str, list[Part]]:
     """Return the entries of all packs by file, with the provisions that the lists come to."""
-    parts = {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
+    parts = {key: without_overridden(base, own, key) for key in _keys()}
     for key, part in _expanded(lists):
         parts[key].append(part)
     return parts
@@ -200,7 +232,7 @@ def _keys() -> tuple[str, ...]:
     return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name not in {_HEAD, _LIST})
 
 
-def _lists(packs: Sequence[_Pack]) -> dict[str, Part]:
+def _lists(packs: Sequence[Pack]) -> dict[str, Part]:
     """Return the negative lists by id, checked."""
     found: dict[str, Part] = {}
     for pack in packs:
@@ -240,7 +272,7 @@ def _folders(root: Path) -> tuple[Path, list[Path]]:
     return root, found
 
 
-def _read(folder: Path, root: Path) -> _Pack:
+def _read(folder: Path, root: Path) -> Pack:
     where = folder.relative_to(root.parent).as_posix()
     stray = sorted(path.name for path in folder.glob("*.y*ml") if path.name not in _FILES)
     if stray:
@@ -263,7 +295,7 @@ def _read(folder: Path, root: Path) -> _Pack:
     if _LIST in files:
         value, loaded = _parsed(files, _LIST, where=where)
         listed = Part(value=value, head=head, loaded=loaded, at=())
-    return _Pack(head=head, where=where, files=files, parts=parts, list=listed)
+    return Pack(head=head, where=where, files=files, parts=parts, list=listed)
 
 
 def _bytes(path: Path, where: str) -> bytes:
@@ -286,11 +318,11 @@ def _parsed(files: Mapping[str, bytes], name: str, *, where: str) -> tuple[Any, 
     return strictyaml.validate(_FILES[name], loaded, "pack"), loaded
 
 
-def _ref(pack: _Pack) -> PackRef:
+def _ref(pack: Pack, *, user: bool) -> PackRef:
     """Digest as `sha256sum FILES | sha256sum` gives it, files by name."""
     lines = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in pack.files.items())
     digest = hashlib.sha256(lines.encode()).hexdigest()
-    return PackRef(id=pack.head.id, version=pack.head.version, sha256=f"sha256:{digest}")
+    return PackRef(id=pack.head.id, version=pack.head.version, sha256=f"sha256:{digest}", user=user)
 
 
 def _source(provision: Provision | Reading, head: PackHead) -> SourceRef:

@@ -311,3 +311,131 @@ CALENDAR_YEAR = Message(
     ),
     fix=Text(zh="补上或改正 cn-<年份>.yaml。", en="Add or correct cn-<year>.yaml."),
 )
+BUILTIN_NAME = Message(
+    code="K-PCK-060",
+    what=Text(zh="“{name}”是内置规则包里的名称", en="“{name}” is a name of the built-in packs"),
+    why=Text(
+        zh="内置的一处在 {other}；用户规则包只能新增，不能悄悄改写。",
+        en="It stands at {other}; a user pack adds and does not redefine silently.",
+    ),
+    fix=Text(
+        zh="换一个编号；确要改写的，在 pack.yaml 写 overrides: [{name}]，并用 --allow-override 运行。",
+        en="Give it another id; to redefine it, write overrides: [{name}] in pack.yaml and run with --allow-override.",
+    ),
+)
+NOTHING_TO_OVERRIDE = Message(
+    code="K-PCK-061",
+    what=Text(zh="overrides 里的“{name}”没有可改写的对象", en="`overrides` names “{name}”, which overrides nothing"),
+    why=Text(
+        zh="内置规则包须有同一编号的同类规定，本包也须写出改写后的规定。",
+        en="The built-in packs must have an entry of that id and kind, and this pack the new one.",
+    ),
+    fix=Text(zh="改正编号，或者从 overrides 中删除。", en="Correct the id, or remove it from `overrides`."),
+)
+OVERRIDES = Message(
+    code="K-PCK-062",
+    what=Text(zh="用户规则包改写了内置规定“{name}”", en="A user pack redefines the built-in “{name}”"),
+    why=Text(
+        zh="内置的一处在 {other}；改写可能放宽法律要求，未经允许不适用。",
+        en="It stands at {other}; redefining may loosen the law and is not done without leave.",
+    ),
+    fix=Text(
+        zh="改为新增规定；确要改写的，用 --allow-override 运行，决定和报告会写明。",
+        en="Add a provision instead; or run with --allow-override: decision and report will say so.",
+    ),
+)
+GIVES = Message(
+    code="K-PCK-063",
+    what=Text(
+        zh="用户规则包的规则“{name}”给予更轻的路径", en="The rule “{name}” of a user pack grants a lighter pathway"
+    ),
+    why=Text(
+        zh="用户规则包只能加严：gives 和 counts: false 会免除法定手续。",
+        en="A user pack may only tighten: `gives` and `counts: false` take procedures away.",
+    ),
+    fix=Text(
+        zh="改用 requires；确要放宽的，用 --allow-override 运行，决定和报告会写明。",
+        en="Use `requires`; or run with --allow-override: decision and report will say so.",
+    ),
+)
+REQUIRES_LITTLE = Message(
+    code="K-PCK-064",
+    what=Text(
+        zh="用户规则包的规则“{name}”只要求免予或不适用",
+        en="The rule “{name}” of a user pack requires no more than an exemption",
+    ),
+    why=Text(
+        zh="在没有内置规则覆盖的情形下，它会使数据无须手续即可出境。",
+        en="Where no built-in rule speaks, it would let data leave without any procedure.",
+    ),
+    fix=Text(
+        zh="写 standard_contract 以上的路径；确要放宽的，用 --allow-override 运行。",
+        en="Require a standard contract or more; or run with --allow-override.",
+    ),
+)
+PREVAILS = Message(
+    code="K-PCK-065",
+    what=Text(
+        zh="用户规则包的规则“{name}”进入了内置规则让位的“{group}”",
+        en="The rule “{name}” of a user pack stands in “{group}”, to which built-in rules yield",
+    ),
+    why=Text(zh="它成立时内置规则就不适用。", en="Where it holds, built-in rules would not apply."),
+    fix=Text(
+        zh="从 groups 中去掉；确要优先的，用 --allow-override 运行，决定和报告会写明。",
+        en="Leave that group out; or run with --allow-override: decision and report will say so.",
+    ),
+)
+SPLITS = Message(
+    code="K-PCK-066",
+    what=Text(
+        zh="用户规则包的事实“{name}”拆分了内置人数“{other}”",
+        en="The fact “{name}” of a user pack splits the built-in count “{other}”",
+    ),
+    why=Text(
+        zh="内置人数会受新事实限制，可能算得更少。",
+        en="The built-in count would be bounded by the new fact and might come out smaller.",
+    ),
+    fix=Text(
+        zh="parts 只写本包自己的事实；确需如此的，用 --allow-override 运行。",
+        en="Name facts of your own under `parts`; or run with --allow-override.",
+    ),
+)
+LIST_LOOSENS = Message(
+    code="K-PCK-067",
+    what=Text(zh="用户规则包带来清单“{name}”", en="A user pack brings the list “{name}”"),
+    why=Text(
+        zh="清单可以减轻手续；未经允许不适用。",
+        en="A list can take procedures away and is not applied without leave.",
+    ),
+    fix=Text(
+        zh="用 --allow-override 运行，决定和报告会写明；尚未确认的草稿保持 status: draft。",
+        en="Run with --allow-override: decision and report will say so; keep a draft at status: draft.",
+    ),
+)
+MAP_SHAPE = Message(
+    code="K-PCK-070",
+    what=Text(zh="--map 的写法有误", en="--map is not understood"),
+    why=Text(zh="应写成“角色=列名或列号”，角色可用：{roles}。", en="It reads ROLE=HEADING or NUMBER; roles: {roles}."),
+    fix=Text(zh="例如 --map subclass=数据子类、--map description=4。", en="For example --map description=4."),
+)
+NO_ENTRIES = Message(
+    code="K-PCK-071",
+    what=Text(zh="文件里没有读出清单条目", en="No entry of a list was read from the file"),
+    why=Text(
+        zh="表头须有数据子类、数据基本特征与描述等列；表头不同的，用 --map 指明。",
+        en="The header needs columns such as 数据子类 and 数据基本特征与描述; name others with --map.",
+    ),
+    fix=Text(zh="核对文件，或者用 --map 指明各列。", en="Check the file, or name its columns with --map."),
+)
+DRAFT_EXISTS = Message(
+    code="K-PCK-072",
+    what=Text(zh="文件夹已存在", en="The folder exists"),
+    why=Text(zh="草稿可能已经人工核对，不会覆盖。", en="A person may have worked on the draft: it is not replaced."),
+    fix=Text(zh="换一个输出位置。", en="Choose another place."),
+)
+DRAFT_NAME = Message(
+    code="K-PCK-073",
+    what=Text(zh="清单编号“{name}”写法不对", en="The list's id “{name}” is not written right"),
+    why=Text(zh="编号只能用小写字母、数字、点和连字符。", en="An id takes small letters, digits, dots and hyphens."),
+    fix=Text(zh="例如 --id shanghai-2026。", en="For example --id shanghai-2026."),
+)

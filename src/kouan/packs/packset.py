@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kouan.model.decision import PackRef, SourceRef
+    from kouan.model.decision import Override, PackRef, SourceRef
     from kouan.model.neglist import NegativeList
     from kouan.model.pack import PackHead, Parameter
     from kouan.model.provision import (
@@ -49,6 +49,7 @@ class PackSet:
         sources: source of each provision by its id.
         files: raw bytes of each pack's files by pack id and file name.
         heads: head of each pack by its id.
+        overrides: what user packs loosen.
         places: where each entry stands, by file (`rules`, `parameters`, …) and id or name.
     """
 
@@ -70,6 +71,7 @@ class PackSet:
     files: Mapping[str, Mapping[str, bytes]]
     heads: Mapping[str, PackHead]
     places: Mapping[tuple[str, str], Place]
+    overrides: tuple[Override, ...] = ()
 
     def copy_to(self, folder: Path) -> tuple[Path, ...]:
         """Write the exact files of every pack as `<folder>/<pack id>/<file>`; `load_packs(folder)` gives equal refs."""

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show_vocabulary(settings: Settings, *, as_json: bool) -> None:
-    known = declarable(load_packs(builtin_root(), *settings.packs))
+    known = declarable(load_packs(builtin_root(), *settings.packs, allow_override=settings.allow_override))
     if as_json:
         print_json(
             [{"name": name, "type": fact.type.value, "label": fact.label.model_dump()} for name, fact in known.items()]

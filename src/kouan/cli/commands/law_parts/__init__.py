@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 PARTS = (
     "list",
     "show",
+    "diff",
     "check",
     "test",
+    "import-list",
 )
 """Names of the parts in the order of the help; `import-x` is the module `import_x`."""
 

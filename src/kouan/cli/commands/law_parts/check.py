@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     folder = Path(arguments.folder) if arguments.folder else None
     roots = roots_for(folder) if folder is not None else (builtin_root(), *settings.packs)
-    slips = find_slips(*roots)
-    doubts, texts = ((), None) if slips else _doubts(arguments, roots, folder)
+    slips = find_slips(*roots, allow_override=settings.allow_override)
+    doubts, texts = ((), None) if slips else _doubts(arguments, roots, folder, allow=settings.allow_override)
     if arguments.json:
         print_json(_summary(slips, doubts, texts))
     else:
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _doubts(
-    arguments: argparse.Namespace, roots: Sequence[Path], folder: Path | None
+    arguments: argparse.Namespace, roots: Sequence[Path], folder: Path | None, *, allow: bool
 ) -> tuple[tuple[KouanError, ...], Texts | None]:
     from kouan.clearance.standing import VALIDITY
     from kouan.cli.lawbook import open_texts
@@ -64,7 +64,7 @@ def _doubts(
     from kouan.law.linting import Lint
     from kouan.packs import load_packs, pack_ids
 
-    packs = load_packs(*roots)
+    packs = load_packs(*roots, allow_override=allow)
     only = frozenset(pack_ids(folder)) if folder is not None else None
     lint = Lint(packs, only=only, read=frozenset(VALIDITY.values()))
     found = [*lint.findings()]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kouan.clearance.settings import Settings
     from kouan.law.catalogue import Entry, Tally
     from kouan.model.decision import PackRef
-    from kouan.model.pack import Instrument
+    from kouan.model.pack import Instrument, PackHead
     from kouan.packs import PackSet
 
 ABOUT = Text(
@@ -29,8 +29,8 @@ _FILTERS = {
     "confidence": ("GRADE", Text(zh="只列这一可信度：H、M、L", en="only confidence H, M or L")),
 }
 _PACK = Text(
-    zh="{id} {version}  {title}（{total} 条，{day} 生效 {live} 条，可信度 {shares}）",
-    en="{id} {version}  {title} ({total} entries, {live} in force on {day}, confidence {shares})",
+    zh="{id} {version}  {title}（{mine}{total} 条，{day} 生效 {live} 条，可信度 {shares}）",
+    en="{id} {version}  {title} ({mine}{total} entries, {live} in force on {day}, confidence {shares})",
 )
 _INSTRUMENT = Text(
     zh="{key}：《{title}》{detail}，{since} 起施行，{status}", en="{key}: {title}{detail}, from {since}, {status}"
@@ -39,6 +39,8 @@ _ENTRY = Text(
     zh="{id}（{kind}，{key} {article}，{status}，可信度 {grade}）：{label}",
     en="{id} ({kind}, {key} {article}, {status}, confidence {grade}): {label}",
 )
+_USER = Text(zh="用户规则包，", en="user pack, ")
+_DRAFT = Text(zh="草稿，不参与判断，", en="a draft that decides nothing, ")
 _NOT_NOW = Text(zh="当日未生效", en="not in force on that day")
 
 
@@ -83,6 +85,8 @@ def _summary(
             {
                 "id": ref.id,
                 "version": ref.version,
+                "user": ref.user,
+                "status": head.status,
                 "sha256": ref.sha256,
                 "title": head.title.model_dump(),
                 "list": head.list,
@@ -94,7 +98,11 @@ def _summary(
                 "confidences": dict(count.confidences),
             }
         )
-    summary: dict[str, object] = {"as_of": settings.as_of.isoformat(), "packs": rows}
+    summary: dict[str, object] = {
+        "as_of": settings.as_of.isoformat(),
+        "packs": rows,
+        "overrides": [one.model_dump(mode="json") for one in packs.overrides],
+    }
     if whole:
         summary["provisions"] = [entry_json(one) | {"applies": one.in_force(settings.as_of)} for one in found]
     return summary
@@ -103,26 +111,29 @@ def _summary(
 def _show(
     packs: PackSet, listed: Sequence[PackRef], found: Sequence[Entry], settings: Settings, *, whole: bool
 ) -> None:
+    from kouan.cli.show import show_overrides
     from kouan.cli.terminal import console, say
     from kouan.law.catalogue import tally
 
     out, lang = console(), settings.lang
+    show_overrides(out, packs.overrides, lang)
     for ref in listed:
         head = packs.heads[ref.id]
         mine = [one for one in found if one.place.pack == ref.id]
-        say(out, _pack_line(ref, head.title, tally(mine, settings.as_of), settings).of(lang), style="bold")
+        say(out, _pack_line(ref, head, tally(mine, settings.as_of), settings).of(lang), style="bold")
         for key, one in head.instruments.items():
             say(out, _instrument_line(key, one).of(lang), lead="  § ", style="dim")
         for entry in mine if whole else ():
             say(out, _entry_line(entry, settings).of(lang), lead="    · ")
 
 
-def _pack_line(ref: PackRef, title: Text, count: Tally, settings: Settings) -> Text:
+def _pack_line(ref: PackRef, head: PackHead, count: Tally, settings: Settings) -> Text:
     graded = [f"{grade} {round(100 * number / count.total)}%" for grade, number in sorted(count.confidences.items())]
     return _PACK.fill(
         id=ref.id,
         version=ref.version,
-        title=title,
+        title=head.title,
+        mine=_DRAFT if head.status == "draft" else _USER if ref.user else "",
         total=count.total,
         live=count.in_force,
         day=settings.as_of.isoformat(),
