@@ -137,6 +137,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "clear": _clear,
     "inspect": _inspect,
     "decide": _transfer,
+    "what-if": _transfer,
     "plan": _plan_command,
     "deidentify": _deidentify,
     "assess": _transfer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from kouan.model.base import Frozen
 from kouan.model.clause import Clause, Name
@@ -45,6 +45,18 @@ class YearSum(Frozen):
     under: Under = Field(default_factory=dict)
 
 
+class Attainable(Frozen):
+    """How a yes-or-no fact can honestly be brought about, for a what-if; facts that are simply so or not have none.
+
+    Attributes:
+        value: that can be brought about.
+        how: what must be done in reality, as an imperative clause.
+    """
+
+    value: StrictBool
+    how: Text
+
+
 class FactDef(Frozen):
     """One word of the vocabulary.
 
@@ -54,6 +66,7 @@ class FactDef(Frozen):
         help: how to find the answer and where in `transfer.yaml` to write it, for the person who is asked.
         parts: of a count of a flow, the counts that split it: each of its persons is in exactly one of them.
         sums: of a derived counter, what it adds up (several: all of them together).
+        attainable: how a yes-or-no fact of the transfer can be brought about; none where it cannot be by will.
     """
 
     name: Name
@@ -64,6 +77,7 @@ class FactDef(Frozen):
     help: Text
     parts: tuple[Name, ...] = ()
     sums: tuple[YearSum, ...] = ()
+    attainable: Attainable | None = None
 
     @model_validator(mode="after")
     def _derived_has_sums(self) -> FactDef:
@@ -73,6 +87,8 @@ class FactDef(Frozen):
             raise ValueError("a derived fact is a count")
         if self.parts and (self.type is not FactType.COUNT or self.scope is not FactScope.FLOW):
             raise ValueError("`parts` belong to counts of a flow")
+        if self.attainable is not None and (self.type is not FactType.BOOL or self.scope is not FactScope.TRANSFER):
+            raise ValueError("`attainable` belongs to yes-or-no facts of the transfer")
         if len(self.parts) == 1:
             raise ValueError("a count has two `parts` or more")
         return self

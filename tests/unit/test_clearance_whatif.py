@@ -1,0 +1,148 @@
+"""Which honest changes a transfer is shown, and that each of them really leads to what is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+from kouan.clearance.facts import build_facts
+from kouan.clearance.levers import facts_after, moves_of
+from kouan.law import decide
+from kouan.law.whatif import what_if
+from kouan.model.declaration import Party, PartyRole, YearToDate
+from kouan.model.facts import Range
+from kouan.model.inventory import PersonCount
+from kouan.model.text import same
+from kouan.packs import load_packs
+from tests.declarations import declaration
+from tests.inventories import inventory, item
+
+PACKS = load_packs()
+DAY = dt.date(2026, 11, 22)
+STAFF, BANK, DEPT, CHILD = (f"h.csv!h#{name}" for name in ("staff_no", "bank", "dept", "child"))
+HR = {
+    "data.important": False,
+    "hr.cross_border_management": True,
+    "hr.labour_rules": True,
+    "hr.collective_contract": True,
+    "hr.necessary": True,
+}
+NO_HR = {**HR, "hr.cross_border_management": False}
+
+
+def count(subject, persons, sensitive=0, under14=0):
+    spans = [Range(lo=number, hi=number) for number in (persons, sensitive, under14)]
+    return PersonCount(
+        subject=subject, persons=spans[0], sensitive=spans[1], under14=spans[2], keys=(), method=same("test")
+    )
+
+
+def search(facts, *persons, before=(0, 0), ciio=False, packs=PACKS):
+    declared = declaration({"h.csv": None}).model_copy(
+        update={
+            "facts": facts,
+            "year_to_date": before and YearToDate(ordinary=before[0], sensitive=before[1], as_of=DAY),
+            "parties": (
+                Party(role=PartyRole.EXPORTER, name="甲", ciio=ciio),
+                Party(role=PartyRole.RECIPIENT, name="B", country="DE"),
+            ),
+        }
+    )
+    items = [
+        item(STAFF, subject="employee", cells=100),
+        item(DEPT, subject="employee", cells=100),
+        item(BANK, subject="employee", sensitive=True, cells=100),
+    ]
+    if any(one.subject == "child" for one in persons):
+        items.append(item(CHILD, subject="child", cells=100))
+    found = inventory(*items, persons=persons)
+    given = {"metered": None, "as_of": DAY}
+    now = build_facts(declared, found, **given)
+    after = partial(facts_after, declaration=declared, inventory=found, packs=packs, **given)
+    return what_if(
+        now,
+        moves_of(declared, found, now, packs),
+        apply=after,
+        decide=lambda one: decide(one, packs),
+        vocabulary=packs.facts,
+    )
+
+
+def told(found):
+    return [
+        ([path.value for path in one.possible[-1].options], [lever.id for lever in one.levers])
+        for one in found.alternatives
+    ]
+
+
+def test_dropping_the_sensitive_item_or_waiting_is_shown_where_the_counter_is_full():
+    found = search(NO_HR, count("employee", 500, 500), before=(0, 9_800))
+    assert [path.value for path in found.possible[-1].options] == ["security_assessment"]
+    assert told(found) == [
+        (["exempt"], [f"drop:{BANK}"]),
+        (["standard_contract", "certification"], ["wait:2027-01-01"]),
+    ]
+    drop, wait = found.alternatives
+    assert (drop.cost.items, wait.cost.days, wait.as_of) == (1, 40, dt.date(2027, 1, 1))
+    assert {change.fact for change in wait.facts} == {"year_before.sensitive_persons"}
+    assert [path.value for path in drop.gone] == ["security_assessment"]
+    assert "第四条第三款" not in drop.levers[0].honest.zh
+
+
+def test_a_missing_collective_contract_is_to_be_concluded_and_not_to_be_declared():
+    found = search({**HR, "hr.collective_contract": False}, count("employee", 500, 500))
+    made = next(one for one in found.alternatives if one.levers[0].id == "make-true:hr.collective_contract")
+    assert [path.value for path in made.possible[-1].options] == ["exempt"]
+    assert made.cost.acts == 1
+    assert "只在填报中改写不算" in made.levers[0].honest.zh
+    # Order 16 Art 5(1)(2) is the ground; the other reading of it (rules or contract) is never what a result rests on.
+    assert {source.confidence for source in made.possible[-1].sources} <= {"H", "M"}
+
+
+def test_facts_that_are_plainly_so_are_never_turned_round():
+    found = search(
+        {**NO_HR, "transfer.emergency": False, "data.important": True}, count("employee", 500, 500), ciio=True
+    )
+    assert found.alternatives == ()
+    assert found.complete
+    touched = {lever.target for lever in found.levers}
+    assert not touched & {
+        "exporter.ciio",
+        "data.important",
+        "transfer.emergency",
+        "hr.cross_border_management",
+        "list.in_zone",
+    }
+
+
+def test_children_are_kept_out_and_a_whole_transfer_never_is():
+    found = search(HR, count("employee", 500, 500), count("child", 40, 40, 40))
+    assert told(found) == [(["exempt"], ["keep-out:child:all"])]
+    assert found.alternatives[0].cost.persons == Range(lo=40, hi=40)
+    assert "第四条第三款" in found.alternatives[0].levers[0].honest.zh
+    alone = search(NO_HR, count("employee", 500, 500, 500))
+    assert not any(lever.id.endswith(":all") for lever in alone.levers)
+
+
+def test_numbers_are_not_split():
+    # 100,000 ordinary persons: one fewer would be exempt, and no lever offers to send one fewer.
+    found = search(NO_HR, count("employee", 100_000))
+    assert [path.value for path in found.possible[-1].options] == ["standard_contract", "certification"]
+    assert found.alternatives == ()
+
+
+def test_a_fact_that_is_open_is_asked_before_anything_is_changed():
+    found = search({**HR, "hr.necessary": None}, count("employee", 500, 500))
+    assert "hr.necessary" in {question.fact for question in found.questions}
+    assert "make-true:hr.necessary" in {lever.id for one in found.alternatives for lever in one.levers}
+
+
+def test_nothing_helps_what_is_lightest_already():
+    found = search(HR, count("employee", 500, 500))
+    assert [path.value for path in found.possible[-1].options] == ["exempt"]
+    assert found.alternatives == ()
+
+
+def test_an_unknown_counter_is_reset_on_the_first_of_january_too():
+    found = search(NO_HR, count("employee", 500, 500), before=None)
+    assert ["wait:2027-01-01"] in [ids for _, ids in told(found)]
