@@ -72,6 +72,9 @@ def _command_line() -> str:
         for name in COMMANDS:
             sub = commands.choices[name]
             parts.append(f"### {name}\n\n```text\n{sub.format_help().rstrip()}\n```\n")
+            inner = [action for action in sub._actions if isinstance(action, argparse._SubParsersAction)]
+            for part, one in inner[0].choices.items() if inner else ():
+                parts.append(f"#### {name} {part}\n\n```text\n{one.format_help().rstrip()}\n```\n")
     return "\n".join(parts)
 
 

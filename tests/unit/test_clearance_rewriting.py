@@ -126,7 +126,7 @@ def test_windows_line_ends_stay():
 def test_the_template_takes_every_answer(lang):
     text = resources.files("kouan.clearance").joinpath(f"templates/transfer.{lang}.yaml").read_text("utf-8")
     text = text.replace("YYYY-MM-DD", DAY.isoformat())
-    names = [name for name in strictyaml.load(text, "t").value["facts"]]
+    names = list(strictyaml.load(text, "t").value["facts"])
     changed, lines, left = write(text, *(Answer(fact=name, value=False) for name in (*names, "exporter.ciio")))
     assert left == ()
     assert all("#" in line or "unknown" in line or "false" in line for line in lines)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kouan.cli.commands.law_parts import PARTS, part_of
 from kouan.cli.dispatch import run_command
 from kouan.cli.parser import GLOBAL, build_parser, guess_language
 from kouan.cli.words import COMMANDS, OPTIONS
@@ -43,9 +44,19 @@ def test_help_in_both_languages(run, command):
     assert not HAN.search(en)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("part", PARTS)
+def test_help_of_every_part_of_law(run, part):
+    status, zh, err = run("law", part, "--help")
+    assert (status, err) == (0, "")
+    assert part_of(part).ABOUT.zh.replace(" ", "") in re.sub(r"\s", "", zh)
+    status, en, _ = run("law", part, "--help", lang="en")
+    assert status == 0
+    assert not HAN.search(en)
+
+
+@pytest.mark.parametrize("command", [*(name for name in COMMANDS if name != "law"), *(f"law {one}" for one in PARTS)])
 def test_no_option_is_without_words(run, command):
-    _, en, _ = run(command, "--help", lang="en")
+    _, en, _ = run(*command.split(), "--help", lang="en")
     options = re.findall(r"^  (-[^\n]*)(?:\n {10,}(.*))?", en, re.MULTILINE)
     assert len(options) >= len(GLOBAL) + 2
     for head, below in options:

@@ -131,7 +131,9 @@ def _quoted(word: str) -> str:
 
 def _edited(text: str, path: Path, scalar: str) -> str | None:
     # The loader in Python counts characters; the one in C counts bytes in places.
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    if node is None:
+        return None
     for depth, step in enumerate(path):
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]

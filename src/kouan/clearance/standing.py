@@ -60,7 +60,7 @@ _MANY = Text(
     en="it covers {ordinary} ordinary and {sensitive} sensitive persons; with this batch they may be"
     " {total_ordinary} and {total_sensitive}",
 )
-_VALIDITY = {
+VALIDITY = {
     Pathway.SECURITY_ASSESSMENT: "assessment_validity_years",
     Pathway.CERTIFICATION: "certificate_validity_years",
 }
@@ -212,7 +212,7 @@ def _until(declaration: Declaration, pathway: tuple[Pathway, ...], packs: PackSe
         raise messages.NOT_UNDER.at(where, problem=_UNSAID)
     days = [covers.until] if covers.until is not None else []
     for path in pathway:
-        parameter = packs.parameters.get(_VALIDITY.get(path, ""))
+        parameter = packs.parameters.get(VALIDITY.get(path, ""))
         if parameter is not None and covers.issued_on is not None:
             days.append(_after(covers.issued_on, _years(parameter, covers.issued_on)))
     if not days:

@@ -6,12 +6,14 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from kouan import __version__
+from kouan.cli.commands.law_parts import PARTS, part_of
 from kouan.cli.usage import ChineseHelp, Parser
 from kouan.cli.words import ABOUT, CHOOSE, COMMANDS, EPILOG, GENERAL, OPTIONS, POSITIONALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_GROUP = "law"
 GLOBAL = ("lang", "home", "threads", "as_of", "packs")
 
 
@@ -37,8 +39,21 @@ def build_parser(lang: str) -> argparse.ArgumentParser:
         part = commands.add_parser(name, help=words.of(lang), description=words.of(lang), **_manner(lang))
         _dress(part, lang)
         _ARGUMENTS[name](part, lang)
-        _globals(part, lang)
+        if name != _GROUP:
+            _globals(part, lang)
     return parser
+
+
+def _law(parser: argparse.ArgumentParser, lang: str) -> None:
+    parts = parser.add_subparsers(
+        dest="part", metavar=CHOOSE.of(lang), title=CHOOSE.of(lang), required=True, parser_class=Parser
+    )
+    for name in PARTS:
+        one = part_of(name)
+        part = parts.add_parser(name, help=one.ABOUT.of(lang), description=one.ABOUT.of(lang), **_manner(lang))
+        _dress(part, lang)
+        one.add(part, lang)
+        _globals(part, lang)
 
 
 def _manner(lang: str) -> dict[str, Any]:
@@ -146,4 +161,5 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "schema": _schema,
     "init": _init,
     "demo": _demo,
+    _GROUP: _law,
 }

@@ -34,6 +34,10 @@ COMMANDS = {
     ),
     "init": Text(zh="写一份带说明的 transfer.yaml", en="write a commented transfer.yaml"),
     "demo": Text(zh="办理一个文件夹下的全部示例", en="clear every example under a folder"),
+    "law": Text(
+        zh="查阅、核对、测试、比较规则包，导入负面清单",
+        en="read, check, test and compare the law packs, import a negative list",
+    ),
 }
 OPTIONS = {
     "help": Text(zh="显示帮助", en="show this help"),

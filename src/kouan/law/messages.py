@@ -91,6 +91,112 @@ NO_READING = Message(
         zh="改正名称，或删去这一项以采用默认解读。", en="Correct the name, or leave it out to take the default reading."
     ),
 )
+NO_INSTRUMENT = Message(
+    code="K-LAW-060",
+    what=Text(zh="规则包没有引用“{name}”{guess}", en="No pack cites an instrument “{name}”{guess}"),
+    why=Text(
+        zh="只能查阅规则包引用的文件；文件的代号和名称见 `kouan law list`。",
+        en="Only instruments that the packs cite can be looked up; `kouan law list` names them.",
+    ),
+    fix=Text(
+        zh="写文件代号或者全称，例如 PIPL 39、《个人信息保护法》第三十九条。",
+        en="Give its key or its Chinese title, such as PIPL 39.",
+    ),
+)
+NO_ARTICLE = Message(
+    code="K-LAW-061",
+    what=Text(zh="“{name}”不是条文的写法", en="“{name}” is no way to write an article"),
+    why=Text(
+        zh="认得的写法：7、7(1)(2)、55 item 4、Q1、annex 4、measure 6，以及第七条第一款第二项、第1问、附件4。",
+        en="Known are 7, 7(1)(2), 55 item 4, Q1, annex 4, measure 6, and 第七条第一款第二项.",
+    ),
+    fix=Text(zh="改写条文号，或者写规定的编号。", en="Write the article so, or give the id of a provision."),
+)
+NOT_FOUND = Message(
+    code="K-LAW-062",
+    what=Text(zh="规则包里没有“{name}”的内容{guess}", en="The packs hold nothing on “{name}”{guess}"),
+    why=Text(
+        zh="没有规定引用这一条；这不等于该条不适用。",
+        en="No provision cites that article, which does not mean that it does not apply.",
+    ),
+    fix=Text(
+        zh="运行 `kouan law list --provisions` 查看全部规定，或者去掉款、项再查。",
+        en="`kouan law list --provisions` lists all provisions; or ask for the whole article.",
+    ),
+)
+NO_TEXTS = Message(
+    code="K-LAW-063",
+    what=Text(zh="文件夹里没有可读的官方文本", en="The folder holds no official text that can be read"),
+    why=Text(
+        zh="读取 .md 和 .txt 文件，UTF-8 或者 GB18030 编码，每个不超过 {size} MiB，合计不超过 {count} 个。",
+        en="Files .md and .txt are read, UTF-8 or GB18030, up to {size} MiB each and {count} in all.",
+    ),
+    fix=Text(zh="检查路径，把文本放进该文件夹。", en="Check the path and put the texts into that folder."),
+)
+NO_CASES = Message(
+    code="K-LAW-064",
+    what=Text(zh="没有找到案例", en="There is no spec case"),
+    why=Text(
+        zh="案例是文件夹里的 YAML 文件（given、cases）；规则包文件夹下的 cases 文件夹也会被找到。",
+        en="Cases are YAML files (given, cases) in a folder; the folder `cases` of a user pack is found by itself.",
+    ),
+    fix=Text(zh="写明案例所在的文件夹。", en="Name the folder of the cases."),
+)
+CASES_UNREADABLE = Message(
+    code="K-LAW-065",
+    what=Text(zh="案例文件读不出来", en="A file of cases cannot be read"),
+    why=Text(zh="文件打不开，或不是 UTF-8 文本。", en="It cannot be opened, or it is not UTF-8 text."),
+    fix=Text(zh="恢复该文件，并以 UTF-8 保存。", en="Restore the file and save it as UTF-8."),
+)
+NEVER_HOLDS = Message(
+    code="K-LAW-070",
+    what=Text(zh="“{name}”的条件永远不会成立", en="The condition of “{name}” can never hold"),
+    why=Text(
+        zh="各项条件互相排斥，这条规定等于没有写。", en="Its parts exclude each other: the provision says nothing."
+    ),
+    fix=Text(zh="核对 when 里的 all、not 和数值。", en="Check all, not and the numbers under `when`."),
+)
+ALWAYS_YIELDS = Message(
+    code="K-LAW-071",
+    what=Text(zh="“{name}”一旦成立就让位于 {others}", en="“{name}” yields to {others} whenever it holds"),
+    why=Text(zh="这条规则永远不起作用。", en="The rule never decides anything."),
+    fix=Text(zh="核对两条规则的条件和 yields_to。", en="Check the conditions of both rules and `yields_to`."),
+)
+TWINS = Message(
+    code="K-LAW-072",
+    what=Text(zh="“{name}”与“{other}”的条件和后果相同", en="“{name}” and “{other}” have one condition and effect"),
+    why=Text(zh="另一处在 {place}；重复的规定容易只改一处。", en="It stands at {place}; one may be changed alone."),
+    fix=Text(zh="删去一条，或者写明区别。", en="Delete one of them, or write what tells them apart."),
+)
+UNUSED = Message(
+    code="K-LAW-073",
+    what=Text(zh="没有规定使用参数“{name}”", en="No provision uses the parameter “{name}”"),
+    why=Text(zh="这个数值改了也不影响任何决定。", en="Changing it would change no decision."),
+    fix=Text(zh="在规则里引用它，或者删除。", en="Let a rule use it, or delete it."),
+)
+MISSING_ARTICLE = Message(
+    code="K-LAW-074",
+    what=Text(
+        zh="“{name}”引用 {instrument} {article}，官方文本 {file} 里没有这一条",
+        en="“{name}” cites {instrument} {article}, which the official text {file} does not show",
+    ),
+    why=Text(
+        zh="条文号写错，或者文本是另一版本、不完整。",
+        en="The article is wrong, or the text is another edition or incomplete.",
+    ),
+    fix=Text(zh="对照官方文本核对条文号。", en="Compare with the official text."),
+)
+UNTESTED = Message(
+    code="K-LAW-075",
+    what=Text(
+        zh="“{name}”的门槛没有案例：{fact} 恰为 {numbers}", en="No case meets the bound of “{name}”: {fact} = {numbers}"
+    ),
+    why=Text(
+        zh="以上、不满最容易写反，门槛两侧各需一个案例。",
+        en="Whether a bound is included is what is most easily written wrong; each side needs a case.",
+    ),
+    fix=Text(zh="补写人数恰在门槛两侧的案例。", en="Add cases with the numbers on both sides of the bound."),
+)
 DAY_NOT_COVERED = Message(
     code="K-LAW-030",
     what=Text(zh="工作日历不覆盖 {day}", en="The working-day calendar does not cover {day}"),

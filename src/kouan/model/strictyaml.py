@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -23,6 +23,8 @@ from kouan.model.errors import KouanError
 from kouan.model.problems import problem_words
 from kouan.model.text import Text
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 
@@ -111,7 +113,16 @@ def validate(model: type[Model], loaded: Loaded, kind: str, at: Location = ()) -
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise _first(error, model, loaded, kind, at) from None
+        raise _worded(_listed(error)[0], model, loaded, kind, at) from None
+
+
+def problems(model: type[BaseModel], loaded: Loaded, kind: str) -> list[KouanError]:
+    """Return everything that keeps a loaded value from being the model, each with its line; none where it is."""
+    try:
+        model.model_validate(loaded.value)
+    except ValidationError as error:
+        return [_worded(problem, model, loaded, kind, ()) for problem in _listed(error)]
+    return []
 
 
 class _Builder:
@@ -199,10 +210,14 @@ def _figure(event: yaml.ScalarEvent, where: str) -> object:
     return text
 
 
-def _first(error: ValidationError, model: type[BaseModel], loaded: Loaded, kind: str, at: Location) -> KouanError:
-    """Return the error to show: the first one, unknown fields before everything else."""
-    problems = error.errors(include_url=False, include_input=False)
-    problem = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])
+def _listed(error: ValidationError) -> list[ErrorDetails]:
+    """Return pydantic's problems, unknown fields before everything else."""
+    return sorted(
+        error.errors(include_url=False, include_input=False), key=lambda one: one["type"] != "extra_forbidden"
+    )
+
+
+def _worded(problem: ErrorDetails, model: type[BaseModel], loaded: Loaded, kind: str, at: Location) -> KouanError:
     location = tuple(step for step in problem["loc"] if not _is_internal(step, loaded, at, problem["loc"]))
     place = loaded.at(at + location)
     name = ".".join(str(step) for step in location) or kind

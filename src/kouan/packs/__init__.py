@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kouan.packs.calendars import WorkCalendar, load_calendar
 from kouan.packs.checks import PLACEHOLDER
-from kouan.packs.loader import builtin_root, load_packs
+from kouan.packs.loader import builtin_root, find_slips, load_packs, name_of, pack_ids, roots_for
 from kouan.packs.packset import PackSet
 from kouan.packs.purposes import PurposePack, find_purpose, load_purposes, read_purpose
 from kouan.packs.sectors import Sector, load_sectors
@@ -17,9 +17,13 @@ __all__ = [
     "WorkCalendar",
     "builtin_root",
     "find_purpose",
+    "find_slips",
     "load_calendar",
     "load_packs",
     "load_purposes",
     "load_sectors",
+    "name_of",
+    "pack_ids",
     "read_purpose",
+    "roots_for",
 ]

@@ -6,16 +6,18 @@ import datetime as dt
 import difflib
 import graphlib
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kouan.model.clause import Clause, ParameterUse
+from kouan.model.errors import KouanError
 from kouan.model.vocabulary import FactScope, FactType
 from kouan.packs import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from kouan.model.errors import KouanError, Message
+    from kouan.model.errors import Message
     from kouan.model.pack import Parameter, Period
     from kouan.packs.loader import Part
 
@@ -38,39 +40,49 @@ class Checker:
 
     def __init__(self, parts: Mapping[str, Sequence[Part]]) -> None:
         self._parts = parts
+        self._twice: list[KouanError] = []
         self._provisions = [part for key in PROVISIONS for part in parts[key]]
-        self._facts = _unique(parts["facts"], "name")
-        self._parameters = _unique(parts["parameters"], "name")
-        self._ids = _unique(self._provisions, "id")
-        self._readings = _unique(parts["readings"], "id")
+        self._facts = _unique(parts["facts"], "name", self._twice)
+        self._parameters = _unique(parts["parameters"], "name", self._twice)
+        self._ids = _unique(self._provisions, "id", self._twice)
+        self._readings = _unique(parts["readings"], "id", self._twice)
         self._groups: dict[str, list[Part]] = {}
         for part in parts["rules"]:
             for group in part.value.groups:
                 self._groups.setdefault(group, []).append(part)
 
     def check(self) -> None:
-        """Raise KouanError K-PCK-004 to K-PCK-017 for the first thing that does not fit."""
+        """Raise KouanError K-PCK-004 to K-PCK-022 for the first thing that does not fit."""
+        for slip in self.slips():
+            raise slip
+
+    def slips(self) -> Iterator[KouanError]:
+        """Yield everything that does not fit, of one entry the first thing of each sort."""
+        yield from self._twice
         if not self._parts["rules"]:
-            raise messages.NO_RULES.at("pack.yaml")
-        for part in self._parts["parameters"]:
-            self._parameter(part)
-        for part in self._parts["readings"]:
-            self._instrument(part)
+            yield messages.NO_RULES.at("pack.yaml")
+            return
+        for step in self._steps():
+            try:
+                step()
+            except KouanError as slip:
+                yield slip
+
+    def _steps(self) -> Iterator[Callable[[], None]]:
+        """Yield the checks, those first on which the others stand."""
+        parts = self._parts
+        yield from (partial(self._parameter, part) for part in parts["parameters"])
+        yield from (partial(self._instrument, part) for part in (*parts["readings"], *self._provisions))
         for part in self._provisions:
-            self._instrument(part)
-            self._under(part, part.value.under, ("under",))
+            yield partial(self._under, part, part.value.under, ("under",))
             if part.value.when is not None:
-                self._clause(part, part.value.when, ("when",))
-        for part in self._parts["conditions"]:
-            self._asked(part)
-        self._splits()
-        for part in self._parts["facts"]:
-            self._sums(part)
-        for part in self._parts["duties"]:
-            self._clock(part)
-        for part in self._parts["rules"]:
-            self._rule(part)
-        self._no_circle()
+                yield partial(self._clause, part, part.value.when, ("when",))
+        yield from (partial(self._asked, part) for part in parts["conditions"])
+        yield self._splits
+        yield from (partial(self._sums, part) for part in parts["facts"])
+        yield from (partial(self._clock, part) for part in parts["duties"])
+        yield from (partial(self._rule, part) for part in parts["rules"])
+        yield self._no_circle
 
     def _parameter(self, part: Part) -> None:
         parameter: Parameter = part.value
@@ -233,7 +245,7 @@ class Checker:
 
     def _not_circular(self, part: Part, clause: Clause, name: str) -> None:
         for fact in _facts_of(clause):
-            if self._facts[fact].value.scope is FactScope.DERIVED:
+            if fact in self._facts and self._facts[fact].value.scope is FactScope.DERIVED:
                 raise messages.CIRCULAR.at(part.line(), name=name, fact=fact)
 
 
@@ -244,13 +256,14 @@ def _facts_of(clause: Clause) -> Iterable[str]:
         yield from _facts_of(part)
 
 
-def _unique(parts: Sequence[Part], key: str) -> dict[str, Part]:
+def _unique(parts: Sequence[Part], key: str, twice: list[KouanError]) -> dict[str, Part]:
+    """Return the entries by id or name; a second one of the same name goes to `twice` as an error."""
     found: dict[str, Part] = {}
     for part in parts:
         name = getattr(part.value, key)
         if name in found:
-            raise messages.DUPLICATE.at(part.line(key), name=name, other=found[name].line(key))
-        found[name] = part
+            twice.append(messages.DUPLICATE.at(part.line(key), name=name, other=found[name].line(key)))
+        found.setdefault(name, part)
     return found
 
 

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from kouan.model import strictyaml
 from kouan.model.decision import PackRef, SourceRef
+from kouan.model.errors import KouanError
 from kouan.model.pack import PackHead, Parameters
 from kouan.model.provision import Clocks, Conditions, Duties, Notes, Papers, Provision, Rules, Triggers
 from kouan.model.reading import Reading, Readings
 from kouan.model.vocabulary import Vocabulary
 from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
-from kouan.packs.packset import PackSet
+from kouan.packs.packset import PackSet, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -72,6 +73,28 @@ def builtin_root() -> Path:
     return Path(__file__).parent / "cn"
 
 
+def pack_ids(root: Path) -> tuple[str, ...]:
+    """Return the ids of the packs in and under a folder, as far as their heads can be read."""
+    found = []
+    for folder in _folders(root)[1]:
+        try:
+            value = strictyaml.load(_text(_bytes(folder / _HEAD, _HEAD), _HEAD), _HEAD).value
+        except KouanError:
+            continue
+        found.append(str(value.get("id")) if isinstance(value, dict) else "")
+    return tuple(found)
+
+
+def roots_for(root: Path) -> tuple[Path, ...]:
+    """Return what to load with a folder: itself where it holds a built-in pack's version, else the built-in ones too.
+
+    Raises:
+        KouanError: K-PCK-001 where the folder holds no pack.
+    """
+    own = set(pack_ids(builtin_root()))
+    return (root,) if own & set(pack_ids(root)) else (builtin_root(), root)
+
+
 def load_packs(*roots: Path) -> PackSet:
     """Read every pack (a folder with `pack.yaml`) in and under the roots and check them together.
 
@@ -86,7 +109,7 @@ def load_packs(*roots: Path) -> PackSet:
     for before, pack in itertools.pairwise(packs):
         if before.head.id == pack.head.id:
             raise messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where)
-    parts = {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
+    parts = _joined(packs)
     Checker(parts).check()
     provisions = [part for key in PROVISIONS for part in parts[key]]
     return PackSet(
@@ -105,7 +128,61 @@ def load_packs(*roots: Path) -> PackSet:
         pack_of={part.value.id: part.head.id for part in provisions},
         sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
+        heads={pack.head.id: pack.head for pack in packs},
+        places={
+            (key, name_of(part.value)): Place(part.head.id, part.line())
+            for key, found in parts.items()
+            for part in found
+        },
     )
+
+
+def find_slips(*roots: Path) -> tuple[KouanError, ...]:
+    """Return everything for which `load_packs` would refuse the roots, in their order.
+
+    While a file cannot be read as what it is, the packs are not checked against each other: what is missing in it
+    would be reported as unknown everywhere else.
+    """
+    found: list[KouanError] = []
+    for root in roots:
+        for folder in _folders(root)[1]:
+            found += _file_slips(folder, root)
+    if found:
+        return tuple(found)
+    packs = [_read(folder, root) for root in roots for folder in _folders(root)[1]]
+    packs.sort(key=lambda pack: pack.head.id)
+    for before, pack in itertools.pairwise(packs):
+        if before.head.id == pack.head.id:
+            found.append(messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where))
+    unique = {(slip.code, slip.where): slip for slip in (*found, *Checker(_joined(packs)).slips())}
+    return tuple(unique.values())
+
+
+def _file_slips(folder: Path, root: Path) -> list[KouanError]:
+    where = folder.relative_to(root.parent).as_posix()
+    known = ", ".join(_FILES)
+    stray = sorted(path.name for path in folder.glob("*.y*ml") if path.name not in _FILES)
+    found = [messages.STRAY_FILE.at(f"{where}/{name}", name=name, known=known) for name in stray]
+    for name, model in _FILES.items():
+        if not (folder / name).exists():
+            continue
+        place = f"{where}/{name}"
+        try:
+            loaded = strictyaml.load(_text(_bytes(folder / name, place), place), place)
+        except KouanError as slip:
+            found.append(slip)
+            continue
+        found += strictyaml.problems(model, loaded, "pack")
+    return found
+
+
+def _joined(packs: Sequence[_Pack]) -> dict[str, list[Part]]:
+    return {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
+
+
+def name_of(entry: Any) -> str:
+    """Return the id of a provision or reading, the name of a fact or parameter."""
+    return str(getattr(entry, "id", None) or entry.name)
 
 
 def _keys() -> tuple[str, ...]:
@@ -148,13 +225,16 @@ def _bytes(path: Path, where: str) -> bytes:
         raise messages.UNREADABLE.at(where) from None
 
 
+def _text(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise messages.UNREADABLE.at(where) from None
+
+
 def _parsed(files: Mapping[str, bytes], name: str, *, where: str) -> tuple[Any, strictyaml.Loaded]:
     place = f"{where}/{name}"
-    try:
-        text = files[name].decode("utf-8")
-    except UnicodeDecodeError:
-        raise messages.UNREADABLE.at(place) from None
-    loaded = strictyaml.load(text, place)
+    loaded = strictyaml.load(_text(files[name], place), place)
     return strictyaml.validate(_FILES[name], loaded, "pack"), loaded
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.model.decision import PackRef, SourceRef
-    from kouan.model.pack import Parameter
+    from kouan.model.pack import PackHead, Parameter
     from kouan.model.provision import (
         ClockRule,
         ConditionRule,
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     )
     from kouan.model.reading import Reading
     from kouan.model.vocabulary import FactDef
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: the pack's id, and `file:line`."""
+
+    pack: str
+    line: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +46,8 @@ class PackSet:
         pack_of: id of the pack of each provision.
         sources: source of each provision by its id.
         files: raw bytes of each pack's files by pack id and file name.
+        heads: head of each pack by its id.
+        places: where each entry stands, by file (`rules`, `parameters`, …) and id or name.
     """
 
     refs: tuple[PackRef, ...]
@@ -55,6 +65,8 @@ class PackSet:
     pack_of: Mapping[str, str]
     sources: Mapping[str, SourceRef]
     files: Mapping[str, Mapping[str, bytes]]
+    heads: Mapping[str, PackHead]
+    places: Mapping[tuple[str, str], Place]
 
     def copy_to(self, folder: Path) -> tuple[Path, ...]:
         """Write the exact files of every pack as `<folder>/<pack id>/<file>`; `load_packs(folder)` gives equal refs."""
