@@ -19,6 +19,7 @@ PARTS = (
     "show",
     "check",
     "test",
+    "clock",
 )
 """Names of the parts in the order of the help; `import-x` is the module `import_x`."""
 
