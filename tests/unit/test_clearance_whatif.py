@@ -37,7 +37,7 @@ def count(subject, persons, sensitive=0, under14=0):
     )
 
 
-def search(facts, *persons, before=(0, 0), ciio=False, packs=PACKS):
+def search(facts, *persons, before=(0, 0), ciio=False, packs=PACKS, spare=()):
     declared = declaration({"h.csv": None}).model_copy(
         update={
             "facts": facts,
@@ -61,7 +61,7 @@ def search(facts, *persons, before=(0, 0), ciio=False, packs=PACKS):
     after = partial(facts_after, declaration=declared, inventory=found, packs=packs, **given)
     return what_if(
         now,
-        moves_of(declared, found, now, packs),
+        moves_of(declared, found, now, packs, spare=spare),
         apply=after,
         decide=lambda one: decide(one, packs),
         vocabulary=packs.facts,
@@ -146,3 +146,13 @@ def test_nothing_helps_what_is_lightest_already():
 def test_an_unknown_counter_is_reset_on_the_first_of_january_too():
     found = search(NO_HR, count("employee", 500, 500), before=None)
     assert ["wait:2027-01-01"] in [ids for _, ids in told(found)]
+
+
+def test_what_the_purpose_does_not_need_costs_nothing():
+    both = (count("employee", 500, 500), count("child", 40, 40, 40))
+    found = search(NO_HR, *both, spare={CHILD, BANK})
+    (one,) = found.alternatives
+    assert [lever.id for lever in one.levers] == [f"drop:{BANK}", "keep-out:child:all"]
+    assert (one.cost.items, one.cost.spare, one.cost.persons) == (0, 2, Range(lo=0, hi=0))
+    dear = search(NO_HR, *both).alternatives
+    assert min(other.cost.items for other in dear) >= 1

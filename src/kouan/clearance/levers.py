@@ -13,7 +13,7 @@ from kouan.model.text import Text, same
 from kouan.model.whatif import Cost, Lever, LeverKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kouan.meter.ledger import YearCount
     from kouan.model.declaration import Declaration
@@ -74,7 +74,9 @@ _WAIT_HONEST = Text(
 )
 
 
-def moves_of(declaration: Declaration, inventory: Inventory, facts: FactSet, packs: PackSet) -> tuple[Move, ...]:
+def moves_of(
+    declaration: Declaration, inventory: Inventory, facts: FactSet, packs: PackSet, *, spare: Collection[str] = ()
+) -> tuple[Move, ...]:
     """Return the changes to try, those that work only together as one move.
 
     Args:
@@ -82,14 +84,15 @@ def moves_of(declaration: Declaration, inventory: Inventory, facts: FactSet, pac
         inventory: of the data as they are.
         facts: that follow from both.
         packs: whose vocabulary says which facts can be brought about.
+        spare: ids of items that the purpose does not need.
     """
     data: list[Move] = []
     covered = {count.subject for count in inventory.persons}
     for count in inventory.persons:
-        data += _of_subject(count, inventory, alone=len(covered) == 1)
+        data += _of_subject(count, inventory, spare, alone=len(covered) == 1)
     rest = [item for item in inventory.items if item.subject not in covered and item.personal is not False]
     if rest and (covered or len(rest) < len(inventory.items)):
-        data.append(tuple(_drop(item, inventory.as_of) for item in rest))
+        data.append(tuple(_drop(item, inventory.as_of, spare) for item in rest))
     made = (_make(packs.facts[name]) for name in _to_make(declaration, facts, packs))
     return (*data, *((lever,) for lever in made), *_waits(facts))
 
@@ -122,20 +125,22 @@ def facts_after(
     return build_facts(changed, left, metered=metered, as_of=as_of)
 
 
-def _of_subject(count: PersonCount, inventory: Inventory, *, alone: bool) -> Iterator[Move]:
+def _of_subject(count: PersonCount, inventory: Inventory, spare: Collection[str], *, alone: bool) -> Iterator[Move]:
     items = _items(inventory, count)
     marks = marking(items, count.subject, inventory.as_of)
     if marks and len(marks) < len(items):
-        yield tuple(_drop(item, inventory.as_of) for item in marks)
+        yield tuple(_drop(item, inventory.as_of, spare) for item in marks)
     if count.under14.hi != 0 and count.under14.lo != count.persons.hi:
         yield (_keep_out(count, CHILDREN, count.under14),)
     if marks and count.sensitive.hi != 0 and count.sensitive.lo != count.persons.hi:
         yield (_keep_out(count, SENSITIVE, count.sensitive),)
     if not alone:
-        yield (_keep_out(count, ALL, count.persons, items=len(items)),)
+        unneeded = sum(item.id in spare for item in items)
+        persons = NOBODY if unneeded == len(items) else count.persons
+        yield (_keep_out(count, ALL, persons, items=len(items) - unneeded, spare=unneeded),)
 
 
-def _drop(item: Item, as_of: LegalDay) -> Lever:
+def _drop(item: Item, as_of: LegalDay, spare: Collection[str]) -> Lever:
     who = subject_words(item.subject) if item.subject else Text(zh="不对应特定主体", en="no declared subject")
     is_open = own_sensitivity(item, as_of).value is None
     return Lever(
@@ -143,19 +148,19 @@ def _drop(item: Item, as_of: LegalDay) -> Lever:
         kind=LeverKind.DROP,
         target=item.id,
         label=_DROP.fill(item=item.label, name=item.name, subject=who),
-        cost=Cost(items=1),
+        cost=Cost(spare=1) if item.id in spare else Cost(items=1),
         honest=_DROP_HONEST,
         remark=_OPEN if is_open else None,
     )
 
 
-def _keep_out(count: PersonCount, who: str, persons: Range, *, items: int = 0) -> Lever:
+def _keep_out(count: PersonCount, who: str, persons: Range, *, items: int = 0, spare: int = 0) -> Lever:
     return Lever(
         id=f"keep-out:{count.subject}:{who}",
         kind=LeverKind.KEEP_OUT,
         target=f"{count.subject}:{who}",
         label=_OUT[who].fill(subject=subject_words(count.subject)),
-        cost=Cost(persons=persons, items=items),
+        cost=Cost(persons=persons, items=items, spare=spare),
         honest=_OUT_HONEST.fill(split=_SPLIT),
         remark=_RANGE if persons.lo != persons.hi else None,
     )

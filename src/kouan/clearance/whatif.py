@@ -9,8 +9,10 @@ from kouan.clearance import messages
 from kouan.clearance.desk import Desk
 from kouan.clearance.levers import facts_after, moves_of
 from kouan.clearance.portfolio import is_portfolio
+from kouan.deidentify import not_needed
 from kouan.law import decide
 from kouan.law.whatif import what_if
+from kouan.model.necessity import ItemStanding
 from kouan.model.ports import silent
 
 if TYPE_CHECKING:
@@ -47,8 +49,14 @@ def search_desk(desk: Desk, inventory: Inventory) -> WhatIf:
     )
     return what_if(
         facts,
-        moves_of(desk.declaration, inventory, facts, desk.packs),
+        moves_of(desk.declaration, inventory, facts, desk.packs, spare=_spare(desk, inventory)),
         apply=after,
         decide=lambda changed: decide(changed, desk.packs, adopted=desk.declaration.readings),
         vocabulary=desk.packs.facts,
     )
+
+
+def _spare(desk: Desk, inventory: Inventory) -> frozenset[str]:
+    """Return the items that the purpose does not need: not listed as needed, or outside it without a reason."""
+    outside = {one.item for one in desk.necessity(inventory).items if one.standing is ItemStanding.UNJUSTIFIED}
+    return not_needed(desk.declaration, inventory) | outside

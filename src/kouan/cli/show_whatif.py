@@ -27,7 +27,7 @@ _ASK = Text(
 )
 _HEAD = Text(zh="方案 {n}：{path}", en="option {n}: {path}")
 _WAIT = Text(zh="（{day} 的规则）", en=" (law of {day})")
-_BECAUSE = Text(zh="依据：{reason}", en="because: {reason}")
+_BECAUSE = Text(zh="{flow}：{path}。{reason}", en="{flow}: {path}. {reason}")
 _FACT = Text(zh="{label}：{before} → {after}", en="{label}: {before} → {after}")
 _COST = Text(zh="代价：{cost}", en="cost: {cost}")
 _REMAIN = Text(
@@ -54,6 +54,11 @@ _LEFT = Text(
 )
 _PARTS = (
     ("items", Text(zh="少 {n} 个数据项", en="{n} items less"), Text(zh="少 1 个数据项", en="1 item less")),
+    (
+        "spare",
+        Text(zh="{n} 个本来就不需要的数据项", en="{n} items that are not needed anyway"),
+        Text(zh="1 个本来就不需要的数据项", en="1 item that is not needed anyway"),
+    ),
     ("days", Text(zh="等 {n} 天", en="{n} days to wait"), Text(zh="等 1 天", en="1 day to wait")),
     (
         "acts",
@@ -61,6 +66,7 @@ _PARTS = (
         Text(zh="须先在事实上做到 1 件事", en="1 thing to bring about first"),
     ),
 )
+_FREE = Text(zh="没有目的所需的数据损失", en="nothing that the purpose needs")
 _PERSONS = Text(zh="少 {n} 人", en="{n} persons less")
 
 
@@ -88,8 +94,9 @@ def _show(out: Console, number: int, one: Alternative, found: WhatIf, lang: str)
     later = _WAIT.fill(day=one.as_of).of(lang) if one.as_of != found.as_of else ""
     say(out, head + later, style="bold")
     _show_levers(out, one, lang)
-    for outcome in one.possible:
-        say(out, _BECAUSE.fill(reason=outcome.reason).of(lang), lead="  ")
+    for label, outcome in _grounds(one):
+        ground = _BECAUSE.fill(flow=label, path=pathway_words(outcome.options), reason=outcome.reason)
+        say(out, ground.of(lang), lead="  ")
     labels = {flow.id: flow.label for flow in one.flows}
     for change in one.facts:
         words = _FACT.fill(label=change.label, before=fact(change.before), after=fact(change.after)).of(lang)
@@ -109,6 +116,18 @@ def _show(out: Console, number: int, one: Alternative, found: WhatIf, lang: str)
             en="; ".join(condition.label.en for condition in one.conditions),
         )
         say(out, _LISTED.fill(list=listed).of(lang), lead="    ", style="dim")
+
+
+def _grounds(one: Alternative) -> list[tuple[Text, Outcome]]:
+    """Return each outcome of a flow with the labels of the flows that come to it."""
+    grouped: dict[Outcome, list[Text]] = {}
+    for flow in one.flows:
+        for outcome in flow.possible:
+            grouped.setdefault(outcome, []).append(flow.label)
+    return [
+        (Text(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels)), outcome)
+        for outcome, labels in grouped.items()
+    ]
 
 
 def _show_levers(out: Console, one: Alternative, lang: str) -> None:
@@ -137,4 +156,6 @@ def _cost(cost: Cost) -> Text:
     ]
     if cost.persons.hi != 0:
         parts.insert(0, _PERSONS.fill(n=span(cost.persons)))
+    if not any((cost.items, cost.days, cost.acts, cost.persons.hi != 0)):
+        parts.insert(0, _FREE)
     return Text(zh="，".join(part.zh for part in parts), en=", ".join(part.en for part in parts))

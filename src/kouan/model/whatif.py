@@ -29,13 +29,15 @@ class Cost(Frozen):
     """What a change takes.
 
     Attributes:
-        items: data items that no longer leave.
-        persons: persons who no longer leave at all.
+        items: data items that no longer leave though the purpose may need them.
+        spare: data items that no longer leave and that the declaration does not list as needed: no loss.
+        persons: persons who no longer leave at all though the purpose may need them.
         days: days to wait.
         acts: things that must first be brought about in reality.
     """
 
     items: Number = 0
+    spare: Number = 0
     persons: Range = Range(lo=0, hi=0)
     days: Number = 0
     acts: Number = 0
@@ -44,13 +46,14 @@ class Cost(Frozen):
         """Return both costs together."""
         return Cost(
             items=self.items + other.items,
+            spare=self.spare + other.spare,
             persons=self.persons.plus(other.persons),
             days=self.days + other.days,
             acts=self.acts + other.acts,
         )
 
     def at_most(self, other: Cost) -> bool:
-        """Tell whether nothing here costs more than there."""
+        """Tell whether nothing here costs more than there; what is not needed costs nothing."""
         within = other.persons.hi is None or (self.persons.hi is not None and self.persons.hi <= other.persons.hi)
         return within and self.items <= other.items and self.days <= other.days and self.acts <= other.acts
 
