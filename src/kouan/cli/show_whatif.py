@@ -26,7 +26,7 @@ _ASK = Text(
     en="answer these first; that may be all it takes: {facts}",
 )
 _HEAD = Text(zh="方案 {n}：{path}", en="option {n}: {path}")
-_WAIT = Text(zh="（{day} 的规则）", en=" (law of {day})")
+_WAIT = Text(zh="（按已公布的规则推算至 {day}）", en=" (for {day}, by the law known today)")
 _BECAUSE = Text(zh="{flow}：{path}。{reason}", en="{flow}: {path}. {reason}")
 _FACT = Text(zh="{label}：{before} → {after}", en="{label}: {before} → {after}")
 _COST = Text(zh="代价：{cost}", en="cost: {cost}")
