@@ -27,6 +27,12 @@ COMMON = (
     "hr.collective_contract", "hr.necessary", "transfer.emergency", "list.in_zone", "list.off_list",
     "list.formalities", "transfer.trade_activity",
 )  # fmt: skip
+RARE = (
+    "transfer.for_foreign_authority", "transfer.foreign_authority_approved", "recipient.restricted",
+    "basis.legal_duty", "transfer.legal_duty_necessary", "exporter.gba_city", "recipient.hong_kong_only",
+    "recipient.macao_only", "data.automotive", "auto.vulnerability_reported", "auto.incident_reported", "auto.ota_filed",
+)  # fmt: skip
+"""Facts that are hardly ever the case."""
 FLOW = ("flow.personal", "flow.employee")
 BEFORE = ("year_before.ordinary_persons", "year_before.sensitive_persons")
 COUNTS = ("flow.ordinary_persons", "flow.sensitive_persons")
@@ -46,6 +52,7 @@ def cases(draw: st.DrawFn, *, flows: int = 2, unknowns: int = 4) -> Case:
     """Mostly known facts; few unknown booleans and short ranges, so that every completion can be tried."""
     biased = st.sampled_from((False, False, True))
     common: Values = {name: draw(biased) for name in COMMON}
+    common.update({name: draw(st.sampled_from((*[False] * 9, True))) for name in RARE})
     common.update({name: draw(counts()) for name in BEFORE})
     parts: list[Values] = []
     for _ in range(draw(st.integers(1, flows))):
@@ -55,7 +62,7 @@ def cases(draw: st.DrawFn, *, flows: int = 2, unknowns: int = 4) -> Case:
         }
         part.update({name: draw(counts()) for name in COUNTS})
         parts.append(part)
-    places = [(common, name) for name in COMMON] + [(part, name) for part in parts for name in FLOW]
+    places = [(common, name) for name in (*COMMON, *RARE)] + [(part, name) for part in parts for name in FLOW]
     for index in draw(st.sets(st.integers(0, len(places) - 1), max_size=unknowns)):
         row, name = places[index]
         row[name] = None
@@ -130,7 +137,7 @@ def test_possible_is_the_union_over_all_completions(case: Case) -> None:
 @given(cases(), st.data())
 def test_not_knowing_a_fact_never_takes_an_outcome_away(case: Case, data: st.DataObject) -> None:
     common, parts = case
-    less = ({**common, data.draw(st.sampled_from((*COMMON, *BEFORE))): None}, parts)
+    less = ({**common, data.draw(st.sampled_from((*COMMON, *RARE, *BEFORE))): None}, parts)
     known, unknown = decide(build(case), PACKS), decide(build(less), PACKS)
     assert overall(known) <= overall(unknown)
     assert all(one <= other for one, other in zip(by_flow(known), by_flow(unknown), strict=True))
@@ -151,7 +158,12 @@ def test_more_persons_are_never_lighter(case: Case, name: str, more: int) -> Non
 @MODEST
 @given(cases(flows=1), counts(), counts())
 def test_an_exempt_flow_changes_nothing_for_another(case: Case, ordinary: Any, sensitive: Any) -> None:
-    common = {**case[0], "data.important": False}
+    common = {
+        **case[0],
+        "data.important": False,
+        "transfer.for_foreign_authority": False,
+        "recipient.restricted": False,
+    }
     exempt = {
         "transfer.emergency": True,
         "flow.personal": True,
@@ -175,7 +187,7 @@ def test_only_facts_that_matter_are_asked_and_all_of_them(case: Case) -> None:
     decision = decide(build(case), PACKS)
     asked = {question.fact for question in decision.questions}
     common, parts = case
-    for name in COMMON:
+    for name in (*COMMON, *RARE):
         if common[name] is not None:
             assert name not in asked
             continue
@@ -212,7 +224,7 @@ def test_a_search_cut_short_leaves_no_outcome_out(case: Case, limit: int) -> Non
 
 
 def test_the_cases_use_every_fact_that_a_rule_can_ask() -> None:
-    named = {*COMMON, *FLOW, *BEFORE, *COUNTS}
+    named = {*COMMON, *RARE, *FLOW, *BEFORE, *COUNTS}
     rules = {name for rule in PACKS.rules for name in _named(rule.when)}
     assert {name for name in rules if not name.startswith("year.")} <= named
     assert all(PACKS.facts[name].type in {FactType.BOOL, FactType.COUNT} for name in named)

@@ -26,6 +26,8 @@ def test_chinese_number(number: int, words: str) -> None:
         ("7(1)(2)", "《法》第七条第一款第二项", "Art 7(1)(2) of the Law"),
         ("55 item 4", "《法》第五十五条第四项", "Art 55 item 4 of the Law"),
         ("Q1", "《法》第1问", "question 1 of the Law"),
+        ("part 3(1)", "《法》第三部分（一）", "part 3(1) of the Law"),
+        ("clause 5.2.1", "《法》第5.2.1条", "clause 5.2.1 of the Law"),
     ],
 )
 def test_article(place: str, zh: str, en: str) -> None:

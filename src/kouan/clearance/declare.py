@@ -23,6 +23,8 @@ _ELSEWHERE = {
     "exporter.ciio",
     "exporter.zone",
     "recipient.countries",
+    "recipient.hong_kong_only",
+    "recipient.macao_only",
     "transfer.standing",
     "transfer.mode",
     "transfer.scenario",

@@ -139,6 +139,10 @@ def _parties(declaration: Declaration) -> list[Fact]:
         _fact("transfer.standing", declaration.transfer.standing, FactSource.DECLARED, "declaration: transfer"),
         _fact("transfer.mode", declaration.transfer.mode.value, FactSource.DECLARED, "declaration: transfer"),
     ]
+    if all(party.country for party in abroad):
+        # The two guides of the Greater Bay Area are apart: one contract reaches Hong Kong or Macao, nowhere else.
+        for name, code in (("hong_kong", "HK"), ("macao", "MO")):
+            facts.append(_fact(f"recipient.{name}_only", countries == (code,), FactSource.DERIVED, where))
     zone = exporters[0].zone
     if zone is not None and zone.lower() != "none":
         facts.append(_fact("exporter.zone", zone, FactSource.DECLARED, where))

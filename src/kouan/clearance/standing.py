@@ -122,7 +122,7 @@ def find_authority(
         released_at=release.released_at,
         pathway=release.pathway,
         attestations=tuple(one for one in release.attestations if one.condition not in each),
-        until=_until(declaration, release.pathway, packs, str(folder)),
+        until=_until(declaration, release.pathway, packs, str(folder), today=settings.as_of),
         ordinary=ordinary,
         sensitive=sensitive,
         items=len(mine),
@@ -203,8 +203,14 @@ def _kinds(treated: Inventory, treatment: Treatment) -> set[Kind]:
     }
 
 
-def _until(declaration: Declaration, pathway: tuple[Pathway, ...], packs: PackSet, where: str) -> LegalDay | None:
-    """Return the last day of validity: what the paper says, and what the law of its day of issue allows."""
+def _until(
+    declaration: Declaration, pathway: tuple[Pathway, ...], packs: PackSet, where: str, *, today: LegalDay
+) -> LegalDay | None:
+    """Return the last day of validity: what the paper says, and what the law of today allows.
+
+    Results of assessments from before order 16 run for its three years (open point a6); a paper with an earlier day
+    goes first.
+    """
     if all(path.weight < Pathway.STANDARD_CONTRACT.weight for path in pathway):
         return None
     covers = declaration.authorised
@@ -214,7 +220,7 @@ def _until(declaration: Declaration, pathway: tuple[Pathway, ...], packs: PackSe
     for path in pathway:
         parameter = packs.parameters.get(VALIDITY.get(path, ""))
         if parameter is not None and covers.issued_on is not None:
-            days.append(_after(covers.issued_on, _years(parameter, covers.issued_on)))
+            days.append(_after(covers.issued_on, _years(parameter, today)))
     if not days:
         raise messages.NOT_UNDER.at(where, problem=_UNSAID)
     return min(days)

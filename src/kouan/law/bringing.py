@@ -22,6 +22,9 @@ _KEPT = 4_096
 
 L = TypeVar("L", bound="Live[DutyRule] | Live[ConditionRule] | Live[PaperRule] | Live[TriggerRule]")
 
+    @property
+    def certain(self) -> bool: ...
+
 
 def brought(
     several: Sequence[L], *, known: Known, facts: FactSet, paths: Sequence[set[Pathway]]
@@ -35,7 +38,7 @@ def brought(
         slot, provision = one.slot, one.provision
         if slot is None:
             flows = list(width)
-        elif isinstance(provision, ConditionRule) and provision.certain:
+        elif provision.certain:
             flows = [place for place in width if rows[place][slot]]
         else:
             flows = [place for place in width if rows[place][slot] is not False]

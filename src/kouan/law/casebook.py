@@ -99,6 +99,19 @@ def run_case(case: Case, packs: PackSet) -> Verdict:
     return Verdict(case, decision, tuple(_misses(case.case, decision, packs)))
 
 
+def clock_ids(decision: Decision, packs: PackSet) -> set[str]:
+    """Return the ids of the periods that run on the decision's day, for its pathways and readings."""
+    chosen = {one.id: decision.adopted.get(one.id, one.default) for one in packs.readings}
+    paths = {path for flow in decision.flows for outcome in flow.possible for path in outcome.options}
+    return {
+        clock.id
+        for clock in packs.clocks
+        if clock.in_force.holds(decision.as_of)
+        and (not clock.pathways or paths & set(clock.pathways))
+        and all(chosen[point] == option for point, option in clock.under.items())
+    }
+
+
 def outcome_words(outcomes: Iterable[Outcome]) -> list[str]:
     """Return outcomes as cases write them."""
     return [word_of(outcome.options) for outcome in outcomes]
@@ -143,6 +156,7 @@ def _misses(case: SpecCase, decision: Decision, packs: PackSet) -> Iterable[Miss
         "duties": (case.duties, {one.id for one in decision.duties}),
         "papers": (case.papers, {one.id for one in decision.papers}),
         "triggers": (case.triggers, {one.id for one in decision.triggers}),
+        "clocks": (case.clocks, clock_ids(decision, packs)),
         "questions": (case.questions or (), {one.fact for one in decision.questions}),
     }
     for field, (wanted, found) in brought.items():

@@ -12,7 +12,7 @@ from kouan.law.kleene import Atom, Condition, Value, atoms_of, cuts_of, facts_of
 from kouan.law.regime import Regime, regime_of
 from kouan.law.wording import article
 from kouan.model.decision import Pathway
-from kouan.model.provision import Provision
+from kouan.model.provision import DutyKind, Provision
 from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kouan.packs import PackSet
 
 Options = tuple[Pathway, ...]
+_KINDS = {kind: place for place, kind in enumerate(DutyKind)}
 RANK = {pathway: place for place, pathway in enumerate(Pathway)}
 """Order of the pathways in documents."""
 
@@ -193,7 +194,7 @@ def law_of(regime: Regime, adopted: tuple[tuple[str, str], ...]) -> Law:
         rules=rules,
         slots=tuple(rule.slot for rule in rules),
         excluding=tuple(place for place, rule in enumerate(rules) if not rule.rule.counts),
-        duties=maker.live(packs.duties),
+        duties=tuple(sorted(maker.live(packs.duties), key=lambda one: _KINDS[one.provision.kind])),
         conditions=maker.live(packs.conditions),
         papers=maker.live(packs.papers),
         triggers=maker.live(packs.triggers),

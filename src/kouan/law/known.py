@@ -53,7 +53,10 @@ class Known:
 def read_facts(facts: FactSet, law: Law) -> Known:
     """Return what the facts say. Raises KouanError K-LAW-002 to K-LAW-005, K-LAW-007, K-LAW-008."""
     common: list[Value] = [None] * len(law.facts)
-    _fill(common, facts.facts, law, where="facts", flow=False)
+    given = _fill(common, facts.facts, law, where="facts", flow=False)
+    for place in law.regime.claims:
+        if place not in given:
+            common[place] = False
     flow_scope = law.regime.flow_scope
     rows: list[list[Value]] = []
     own: list[frozenset[int]] = []

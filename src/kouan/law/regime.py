@@ -37,6 +37,7 @@ class Regime:
         facts: the vocabulary; positions in it are the fact indices.
         index: position by name.
         flow_scope: indices of the facts that belong to one flow.
+        claims: indices of the facts that are false unless somebody says otherwise.
         parameters: values of these days.
         readings: open points of these days.
         in_force: ids of the provisions of these days, whatever the reading.
@@ -50,6 +51,7 @@ class Regime:
     facts: tuple[FactDef, ...]
     index: Mapping[str, int]
     flow_scope: frozenset[int]
+    claims: tuple[int, ...]
     parameters: Mapping[str, int]
     readings: tuple[Reading, ...]
     in_force: frozenset[str]
@@ -118,6 +120,7 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         lists=lists,
         facts=facts,
         index=index,
+        claims=tuple(place for place, fact in enumerate(facts) if fact.claim),
         flow_scope=frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.FLOW),
         parameters=parameters,
         readings=tuple(one for one in packs.readings if one.in_force.holds(day)),

@@ -69,17 +69,18 @@ def _place(place: str) -> Text:
         return Text(zh=f"第{place[1:]}问", en=f"question {place[1:]}")
     if place == UNCONFIRMED:
         return Text(zh="（条文由机构确认）", en="an article to be confirmed by the institution")
-    if place.startswith("measure "):
-        return Text(zh=f"第{place[8:]}项", en=place)
-    if place.startswith("annex "):
-        return Text(zh=f"附件{place[6:]}", en=place)
-    item = _ITEM.match(place)
-    if item:
-        zh = f"第{chinese_number(int(item[1]))}条第{chinese_number(int(item[2]))}项"
-    else:
-        numbers = [chinese_number(int(part)) for part in re.findall("[0-9]+", place)]
-        zh = "".join(f"第{number}{unit}" for number, unit in zip(numbers, "条款项", strict=False))
+    kind, _, number = place.rpartition(" ")
+    if kind in _PLACES:
+        return Text(zh=_PLACES[kind].format(number), en=place)
+    numbers = [chinese_number(int(part)) for part in re.findall("[0-9]+", place)]
+    if kind == "part":
+        return Text(zh=f"第{numbers[0]}部分" + "".join(f"（{one}）" for one in numbers[1:]), en=place)
+    units = "条项" if _ITEM.match(place) else "条款项"
+    zh = "".join(f"第{number}{unit}" for number, unit in zip(numbers, units, strict=False))
     return Text(zh=zh, en=f"Art {place}")
+
+
+_PLACES = {"measure": "第{}项", "annex": "附件{}", "clause": "第{}条"}
 
 
 def cited(clause: Text, place: Text) -> Text:

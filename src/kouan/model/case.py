@@ -48,7 +48,7 @@ class SpecCase(Frozen):
         flows_outcome, articles, counted, basis: by flow: the same; articles of the first outcome; whether its persons
             count; `national` or `list:<id>`.
         set_aside: by flow, `rule < rule (ground)`.
-        conditions, duties, papers, triggers, notes, kinds, questions: ids that must appear, or with a leading `-` must
+        conditions, duties, papers, triggers, clocks, notes, kinds, questions: ids that must appear, or with a leading `-` must
             not; an empty list of questions means that there is none.
         open_points: by open point, the outcomes under each reading that was not chosen; all of them.
     """
@@ -68,6 +68,7 @@ class SpecCase(Frozen):
     duties: tuple[StrictStr, ...] = ()
     papers: tuple[StrictStr, ...] = ()
     triggers: tuple[StrictStr, ...] = ()
+    clocks: tuple[StrictStr, ...] = ()
     notes: tuple[StrictStr, ...] = ()
     kinds: tuple[StrictStr, ...] = ()
     questions: tuple[StrictStr, ...] | None = None

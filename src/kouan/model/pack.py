@@ -20,10 +20,14 @@ UNCONFIRMED = "unconfirmed"
 
 Article = Annotated[
     str,
-    Field(pattern=r"^([0-9]+(\([0-9]+\)){0,2}|[0-9]+ item [0-9]+|Q[0-9]+|annex [0-9]+|measure [0-9]+|unconfirmed)$"),
+    Field(
+        pattern=r"^((part )?[0-9]+(\([0-9]+\)){0,2}|clause [0-9]+(\.[0-9]+)*|[0-9]+ item [0-9]+|Q[0-9]+|annex [0-9]+"
+        r"|measure [0-9]+|unconfirmed)$"
+    ),
 ]
 """Place in an instrument: article(paragraph)(item) as "7(1)(2)"; "55 item 4" where an article has one paragraph;
-"Q1" of an official question-and-answer text; "annex 4" of a guide; "measure 6" of a plan; "unconfirmed"."""
+"Q1" of an official question-and-answer text; "part 3(1)" or "annex 4" of a guide; "clause 5.1" of a standard;
+"measure 6" of a plan; "unconfirmed"."""
 
 
 class Rank(StrEnum):

@@ -28,6 +28,7 @@ class Provision(Frozen):
 
     Attributes:
         when: holds for a flow; none means always.
+        certain: only where `when` holds for certain; else an open `when` brings it too. Rules do not take it.
         status: only provisions `in_force` are applied.
         under: readings under which the provision applies; none means under all.
     """
@@ -35,6 +36,7 @@ class Provision(Frozen):
     id: Id
     article: Article
     when: Clause | None = None
+    certain: StrictBool = False
     in_force: Period
     status: Literal["in_force", "draft", "proposal"] = "in_force"
     source: Cited
@@ -42,8 +44,10 @@ class Provision(Frozen):
 
     @model_validator(mode="after")
     def _honest(self) -> Provision:
-        if self.article == UNCONFIRMED and self.source.confidence != "L":
-            raise ValueError(Text(zh="条文未确认的，可信度只能写 L", en="an unconfirmed article has confidence L"))
+        if self.article == UNCONFIRMED and self.source.confidence == "H":
+            raise ValueError(
+                Text(zh="条文未确认的，可信度不能写 H", en="an unconfirmed article never has confidence H")
+            )
         return self
 
 
@@ -86,8 +90,8 @@ class Rule(Provision):
     def _one_direction(self) -> Rule:
         if bool(self.requires) == bool(self.gives):
             raise ValueError("a rule either requires or gives pathways")
-        if self.when is None:
-            raise ValueError("a rule has a condition `when`")
+        if self.when is None or self.certain:
+            raise ValueError("a rule has a condition `when`, and open facts never make it fail")
         if len({path.weight for path in self.pathways}) > 1:
             raise ValueError("the pathways of one rule weigh the same")
         if self.requires and not self.counts:
@@ -159,13 +163,11 @@ class ConditionRule(Provision):
     Attributes:
         track: whether the law on exports asks for it or the law of the sector.
         each: attested with every batch of a standing transfer; others carry over from the first.
-        certain: only where `when` holds for certain; else an open `when` brings the condition too.
         asks: fact of the transfer that is asked wherever the condition is brought and the fact is open.
     """
 
     track: Track = Track.EXPORT
     each: StrictBool = False
-    certain: StrictBool = False
     asks: Name | None = None
     kind: ConditionKind
     label: Text
@@ -263,13 +265,8 @@ class Clocks(Frozen):
 
 
 class NoteRule(Provision):
-    """An open point of the law that touches this case.
+    """An open point of the law that touches this case."""
 
-    Attributes:
-        certain: only where `when` holds for certain; else an open `when` brings the note too.
-    """
-
-    certain: StrictBool = False
     text: Text
 
 

@@ -63,6 +63,8 @@ class FactDef(Frozen):
     Attributes:
         label: of a yes-or-no fact a statement that is true or false; else a noun.
         ask: the question that the fact answers; none means that the label is asked.
+        claim: the label says what is known or claimed, and is false unless somebody says so; only where a condition of
+            release puts the same to a named person, or where the claim makes lighter. Written `unknown`, it is unknown.
         help: how to find the answer and where in `transfer.yaml` to write it, for the person who is asked.
         parts: of a count of a flow, the counts that split it: each of its persons is in exactly one of them.
         sums: of a derived counter, what it adds up (several: all of them together).
@@ -74,6 +76,7 @@ class FactDef(Frozen):
     scope: FactScope
     label: Text
     ask: Text | None = None
+    claim: StrictBool = False
     help: Text
     parts: tuple[Name, ...] = ()
     sums: tuple[YearSum, ...] = ()
@@ -89,6 +92,8 @@ class FactDef(Frozen):
             raise ValueError("`parts` belong to counts of a flow")
         if self.attainable is not None and (self.type is not FactType.BOOL or self.scope is not FactScope.TRANSFER):
             raise ValueError("`attainable` belongs to yes-or-no facts of the transfer")
+        if self.claim and (self.type is not FactType.BOOL or self.scope is not FactScope.TRANSFER):
+            raise ValueError("a claim is a yes-or-no fact of the transfer")
         if len(self.parts) == 1:
             raise ValueError("a count has two `parts` or more")
         return self

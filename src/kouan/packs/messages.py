@@ -211,6 +211,15 @@ YIELD_CIRCLE = Message(
     why=Text(zh="循环中的规则都成立时，谁也不适用。", en="Where all of them hold none of them would decide."),
     fix=Text(zh="去掉其中一处 yields_to。", en="Remove one of the yields_to."),
 )
+NO_TAXONOMY = Message(
+    code="K-PCK-034",
+    what=Text(zh="{day}没有施行中的个人信息分类标准", en="No taxonomy of personal information was in force on {day}"),
+    why=Text(
+        zh="是否敏感要按当日施行的标准判断。",
+        en="Whether an item is sensitive follows the standard in force on the day.",
+    ),
+    fix=Text(zh="改用有标准施行的日期。", en="Take a day on which a standard was in force."),
+)
 PURPOSE_TWICE = Message(
     code="K-PCK-080",
     what=Text(zh="场景“{name}”有两个目的包", en="Two purposes stand for the scenario “{name}”"),
