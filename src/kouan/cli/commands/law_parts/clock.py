@@ -27,6 +27,7 @@ _BACK = Text(zh="{label}：{starts}前 {length}；{who}", en="{label}: {length} 
 _LONGER = Text(zh="；可以延长", en="; may be extended")
 _DUE = Text(zh="截止 {day}", en="due {day}")
 _OPENS = Text(zh="最早 {day}", en="from {day} on")
+_SAME = Text(zh="{head}（暂定）", en="{head} (provisional)")
 _EITHER = Text(
     zh="{head}（暂定；预计假期计入后为 {likely}）", en="{head} (provisional; {likely} with expected holidays)"
 )
@@ -130,4 +131,6 @@ def _show(found: list[tuple[ClockRule, Deadline | None]], packs: PackSet, settin
 
 def _dates(clock: ClockRule, worked: Deadline) -> Text:
     head = (_OPENS if clock.opens else _DUE).fill(day=worked.due)
-    return _EITHER.fill(head=head, likely=worked.likely) if worked.provisional else head
+    if not worked.provisional:
+        return head
+    return (_SAME if worked.due == worked.likely else _EITHER).fill(head=head, likely=worked.likely)
