@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kouan.law.casebook import Verdict, clock_ids, read_cases, run_case
 from kouan.law import decide
+from kouan.law.casebook import Verdict, clock_ids, read_cases, run_case
 from kouan.model.decision import Decision, Pathway, Truth
 from kouan.model.facts import FactSet, FlowFacts
 from kouan.model.text import same
@@ -73,25 +73,6 @@ def test_every_reading_is_adopted_and_every_one_with_rules_shows_in_some_case() 
     marked = {point for rule in packs.rules for point in rule.under}
     marked |= {point for fact in packs.facts.values() for part in fact.sums for point in part.under}
     assert shown == marked
-
-
-def test_a_duty_measured_by_a_clock_finds_it_on_all_its_days() -> None:
-    clocks = {one.id: one.in_force for one in _packs().clocks}
-    for duty in _packs().duties:
-        if duty.clock is not None:
-            period = clocks[duty.clock]
-            assert period.holds(duty.in_force.start), duty.id
-            assert period.end is None or duty.in_force.end == period.end, duty.id
-
-
-def test_every_day_since_the_law_of_2021_has_an_outcome() -> None:
-    days = {one.in_force.start for one in _packs().rules} | {
-        one.in_force.end for one in _packs().rules if one.in_force.end is not None
-    }
-    for day in sorted(days):
-        facts = FactSet(as_of=day, facts=(), flows=(FlowFacts(id="x", label=same("x"), facts=()),))
-        outcomes = {option for outcome in decide(facts, _packs()).possible for option in outcome.options}
-        assert {Pathway.NOT_REGULATED, Pathway.SECURITY_ASSESSMENT} <= outcomes, day
 
 
 def test_a_duty_measured_by_a_clock_finds_it_on_all_its_days() -> None:

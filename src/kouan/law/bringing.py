@@ -22,9 +22,6 @@ _KEPT = 4_096
 
 L = TypeVar("L", bound="Live[DutyRule] | Live[ConditionRule] | Live[PaperRule] | Live[TriggerRule]")
 
-    @property
-    def certain(self) -> bool: ...
-
 
 def brought(
     several: Sequence[L], *, known: Known, facts: FactSet, paths: Sequence[set[Pathway]]

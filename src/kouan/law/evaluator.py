@@ -62,6 +62,7 @@ class Evaluator:
         late = {facts for facts in groups if not derived.isdisjoint(facts)}
         self._early = [_Group(facts, members) for facts, members in groups.items() if facts not in late]
         self._late = [_Group(facts, members) for facts, members in groups.items() if facts in late]
+        self._later = tuple(slot for facts, members in groups.items() if facts in late for slot, _ in members)
         self._size = len(conditions)
         atoms = [atom for condition in conditions for atom in atoms_of(condition)]
         self._cuts = tuple(cuts_of(atoms).items())
@@ -72,7 +73,10 @@ class Evaluator:
 
     def late(self, values: Sequence[Value], row: Row) -> Row:
         """Return the same row with the truths of the conditions that ask about derived facts."""
-        return self._read(self._late, values, row.copy())
+        fresh = row.copy()
+        for slot in self._later:  # groups name what is not false; the row may come from other counters
+            fresh[slot] = False
+        return self._read(self._late, values, fresh)
 
     def _read(self, groups: Iterable[_Group], values: Sequence[Value], row: Row) -> Row:
         classes = self._classes(values)

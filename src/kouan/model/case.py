@@ -48,8 +48,8 @@ class SpecCase(Frozen):
         flows_outcome, articles, counted, basis: by flow: the same; articles of the first outcome; whether its persons
             count; `national` or `list:<id>`.
         set_aside: by flow, `rule < rule (ground)`.
-        conditions, duties, papers, triggers, clocks, notes, kinds, questions: ids that must appear, or with a leading `-` must
-            not; an empty list of questions means that there is none.
+        conditions, duties, papers, triggers, clocks, notes, kinds, questions: ids that must appear, or with a leading
+            `-` must not; an empty list of questions means that there is none.
         open_points: by open point, the outcomes under each reading that was not chosen; all of them.
     """
 
