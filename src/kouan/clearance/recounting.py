@@ -5,6 +5,7 @@ What an inventory cannot tell exactly becomes a range that leaves no possible nu
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kouan.model.facts import Range
@@ -53,9 +54,15 @@ def marking(items: Sequence[Item], subject: str, as_of: LegalDay) -> tuple[Item,
 def own_sensitivity(item: Item, as_of: LegalDay) -> Sensitivity:
     """Return the verdict on an item by what it is, where the inventory's rests on children standing in it."""
     lexicon = load_lexicon()
-    if item.sensitive in [lexicon.clauses[key] for key in _CHILD_CLAUSES] and item.meaning in lexicon.meanings:
+    if (item.sensitive.standard, item.sensitive.clause) in _for_children() and item.meaning in lexicon.meanings:
         return lexicon.sensitivity(item.meaning, as_of)
     return item.sensitive
+
+
+@cache
+def _for_children() -> frozenset[tuple[str, str]]:
+    clauses = load_lexicon().clauses
+    return frozenset((clauses[key].standard, clauses[key].clause) for key in _CHILD_CLAUSES)
 
 
 def minus(whole: Range, part: Range) -> Range:
