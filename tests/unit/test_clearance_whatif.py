@@ -9,7 +9,7 @@ from kouan.clearance.facts import build_facts
 from kouan.clearance.levers import facts_after, moves_of
 from kouan.law import decide
 from kouan.law.whatif import what_if
-from kouan.model.declaration import Party, PartyRole, YearToDate
+from kouan.model.declaration import Basis, Party, PartyRole, YearToDate
 from kouan.model.facts import Range
 from kouan.model.inventory import PersonCount
 from kouan.model.text import same
@@ -37,10 +37,11 @@ def count(subject, persons, sensitive=0, under14=0):
     )
 
 
-def search(facts, *persons, before=(0, 0), ciio=False, packs=PACKS, spare=()):
+def search(facts, *persons, before=(0, 0), ciio=False, packs=PACKS, spare=(), basis=(), adopted=None):
     declared = declaration({"h.csv": None}).model_copy(
         update={
             "facts": facts,
+            "basis": basis,
             "year_to_date": before and YearToDate(ordinary=before[0], sensitive=before[1], as_of=DAY),
             "parties": (
                 Party(role=PartyRole.EXPORTER, name="甲", ciio=ciio),
@@ -63,7 +64,7 @@ def search(facts, *persons, before=(0, 0), ciio=False, packs=PACKS, spare=()):
         now,
         moves_of(declared, found, now, packs, spare=spare),
         apply=after,
-        decide=lambda one: decide(one, packs),
+        decide=lambda one: decide(one, packs, adopted=adopted),
         vocabulary=packs.facts,
     )
 
@@ -156,3 +157,16 @@ def test_what_the_purpose_does_not_need_costs_nothing():
     assert (one.cost.items, one.cost.spare, one.cost.persons) == (0, 2, Range(lo=0, hi=0))
     dear = search(NO_HR, *both).alternatives
     assert min(other.cost.items for other in dear) >= 1
+
+
+def test_what_is_only_a_reading_is_not_recommended_unless_it_was_adopted():
+    # Regulation 790 Art 35 item 6: whether a statutory duty frees an export from order 16 is an open point (a7).
+    needed = "make-true:transfer.legal_duty_necessary"
+    asked = (NO_HR, count("employee", 500, 500))
+    found = search(*asked, basis=(Basis.LEGAL_DUTY,))
+    assert needed in {lever.id for lever in found.levers}
+    assert not any(needed in ids for _, ids in told(found))
+    adopted = search(*asked, basis=(Basis.LEGAL_DUTY,), adopted={"a7": "exempt"})
+    assert (["exempt"], [needed]) in told(adopted)
+    shown = next(one for one in adopted.alternatives if one.levers[0].id == needed)
+    assert [point.id for point in shown.open_points] == ["a7"]

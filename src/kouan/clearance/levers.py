@@ -31,6 +31,10 @@ _SPLIT = Text(
     "Contract Measures Art 4(3))",
 )
 _DROP = Text(zh="删除数据项“{item}”（{name}，{subject}）", en="drop the item “{item}” ({name}, {subject})")
+_DROP_OPEN = Text(
+    zh="删除数据项“{item}”（{name}，{subject}；是否敏感待判断）",
+    en="drop the item “{item}” ({name}, {subject}; whether it is sensitive is open)",
+)
 _DROP_HONEST = Text(
     zh="出境前须真正从数据中删除，也不得改名或者通过另一次传输提供；备注等文本中残留的同类内容也须处理，以处理后重新识别的"
     "结果为准（`kouan clear`）",
@@ -38,9 +42,9 @@ _DROP_HONEST = Text(
     "transfer; what texts still say of the kind must go too, as recognition of the treated data shows (`kouan clear`)",
 )
 _OPEN = Text(
-    zh="识别不能确定它是否属于敏感个人信息；经人判断不属于的，在 sources 的 items 中写明 meaning，无须删除",
-    en="recognition cannot tell whether it is sensitive; where a person judges that it is not, say its meaning under "
-    "items of the source instead of dropping it",
+    zh="是否敏感待判断的数据项，经人判断不敏感的，在 sources 的 items 中写明 meaning，无须删除",
+    en="where a person judges that an open item is not sensitive, say its meaning under items of the source instead of "
+    "dropping it",
 )
 _OUT = {
     CHILDREN: Text(
@@ -147,7 +151,7 @@ def _drop(item: Item, as_of: LegalDay, spare: Collection[str]) -> Lever:
         id=f"drop:{item.id}",
         kind=LeverKind.DROP,
         target=item.id,
-        label=_DROP.fill(item=item.label, name=item.name, subject=who),
+        label=(_DROP_OPEN if is_open else _DROP).fill(item=item.label, name=item.name, subject=who),
         cost=Cost(spare=1) if item.id in spare else Cost(items=1),
         honest=_DROP_HONEST,
         remark=_OPEN if is_open else None,

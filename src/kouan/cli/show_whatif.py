@@ -136,10 +136,10 @@ def _show_levers(out: Console, one: Alternative, lang: str) -> None:
     for lever in one.levers:
         if lever.kind is not LeverKind.DROP or lever in drops[:_SHOWN]:
             say(out, lever.label.of(lang), lead="  • ")
-            if lever.remark is not None:
-                say(out, lever.remark.of(lang), lead="    ", style="dim")
     if len(drops) > _SHOWN:
         say(out, _MORE.fill(n=len(drops) - _SHOWN).of(lang), lead="  • ")
+    for remark in dict.fromkeys(lever.remark for lever in one.levers if lever.remark is not None):
+        say(out, remark.of(lang), lead="    ", style="dim")
     for flow in one.flows if drops else ():
         if flow.items < flow.items_before:
             say(out, _LEFT.fill(flow=flow.label, left=flow.items, all=flow.items_before).of(lang), lead="    ")
