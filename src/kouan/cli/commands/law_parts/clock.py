@@ -26,6 +26,7 @@ _LINE = Text(zh="{label}：{length}，自{starts}起；{who}", en="{label}: {len
 _BACK = Text(zh="{label}：{starts}前 {length}；{who}", en="{label}: {length} before {starts}; {who}")
 _LONGER = Text(zh="；可以延长", en="; may be extended")
 _DUE = Text(zh="截止 {day}", en="due {day}")
+_KEEPS = Text(zh="至少保存至 {day}", en="kept until {day} at least")
 _OPENS = Text(zh="最早 {day}", en="from {day} on")
 _SAME = Text(zh="{head}（暂定）", en="{head} (provisional)")
 _EITHER = Text(
@@ -94,6 +95,7 @@ def _entry(clock: ClockRule, source: SourceRef, worked: Deadline | None) -> dict
         "starts_label",
         "before",
         "opens",
+        "keeps",
         "amount",
         "unit",
         "who",
@@ -130,7 +132,7 @@ def _show(found: list[tuple[ClockRule, Deadline | None]], packs: PackSet, settin
 
 
 def _dates(clock: ClockRule, worked: Deadline) -> Text:
-    head = (_OPENS if clock.opens else _DUE).fill(day=worked.due)
+    head = (_OPENS if clock.opens else _KEEPS if clock.keeps else _DUE).fill(day=worked.due)
     if not worked.provisional:
         return head
     return (_SAME if worked.due == worked.likely else _EITHER).fill(head=head, likely=worked.likely)
