@@ -70,7 +70,11 @@ def test_every_reading_is_adopted_and_every_one_with_rules_shows_in_some_case() 
     others = {(one.id, option.id) for one in packs.readings for option in one.options if option.id != one.default}
     assert adopted >= others
     shown = {point.id for decision in _decisions() for point in decision.open_points}
-    marked = {point for rule in packs.rules for point in rule.under}
+    marked = {
+        point
+        for rule in packs.rules
+        for point in (*rule.under, *rule.counts_under, *(rule.when.points if rule.when else ()))
+    }
     marked |= {point for fact in packs.facts.values() for part in fact.sums for point in part.under}
     assert shown == marked
 

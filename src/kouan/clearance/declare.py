@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.opening import read_text
+from kouan.law.scoping import edition_on
 from kouan.model import strictyaml
 from kouan.model.declaration import Declaration, PartyRole
 from kouan.model.vocabulary import FactScope, FactType
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 _ELSEWHERE = {
     "exporter.ciio",
     "exporter.zone",
+    "exporter.region",
+    "list.used",
+    "list.sector",
+    "list.scenario",
+    "list.reference_status",
+    "list.pilot",
+    "list.entry_mechanism",
     "recipient.countries",
     "recipient.hong_kong_only",
     "recipient.macao_only",
@@ -31,6 +39,7 @@ _ELSEWHERE = {
     "transfer.repeat",
 }
 _COMPUTED = ("basis.", "year_before.")
+_NONE = "none"
 _PYTHON = {FactType.BOOL: bool, FactType.COUNT: int, FactType.TEXT: str, FactType.TEXTS: tuple}
 
 
@@ -49,7 +58,7 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
     """Refuse a recipient at home or nowhere, days in the future or another year, facts and readings not known.
 
     Raises:
-        KouanError: K-CLR-002 to K-CLR-007, K-CLR-070, with the line.
+        KouanError: K-CLR-002 to K-CLR-007, K-CLR-060, K-CLR-070, with the line.
     """
     for number, party in enumerate(declaration.parties):
         if party.role in {PartyRole.RECIPIENT, PartyRole.ONWARD_RECIPIENT}:
@@ -66,8 +75,30 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
         if counted.as_of.year != as_of.year:
             raise messages.YEAR_OF_COUNT.at(where, day=counted.as_of, as_of=as_of)
     _check_readings(declaration, loaded, packs=packs, as_of=as_of)
+    _check_list(declaration, loaded, packs=packs, as_of=as_of)
     for name, value in declaration.facts.items():
         _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
+
+
+def _check_list(declaration: Declaration, loaded: Loaded, *, packs: PackSet, as_of: LegalDay) -> None:
+    """Refuse a list, sector or scenario that the packs do not know: misspelt it would silently cover nothing."""
+    use = declaration.list
+    if use is None or use.used in {None, _NONE}:
+        return
+    known = {*packs.lists.values(), *packs.editions}
+    _check_word(use.used, known, loaded.at(("list", "used")))
+    one = edition_on(use.used or "", packs, as_of)
+    if one is not None:
+        _check_word(use.sector, {sector.id for sector in one.sectors}, loaded.at(("list", "sector")))
+        scenarios = {scenario.id for scenario in one.scenarios if use.sector in {None, scenario.sector}}
+        _check_word(use.scenario, scenarios, loaded.at(("list", "scenario")))
+
+
+def _check_word(word: str | None, known: set[str], where: str) -> None:
+    if word is not None and word not in {*known, _NONE}:
+        near = difflib.get_close_matches(word, sorted(known), n=1)
+        guess = f" ({near[0]}?)" if near else ""
+        raise messages.LIST_WORD.at(where, name=word, guess=guess, known=", ".join(sorted(known)) or _NONE)
 
 
 def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:

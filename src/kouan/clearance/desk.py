@@ -135,6 +135,7 @@ class Desk:
             consent=consent,
             necessity=necessity,
             repeat=repeat,
+            packs=self.packs,
         )
 
     def decide(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kouan.clearance.listfacts import declared_list, field_facts, listed_before
 from kouan.dossier.terms import subject
 from kouan.model.declaration import Basis, Declaration, PartyRole
 from kouan.model.facts import Conflict, Fact, FactSet, FactSource, FactValue, FlowFacts, Range
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kouan.model.inventory import Inventory, Item, PersonCount
     from kouan.model.necessity import Necessity
     from kouan.model.time import LegalDay
+    from kouan.packs import PackSet
 
 _STAFF = {"employee"}
 _GENETIC = {"genetic"}
@@ -34,6 +36,7 @@ def build_facts(
     consent: Consent | None = None,
     necessity: Necessity | None = None,
     repeat: bool = False,
+    packs: PackSet | None = None,
 ) -> FactSet:
     """Return everything the law engine needs to know of this transfer.
 
@@ -46,13 +49,15 @@ def build_facts(
         consent: what the ledger says of the persons in the raw data; who has no standing consent is not in the treated.
         necessity: of what the plan lets leave, when `inventory` is of the treated data.
         repeat: whether this is a later batch under an authorisation.
+        packs: the law, whose negative lists say which items they name.
     """
     personal_before = original is not None and any(item.personal is not False for item in original.items)
     declared, conflicts = _held_to_necessity(_declared(declaration), necessity)
     common = [*declared, *_parties(declaration), *_basis(declaration)]
-    before, clashes = _year_before(declaration, metered)
+    before, clashes = _before(declaration, metered)
     conflicts += clashes
     flows = [_treated(flow, personal_before=personal_before) for flow in _flows(inventory)]
+    flows = [_compared(flow, declaration, inventory, packs=packs, as_of=as_of) for flow in flows]
     unread = not all(source.complete for source in (original or inventory).sources)
     if consent is not None:
         complete = original is not None or consent.complete
@@ -73,6 +78,17 @@ def _treated(flow: FlowFacts, *, personal_before: bool) -> FlowFacts:
     return flow.model_copy(update={"facts": (*flow.facts, fact)})
 
 
+def _compared(
+    flow: FlowFacts, declaration: Declaration, inventory: Inventory, *, packs: PackSet | None, as_of: LegalDay
+) -> FlowFacts:
+    """Return a flow that says whether its items are fields of the negative list that is used."""
+    items = [item for item in inventory.items if item.id in flow.items]
+    under14 = next(fact.value for fact in flow.facts if fact.name == "flow.under14_persons")
+    assert isinstance(under14, Range)
+    facts = field_facts(items, under14, declaration, packs=packs, as_of=as_of)
+    return flow.model_copy(update={"facts": (*flow.facts, *facts)}) if facts else flow
+
+
 def _consented(flow: FlowFacts, consent: Consent, *, complete: bool, declaration: Declaration) -> FlowFacts:
     """Return a flow with what the ledger says of it; a flow of other persons does not rest on consent."""
     concerned = any(consent.concerns(subject) for subject in flow.subjects or (None,))
@@ -89,7 +105,7 @@ def _consented(flow: FlowFacts, consent: Consent, *, complete: bool, declaration
 
 def with_counters(facts: FactSet, declaration: Declaration, *, metered: YearCount | None, as_of: LegalDay) -> FactSet:
     """Return the same facts on another day of the year, with what the meter says then."""
-    before, conflicts = _year_before(declaration, metered)
+    before, conflicts = _before(declaration, metered)
     fresh = {fact.name: fact for fact in before}
     kept = tuple(fresh.get(fact.name, fact) for fact in facts.facts)
     others = tuple(one for one in facts.conflicts if one.kept.name not in fresh)
@@ -102,7 +118,8 @@ def _fact(name: str, value: FactValue, source: FactSource, evidence: str) -> Fac
 
 def _declared(declaration: Declaration) -> list[Fact]:
     evidence = "declaration: facts"
-    return [_fact(name, value, FactSource.DECLARED, evidence) for name, value in sorted(declaration.facts.items())]
+    facts = [_fact(name, value, FactSource.DECLARED, evidence) for name, value in sorted(declaration.facts.items())]
+    return [*facts, *declared_list(declaration)]
 
 
 def _held_to_necessity(declared: list[Fact], necessity: Necessity | None) -> tuple[list[Fact], list[Conflict]]:
@@ -143,10 +160,15 @@ def _parties(declaration: Declaration) -> list[Fact]:
         # The two guides of the Greater Bay Area are apart: one contract reaches Hong Kong or Macao, nowhere else.
         for name, code in (("hong_kong", "HK"), ("macao", "MO")):
             facts.append(_fact(f"recipient.{name}_only", countries == (code,), FactSource.DERIVED, where))
-    zone = exporters[0].zone
+    zone, region = exporters[0].zone, exporters[0].region
+    if region is not None:
+        facts.append(_fact("exporter.region", region, FactSource.DECLARED, where))
     if zone is not None and zone.lower() != "none":
         facts.append(_fact("exporter.zone", zone, FactSource.DECLARED, where))
-    elif "list.in_zone" not in declaration.facts:
+        return facts
+    if declaration.list is not None:
+        facts.append(_fact("exporter.zone", "none", FactSource.DECLARED, where))
+    if "list.in_zone" not in declaration.facts and declaration.list is None:
         # A zone is named by the exporter or there is none: nobody is in a pilot zone without knowing it.
         facts.append(_fact("list.in_zone", value=False, source=FactSource.DECLARED, evidence=where))
     return facts
@@ -159,6 +181,11 @@ def _basis(declaration: Declaration) -> list[Fact]:
         _fact(f"basis.{basis.value}", basis in declaration.basis, FactSource.DECLARED, "declaration: basis")
         for basis in Basis
     ]
+
+
+def _before(declaration: Declaration, metered: YearCount | None) -> tuple[list[Fact], list[Conflict]]:
+    before, conflicts = _year_before(declaration, metered)
+    return [*before, *listed_before(declaration, before, metered)], conflicts
 
 
 def _year_before(declaration: Declaration, metered: YearCount | None) -> tuple[list[Fact], list[Conflict]]:

@@ -494,6 +494,15 @@ SETTING_INVALID = Message(
     ),
     fix=Text(zh="改正后重试。", en="Correct it and try again."),
 )
+LIST_WORD = Message(
+    code="K-CLR-060",
+    what=Text(zh="list 中的“{name}”不认识{guess}", en="list names “{name}”, which is not known{guess}"),
+    why=Text(
+        zh="清单、行业、场景的编号须与规则包的清单一致；写错的编号会被当作不在清单上。",
+        en="List, sector and scenario are ids of the packs' lists; a misspelt one would count as not on the list.",
+    ),
+    fix=Text(zh="改为下列之一，或者 none：{known}。", en="Write one of these, or none: {known}."),
+)
 READING_UNKNOWN = Message(
     code="K-CLR-070",
     what=Text(zh="没有名为“{name}”的解读", en="There is no reading “{name}”"),

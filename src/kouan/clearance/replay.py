@@ -154,6 +154,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 consent=consent,
                 necessity=necessity,
                 repeat=authority is not None,
+                packs=packs,
             )
             if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
                 problems.append(messages.CONSENT_DIFFERS.at("consent.json"))

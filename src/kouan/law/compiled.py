@@ -185,15 +185,16 @@ def law_of(regime: Regime, adopted: tuple[tuple[str, str], ...]) -> Law:
     sums = maker.sums()
     splits = maker.splits()
     counted = {place for part in sums for place in (part.start, part.add)}
-    conditions = [rule.when for rule in rules] + [part.when for part in sums]
-    atoms = [atom for condition in conditions for atom in atoms_of(condition)]
+    atoms = [
+        atom for when in (*[rule.when for rule in rules], *[part.when for part in sums]) for atom in atoms_of(when)
+    ]
     return Law(
         regime=regime,
         facts=regime.facts,
         index=regime.index,
         rules=rules,
         slots=tuple(rule.slot for rule in rules),
-        excluding=tuple(place for place, rule in enumerate(rules) if not rule.rule.counts),
+        excluding=tuple(place for place, rule in enumerate(rules) if maker.keeps_out(rule.rule)),
         duties=tuple(sorted(maker.live(packs.duties), key=lambda one: _KINDS[one.provision.kind])),
         conditions=maker.live(packs.conditions),
         papers=maker.live(packs.papers),
@@ -240,6 +241,10 @@ class _Maker:
         """Whether every reading asked for is the one chosen."""
         return all(self.chosen.get(point) == option for point, option in under.items())
 
+    def keeps_out(self, rule: Rule) -> bool:
+        """Whether the persons of a flow under a rule stay out of the counters."""
+        return not rule.counts and not (rule.counts_under and self.taken(rule.counts_under))
+
     def rules(self) -> tuple[LiveRule, ...]:
         live = [rule for rule in self.packs.rules if self.in_force(rule)]
         place: dict[str, list[int]] = {}
@@ -249,7 +254,9 @@ class _Maker:
         return tuple(self._rule(rule, place) for rule in live)
 
     def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]]) -> LiveRule:
-        slot, when = self.regime.when[rule.id]
+        slot, when = self.regime.when_of(rule.id, self.chosen)
+        assert slot is not None
+        assert when is not None
         source = self.packs.sources[rule.id]
         grounds = {position: one for one in rule.yields_to for position in place.get(one.to, ())}
         return LiveRule(
@@ -269,7 +276,7 @@ class _Maker:
 
     def live(self, provisions: tuple[P, ...]) -> tuple[Live[P], ...]:
         return tuple(
-            Live(one, self.packs.sources[one.id], *self.regime.when.get(one.id, (None, None)))
+            Live(one, self.packs.sources[one.id], *self.regime.when_of(one.id, self.chosen))
             for one in provisions
             if self.in_force(one)
         )

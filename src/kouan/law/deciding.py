@@ -105,12 +105,14 @@ def _flows(
 
 
 def _notes(law: Law, known: Known, possible: Possible) -> tuple[Text, ...]:
-    """Return the open points of the law that touch a flow which counts or may count."""
-    touched = [row for row, counts in zip(known.truths, known.counted, strict=True) if counts is not False]
-    notes = [live.provision.text for live in law.notes if any(_noted(live, row) for row in touched)]
+    """Return the open points of the law that touch a flow: mostly one which counts or may count."""
+    flows = tuple(zip(known.truths, known.counted, strict=True))
+    notes = [live.provision.text for live in law.notes if any(_noted(live, row, counts) for row, counts in flows)]
     return tuple(notes if possible.exact else [_NOT_EXACT, *notes])
 
 
-def _noted(live: Live[NoteRule], row: Row) -> bool:
+def _noted(live: Live[NoteRule], row: Row, counts: bool | None) -> bool:  # noqa: FBT001
+    if counts is False and live.provision.counted:
+        return False
     truth = True if live.slot is None else row[live.slot]
     return truth is True or (truth is None and not live.provision.certain)

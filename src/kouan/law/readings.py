@@ -111,5 +111,9 @@ def _touches(known: Known, marked: Sequence[int]) -> bool:
 
 def _marked(law: Law, point: str) -> tuple[int, ...]:
     """Return the slots of the rules and sums that a law has because of its reading of a point."""
-    rules = [rule.slot for rule in law.rules if point in rule.rule.under]
+    rules = [
+        rule.slot
+        for rule in law.rules
+        if point in {*rule.rule.under, *rule.rule.counts_under, *law.regime.points.get(rule.rule.id, ())}
+    ]
     return (*rules, *[part.slot for part in law.sums if point in part.under])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,19 +13,21 @@ from kouan.law.evaluator import Evaluator
 from kouan.law.kleene import NO_END, Atom, Condition, Group
 from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
 from kouan.model.clause import Clause, ParameterUse
+from kouan.model.provision import Provision, Rule
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kouan.model.pack import Period
-    from kouan.model.provision import Provision
+    from kouan.model.period import Period
     from kouan.model.reading import Reading
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
 
 _DAY = dt.timedelta(days=1)
+Chosen = tuple[tuple[str, str], ...]
+"""Open points and the option taken at each, sorted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,8 +44,10 @@ class Regime:
         parameters: values of these days.
         readings: open points of these days.
         in_force: ids of the provisions of these days, whatever the reading.
-        when: slot and condition of each provision in force that has one, by its id.
+        when: slot and condition of each provision in force that has one, by its id and the options of the open points
+            on which parts of its condition hang.
         sums: slot and condition of each part of a derived counter, by its name and place.
+        points: of each provision whose condition has such parts, these points.
         evaluator: truths of all of them, by slot.
     """
 
@@ -55,9 +60,15 @@ class Regime:
     parameters: Mapping[str, int]
     readings: tuple[Reading, ...]
     in_force: frozenset[str]
-    when: Mapping[str, tuple[int, Condition]]
+    when: Mapping[tuple[str, Chosen], tuple[int, Condition]]
     sums: Mapping[tuple[str, int], tuple[int, Condition]]
+    points: Mapping[str, tuple[str, ...]]
     evaluator: Evaluator
+
+    def when_of(self, name: str, chosen: Mapping[str, str]) -> tuple[int, Condition] | tuple[None, None]:
+        """Return slot and condition of a provision under some readings; none where it has no condition."""
+        options = tuple((point, chosen[point]) for point in self.points.get(name, ()))
+        return self.when.get((name, options), (None, None))
 
 
 def regime_of(
@@ -81,9 +92,17 @@ def _changes(packs: PackSet) -> tuple[LegalDay, ...]:
     """Return the days on which something begins or has ended, ascending."""
     periods: list[Period] = [one.in_force for one in _provisions(packs)]
     periods += [one.in_force for one in packs.readings]
+    periods += [period for one in _provisions(packs) if one.when is not None for period in _periods(one.when)]
     periods += [value for parameter in packs.parameters.values() for value in parameter.values]
     ends = [one.end + _DAY for one in periods if one.end is not None and one.end < dt.date.max]
     return tuple(sorted({*(one.start for one in periods), *ends}))
+
+
+def _periods(clause: Clause) -> Iterable[Period]:
+    if clause.in_force is not None:
+        yield clause.in_force
+    for part in clause.parts:
+        yield from _periods(part)
 
 
 def _provisions(packs: PackSet) -> Iterable[Provision]:
@@ -110,10 +129,18 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         if one.in_force.holds(day)
         and (one.status == "in_force" or packs.pack_of[one.id] in proposals)
         and packs.lists.get(one.id) in listed
+        and not (lists and isinstance(one, Rule) and one.unlisted)
     ]
-    compiler = _Compiler(facts, index, parameters)
-    when = {one.id: compiler.slot(one.when) for one in living if one.when is not None}
-    sums = {(fact.name, place): compiler.slot(part.when) for fact in facts for place, part in enumerate(fact.sums)}
+    readings = tuple(one for one in packs.readings if one.in_force.holds(day))
+    compiler = _Compiler(facts, index, parameters, day)
+    points = {one.id: tuple(sorted(one.when.points)) for one in living if one.when is not None and one.when.points}
+    when = {
+        (one.id, chosen): compiler.slot(one.when, dict(chosen))
+        for one in living
+        if one.when is not None
+        for chosen in _choices(points.get(one.id, ()), readings)
+    }
+    sums = {(fact.name, place): compiler.slot(part.when, {}) for fact in facts for place, part in enumerate(fact.sums)}
     derived = frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.DERIVED)
     return Regime(
         packs=packs,
@@ -123,32 +150,48 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         claims=tuple(place for place, fact in enumerate(facts) if fact.claim),
         flow_scope=frozenset(place for place, fact in enumerate(facts) if fact.scope is FactScope.FLOW),
         parameters=parameters,
-        readings=tuple(one for one in packs.readings if one.in_force.holds(day)),
+        readings=readings,
         in_force=frozenset(one.id for one in living),
         when=when,
         sums=sums,
+        points=points,
         evaluator=Evaluator(compiler.conditions, derived),
     )
+
+
+def _choices(points: tuple[str, ...], readings: tuple[Reading, ...]) -> Iterable[Chosen]:
+    """Yield every combination of options of some open points."""
+    options = {one.id: [option.id for option in one.options] for one in readings}
+    for chosen in itertools.product(*(options[point] for point in points)):
+        yield tuple(zip(points, chosen, strict=True))
 
 
 class _Compiler:
     """Puts facts' positions and the days' numbers into clauses; equal tests are one object."""
 
-    def __init__(self, facts: tuple[FactDef, ...], index: Mapping[str, int], parameters: Mapping[str, int]) -> None:
+    def __init__(
+        self, facts: tuple[FactDef, ...], index: Mapping[str, int], parameters: Mapping[str, int], day: LegalDay
+    ) -> None:
+        self._day = day
         self._facts = facts
         self._index = index
         self._parameters = parameters
         self.conditions: list[Condition] = []
 
-    def slot(self, clause: Clause) -> tuple[int, Condition]:
+    def slot(self, clause: Clause, chosen: Mapping[str, str]) -> tuple[int, Condition]:
         """Return the condition and the slot it is given."""
-        self.conditions.append(self._condition(clause))
+        self.conditions.append(self._condition(clause, chosen))
         return len(self.conditions) - 1, self.conditions[-1]
 
-    def _condition(self, clause: Clause) -> Condition:
+    def _condition(self, clause: Clause, chosen: Mapping[str, str]) -> Condition:
         if clause.fact is not None:
             return self._atom(clause, clause.fact)
-        parts = tuple(self._condition(part) for part in clause.parts)
+        parts = tuple(
+            self._condition(part, chosen)
+            for part in clause.parts
+            if all(chosen.get(point) == option for point, option in part.under.items())
+            and (part.in_force is None or part.in_force.holds(self._day))
+        )
         if clause.of is not None:
             assert isinstance(clause.at_least, int)
             return Group("at_least", parts, clause.at_least)

@@ -5,16 +5,70 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kouan.model.facts import FactSet
+    from collections.abc import Iterator
+
+    from kouan.model.facts import Fact, FactSet, FactValue
+    from kouan.model.neglist import NegativeList
+    from kouan.model.time import LegalDay
     from kouan.packs import PackSet
 
 LIST = "list.used"
 """The fact that names the list; `none` where the exporter relies on none."""
+_PLACES = ("exporter.zone", "exporter.region")
 
 
 def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
-    """Return the ids of the lists whose rules are put into the law of this transfer."""
-    known = set(packs.lists.values())
-    given = (*facts.facts, *(fact for flow in facts.flows for fact in flow.facts))
-    named = {fact.value for fact in given if fact.name == LIST}
-    return frozenset(name for name in named if isinstance(name, str) and name in known)
+    """Return the ids of the lists whose rules are put into the law of this transfer.
+
+    A named edition that was replaced by then stands for the one that replaced it. Where no list is named, those in
+    force whose own scope covers the exporter's zone or region; another place's list only by name.
+    """
+    said = list(_values(facts, LIST))
+    named = {name for value in said if isinstance(value, str) for name in _on(value, packs, facts.as_of)}
+    common = next((fact.value for fact in facts.facts if fact.name == LIST), None)
+    open_ = common is None and any(_answer(flow.facts) is None for flow in facts.flows)
+    outside = any(value is False for value in _values(facts, "list.in_zone"))
+    if not open_ or outside:
+        return frozenset(named)
+    places = {value for name in _PLACES for value in _values(facts, name) if isinstance(value, str)}
+    covering = (one.id for one in packs.editions.values() if one.in_force.holds(facts.as_of) and _covers(one, places))
+    return frozenset(named).union(covering)
+
+
+def _values(facts: FactSet, name: str) -> Iterator[FactValue]:
+    for part in (facts.facts, *(flow.facts for flow in facts.flows)):
+        for fact in part:
+            if fact.name == name:
+                yield fact.value
+
+
+def _answer(facts: tuple[Fact, ...]) -> FactValue:
+    return next((fact.value for fact in facts if fact.name == LIST), None)
+
+
+def edition_on(name: str, packs: PackSet, day: LegalDay) -> NegativeList | None:
+    """Return the list that a name stands for on a day: itself, or the latest edition that has replaced it."""
+    one = packs.editions.get(name)
+    seen = {name}
+    while one is not None and one.superseded_by is not None and one.superseded_by not in seen:
+        later = packs.editions[one.superseded_by]
+        if later.in_force.start > day:
+            break
+        seen.add(later.id)
+        one = later
+    return one
+
+
+def _on(name: str, packs: PackSet, day: LegalDay) -> Iterator[str]:
+    one = edition_on(name, packs, day)
+    if one is not None:
+        yield one.id
+    elif name in set(packs.lists.values()):  # a pack whose rules were written by hand, without list.yaml
+        yield name
+
+
+def _covers(one: NegativeList, places: set[str]) -> bool:
+    """Whether a place is in a list's own scope, or holds one that is: a whole zone may be named for its area."""
+    scope = one.scope
+    own = {*scope.zones, *scope.regions, *(place for pilot in scope.pilots for place in pilot.regions)}
+    return any(place == mine or mine.startswith(f"{place}/") for place in places for mine in own)

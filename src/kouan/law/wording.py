@@ -23,6 +23,12 @@ _NAMED = 3
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
 """Comparisons of counts as people write them."""
 
+_WHOLE = {
+    UNCONFIRMED: Text(zh="（条文由机构确认）", en="an article to be confirmed by the institution"),
+    "text": Text(zh="全文", en="the text"),
+}
+"""Places that are no article."""
+
 _CONSEQUENCE = {
     Pathway.NOT_REGULATED: Text(zh="无须办理出境手续", en="no export procedure is needed"),
     Pathway.EXEMPT: Text(zh="免予申报、订立合同和认证", en="the flow is exempt"),
@@ -67,8 +73,8 @@ def article(source: SourceRef, *, short: bool = False) -> Text:
 def _place(place: str) -> Text:
     if place.startswith("Q"):
         return Text(zh=f"第{place[1:]}问", en=f"question {place[1:]}")
-    if place == UNCONFIRMED:
-        return Text(zh="（条文由机构确认）", en="an article to be confirmed by the institution")
+    if place in _WHOLE:
+        return _WHOLE[place]
     kind, _, number = place.rpartition(" ")
     if kind in _PLACES:
         return Text(zh=_PLACES[kind].format(number), en=place)
@@ -80,7 +86,7 @@ def _place(place: str) -> Text:
     return Text(zh=zh, en=f"Art {place}")
 
 
-_PLACES = {"measure": "第{}项", "annex": "附件{}", "clause": "第{}条"}
+_PLACES = {"measure": "第{}项", "annex": "附件{}", "clause": "第{}条", "entry": "第{}项"}
 
 
 def cited(clause: Text, place: Text) -> Text:

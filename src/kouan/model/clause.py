@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from kouan.model.base import Frozen
+from kouan.model.period import Period
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 """Name of a fact or parameter, such as `exporter.ciio`."""
@@ -30,6 +31,8 @@ class Clause(Frozen):
         below, at_most, more_than: bounds of an atom; 不满 is `below`, 以上 is `at_least`.
         is_: written `is`: true, false or one word.
         among: written `in`: one of these words (of a fact with several words: any of them is among these).
+        under: readings under which this part of a group stands; under others it is left out.
+        in_force: days on which this part of a group stands; on others it is left out.
     """
 
     every: Annotated[tuple[Clause, ...], Field(min_length=1)] | None = Field(default=None, alias="all")
@@ -43,6 +46,8 @@ class Clause(Frozen):
     more_than: Bound | None = None
     at_most: Bound | None = None
     among: Annotated[tuple[StrictStr, ...], Field(min_length=1)] | None = Field(default=None, alias="in")
+    under: dict[str, str] = Field(default_factory=dict)
+    in_force: Period | None = None
 
     @property
     def tests(self) -> tuple[str, ...]:
@@ -56,6 +61,11 @@ class Clause(Frozen):
         if self.negated is not None:
             return (self.negated,)
         return self.every or self.some or self.of or ()
+
+    @property
+    def points(self) -> frozenset[str]:
+        """Readings on which some part of this clause hangs."""
+        return frozenset(self.under).union(*(part.points for part in self.parts))
 
     @model_validator(mode="after")
     def _one_kind(self) -> Clause:

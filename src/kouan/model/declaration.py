@@ -60,7 +60,8 @@ class Party(Frozen):
         uscc: 统一社会信用代码 of a domestic party.
         country: of a foreign party.
         ciio: critical information infrastructure operator; None when not known.
-        zone: pilot zone of the exporter, such as `cn-beijing/daxing`.
+        zone: pilot zone of the exporter, such as `cn-beijing/daxing`; `none` when it is in none.
+        region: province or district where the exporter is registered, such as `cn-beijing/chaoyang`.
         register_entry: path of the recipient's register entry.
         contact: of a recipient, as notice under PIPL Art 39 names it.
     """
@@ -71,6 +72,7 @@ class Party(Frozen):
     country: Country | None = None
     ciio: StrictBool | None = None
     zone: str | None = None
+    region: str | None = None
     register_entry: str | None = Field(default=None, alias="register")
     contact: str | None = None
 
@@ -134,6 +136,37 @@ class YearToDate(Frozen):
     as_of: LegalDay
 
 
+class ListUse(Frozen):
+    """Use of a negative list (order 16, Art 6); what is not said stays unknown.
+
+    Attributes:
+        used: id of the list, such as `shanghai-2024`, or `none`; a replaced edition stands for the one in force.
+        sector, scenario: ids in the list; `none` where it covers neither.
+        reference_status: of another zone's list that is followed here: `published`, `filed`, `recognised` or `none`.
+        pilot: the exporter was admitted to it as a single firm.
+        formalities: what the list's measures ask for (application, filing, report) is done.
+        off_list: all data are off the list; asked where the packs do not hold its entries.
+        entry_mechanism: `security_assessment`, `standard_contract`, `exempt` or `national`, as a person read it off the
+            official list; asked where the packs do not hold its entries.
+        fields_named: a person's verdict that all personal items are fields of the scenario, whatever they are called.
+        fields_within_limits: they keep within the limits that the list writes to them.
+        ordinary, sensitive: persons whose named fields left under the sector's entries this year before this transfer.
+    """
+
+    used: str | None = None
+    sector: str | None = None
+    scenario: str | None = None
+    reference_status: Literal["published", "filed", "recognised", "none"] | None = None
+    pilot: StrictBool | None = None
+    formalities: StrictBool | None = None
+    off_list: StrictBool | None = None
+    entry_mechanism: Literal["security_assessment", "standard_contract", "exempt", "national"] | None = None
+    fields_named: StrictBool | None = None
+    fields_within_limits: StrictBool | None = None
+    ordinary: Annotated[StrictInt, Field(ge=0)] | None = None
+    sensitive: Annotated[StrictInt, Field(ge=0)] | None = None
+
+
 class Declaration(Frozen):
     """`transfer.yaml`: parties, purpose, basis, sources, year-to-date persons, and facts only people know.
 
@@ -141,6 +174,7 @@ class Declaration(Frozen):
         consent: the ledger of consents where consent is a ground; without it a named person attests them at release.
         necessity: why the transfer is needed, why these persons, and why items that its scenario does not name.
         authorised: what the authorisation of a standing transfer covers; batches after the first need it.
+        list: the negative list that is used.
         facts: facts of the packs' vocabulary that data cannot show, such as `hr.collective_contract`;
             `unknown` or a missing fact stays unknown.
         readings: open points of the law that the exporter reads otherwise than the packs do by default, such as
@@ -158,6 +192,7 @@ class Declaration(Frozen):
     necessity: NecessityClaim = NecessityClaim()
     year_to_date: YearToDate | None = None
     authorised: Authorised | None = None
+    list: ListUse | None = None
     facts: dict[str, StrictBool | StrictInt | StrictStr | None] = Field(default_factory=dict)
     readings: dict[Id, Id] = Field(default_factory=dict)
 
@@ -168,6 +203,14 @@ class Declaration(Frozen):
             raise ValueError(
                 Text(zh="须有 exporter 和 recipient 各至少一方", en="it needs an exporter and a recipient")
             )
+        for name in ("formalities", "off_list"):
+            if self.list is not None and getattr(self.list, name) is not None and f"list.{name}" in self.facts:
+                raise ValueError(
+                    Text(
+                        zh=f"list 的 {name} 和 facts 的 list.{name} 只写一处",
+                        en=f"say {name} under list or facts, not both",
+                    )
+                )
         return self
 
     def parties_as(self, role: PartyRole) -> tuple[Party, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, StrictInt
 
 from kouan.model.base import Frozen
 from kouan.model.clause import Name
+from kouan.model.period import Period
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -21,13 +22,13 @@ UNCONFIRMED = "unconfirmed"
 Article = Annotated[
     str,
     Field(
-        pattern=r"^((part )?[0-9]+(\([0-9]+\)){0,2}|clause [0-9]+(\.[0-9]+)*|[0-9]+ item [0-9]+|Q[0-9]+|annex [0-9]+"
-        r"|measure [0-9]+|unconfirmed)$"
+        pattern=r"^((part )?[0-9]+(\([0-9]+\)){0,2}|clause [0-9]+(\.[0-9]+)*|[0-9]+ item [0-9]+|Q[0-9]+"
+        r"|(annex|measure|entry) [0-9]+|text|unconfirmed)$"
     ),
 ]
 """Place in an instrument: article(paragraph)(item) as "7(1)(2)"; "55 item 4" where an article has one paragraph;
 "Q1" of an official question-and-answer text; "part 3(1)" or "annex 4" of a guide; "clause 5.1" of a standard;
-"measure 6" of a plan; "unconfirmed"."""
+"measure 6" of a plan; "entry 7" of a list; "text" of one without articles; "unconfirmed"."""
 
 
 class Rank(StrEnum):
@@ -104,23 +105,6 @@ class Cited(Frozen):
 
     instrument: str
     confidence: Literal["H", "M", "L"]
-
-
-class Period(Frozen):
-    """Days from `from` to `to`, both included; no `to` means no end."""
-
-    start: LegalDay = Field(alias="from")
-    end: LegalDay | None = Field(default=None, alias="to")
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Period:
-        if self.end is not None and self.end < self.start:
-            raise ValueError("`to` is before `from`")
-        return self
-
-    def holds(self, day: LegalDay) -> bool:
-        """Whether the day lies inside."""
-        return self.start <= day and (self.end is None or day <= self.end)
 
 
 class ParameterValue(Period):

@@ -10,7 +10,8 @@ from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_valida
 from kouan.model.base import Frozen
 from kouan.model.clause import Clause, Name
 from kouan.model.decision import ConditionKind, Pathway, Track
-from kouan.model.pack import UNCONFIRMED, Article, Cited, Id, Period
+from kouan.model.pack import UNCONFIRMED, Article, Cited, Id
+from kouan.model.period import Period
 from kouan.model.reading import Under
 from kouan.model.text import Text
 
@@ -73,8 +74,10 @@ class Rule(Provision):
         requires: pathways among which the exporter must take one.
         gives: the lighter pathway that the rule grants.
         counts: false where persons of a flow under this rule stay out of the year's counters.
+        counts_under: readings under which they count all the same.
         groups: names under which others refer to this rule together with its like, such as `o16-3-to-6`.
         yields_to: what takes precedence where it holds.
+        unlisted: not in the law where a negative list of the packs bears on the transfer, which then speaks itself.
         reason: one clause with placeholders `{year_start}`, `{<count fact>}`, `{<parameter>}`; the article is appended.
     """
 
@@ -82,8 +85,10 @@ class Rule(Provision):
     requires: Pathways = ()
     gives: Pathways = ()
     counts: StrictBool = True
+    counts_under: Under = Field(default_factory=dict)
     groups: tuple[Id, ...] = ()
     yields_to: tuple[Yield, ...] = ()
+    unlisted: StrictBool = False
     reason: Text
 
     @model_validator(mode="after")
@@ -96,6 +101,8 @@ class Rule(Provision):
             raise ValueError("the pathways of one rule weigh the same")
         if self.requires and not self.counts:
             raise ValueError("only a rule that gives a pathway can keep persons out of the counters")
+        if self.counts and self.counts_under:
+            raise ValueError("`counts_under` goes with `counts: false`")
         return self
 
     @property
@@ -267,8 +274,13 @@ class Clocks(Frozen):
 
 
 class NoteRule(Provision):
-    """An open point of the law that touches this case."""
+    """An open point of the law that touches this case.
 
+    Attributes:
+        counted: only for flows whose persons count in the year, or may.
+    """
+
+    counted: StrictBool = True
     text: Text
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from kouan.model.base import Frozen
-from kouan.model.pack import Article, Cited, Id, Period
+from kouan.model.pack import Article, Cited, Id
+from kouan.model.period import Period
 from kouan.model.text import Text
 
 Under = dict[Id, Id]

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from kouan.model.base import Frozen
-from kouan.model.pack import Id, Period
+from kouan.model.pack import Id
+from kouan.model.period import Period
 from kouan.model.text import Text
 
 Confidence = Literal["H", "M", "L"]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kouan.model.errors import Message
-    from kouan.model.pack import Parameter, Period
+    from kouan.model.pack import Parameter
+    from kouan.model.period import Period
     from kouan.packs.loader import Part
 
 PROVISIONS = ("rules", "duties", "conditions", "papers", "triggers", "clocks", "notes")
@@ -119,6 +120,7 @@ class Checker:
             return
         key = "all" if clause.every else "any" if clause.some else "of"
         for index, inner in enumerate(clause.parts):
+            self._under(part, inner.under, (*at, key, index, "under"))
             self._clause(part, inner, (*at, key, index))
 
     def _atom(self, part: Part, clause: Clause, at: tuple[str | int, ...]) -> None:
@@ -177,13 +179,12 @@ class Checker:
                 taken[name] = whole.value.name
 
     def _sums(self, part: Part) -> None:
-        named: set[str] = set()
         for index, total in enumerate(part.value.sums):
             at = ("sums", index)
+            together = [one for one in part.value.sums[:index] if not _apart(one.under, total.under)]
             for key in ("start", "add"):
-                if getattr(total, key) in named:
+                if any(getattr(total, key) in (one.start, one.add) for one in together) or total.start == total.add:
                     raise messages.ADDED_TWICE.at(part.line(*at, key), name=part.value.name, fact=getattr(total, key))
-                named.add(getattr(total, key))
                 fact = self._fact(getattr(total, key), part.line(*at, key))
                 if fact.value.type is not FactType.COUNT or fact.value.scope is FactScope.DERIVED:
                     raise messages.WRONG_TEST.at(
@@ -195,6 +196,7 @@ class Checker:
 
     def _rule(self, part: Part) -> None:
         rule = part.value
+        self._under(part, rule.counts_under, ("counts_under",))
         for index, one in enumerate(rule.yields_to):
             place = part.line("yields_to", index, "to")
             for other in self._named(one.to, place):
@@ -265,6 +267,11 @@ def _unique(parts: Sequence[Part], key: str, twice: list[KouanError]) -> dict[st
             twice.append(messages.DUPLICATE.at(part.line(key), name=name, other=found[name].line(key)))
         found.setdefault(name, part)
     return found
+
+
+def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether no choice of readings brings both."""
+    return any(point in other and other[point] != option for point, option in one.items())
 
 
 def _overlap(one: Period, other: Period) -> bool:

@@ -11,22 +11,26 @@ from typing import TYPE_CHECKING, Any
 from kouan.model import strictyaml
 from kouan.model.decision import PackRef, SourceRef
 from kouan.model.errors import KouanError
+from kouan.model.neglist import NegativeList
 from kouan.model.pack import PackHead, Parameters
 from kouan.model.provision import Clocks, Conditions, Duties, Notes, Papers, Provision, Rules, Triggers
 from kouan.model.reading import Reading, Readings
 from kouan.model.vocabulary import Vocabulary
 from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
+from kouan.packs.neglists import check_list, expand
 from kouan.packs.packset import PackSet, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
 _HEAD = "pack.yaml"
+_LIST = "list.yaml"
 _FILES: Mapping[str, type[BaseModel]] = {
     _HEAD: PackHead,
+    _LIST: NegativeList,
     "vocabulary.yaml": Vocabulary,
     "parameters.yaml": Parameters,
     "rules.yaml": Rules,
@@ -66,6 +70,7 @@ class _Pack:
     where: str
     files: Mapping[str, bytes]
     parts: Mapping[str, tuple[Part, ...]]
+    list: Part | None
 
 
 def builtin_root() -> Path:
@@ -109,7 +114,8 @@ def load_packs(*roots: Path) -> PackSet:
     for before, pack in itertools.pairwise(packs):
         if before.head.id == pack.head.id:
             raise messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where)
-    parts = _joined(packs)
+    lists = _lists(packs)
+    parts = _joined(packs, lists)
     Checker(parts).check()
     provisions = [part for key in PROVISIONS for part in parts[key]]
     return PackSet(
@@ -126,6 +132,7 @@ def load_packs(*roots: Path) -> PackSet:
         readings=tuple(part.value for part in parts["readings"]),
         lists={part.value.id: part.head.list for part in provisions if part.head.list is not None},
         pack_of={part.value.id: part.head.id for part in provisions},
+        editions={name: part.value for name, part in lists.items()},
         sources={part.value.id: _source(part.value, part.head) for part in (*provisions, *parts["readings"])},
         files={pack.head.id: pack.files for pack in packs},
         heads={pack.head.id: pack.head for pack in packs},
@@ -154,7 +161,7 @@ def find_slips(*roots: Path) -> tuple[KouanError, ...]:
     for before, pack in itertools.pairwise(packs):
         if before.head.id == pack.head.id:
             found.append(messages.DUPLICATE.at(pack.where, name=pack.head.id, other=before.where))
-    unique = {(slip.code, slip.where): slip for slip in (*found, *Checker(_joined(packs)).slips())}
+    unique = {(slip.code, slip.where): slip for slip in (*found, *Checker(_joined(packs, _lists(packs))).slips())}
     return tuple(unique.values())
 
 
@@ -176,8 +183,12 @@ def _file_slips(folder: Path, root: Path) -> list[KouanError]:
     return found
 
 
-def _joined(packs: Sequence[_Pack]) -> dict[str, list[Part]]:
-    return {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
+def _joined(packs: Sequence[_Pack], lists: Mapping[str, Part]) -> dict[str, list[Part]]:
+    """Return the entries of all packs by file, with the provisions that the lists come to."""
+    parts = {key: [part for pack in packs for part in pack.parts[key]] for key in _keys()}
+    for key, part in _expanded(lists):
+        parts[key].append(part)
+    return parts
 
 
 def name_of(entry: Any) -> str:
@@ -186,7 +197,40 @@ def name_of(entry: Any) -> str:
 
 
 def _keys() -> tuple[str, ...]:
-    return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name != _HEAD)
+    return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name not in {_HEAD, _LIST})
+
+
+def _lists(packs: Sequence[_Pack]) -> dict[str, Part]:
+    """Return the negative lists by id, checked."""
+    found: dict[str, Part] = {}
+    for pack in packs:
+        part = pack.list
+        if part is None:
+            continue
+        if part.value.id != pack.head.list or part.value.id in found:
+            raise messages.LIST_HEAD.at(part.line("id"), name=part.value.id)
+        found[part.value.id] = part
+    for part in found.values():
+        check_list(part.value, part.loaded, lists=found)
+    return found
+
+
+def _expanded(lists: Mapping[str, Part]) -> Iterator[tuple[str, Part]]:
+    """Yield the provisions that the lists come to, each with its place in list.yaml."""
+    for name, part in lists.items():
+        earlier = (other for other in lists if name in _later(other, lists))
+        for key, provision, at in expand(part.value, earlier):
+            yield key, Part(value=provision, head=part.head, loaded=part.loaded, at=at)
+
+
+def _later(name: str, lists: Mapping[str, Part]) -> list[str]:
+    """Return the editions that replace a list, one after the other."""
+    found: list[str] = []
+    following = lists[name].value.superseded_by
+    while following is not None and following not in found:
+        found.append(following)
+        following = lists[following].value.superseded_by
+    return found
 
 
 def _folders(root: Path) -> tuple[Path, list[Path]]:
@@ -205,7 +249,7 @@ def _read(folder: Path, root: Path) -> _Pack:
     head = _parsed(files, _HEAD, where=where)[0]
     parts: dict[str, tuple[Part, ...]] = {}
     for name, model in _FILES.items():
-        if name == _HEAD:
+        if name in {_HEAD, _LIST}:
             continue
         key = next(iter(model.model_fields))
         entries, loaded = _parsed(files, name, where=where) if name in files else (None, None)
@@ -215,7 +259,11 @@ def _read(folder: Path, root: Path) -> _Pack:
             for index, value in enumerate(listed)
             if loaded is not None
         )
-    return _Pack(head=head, where=where, files=files, parts=parts)
+    listed = None
+    if _LIST in files:
+        value, loaded = _parsed(files, _LIST, where=where)
+        listed = Part(value=value, head=head, loaded=loaded, at=())
+    return _Pack(head=head, where=where, files=files, parts=parts, list=listed)
 
 
 def _bytes(path: Path, where: str) -> bytes:

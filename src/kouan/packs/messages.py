@@ -211,6 +211,56 @@ YIELD_CIRCLE = Message(
     why=Text(zh="循环中的规则都成立时，谁也不适用。", en="Where all of them hold none of them would decide."),
     fix=Text(zh="去掉其中一处 yields_to。", en="Remove one of the yields_to."),
 )
+LIST_HEAD = Message(
+    code="K-PCK-040",
+    what=Text(zh="清单“{name}”与 pack.yaml 不符", en="The list “{name}” does not fit pack.yaml"),
+    why=Text(
+        zh="有 list.yaml 的规则包，pack.yaml 的 list 必须写同一个编号；一个清单只能在一个包里。",
+        en="A pack with list.yaml names the same id under `list` in pack.yaml, and a list stands in one pack only.",
+    ),
+    fix=Text(zh="统一两处的编号。", en="Write the same id in both."),
+)
+LIST_NAME = Message(
+    code="K-PCK-041",
+    what=Text(zh="清单里没有“{name}”{guess}", en="The list has no “{name}”{guess}"),
+    why=Text(
+        zh="条目只能引用同一清单的行业、该行业的场景和数据项组。",
+        en="Entries refer to sectors of the same list, scenarios of that sector, and field sets.",
+    ),
+    fix=Text(zh="改正名称，或把它加进清单。", en="Correct the name, or add it to the list."),
+)
+LIST_TWICE = Message(
+    code="K-PCK-042",
+    what=Text(zh="清单中“{name}”出现两次", en="“{name}” stands twice in the list"),
+    why=Text(zh="规则编号由它而来，必须唯一。", en="Ids of rules are made from it and must be unique."),
+    fix=Text(zh="改名或删除其中一处。", en="Rename or delete one of them."),
+)
+LIST_SUCCESSOR = Message(
+    code="K-PCK-043",
+    what=Text(zh="没有后继清单“{name}”", en="There is no later list “{name}”"),
+    why=Text(
+        zh="旧版失效之日起适用新版；新版缺失时，仍写旧版的填报会落空。",
+        en="From its day on the later edition applies; without it, a declaration that names the older finds none.",
+    ),
+    fix=Text(zh="一并载入新版清单，或者删除 superseded_by。", en="Load the later list too, or remove superseded_by."),
+)
+LIST_GAP = Message(
+    code="K-PCK-044",
+    what=Text(
+        zh="行业“{name}”的条目不完整，或者标记有误",
+        en="The entries of the sector “{name}” have a gap, or its mark is wrong",
+    ),
+    why=Text(
+        zh="一个行业要么有覆盖两类人数的兜底条目，要么标明 mechanism: true 由人核对官方清单；"
+        "两者都无，数据会落空；两者都有，会互相矛盾。",
+        en="A sector has residual entries for both counters, or `mechanism: true` so that a person reads the official "
+        "list; with neither data would fall out, with both they would contradict each other.",
+    ),
+    fix=Text(
+        zh="补上兜底条目（表1、表2和免予），或者改 mechanism。",
+        en="Add residual entries (tables 1, 2 and free), or change `mechanism`.",
+    ),
+)
 NO_TAXONOMY = Message(
     code="K-PCK-034",
     what=Text(zh="{day}没有施行中的个人信息分类标准", en="No taxonomy of personal information was in force on {day}"),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.model.decision import PackRef, SourceRef
+    from kouan.model.neglist import NegativeList
     from kouan.model.pack import PackHead, Parameter
     from kouan.model.provision import (
         ClockRule,
@@ -44,6 +45,7 @@ class PackSet:
             written.
         lists: of each provision that belongs to a negative list, the id of the list.
         pack_of: id of the pack of each provision.
+        editions: the negative lists themselves by id.
         sources: source of each provision by its id.
         files: raw bytes of each pack's files by pack id and file name.
         heads: head of each pack by its id.
@@ -63,6 +65,7 @@ class PackSet:
     readings: tuple[Reading, ...]
     lists: Mapping[str, str]
     pack_of: Mapping[str, str]
+    editions: Mapping[str, NegativeList]
     sources: Mapping[str, SourceRef]
     files: Mapping[str, Mapping[str, bytes]]
     heads: Mapping[str, PackHead]
