@@ -9,7 +9,7 @@ from kouan.clearance.facts import build_facts
 from kouan.clearance.levers import facts_after, moves_of
 from kouan.law import decide
 from kouan.law.whatif import what_if
-from kouan.model.declaration import Basis, Party, PartyRole, YearToDate
+from kouan.model.declaration import Basis, ListUse, Party, PartyRole, YearToDate
 from kouan.model.facts import Range
 from kouan.model.inventory import PersonCount
 from kouan.model.text import same
@@ -170,3 +170,49 @@ def test_what_is_only_a_reading_is_not_recommended_unless_it_was_adopted():
     assert (["exempt"], [needed]) in told(adopted)
     shown = next(one for one in adopted.alternatives if one.levers[0].id == needed)
     assert [point.id for point in shown.open_points] == ["a7"]
+
+
+def listed(number, *, zone="cn-shanghai/lingang", use=None):
+    """Members of a shop, with their names and telephones."""
+    day = dt.date(2026, 3, 2)
+    declared = declaration({"m.csv": None}).model_copy(
+        update={
+            "facts": NO_HR,
+            "list": use,
+            "year_to_date": YearToDate(ordinary=0, sensitive=0, as_of=day),
+            "parties": (
+                Party(role=PartyRole.EXPORTER, name="甲", ciio=False, zone=zone),
+                Party(role=PartyRole.RECIPIENT, name="B", country="DE"),
+            ),
+        }
+    )
+    items = [item(f"m.csv!m#{name}", meaning=name, subject="member", cells=number) for name in ("name", "cn.mobile")]
+    found = inventory(*items, persons=[count("member", number)])
+    now = build_facts(declared, found, metered=None, as_of=day, packs=PACKS)
+    after = partial(facts_after, declaration=declared, inventory=found, packs=PACKS, metered=None, as_of=day)
+    return what_if(
+        now,
+        moves_of(declared, found, now, PACKS),
+        apply=after,
+        decide=lambda one: decide(one, PACKS),
+        vocabulary=PACKS.facts,
+    )
+
+
+def test_the_list_of_the_exporters_zone_is_shown_where_its_scenario_is_lighter():
+    national = listed(150_000, use=ListUse(used="none"))
+    assert [path.value for path in national.possible[-1].options] == ["standard_contract", "certification"]
+    found = listed(150_000)
+    (one,) = (
+        other for other in found.alternatives if other.levers[0].id == "use-list:shanghai-2024:commerce:membership"
+    )
+    assert [path.value for path in one.possible[-1].options] == ["exempt"]
+    assert one.flows[0].basis == "list:shanghai-2024"
+    assert "不得为适用而改写行业或者场景" in one.levers[0].honest.zh
+
+
+def test_a_list_of_another_place_or_beside_a_chosen_one_is_never_offered():
+    for found in (listed(150_000, zone="cn-beijing/daxing"), listed(150_000, zone="none")):
+        assert not any("shanghai" in lever.id for lever in found.levers)
+    chosen = listed(150_000, use=ListUse(used="none"))
+    assert not any(lever.id.startswith("use-list") for lever in chosen.levers)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kouan.clearance.facts import build_facts
 from kouan.clearance.recounting import ALL, CHILDREN, NOBODY, SENSITIVE, left_of, marking, own_sensitivity
 from kouan.dossier.terms import subject as subject_words
-from kouan.model.declaration import YearToDate
+from kouan.law.scoping import covering
+from kouan.model.declaration import ListUse, YearToDate
 from kouan.model.text import Text, same
 from kouan.model.whatif import Cost, Lever, LeverKind
 
@@ -70,6 +71,16 @@ _MAKE_HONEST = Text(
     en="it must really be so, with papers kept, before anything leaves; to change the declaration alone is not enough "
     "and a false one is the exporter's to answer for",
 )
+_LIST = Text(
+    zh="适用《{list}》，{sector}，{scenario}，并履行其管理办法要求的程序",
+    en="use “{list}”, {sector}, {scenario}, and do what its measures ask for",
+)
+_LIST_HONEST = Text(
+    zh="只有数据处理者确在该清单的适用范围内（{who}）、数据确属该行业和场景、程序确已完成的，才能适用；"
+    "不得为适用而改写行业或者场景",
+    en="only an exporter that the list really covers ({who}), with data that really are of that sector and scenario "
+    "and with the formalities done, may use it; sector and scenario are not to be chosen for the result",
+)
 _WAIT = Text(zh="等到 {day} 再开始提供", en="wait until {day} before anything leaves")
 _WAIT_HONEST = Text(
     zh="此前不得提供本次的任何数据；自该日起重新累计，新年度的全部提供都计入，年内达到界限的，届时仍须办理；以届时的规则为准",
@@ -98,7 +109,7 @@ def moves_of(
     if rest and (covered or len(rest) < len(inventory.items)):
         data.append(tuple(_drop(item, inventory.as_of, spare) for item in rest))
     made = (_make(packs.facts[name]) for name in _to_make(declaration, facts, packs))
-    return (*data, *((lever,) for lever in made), *_waits(facts))
+    return (*data, *((lever,) for lever in made), *_lists(declaration, facts, packs), *_waits(facts))
 
 
 def facts_after(
@@ -112,21 +123,30 @@ def facts_after(
 ) -> FactSet | None:
     """Return the facts of a transfer after some changes; counts that cannot be told exactly are ranges.
 
-    None where nobody and nothing of the declared subjects would be left: not to send anything is no pathway.
+    None where nobody and nothing of the declared subjects would be left, for not to send anything is no pathway, and
+    for changes that exclude each other.
     """
     dropped = {lever.target for lever in levers if lever.kind is LeverKind.DROP}
     out = {_who(lever) for lever in levers if lever.kind is LeverKind.KEEP_OUT}
     made = [lever.target for lever in levers if lever.kind is LeverKind.MAKE_TRUE]
     values = {name: attained.value for name in made if (attained := packs.facts[name].attainable) is not None}
     changed = declaration.model_copy(update={"facts": {**declaration.facts, **values}})
+    if len([lever for lever in levers if lever.kind is LeverKind.USE_LIST]) > 1:
+        return None  # one transfer uses one list, in one scenario
     for lever in levers:
+        if lever.kind is LeverKind.USE_LIST:
+            used, sector, scenario = lever.target.split("/")
+            use = ListUse(used=used, sector=sector, scenario=scenario, formalities=True)
+            said = {f"list.{name}" for name in ListUse.model_fields}
+            told = {name: value for name, value in changed.facts.items() if name not in said}
+            changed = changed.model_copy(update={"list": use, "facts": told})
         if lever.kind is LeverKind.WAIT:
             as_of, metered = dt.date.fromisoformat(lever.target), None
             changed = changed.model_copy(update={"year_to_date": YearToDate(ordinary=0, sensitive=0, as_of=as_of)})
     left = left_of(inventory, dropped=dropped, out=out)
     if inventory.persons and not any(count.persons.hi != 0 and _items(left, count) for count in left.persons):
         return None
-    return build_facts(changed, left, metered=metered, as_of=as_of)
+    return build_facts(changed, left, metered=metered, as_of=as_of, packs=packs)
 
 
 def _of_subject(count: PersonCount, inventory: Inventory, spare: Collection[str], *, alone: bool) -> Iterator[Move]:
@@ -199,6 +219,26 @@ def _make(fact: FactDef) -> Lever:
         cost=Cost(acts=1),
         honest=_MAKE_HONEST,
     )
+
+
+def _lists(declaration: Declaration, facts: FactSet, packs: PackSet) -> Iterator[Move]:
+    """Yield the use of each scenario of the lists that cover the exporter's place, unless the declaration chose one."""
+    if declaration.list is not None:
+        return
+    for one in covering(facts, packs):
+        sectors = {sector.id: sector.label for sector in one.sectors}
+        for scenario in one.scenarios:
+            label = _LIST.fill(list=one.title, sector=sectors[scenario.sector], scenario=scenario.label)
+            yield (
+                Lever(
+                    id=f"use-list:{one.id}:{scenario.sector}:{scenario.id}",
+                    kind=LeverKind.USE_LIST,
+                    target=f"{one.id}/{scenario.sector}/{scenario.id}",
+                    label=label,
+                    cost=Cost(acts=1),
+                    honest=_LIST_HONEST.fill(who=one.scope.who),
+                ),
+            )
 
 
 def _waits(facts: FactSet) -> Iterator[Move]:

@@ -22,6 +22,7 @@ class LeverKind(StrEnum):
     DROP = "drop"
     KEEP_OUT = "keep_out"
     MAKE_TRUE = "make_true"
+    USE_LIST = "use_list"
     WAIT = "wait"
 
 
@@ -62,7 +63,7 @@ class Lever(Frozen):
     """One change that the exporter can make in reality.
 
     Attributes:
-        target: what it works on: an item id, a flow, a fact, or a day.
+        target: what it works on: an item id, a flow, a fact, a list with sector and scenario, or a day.
         honest: what must really be so for the change to count.
         remark: why the counts after it are a range, or what else to know; None without one.
     """
