@@ -284,3 +284,20 @@ def test_an_incomplete_source_never_has_a_lighter_pathway(facts, persons):
         partly = decide(_facts(declared, found), packs)
         assert not partly.determined
         assert _possible(whole) <= _possible(partly)
+
+
+@pytest.mark.parametrize(
+    ("countries", "hong_kong", "macao"),
+    [(("HK",), True, False), (("MO", "MO"), False, True), (("HK", "MO"), False, False), (("HK", "SG"), False, False)],
+)
+def test_recipients_in_one_region_of_the_bay_area(countries, hong_kong, macao):
+    common = _common(_facts(_declared(parties=_parties({}, countries=countries))))
+    assert common["recipient.hong_kong_only"].value is hong_kong
+    assert common["recipient.macao_only"].value is macao
+
+
+def test_a_claim_that_nobody_makes_is_no_fact_of_the_transfer():
+    packs = load_packs()
+    claims = {fact.name for fact in packs.facts.values() if fact.claim}
+    assert {"transfer.for_foreign_authority", "recipient.restricted", "exporter.gba_city"} <= claims
+    assert not claims & set(_common(_facts()))

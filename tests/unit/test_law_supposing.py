@@ -23,11 +23,11 @@ NO = (
 NONE: dict[str, Any] = {"year_before.ordinary_persons": 0, "year_before.sensitive_persons": 0}
 
 
-def decided(common: dict[str, Any], ordinary: Any, sensitive: Any) -> Decision:
+def decided(common: dict[str, Any], ordinary: Any, sensitive: Any, *, day: dt.date = dt.date(2026, 11, 22)) -> Decision:
     flow = {"flow.personal": True, "flow.ordinary_persons": ordinary, "flow.sensitive_persons": sensitive}
     return decide(
         FactSet(
-            as_of=dt.date(2026, 11, 22),
+            as_of=day,
             facts=_facts({**dict.fromkeys(NO, False), **NONE, **common}),
             flows=(FlowFacts(id="member", label=same("member"), facts=_facts(flow)),),
         ),
@@ -143,6 +143,14 @@ def test_a_case_of_many_open_facts_is_named_as_a_whole() -> None:
         "是否属于“按照劳动规章制度和集体合同实施跨境人力资源管理，确需提供员工个人信息”，还有 5 项事实待定："
         "若属于，免予申报、订立合同和认证（第五条第一款第二项）。"
     )
+
+
+def test_a_law_that_few_rules_of_the_day_cite_is_named_with_its_title() -> None:
+    before = {"exporter.persons_handled": 5, "two_years_before.ordinary_persons": 0}
+    common = {**before, "two_years_before.sensitive_persons": 0}
+    contract, assessment = decided(common, (70_000, 120_000), 0, day=dt.date(2023, 7, 1)).possible
+    assert "（《个人信息出境标准合同办法》第四条第一款）" in contract.reason.zh
+    assert "（第四条第三项）" in assessment.reason.zh
 
 
 def test_every_reason_stays_short_when_nothing_is_known() -> None:

@@ -9,6 +9,7 @@ from rich.table import Table
 from kouan.clearance.changes import outcome_words, pathway_words
 from kouan.cli.terminal import plain, say
 from kouan.dossier.articles import citation
+from kouan.dossier.duties import by_pathway
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import MANY, is_plain
@@ -155,8 +156,16 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
     if decision.conditions:
         _show_conditions(console, decision, lang)
     if decision.duties:
-        say(console, Text(zh="义务：", en="duties:").of(lang), style="bold")
-        for duty in decision.duties:
+        _show_duties(console, decision, lang)
+
+
+def _show_duties(console: Console, decision: Decision, lang: str) -> None:
+    say(console, Text(zh="义务：", en="duties:").of(lang), style="bold")
+    groups = by_pathway(decision)
+    for heading, duties in groups:
+        if len(groups) > 1:
+            say(console, heading.of(lang), lead="  ")
+        for duty in duties:
             when = f" · {duty.deadline.of(lang)}" if duty.deadline else ""
             say(console, f"{duty.label.of(lang)}{when} — {citation(duty.source).of(lang)}", lead="  – ")
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kouan.dossier import articles, charts, figures, summary, terms, tracing
+from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of, steps_of
 from kouan.dossier.people import people_of, range_fact
@@ -99,6 +100,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         people=people,
         papers=_papers(view.dossier),
         gates=by_track(governing.conditions) if governing else (),
+        duty_groups=by_pathway(governing) if governing else (),
         year=_year(view),
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -40,7 +41,7 @@ class LiveRule:
 
     Attributes:
         slot: of its condition in the regime's evaluator.
-        place, article: of its source in words, with and without the instrument's title.
+        place, article: of its source in words; the latter leaves out the title that most rules of the day cite.
         facts: indices of the facts it asks about.
         above: positions of the rules to which it yields.
         grounds: why it yields, by position.
@@ -251,9 +252,11 @@ class _Maker:
         for position, rule in enumerate(live):
             for name in (rule.id, *rule.groups):
                 place.setdefault(name, []).append(position)
-        return tuple(self._rule(rule, place) for rule in live)
+        national = Counter(rule.source.instrument for rule in live if rule.id not in self.packs.lists)
+        usual = next((name for name, _ in national.most_common(1)), None)
+        return tuple(self._rule(rule, place, usual=usual) for rule in live)
 
-    def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]]) -> LiveRule:
+    def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]], *, usual: str | None) -> LiveRule:
         slot, when = self.regime.when_of(rule.id, self.chosen)
         assert slot is not None
         assert when is not None
@@ -263,7 +266,7 @@ class _Maker:
             rule=rule,
             source=source,
             place=article(source),
-            article=article(source, short=not source.article.startswith("Q")),
+            article=article(source, short=source.instrument == usual),
             when=when,
             slot=slot,
             facts=tuple(dict.fromkeys(facts_of(when))),

@@ -21,7 +21,7 @@ class Authorised(Frozen):
 
     Attributes:
         ordinary, sensitive: persons without and with sensitive personal information, over all batches.
-        issued_on: day of the result or certificate; the law of the day says how long it is valid.
+        issued_on: day of the result or certificate; the law of the day of the batch says how long it is valid.
         until: last day, where the paper itself names one.
     """
 
