@@ -54,10 +54,17 @@ def test_a_period_ends_on_this_day(amount: int, unit: str, event: str, due: str)
         # A window opens on its day whether or not people work then.
         (1, "month", {"opens": True}, "2026-06-01", "2026-05-01"),
         (6, "month", {"opens": True}, "2026-08-31", "2026-02-28"),
+        # What is kept is kept until the day itself, a Sunday too; no later calendar can change that.
+        (3, "year", {"keeps": True}, "2026-09-16", "2029-09-16"),
+        (24, "hour", {}, "2026-12-31", "2027-01-01"),
     ],
 )
-def test_a_period_that_runs_backwards(amount: int, unit: str, more: dict[str, bool], event: str, due: str) -> None:
-    assert deadline(clock(amount, unit, **more), D(event), CALENDAR).due == D(due)
+def test_periods_that_run_backwards_or_do_not_move(
+    amount: int, unit: str, more: dict[str, bool], event: str, due: str
+) -> None:
+    found = deadline(clock(amount, unit, **more), D(event), CALENDAR)
+    assert found.due == D(due)
+    assert not found.provisional
 
 
 def test_the_reasons_name_holidays_and_make_up_days() -> None:

@@ -513,6 +513,18 @@ READING_UNKNOWN = Message(
     ),
     fix=Text(zh="改正或删去这一项；可用：{names}。", en="Correct or delete it; there are: {names}."),
 )
+ONE_TRANSFER = Message(
+    code="K-CLR-080",
+    what=Text(zh="what-if 一次只看一次出境", en="what-if looks at one transfer at a time"),
+    why=Text(
+        zh="出境组合中各次出境的人数相互影响，改变一次会改变其他各次的结论。",
+        en="The transfers of a portfolio share their counters: a change to one changes what the others need.",
+    ),
+    fix=Text(
+        zh="对组合中较重的那一次运行 what-if，改好后用 `kouan decide` 核对整个组合。",
+        en="Run what-if on its heaviest transfer, then check the whole with `kouan decide`.",
+    ),
+)
 COUNT_OF_PARTY = Message(
     code="K-CLR-050",
     what=Text(

@@ -162,6 +162,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "clear": _clear,
     "inspect": _inspect,
     "decide": _decide,
+    "what-if": _transfer,
     "plan": _plan_command,
     "deidentify": _deidentify,
     "assess": _transfer,

@@ -20,6 +20,10 @@ COMMANDS = {
         zh="判断合规路径，给出条款、义务、条件和待答问题",
         en="decide the pathway with articles, duties, conditions, questions",
     ),
+    "what-if": Text(
+        zh="找出使合规路径变轻的最小改变，及其代价和如实条件",
+        en="find the smallest changes that make the pathway lighter, what they cost and what must really be so",
+    ),
     "plan": Text(zh="生成可编辑的处理方案", en="write an editable treatment plan"),
     "deidentify": Text(zh="按方案处理数据，写入文件夹", en="treat the data by a plan into a folder"),
     "assess": Text(zh="评估重标识风险（GB/T 42460）", en="assess how identifiable the data are (GB/T 42460)"),

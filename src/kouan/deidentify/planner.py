@@ -66,13 +66,23 @@ def make_plan(
         KouanError: K-DEI-007 when `needed` names something that is not in the file.
     """
     mode = declaration.transfer.mode
-    needs = {spec.path: _needed_ids(spec, inventory, at) for at, spec in enumerate(declaration.sources)}
+    needs = _needs(declaration, inventory)
     defaults = Defaults(sectors, inventory)
     lines = [_line(item, mode, defaults, needed=_is_needed(item, needs)) for item in inventory.items]
     judged = necessity.items if necessity is not None else ()
     outside = {one.item for one in judged if one.standing is ItemStanding.UNJUSTIFIED}
     lines = [_outside(line) if line.item in outside else line for line in lines]
     return Plan(mode=mode, key=f"pseudonym/{decision.as_of.year}", lines=tuple(lines))
+
+
+def not_needed(declaration: Declaration, inventory: Inventory) -> frozenset[str]:
+    """Return the ids of items that stand outside what the declaration lists as needed. Raises K-DEI-007 as a plan."""
+    needs = _needs(declaration, inventory)
+    return frozenset(item.id for item in inventory.items if _is_needed(item, needs) is False)
+
+
+def _needs(declaration: Declaration, inventory: Inventory) -> dict[str, frozenset[str] | None]:
+    return {spec.path: _needed_ids(spec, inventory, at) for at, spec in enumerate(declaration.sources)}
 
 
 def _outside(line: PlanLine) -> PlanLine:

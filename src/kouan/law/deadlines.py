@@ -72,13 +72,14 @@ def deadline(clock: ClockRule, event: LegalDay, calendar: WorkCalendar, *, pause
     if min(event, due, likely) < calendar.first:
         raise messages.DAY_NOT_COVERED.at(clock.id, day=min(event, due, likely), first=calendar.first)
     by_work = clock.unit == "working_day"
+    moves = by_work or not _is_fixed(clock)
     days = [day for day in _counted(event if by_work else nominal, due, by_work=by_work) if not _within(day, pauses)]
     found = Deadline(
         event=event,
         nominal=nominal,
         due=due,
         likely=likely,
-        provisional=max(due, likely, *((event,) if by_work else ())) > calendar.last,
+        provisional=moves and max(due, likely, *((event,) if by_work else ())) > calendar.last,
         skipped=_skipped(days, calendar),
         made_up=tuple(day for day in days if calendar.is_made_up(day)) if by_work else (),
         paused=sum((until - since).days for since, until in pauses),
@@ -168,10 +169,15 @@ def _ends(
     for since, until in pauses:
         if since < nominal:
             nominal += until - since
-    if clock.opens or calendar.is_working(nominal, expected=expected):
+    if _is_fixed(clock) or calendar.is_working(nominal, expected=expected):
         return nominal, nominal
     # Art 203 moves a last day on; run backwards that would be too late, so the day before is the safe one.
     return nominal, shift_working_days(calendar, nominal, -1 if back else 1, expected=expected)
+
+
+def _is_fixed(clock: ClockRule) -> bool:
+    """Tell whether the last day of a period in hours, days, months or years stays where it falls."""
+    return clock.unit == "hour" or clock.opens or clock.keeps
 
 
 def _count(event: LegalDay, amount: int, calendar: WorkCalendar, pauses: Pauses, *, expected: bool) -> LegalDay:

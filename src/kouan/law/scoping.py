@@ -36,9 +36,13 @@ def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
     outside = any(value is False for value in _values(facts, "list.in_zone"))
     if not open_ or outside:
         return frozenset(named)
+    return frozenset(named).union(one.id for one in covering(facts, packs))
+
+
+def covering(facts: FactSet, packs: PackSet) -> tuple[NegativeList, ...]:
+    """Return the lists in force whose own scope covers the exporter's zone or region."""
     places = {value for name in _PLACES for value in _values(facts, name) if isinstance(value, str)}
-    covering = (one.id for one in packs.editions.values() if one.in_force.holds(facts.as_of) and _covers(one, places))
-    return frozenset(named).union(covering)
+    return tuple(one for one in packs.editions.values() if one.in_force.holds(facts.as_of) and _covers(one, places))
 
 
 def _values(facts: FactSet, name: str) -> Iterator[FactValue]:

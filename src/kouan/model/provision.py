@@ -248,6 +248,7 @@ class ClockRule(Provision):
         starts_label: the event in words.
         before: the period ends on the event and runs backwards (such as before expiry).
         opens: as `before`, of a window: the act may be done from the first day of the period on.
+        keeps: something is to be kept at least until the period ends; its last day never moves.
         amount, unit: length; hours run from the event itself, months and years end on the corresponding day
             (民法典 Arts 201, 202).
         who: who must act in time.
@@ -260,6 +261,7 @@ class ClockRule(Provision):
     starts_label: Text
     before: StrictBool = False
     opens: StrictBool = False
+    keeps: StrictBool = False
     amount: Annotated[StrictInt, Field(ge=1)]
     unit: Literal["hour", "working_day", "day", "month", "year"]
     who: Text

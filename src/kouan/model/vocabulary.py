@@ -47,6 +47,18 @@ class YearSum(Frozen):
     under: Under = Field(default_factory=dict)
 
 
+class Attainable(Frozen):
+    """How a yes-or-no fact can honestly be brought about, for a what-if; facts that are simply so or not have none.
+
+    Attributes:
+        value: that can be brought about.
+        how: what must be done in reality, as an imperative clause.
+    """
+
+    value: StrictBool
+    how: Text
+
+
 class FactDef(Frozen):
     """One word of the vocabulary.
 
@@ -59,6 +71,7 @@ class FactDef(Frozen):
         parts: of a count of a flow, the counts that split it: each of its persons is in exactly one of them.
         attested: of an attested fact, the kind of certificate, filing or environment that makes it true.
         sums: of a derived counter, what it adds up (several: all of them together).
+        attainable: how a yes-or-no fact of the transfer can be brought about; none where it cannot be by will.
     """
 
     name: Name
@@ -71,6 +84,7 @@ class FactDef(Frozen):
     parts: tuple[Name, ...] = ()
     attested: Kind | None = None
     sums: tuple[YearSum, ...] = ()
+    attainable: Attainable | None = None
 
     @model_validator(mode="after")
     def _derived_has_sums(self) -> FactDef:
@@ -84,6 +98,8 @@ class FactDef(Frozen):
             raise ValueError("a derived fact is a count")
         if self.parts and (self.type is not FactType.COUNT or self.scope is not FactScope.FLOW):
             raise ValueError("`parts` belong to counts of a flow")
+        if self.attainable is not None and (self.type is not FactType.BOOL or self.scope is not FactScope.TRANSFER):
+            raise ValueError("`attainable` belongs to yes-or-no facts of the transfer")
         if self.claim and (self.type is not FactType.BOOL or self.scope is not FactScope.TRANSFER):
             raise ValueError("a claim is a yes-or-no fact of the transfer")
         if len(self.parts) == 1:

@@ -21,6 +21,7 @@ PARTS = (
     "check",
     "test",
     "import-list",
+    "clock",
 )
 """Names of the parts in the order of the help; `import-x` is the module `import_x`."""
 

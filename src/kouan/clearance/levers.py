@@ -1,0 +1,259 @@
+"""The changes that an exporter could honestly make to a transfer, and the facts after some of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kouan.clearance.facts import build_facts
+from kouan.clearance.recounting import ALL, CHILDREN, NOBODY, SENSITIVE, left_of, marking, own_sensitivity
+from kouan.dossier.terms import subject as subject_words
+from kouan.law.scoping import covering
+from kouan.model.declaration import ListUse, YearToDate
+from kouan.model.text import Text, same
+from kouan.model.whatif import Cost, Lever, LeverKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from kouan.meter.ledger import YearCount
+    from kouan.model.declaration import Declaration
+    from kouan.model.facts import FactSet, Range
+    from kouan.model.inventory import Inventory, Item, PersonCount
+    from kouan.model.time import LegalDay
+    from kouan.model.vocabulary import FactDef
+    from kouan.packs import PackSet
+
+    Move = tuple[Lever, ...]
+
+_SPLIT = Text(
+    zh="分批、分次提供的人数合并计算，不得以数量拆分等手段规避（《个人信息出境标准合同办法》第四条第三款）",
+    en="sending them in parts adds up all the same, and splitting numbers to avoid a pathway is not allowed (Standard "
+    "Contract Measures Art 4(3))",
+)
+_DROP = Text(zh="删除数据项“{item}”（{name}，{subject}）", en="drop the item “{item}” ({name}, {subject})")
+_DROP_OPEN = Text(
+    zh="删除数据项“{item}”（{name}，{subject}；是否敏感待判断）",
+    en="drop the item “{item}” ({name}, {subject}; whether it is sensitive is open)",
+)
+_DROP_HONEST = Text(
+    zh="出境前须真正从数据中删除，也不得改名或者通过另一次传输提供；备注等文本中残留的同类内容也须处理，以处理后重新识别的"
+    "结果为准（`kouan clear`）",
+    en="it must really be gone from the data before they leave, and not leave under another name or in another "
+    "transfer; what texts still say of the kind must go too, as recognition of the treated data shows (`kouan clear`)",
+)
+_OPEN = Text(
+    zh="是否敏感待判断的数据项，经人判断不敏感的，在 sources 的 items 中写明 meaning，无须删除",
+    en="where a person judges that an open item is not sensitive, say its meaning under items of the source instead of "
+    "dropping it",
+)
+_OUT = {
+    CHILDREN: Text(
+        zh="不提供“{subject}”中不满或者可能不满十四周岁者的数据",
+        en="keep those of “{subject}” who are or may be under 14 out",
+    ),
+    SENSITIVE: Text(
+        zh="不提供“{subject}”中有敏感个人信息者的数据", en="keep those of “{subject}” with a sensitive item out"
+    ),
+    ALL: Text(zh="不提供“{subject}”的全部数据", en="keep all data of “{subject}” out"),
+}
+_OUT_HONEST = Text(
+    zh="这些人的数据须真正留在境内；{split}",
+    en="their data must really stay; {split}",
+)
+_RANGE = Text(
+    zh="未重新读取数据，人数为范围；按其上限判断",
+    en="the data were not read again, so the number is a range; its upper end decides",
+)
+_MAKE = Text(zh="先做到：{how}", en="first bring about: {how}")
+_MAKE_HONEST = Text(
+    zh="出境前须在事实上做到并留存材料；只在填报中改写不算，不实填报由数据处理者负责",
+    en="it must really be so, with papers kept, before anything leaves; to change the declaration alone is not enough "
+    "and a false one is the exporter's to answer for",
+)
+_LIST = Text(
+    zh="适用《{list}》，{sector}，{scenario}，并履行其管理办法要求的程序",
+    en="use “{list}”, {sector}, {scenario}, and do what its measures ask for",
+)
+_LIST_HONEST = Text(
+    zh="只有数据处理者确在该清单的适用范围内（{who}）、数据确属该行业和场景、程序确已完成的，才能适用；"
+    "不得为适用而改写行业或者场景",
+    en="only an exporter that the list really covers ({who}), with data that really are of that sector and scenario "
+    "and with the formalities done, may use it; sector and scenario are not to be chosen for the result",
+)
+_WAIT = Text(zh="等到 {day} 再开始提供", en="wait until {day} before anything leaves")
+_WAIT_HONEST = Text(
+    zh="此前不得提供本次的任何数据；自该日起重新累计，新年度的全部提供都计入，年内达到界限的，届时仍须办理；以届时的规则为准",
+    en="nothing of this transfer may leave before; the counters start again on that day, everything that leaves in the "
+    "new year counts, and once a threshold is reached the heavier pathway is due; the law of that day applies",
+)
+
+
+def moves_of(
+    declaration: Declaration, inventory: Inventory, facts: FactSet, packs: PackSet, *, spare: Collection[str] = ()
+) -> tuple[Move, ...]:
+    """Return the changes to try, those that work only together as one move.
+
+    Args:
+        declaration: of the transfer as it is.
+        inventory: of the data as they are.
+        facts: that follow from both.
+        packs: whose vocabulary says which facts can be brought about.
+        spare: ids of items that the purpose does not need.
+    """
+    data: list[Move] = []
+    covered = {count.subject for count in inventory.persons}
+    for count in inventory.persons:
+        data += _of_subject(count, inventory, spare, alone=len(covered) == 1)
+    rest = [item for item in inventory.items if item.subject not in covered and item.personal is not False]
+    if rest and (covered or len(rest) < len(inventory.items)):
+        data.append(tuple(_drop(item, inventory.as_of, spare) for item in rest))
+    made = (_make(packs.facts[name]) for name in _to_make(declaration, facts, packs))
+    return (*data, *((lever,) for lever in made), *_lists(declaration, facts, packs), *_waits(facts))
+
+
+def facts_after(
+    levers: Sequence[Lever],
+    declaration: Declaration,
+    inventory: Inventory,
+    *,
+    metered: YearCount | None,
+    as_of: LegalDay,
+    packs: PackSet,
+) -> FactSet | None:
+    """Return the facts of a transfer after some changes; counts that cannot be told exactly are ranges.
+
+    None where nobody and nothing of the declared subjects would be left, for not to send anything is no pathway, and
+    for changes that exclude each other.
+    """
+    dropped = {lever.target for lever in levers if lever.kind is LeverKind.DROP}
+    out = {_who(lever) for lever in levers if lever.kind is LeverKind.KEEP_OUT}
+    made = [lever.target for lever in levers if lever.kind is LeverKind.MAKE_TRUE]
+    values = {name: attained.value for name in made if (attained := packs.facts[name].attainable) is not None}
+    changed = declaration.model_copy(update={"facts": {**declaration.facts, **values}})
+    if len([lever for lever in levers if lever.kind is LeverKind.USE_LIST]) > 1:
+        return None  # one transfer uses one list, in one scenario
+    for lever in levers:
+        if lever.kind is LeverKind.USE_LIST:
+            used, sector, scenario = lever.target.split("/")
+            use = ListUse(used=used, sector=sector, scenario=scenario, formalities=True)
+            said = {f"list.{name}" for name in ListUse.model_fields}
+            told = {name: value for name, value in changed.facts.items() if name not in said}
+            changed = changed.model_copy(update={"list": use, "facts": told})
+        if lever.kind is LeverKind.WAIT:
+            as_of, metered = dt.date.fromisoformat(lever.target), None
+            changed = changed.model_copy(update={"year_to_date": YearToDate(ordinary=0, sensitive=0, as_of=as_of)})
+    left = left_of(inventory, dropped=dropped, out=out)
+    if inventory.persons and not any(count.persons.hi != 0 and _items(left, count) for count in left.persons):
+        return None
+    return build_facts(changed, left, metered=metered, as_of=as_of, packs=packs)
+
+
+def _of_subject(count: PersonCount, inventory: Inventory, spare: Collection[str], *, alone: bool) -> Iterator[Move]:
+    items = _items(inventory, count)
+    marks = marking(items, count.subject, inventory.as_of)
+    if marks and len(marks) < len(items):
+        yield tuple(_drop(item, inventory.as_of, spare) for item in marks)
+    if count.under14.hi != 0 and count.under14.lo != count.persons.hi:
+        yield (_keep_out(count, CHILDREN, count.under14),)
+    if marks and count.sensitive.hi != 0 and count.sensitive.lo != count.persons.hi:
+        yield (_keep_out(count, SENSITIVE, count.sensitive),)
+    if not alone:
+        unneeded = sum(item.id in spare for item in items)
+        persons = NOBODY if unneeded == len(items) else count.persons
+        yield (_keep_out(count, ALL, persons, items=len(items) - unneeded, spare=unneeded),)
+
+
+def _drop(item: Item, as_of: LegalDay, spare: Collection[str]) -> Lever:
+    who = subject_words(item.subject) if item.subject else Text(zh="不对应特定主体", en="no declared subject")
+    is_open = own_sensitivity(item, as_of).value is None
+    return Lever(
+        id=f"drop:{item.id}",
+        kind=LeverKind.DROP,
+        target=item.id,
+        label=(_DROP_OPEN if is_open else _DROP).fill(item=item.label, name=item.name, subject=who),
+        cost=Cost(spare=1) if item.id in spare else Cost(items=1),
+        honest=_DROP_HONEST,
+        remark=_OPEN if is_open else None,
+    )
+
+
+def _keep_out(count: PersonCount, who: str, persons: Range, *, items: int = 0, spare: int = 0) -> Lever:
+    return Lever(
+        id=f"keep-out:{count.subject}:{who}",
+        kind=LeverKind.KEEP_OUT,
+        target=f"{count.subject}:{who}",
+        label=_OUT[who].fill(subject=subject_words(count.subject)),
+        cost=Cost(persons=persons, items=items, spare=spare),
+        honest=_OUT_HONEST.fill(split=_SPLIT),
+        remark=_RANGE if persons.lo != persons.hi else None,
+    )
+
+
+def _items(inventory: Inventory, count: PersonCount) -> list[Item]:
+    return [item for item in inventory.items if item.subject == count.subject]
+
+
+def _who(lever: Lever) -> tuple[str, str]:
+    subject, _, who = lever.target.rpartition(":")
+    return subject, who
+
+
+def _to_make(declaration: Declaration, facts: FactSet, packs: PackSet) -> Iterable[str]:
+    """Return the facts that can be brought about and are not so yet, and that the exporter tells."""
+    told = {fact.name: fact.value for fact in facts.facts}
+    for name, fact in packs.facts.items():
+        if fact.attainable is not None and told.get(name) is not fact.attainable.value:
+            if name in told and name not in declaration.facts:
+                continue  # it follows from something else, which would have to change instead
+            yield name
+
+
+def _make(fact: FactDef) -> Lever:
+    assert fact.attainable is not None
+    return Lever(
+        id=f"make-true:{fact.name}",
+        kind=LeverKind.MAKE_TRUE,
+        target=fact.name,
+        label=_MAKE.fill(how=fact.attainable.how),
+        cost=Cost(acts=1),
+        honest=_MAKE_HONEST,
+    )
+
+
+def _lists(declaration: Declaration, facts: FactSet, packs: PackSet) -> Iterator[Move]:
+    """Yield the use of each scenario of the lists that cover the exporter's place, unless the declaration chose one."""
+    if declaration.list is not None:
+        return
+    for one in covering(facts, packs):
+        sectors = {sector.id: sector.label for sector in one.sectors}
+        for scenario in one.scenarios:
+            label = _LIST.fill(list=one.title, sector=sectors[scenario.sector], scenario=scenario.label)
+            yield (
+                Lever(
+                    id=f"use-list:{one.id}:{scenario.sector}:{scenario.id}",
+                    kind=LeverKind.USE_LIST,
+                    target=f"{one.id}/{scenario.sector}/{scenario.id}",
+                    label=label,
+                    cost=Cost(acts=1),
+                    honest=_LIST_HONEST.fill(who=one.scope.who),
+                ),
+            )
+
+
+def _waits(facts: FactSet) -> Iterator[Move]:
+    """Yield the wait for 1 January where somebody was, or may have been, counted this year."""
+    before = [fact.value for fact in facts.facts if fact.name.startswith("year_before.")]
+    if all(value == NOBODY for value in before):
+        return
+    day = dt.date(facts.as_of.year + 1, 1, 1)
+    yield (
+        Lever(
+            id=f"wait:{day}",
+            kind=LeverKind.WAIT,
+            target=day.isoformat(),
+            label=_WAIT.fill(day=same(day.isoformat())),
+            cost=Cost(days=(day - facts.as_of).days),
+            honest=_WAIT_HONEST,
+        ),
+    )

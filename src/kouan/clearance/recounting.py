@@ -1,0 +1,112 @@
+"""How many persons are left after items or persons are kept out, without reading the data again.
+
+What an inventory cannot tell exactly becomes a range that leaves no possible number out.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kouan.model.facts import Range
+from kouan.recognize.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from kouan.model.inventory import Inventory, Item, PersonCount, Sensitivity
+    from kouan.model.time import LegalDay
+
+NOBODY = Range(lo=0, hi=0)
+CHILDREN, SENSITIVE, ALL = "children", "sensitive", "all"
+"""Who of a flow is kept out: who is or may be under 14, who has a sensitive item, everybody."""
+
+_CHILD_CLAUSES = ("under14", "under14_pipl", "under14_open")
+
+
+def left_of(inventory: Inventory, *, dropped: Collection[str], out: Collection[tuple[str, str]]) -> Inventory:
+    """Return an inventory as it would be without some items and persons.
+
+    Args:
+        inventory: of the data as they are.
+        dropped: ids of items that do not leave.
+        out: pairs of a subject role and who of it is kept out.
+    """
+    gone = {subject for subject, who in out if who == ALL}
+    items = tuple(one for one in inventory.items if one.id not in dropped and one.subject not in gone)
+    persons = tuple(
+        _recount(count, inventory, items, out={who for subject, who in out if subject == count.subject})
+        for count in inventory.persons
+        if count.subject not in gone
+    )
+    return inventory.model_copy(update={"items": items, "persons": persons})
+
+
+def marking(items: Sequence[Item], subject: str, as_of: LegalDay) -> tuple[Item, ...]:
+    """Return the items that make, or may make, a person of a role sensitive whatever their age."""
+    return tuple(
+        item
+        for item in items
+        if item.subject == subject and item.personal is not False and own_sensitivity(item, as_of).value is not False
+    )
+
+
+def own_sensitivity(item: Item, as_of: LegalDay) -> Sensitivity:
+    """Return the verdict on an item by what it is, where the inventory's rests on children standing in it."""
+    lexicon = load_lexicon()
+    if (item.sensitive.standard, item.sensitive.clause) in _for_children() and item.meaning in lexicon.meanings:
+        return lexicon.sensitivity(item.meaning, as_of)
+    return item.sensitive
+
+
+@cache
+def _for_children() -> frozenset[tuple[str, str]]:
+    clauses = load_lexicon().clauses
+    return frozenset((clauses[key].standard, clauses[key].clause) for key in _CHILD_CLAUSES)
+
+
+def minus(whole: Range, part: Range) -> Range:
+    """Return the range of what is left of a whole without a part of it."""
+    lo = 0 if part.hi is None else max(0, whole.lo - part.hi)
+    hi = None if whole.hi is None else max(lo, whole.hi - part.lo)
+    return Range(lo=lo, hi=hi)
+
+
+def _recount(count: PersonCount, inventory: Inventory, left: Sequence[Item], *, out: Collection[str]) -> PersonCount:
+    before = marking(inventory.items, count.subject, inventory.as_of)
+    marks = marking(left, count.subject, inventory.as_of)
+    persons, young = count.persons, count.under14
+    if marks == before:
+        grown = minus(count.sensitive, young)
+        sensitive = count.sensitive
+    else:
+        grown = _marked(marks, count, inventory)
+        sensitive = _within(grown.plus(young), persons)
+    if CHILDREN in out:
+        persons, young = minus(persons, young), NOBODY
+        sensitive = _within(grown if marks else NOBODY, persons)
+    if SENSITIVE in out:
+        persons, young, sensitive = minus(persons, sensitive), NOBODY, NOBODY
+    if (persons, sensitive, young) == (count.persons, count.sensitive, count.under14):
+        return count
+    return count.model_copy(update={"persons": persons, "sensitive": sensitive, "under14": young})
+
+
+def _marked(marks: Sequence[Item], count: PersonCount, inventory: Inventory) -> Range:
+    """Return how many persons over 14 have one of the remaining sensitive items, as far as cells tell."""
+    most = minus(count.sensitive, count.under14).hi
+    if not marks:
+        return NOBODY
+    cells = sum(item.cells - item.nulls for item in marks)
+    # A list in one cell may be of several persons: then the number of cells says nothing.
+    if not any(item.type.startswith("list") for item in marks):
+        most = cells if most is None else min(most, cells)
+    tables = {item.id.partition("#")[0] for item in inventory.items if item.subject == count.subject}
+    full = any(item.sensitive.value and item.cells and not item.nulls for item in marks)
+    least = minus(count.persons, count.under14).lo if full and len(tables) == 1 else 0
+    return Range(lo=least if most is None else min(least, most), hi=most)
+
+
+def _within(part: Range, whole: Range) -> Range:
+    hi = part.hi if whole.hi is None else whole.hi if part.hi is None else min(part.hi, whole.hi)
+    return Range(lo=part.lo if hi is None else min(part.lo, hi), hi=hi)

@@ -1,0 +1,62 @@
+"""`kouan what-if`: which smallest honest changes lead a transfer to a lighter pathway."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kouan.clearance import messages
+from kouan.clearance.desk import Desk
+from kouan.clearance.levers import facts_after, moves_of
+from kouan.clearance.portfolio import is_portfolio
+from kouan.deidentify import not_needed
+from kouan.law import decide
+from kouan.law.whatif import what_if
+from kouan.model.necessity import ItemStanding
+from kouan.model.ports import silent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kouan.clearance.settings import Settings
+    from kouan.model.inventory import Inventory
+    from kouan.model.ports import Progress
+    from kouan.model.whatif import WhatIf
+
+
+def find_lighter(path: Path, settings: Settings, *, person_key: bytes, progress: Progress = silent) -> WhatIf:
+    """Read a transfer once and search the changes that make its pathway lighter.
+
+    Raises:
+        KouanError: K-CLR-080 for a portfolio, and those of `kouan decide`.
+    """
+    if is_portfolio(path):
+        raise messages.ONE_TRANSFER.at(str(path))
+    desk = Desk.open(path, settings)
+    return search_desk(desk, desk.inspect(person_key=person_key, progress=progress))
+
+
+def search_desk(desk: Desk, inventory: Inventory) -> WhatIf:
+    """Search the changes for a transfer whose data were inspected."""
+    facts = desk.facts(inventory)
+    after = partial(
+        facts_after,
+        declaration=desk.declaration,
+        inventory=inventory,
+        metered=desk.metered,
+        as_of=desk.settings.as_of,
+        packs=desk.packs,
+    )
+    return what_if(
+        facts,
+        moves_of(desk.declaration, inventory, facts, desk.packs, spare=_spare(desk, inventory)),
+        apply=after,
+        decide=lambda changed: decide(changed, desk.packs, adopted=desk.declaration.readings),
+        vocabulary=desk.packs.facts,
+    )
+
+
+def _spare(desk: Desk, inventory: Inventory) -> frozenset[str]:
+    """Return the items that the purpose does not need: not listed as needed, or outside it without a reason."""
+    outside = {one.item for one in desk.necessity(inventory).items if one.standing is ItemStanding.UNJUSTIFIED}
+    return not_needed(desk.declaration, inventory) | outside
