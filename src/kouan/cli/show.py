@@ -164,7 +164,7 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
             say(console, question.help.of(lang), lead="    ", style="dim")
     for place, note in enumerate(decision.notes):
         if not place:
-            say(console, Text(zh="注意：", en="mind:").of(lang), style="bold")
+            say(console, Text(zh="注意：", en="please note:").of(lang), style="bold")
         say(console, note.of(lang), lead="  ! ")
     if decision.conditions:
         _show_conditions(console, decision, lang)
