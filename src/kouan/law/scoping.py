@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LIST = "list.used"
 """The fact that names the list; `none` where the exporter relies on none."""
+_NONE = "none"
 _PLACES = ("exporter.zone", "exporter.region")
 
 
@@ -27,14 +28,15 @@ def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
     """Return the ids of the lists whose rules are put into the law of this transfer.
 
     A named edition that was replaced by then stands for the one that replaced it. Where no list is named, those in
-    force whose own scope covers the exporter's zone or region; another place's list only by name.
+    force whose own scope covers the exporter's zone or region; another place's list only by name. So too where the
+    exporter says that it uses none: its own verdict that data are off a list does not go before the list that is here.
     """
     said = list(_values(facts, LIST))
     named = {name for value in said if isinstance(value, str) for name in _on(value, packs, facts.as_of)}
     common = next((fact.value for fact in facts.facts if fact.name == LIST), None)
     open_ = common is None and any(_answer(flow.facts) is None for flow in facts.flows)
     outside = any(value is False for value in _values(facts, "list.in_zone"))
-    if not open_ or outside:
+    if not (open_ or _NONE in said) or outside:
         return frozenset(named)
     return frozenset(named).union(one.id for one in covering(facts, packs))
 
