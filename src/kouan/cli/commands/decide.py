@@ -12,7 +12,7 @@ from kouan.clearance.portfolio import decide_portfolio, is_portfolio
 from kouan.cli import messages
 from kouan.cli.asking import ask
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_decision, show_findings, show_necessity, show_persons
+from kouan.cli.show import show_consent, show_decision, show_findings, show_necessity, show_persons
 from kouan.cli.terminal import console, plain, print_json
 from kouan.cli.why import show_why
 from kouan.packs import builtin_root, load_packs
@@ -42,11 +42,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             desk = Desk.open(path, settings)
             inventory = desk.inspect(person_key=key, progress=progress)
             result = None
-            decisions = [desk.decide(inventory)]
+            consent = desk.consent_now(inventory, key)
+            decisions = [desk.decide(inventory, consent=consent)]
     if arguments.json:
         print_json(result or decisions[0])
     elif result is None:
         show_persons(console(), inventory, settings.lang)
+        if consent is not None:
+            show_consent(console(), consent, settings.lang)
         _show(decisions[0], arguments, settings)
         show_necessity(console(), desk.necessity(inventory, desk.plan(inventory)), settings.lang)
     else:
