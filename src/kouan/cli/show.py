@@ -40,6 +40,7 @@ _LONGEST = 28
 _LEADS = ("", "  · ", "    – ")
 _OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} {text}")
 _ONLY = Text(zh="（限{paths}）", en=" (only with: {paths})")
+_BY_LIST = Text(zh="（按 {basis}）", en=" (by {basis})")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -236,8 +237,9 @@ def show_necessity(console: Console, necessity: Necessity, lang: str) -> None:
 
 def _show_flow(console: Console, flow: FlowDecision, lang: str) -> None:
     colon = "：" if lang == "zh" else ": "
+    by = _BY_LIST.fill(basis=flow.basis).of(lang) if flow.basis.startswith("list:") else ""
     for outcome in flow.possible:
-        say(console, f"{flow.label.of(lang)}{colon}{pathway_words(outcome.options).of(lang)}", lead="  · ")
+        say(console, f"{flow.label.of(lang)}{colon}{pathway_words(outcome.options).of(lang)}{by}", lead="  · ")
         say(console, outcome.reason.of(lang), lead="    ", style="dim")
 
 

@@ -18,6 +18,8 @@ _QUESTION = re.compile(r"Q(\d{1,4})\Z")  # of an official question-and-answer te
 _ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d{1,4})\))?\Z")
 _CLAUSE = re.compile(r"clause ([0-9.]{1,12})\Z")  # of a standard
 _MEASURE = re.compile(r"measure (\d{1,4})\Z")  # of a plan
+_ENTRY = re.compile(r"entry (\d{1,4})\Z")  # of a negative list
+_CLAUSE = re.compile(r"clause (\d[\d.]*)\Z")  # of a standard
 _UNREAD = Text(zh="（条文由机构确认）", en="article to be confirmed by the institution")
 _STATE = "中华人民共和国"
 _DIGITS = "零一二三四五六七八九"
@@ -65,6 +67,10 @@ def _other(place: str) -> Text:
         return Text(zh=f"第{question[1]}问", en=f"question {question[1]}")
     if measure := _MEASURE.match(place):
         return Text(zh=f"第{measure[1]}项", en=place)
+    if entry := _ENTRY.match(place):
+        return Text(zh=f"第{entry[1]}项", en=place)
+    if clause := _CLAUSE.match(place):
+        return Text(zh=f"第{clause[1]}条", en=place)
     return _UNREAD if place == UNCONFIRMED else same(place)
 
 
