@@ -163,6 +163,10 @@ def show_decision(console: Console, decision: Decision, lang: str, *, whole: boo
         for question in decision.questions:
             say(console, f"{question.label.of(lang)} [{question.fact}]", lead="  ? ")
             say(console, question.help.of(lang), lead="    ", style="dim")
+    for place, note in enumerate(decision.notes):
+        if not place:
+            say(console, Text(zh="注意：", en="please note:").of(lang), style="bold")
+        say(console, note.of(lang), lead="  ! ")
     if decision.conditions:
         _show_conditions(console, decision, lang)
     show_brought(console, decision, lang, whole=whole)
