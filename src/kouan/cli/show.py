@@ -40,6 +40,7 @@ _LONGEST = 28
 _LEADS = ("", "  · ", "    – ")
 _OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} {text}")
 _ONLY = Text(zh="（限{paths}）", en=" (only with: {paths})")
+_BY_LIST = Text(zh="（按 {basis}）", en=" (by {basis})")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -162,6 +163,10 @@ def show_decision(console: Console, decision: Decision, lang: str, *, whole: boo
         for question in decision.questions:
             say(console, f"{question.label.of(lang)} [{question.fact}]", lead="  ? ")
             say(console, question.help.of(lang), lead="    ", style="dim")
+    for place, note in enumerate(decision.notes):
+        if not place:
+            say(console, Text(zh="注意：", en="please note:").of(lang), style="bold")
+        say(console, note.of(lang), lead="  ! ")
     if decision.conditions:
         _show_conditions(console, decision, lang)
     show_brought(console, decision, lang, whole=whole)
@@ -236,8 +241,9 @@ def show_necessity(console: Console, necessity: Necessity, lang: str) -> None:
 
 def _show_flow(console: Console, flow: FlowDecision, lang: str) -> None:
     colon = "：" if lang == "zh" else ": "
+    by = _BY_LIST.fill(basis=flow.basis).of(lang) if flow.basis.startswith("list:") else ""
     for outcome in flow.possible:
-        say(console, f"{flow.label.of(lang)}{colon}{pathway_words(outcome.options).of(lang)}", lead="  · ")
+        say(console, f"{flow.label.of(lang)}{colon}{pathway_words(outcome.options).of(lang)}{by}", lead="  · ")
         say(console, outcome.reason.of(lang), lead="    ", style="dim")
 
 

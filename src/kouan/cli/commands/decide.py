@@ -12,7 +12,15 @@ from kouan.clearance.portfolio import decide_portfolio, is_portfolio
 from kouan.cli import messages
 from kouan.cli.asking import ask
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import PERSONS, show_decision, show_findings, show_necessity, show_persons, show_unread
+from kouan.cli.show import (
+    PERSONS,
+    show_consent,
+    show_decision,
+    show_findings,
+    show_necessity,
+    show_persons,
+    show_unread,
+)
 from kouan.cli.show_next import show_next
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.cli.why import show_why
@@ -43,12 +51,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             desk = Desk.open(path, settings)
             inventory = desk.inspect(person_key=key, progress=progress)
             result = None
-            decisions = [desk.decide(inventory)]
+            consent = desk.consent_now(inventory, key)
+            decisions = [desk.decide(inventory, consent=consent)]
     if arguments.json:
         print_json(result or decisions[0])
     elif result is None:
         out, lang = console(), settings.lang
         show_unread(out, inventory, lang)
+        if consent is not None:
+            show_consent(out, consent, lang)
         _show(decisions[0], arguments, settings)
         say(out, PERSONS.of(lang), style="bold")
         show_persons(out, inventory, lang)
