@@ -64,10 +64,8 @@ def _other(place: str) -> Text:
         return Text(zh=f"第{clause[1]}条", en=place)
     if question := _QUESTION.match(place):
         return Text(zh=f"第{question[1]}问", en=f"question {question[1]}")
-    if measure := _MEASURE.match(place):
+    if measure := _MEASURE.match(place) or _ENTRY.match(place):
         return Text(zh=f"第{measure[1]}项", en=place)
-    if entry := _ENTRY.match(place):
-        return Text(zh=f"第{entry[1]}项", en=place)
     if place == "text":
         return Text(zh="全文", en="text")
     return _UNREAD if place == UNCONFIRMED else same(place)
