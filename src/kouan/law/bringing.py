@@ -1,4 +1,4 @@
-"""What a flow brings with it: duties, conditions, papers, triggers and notes, whichever its pathway or for some of them."""
+"""What a flow brings with it: duties, conditions, papers, triggers, notes, whichever its pathway or for some."""
 
 from __future__ import annotations
 

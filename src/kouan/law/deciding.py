@@ -127,4 +127,3 @@ def _flows(
         )
         for place, flow in enumerate(facts.flows)
     )
-
