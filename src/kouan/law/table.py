@@ -24,6 +24,8 @@ Pins = tuple[tuple[int, Count], ...]
 """Derived counters (fact indices) and the ranges to which they are held."""
 Way = tuple[tuple[int, ...], tuple[Plan, ...]]
 """How a sum of counters is told: the counts at which they start, and what each flow adds."""
+Ways = tuple[tuple[tuple[int, ...], Way], ...]
+"""The same of several choices of counters."""
 
 
 class Table:
@@ -100,18 +102,14 @@ class Table:
                     return False
         return True
 
-    def ways(
-        self, adds: Sequence[Sequence[Formula]], derived: Sequence[int]
-    ) -> tuple[tuple[tuple[int, ...], Way], ...]:
+    def ways(self, adds: Sequence[Sequence[Formula]], derived: Sequence[int]) -> Ways:
         """Return every choice of some counters (places in `derived`) whose sum can be told, with how."""
         places = range(len(derived))
         choices = chain.from_iterable(combinations(places, size) for size in range(1, len(derived) + 1))
         found = ((chosen, self._way(adds, {derived[place] for place in chosen})) for chosen in choices)
         return tuple((chosen, way) for chosen, way in found if way is not None)
 
-    def reach(
-        self, rows: Sequence[Row], ways: Sequence[tuple[tuple[int, ...], Way]]
-    ) -> list[tuple[tuple[int, ...], Count]]:
+    def reach(self, rows: Sequence[Row], ways: Ways) -> list[tuple[tuple[int, ...], Count]]:
         """Return the range of the sum of each choice of counters."""
         cells = self._cells(rows)
         return [(chosen, _given(cells, way)) for chosen, way in ways]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kouan.law.diagram import Outcomes
     from kouan.law.kleene import Condition, Count, Truths
     from kouan.law.known import Known
-    from kouan.law.table import Way
+    from kouan.law.table import Ways
     from kouan.law.variables import Variable, Variables
 
 LARGEST = 1 << 16
@@ -68,7 +68,7 @@ class Alike:
     """
 
     mask: int
-    ways: tuple[tuple[tuple[int, ...], Way], ...]
+    ways: Ways
     pieces: tuple[tuple[int, int], ...]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law.counts import count
@@ -57,7 +57,9 @@ class Variables:
         other = copy(self)
         other._known = known  # noqa: SLF001 - a copy of this object
         other.all = [
-            replace(one, pieces=self._cut(one.fact, count(known.flows[one.flow][one.fact])))
+            Variable(
+                one.owner, one.fact, self._cut(one.fact, count(known.flows[one.flow][one.fact])), one.words, one.flow
+            )
             if self._law.facts[one.fact].type is FactType.COUNT
             else one
             for one in self.all
