@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouan.law.regime import USED
@@ -43,8 +44,13 @@ def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
 
 def covering(facts: FactSet, packs: PackSet) -> tuple[NegativeList, ...]:
     """Return the lists in force whose own scope covers the exporter's zone or region."""
-    places = {value for name in _PLACES for value in _values(facts, name) if isinstance(value, str)}
-    return tuple(one for one in packs.editions.values() if one.in_force.holds(facts.as_of) and _covers(one, places))
+    places = frozenset(value for name in _PLACES for value in _values(facts, name) if isinstance(value, str))
+    return _covering(packs, facts.as_of, places)
+
+
+@lru_cache(maxsize=1_024)
+def _covering(packs: PackSet, day: LegalDay, places: frozenset[str]) -> tuple[NegativeList, ...]:
+    return tuple(one for one in packs.editions.values() if one.in_force.holds(day) and _covers(one, places))
 
 
 def _values(facts: FactSet, name: str) -> Iterator[FactValue]:
@@ -79,7 +85,7 @@ def _on(name: str, packs: PackSet, day: LegalDay) -> Iterator[str]:
         yield name
 
 
-def _covers(one: NegativeList, places: set[str]) -> bool:
+def _covers(one: NegativeList, places: frozenset[str]) -> bool:
     """Whether a place is in a list's own scope, or holds one that is: a whole zone may be named for its area."""
     scope = one.scope
     own = {*scope.zones, *scope.regions, *(place for pilot in scope.pilots for place in pilot.regions)}
