@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kouan.law.regime import USED
+from kouan.law.regime import PLACES, USED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kouan.packs import PackSet
 
 _NONE = "none"
-_PLACES = ("exporter.zone", "exporter.region")
 
 
 def text_of(facts: FactSet, name: str) -> str | None:
@@ -44,7 +43,7 @@ def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
 
 def covering(facts: FactSet, packs: PackSet) -> tuple[NegativeList, ...]:
     """Return the lists in force whose own scope covers the exporter's zone or region."""
-    places = frozenset(value for name in _PLACES for value in _values(facts, name) if isinstance(value, str))
+    places = frozenset(value for name in PLACES for value in _values(facts, name) if isinstance(value, str))
     return _covering(packs, facts.as_of, places)
 
 
