@@ -13,7 +13,7 @@ from kouan.model.whatif import LeverKind
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kouan.model.decision import Outcome
+    from kouan.model.decision import Outcome, Pathway
     from kouan.model.whatif import Alternative, Cost, WhatIf
 
 _NOW = Text(zh="现在：{path}", en="now: {path}")
@@ -26,6 +26,10 @@ _ASK = Text(
     en="answer these first; that may be all it takes: {facts}",
 )
 _HEAD = Text(zh="方案 {n}：{path}", en="option {n}: {path}")
+_BESIDE = Text(
+    zh="轻重相同的其他选择（不是更轻，只是省去的事情不同）：",
+    en="other ways of the same weight (no lighter; they spare different things):",
+)
 _WAIT = Text(zh="（按已公布的规则推算至 {day}）", en=" (for {day}, by the law known today)")
 _BECAUSE = Text(zh="{flow}：{path}。{reason}", en="{flow}: {path}. {reason}")
 _FACT = Text(zh="{label}：{before} → {after}", en="{label}: {before} → {after}")
@@ -82,15 +86,21 @@ def show_what_if(out: Console, found: WhatIf, lang: str) -> None:
     for number, one in enumerate(found.alternatives, 1):
         out.print()
         _show(out, number, one, found, lang)
+    if found.beside:
+        out.print()
+        say(out, _BESIDE.of(lang), style="bold")
+    for number, one in enumerate(found.beside, len(found.alternatives) + 1):
+        out.print()
+        _show(out, number, one, found, lang)
     if not found.complete:
         say(out, _CUT.of(lang), style="yellow")
-    if found.alternatives:
+    if found.alternatives or found.beside:
         out.print()
         say(out, _CHECKED.of(lang), style="dim")
 
 
 def _show(out: Console, number: int, one: Alternative, found: WhatIf, lang: str) -> None:
-    head = _HEAD.fill(n=number, path=_outcomes(one.possible)).of(lang)
+    head = _HEAD.fill(n=number, path=_either(one.ways)).of(lang)
     later = _WAIT.fill(day=one.as_of).of(lang) if one.as_of != found.as_of else ""
     say(out, head + later, style="bold")
     _show_levers(out, one, lang)
@@ -146,7 +156,11 @@ def _show_levers(out: Console, one: Alternative, lang: str) -> None:
 
 
 def _outcomes(possible: tuple[Outcome, ...] | list[Outcome]) -> Text:
-    parts = list(dict.fromkeys(pathway_words(outcome.options) for outcome in possible))
+    return _either(tuple(outcome.options for outcome in possible))
+
+
+def _either(ways: tuple[tuple[Pathway, ...], ...]) -> Text:
+    parts = list(dict.fromkeys(map(pathway_words, ways)))
     return Text(zh=" / ".join(part.zh for part in parts), en=" / ".join(part.en for part in parts))
 
 

@@ -9,7 +9,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kouan.model.whatif import Alternative, Cost, FactChange, FlowResult, WhatIf
+from kouan.model.whatif import Alternative, Cost, FactChange, FlowResult, WhatIf, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +35,7 @@ def what_if(
     apply: Callable[[tuple[Lever, ...]], FactSet | None],
     decide: Callable[[FactSet], Decision],
     vocabulary: Mapping[str, FactDef],
+    beside: Sequence[Lever] = (),
 ) -> WhatIf:
     """Return the minimal, undominated sets of levers that make the heaviest possible outcome lighter.
 
@@ -45,6 +46,7 @@ def what_if(
         apply: gives the facts after some levers, None where nothing would be left of the transfer.
         decide: gives the decision on facts.
         vocabulary: words for the facts that change.
+        beside: levers that are shown where they alone leave the weight as it is and give the pathway they choose.
 
     Raises:
         KouanError: those of `decide`.
@@ -67,11 +69,14 @@ def what_if(
         if least not in found:
             found.append(least)
     results = [_alternative(search.take(levers), levers, before, facts, vocabulary) for levers in found]
+    equal = [_equal(lever, search, before, facts, vocabulary) for lever in beside]
+    known |= {lever.id: lever for lever in beside}
     return WhatIf(
         as_of=before.as_of,
         possible=before.possible,
         questions=before.questions,
         alternatives=_best(results),
+        beside=tuple(one for one in equal if one is not None),
         levers=tuple(known.values()),
         tried=len(search.seen),
         complete=not search.cut,
@@ -139,6 +144,20 @@ def _sound(decision: Decision) -> bool:
     return all(source.confidence != "L" for outcome in decision.possible for source in outcome.sources)
 
 
+def _equal(
+    lever: Lever, search: _Search, before: Decision, facts: FactSet, vocabulary: Mapping[str, FactDef]
+) -> Alternative | None:
+    """Return what one lever leads to, where that weighs the same and the pathway it chooses is lawful."""
+    levers = {lever.id: lever}
+    if not search.more(levers) or search.weigh(levers) != search.start or search.seen[frozenset(levers)] is None:
+        return None
+    decision = search.take(levers)
+    heaviest = max(decision.possible, key=lambda outcome: outcome.weight)
+    if lever.chosen not in heaviest.options or not _sound(decision):
+        return None
+    return _alternative(decision, levers, before, facts, vocabulary)
+
+
 def _alternative(
     decision: Decision,
     levers: Mapping[str, Lever],
@@ -148,6 +167,7 @@ def _alternative(
 ) -> Alternative:
     needed = {path for outcome in decision.possible for path in outcome.options}
     gone = {path for outcome in before.possible for path in outcome.options} - needed
+    ways = {path for way in ways_of(decision.possible, levers.values()) for path in way}
     cost = Cost()
     for lever in levers.values():
         cost = cost.plus(lever.cost)
@@ -170,8 +190,8 @@ def _alternative(
             for flow in decision.flows
         ),
         cost=cost,
-        duties=decision.duties,
-        conditions=decision.conditions,
+        duties=tuple(one for one in decision.duties if not one.pathways or ways & set(one.pathways)),
+        conditions=tuple(one for one in decision.conditions if not one.pathways or ways & set(one.pathways)),
         open_points=decision.open_points,
         gone=tuple(sorted(gone, key=lambda path: path.weight)),
     )
