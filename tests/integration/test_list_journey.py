@@ -159,3 +159,40 @@ def test_a_list_without_thresholds_is_asked_for_by_name_until_a_person_has_read_
     assert (code, _paths(decision)) == (0, [["standard_contract", "certification"]])
     assert decision["flows"][0]["basis"] == "list:beijing-2025"
     assert "beijing-2025-formalities" in {one["id"] for one in decision["conditions"]}
+
+
+def test_a_portfolio_keeps_what_the_list_governs_and_the_national_numbers_apart(tmp_path):
+    few = ("ordinary: 200000, sensitive: 0, as_of", "ordinary: 99990, sensitive: 0, as_of")
+    _lay(tmp_path, "first", few)
+    national = ("{" + NOT_BEIJING + "}", "{used: none}")
+    other = ("name: 会员管理数据", "name: 供应商联系人")
+    _lay(tmp_path, "second-", few, national, other)
+    (tmp_path / "portfolio.yaml").write_text("transfers: [first.yaml, second-.yaml]\n", "utf-8")
+    code, together = _decide(tmp_path / "portfolio.yaml")
+    entries = [one["decision"] for one in together["entries"]]
+    assert [one["flows"][0]["basis"] for one in entries] == ["list:shanghai-2024", "national"]
+    assert [_paths(one) for one in entries] == [[["exempt"]], [["exempt"]]]
+    assert code == 0
+    # The same two with ten thousand more before them: the list's own numbers are not reached, the national ones are.
+    more = ("ordinary: 200000, sensitive: 0, as_of", "ordinary: 99998, sensitive: 0, as_of")
+    _lay(tmp_path, "first", more)
+    _lay(tmp_path, "second-", more, national, other)
+    _, together = _decide(tmp_path / "portfolio.yaml")
+    entries = [one["decision"] for one in together["entries"]]
+    assert _paths(entries[0]) == [["exempt"]]
+    assert _paths(entries[1]) == [["standard_contract", "certification"]]
+    assert any(one["id"] == "together" for one in together["findings"]) or together["findings"] == []
+
+
+def test_the_interview_offers_the_lists_of_the_zone_by_name_and_none(tmp_path):
+    unsaid = ("list: {" + NOT_BEIJING + "}\n", "")
+    path = _lay(tmp_path, "first", unsaid)
+    done = kouan("decide", path, "--ask", "--json", "--as-of", DAY, home=tmp_path / "home")
+    assert done.returncode == 3, done.stderr
+    asked = {one["fact"]: one for one in json.loads(done.stdout)["questions"]}
+    assert [one["value"] for one in asked["list.used"]["choices"]] == ["shanghai-2024", "none", None]
+    assert "负面清单）（2024版）" in asked["list.used"]["choices"][0]["label"]["zh"]
+    assert "shanghai-2024" in asked["list.formalities"]["help"]["zh"]
+    elsewhere = _lay(tmp_path, "third", unsaid, ("zone: cn-shanghai/lingang", "zone: none"))
+    done = kouan("decide", elsewhere, "--ask", "--json", "--as-of", DAY, home=tmp_path / "home")
+    assert "list.used" not in {one["fact"] for one in json.loads(done.stdout)["questions"]}

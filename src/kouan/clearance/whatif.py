@@ -12,7 +12,7 @@ from kouan.clearance.levers import facts_after, moves_of
 from kouan.clearance.portfolio import is_portfolio
 from kouan.deidentify import not_needed
 from kouan.law import decide
-from kouan.law.whatif import what_if
+from kouan.law.whatif import LIMIT, SIZE, what_if
 from kouan.model.necessity import ItemStanding
 from kouan.model.ports import silent
 
@@ -47,8 +47,10 @@ def search_desk(
     *,
     consent: Consent | None = None,
     necessity: Necessity | None = None,
+    size: int = SIZE,
+    limit: int = LIMIT,
 ) -> WhatIf:
-    """Search the changes for a transfer whose data were inspected, raw or treated."""
+    """Search the changes for a transfer whose data were inspected, raw or treated, within the bounds of `what_if`."""
     facts = desk.facts(inventory, original, consent=consent, necessity=necessity)
     after = partial(
         facts_after,
@@ -68,6 +70,8 @@ def search_desk(
         decide=lambda changed: decide(changed, desk.packs, adopted=desk.declaration.readings),
         vocabulary=desk.packs.facts,
         beside=tuple(choices_of(desk.declaration, facts)),
+        size=size,
+        limit=limit,
     )
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.changes import pathway_words
 from kouan.cli.terminal import say
-from kouan.dossier.figures import fact, span
+from kouan.dossier.figures import fact
+from kouan.dossier.lighter import cost_words
 from kouan.model.text import Text
 from kouan.model.whatif import LeverKind
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kouan.model.decision import Outcome, Pathway
-    from kouan.model.whatif import Alternative, Cost, WhatIf
+    from kouan.model.whatif import Alternative, WhatIf
 
 _NOW = Text(zh="现在：{path}", en="now: {path}")
 _NONE = Text(
@@ -56,22 +57,6 @@ _LEFT = Text(
     zh="“{flow}”还剩 {left} / {all} 个数据项；出境目的是否还能实现，须由业务判断",
     en="{left} of {all} items of “{flow}” are left; whether they still serve the purpose is for the business to judge",
 )
-_PARTS = (
-    ("items", Text(zh="少 {n} 个数据项", en="{n} items less"), Text(zh="少 1 个数据项", en="1 item less")),
-    (
-        "spare",
-        Text(zh="{n} 个本来就不需要的数据项", en="{n} items that are not needed anyway"),
-        Text(zh="1 个本来就不需要的数据项", en="1 item that is not needed anyway"),
-    ),
-    ("days", Text(zh="等 {n} 天", en="{n} days to wait"), Text(zh="等 1 天", en="1 day to wait")),
-    (
-        "acts",
-        Text(zh="须先在事实上做到 {n} 件事", en="{n} things to bring about first"),
-        Text(zh="须先在事实上做到 1 件事", en="1 thing to bring about first"),
-    ),
-)
-_FREE = Text(zh="没有目的所需的数据损失", en="nothing that the purpose needs")
-_PERSONS = Text(zh="少 {n} 人", en="{n} persons less")
 
 
 def show_what_if(out: Console, found: WhatIf, lang: str) -> None:
@@ -112,7 +97,7 @@ def _show(out: Console, number: int, one: Alternative, found: WhatIf, lang: str)
         words = _FACT.fill(label=change.label, before=fact(change.before), after=fact(change.after)).of(lang)
         where = f"[{labels[change.flow].of(lang)}] " if change.flow else ""
         say(out, where + words, lead="    ", style="dim")
-    say(out, _COST.fill(cost=_cost(one.cost)).of(lang), lead="  ")
+    say(out, _COST.fill(cost=cost_words(one.cost)).of(lang), lead="  ")
     for honest in dict.fromkeys(lever.honest for lever in one.levers):
         say(out, honest.of(lang), lead="  ! ", style="yellow")
     for point in one.open_points:
@@ -162,14 +147,3 @@ def _outcomes(possible: tuple[Outcome, ...] | list[Outcome]) -> Text:
 def _either(ways: tuple[tuple[Pathway, ...], ...]) -> Text:
     parts = list(dict.fromkeys(map(pathway_words, ways)))
     return Text(zh=" / ".join(part.zh for part in parts), en=" / ".join(part.en for part in parts))
-
-
-def _cost(cost: Cost) -> Text:
-    parts = [
-        (one if number == 1 else many).fill(n=number) for name, many, one in _PARTS if (number := getattr(cost, name))
-    ]
-    if cost.persons.hi != 0:
-        parts.insert(0, _PERSONS.fill(n=span(cost.persons)))
-    if not any((cost.items, cost.days, cost.acts, cost.persons.hi != 0)):
-        parts.insert(0, _FREE)
-    return Text(zh="，".join(part.zh for part in parts), en=", ".join(part.en for part in parts))

@@ -36,6 +36,8 @@ def what_if(
     decide: Callable[[FactSet], Decision],
     vocabulary: Mapping[str, FactDef],
     beside: Sequence[Lever] = (),
+    size: int = SIZE,
+    limit: int = LIMIT,
 ) -> WhatIf:
     """Return the minimal, undominated sets of levers that make the heaviest possible outcome lighter.
 
@@ -47,17 +49,19 @@ def what_if(
         decide: gives the decision on facts.
         vocabulary: words for the facts that change.
         beside: levers that are shown where they alone leave the weight as it is and give the pathway they choose.
+        size: moves tried together at most.
+        limit: decisions taken at most.
 
     Raises:
         KouanError: those of `decide`.
     """
     before = decide(facts)
-    search = _Search(apply, decide, start=_weight(before))
+    search = _Search(apply, decide, start=_weight(before), limit=limit)
     moves = list({frozenset(lever.id for lever in move): move for move in moves}.values())
     known = {lever.id: lever for move in moves for lever in move}
     reached: dict[frozenset[int], int] = {}
     found: list[dict[str, Lever]] = []
-    for picked in _grown(len(moves)):
+    for picked in _grown(len(moves), size):
         levers = {lever.id: lever for place in picked for lever in moves[place]}
         if not search.more(levers):
             break
@@ -90,12 +94,13 @@ class _Search:
     apply: Callable[[tuple[Lever, ...]], FactSet | None]
     decide: Callable[[FactSet], Decision]
     start: int
+    limit: int
     seen: dict[Ids, Decision | None] = field(default_factory=dict)
     cut: bool = False
 
     def more(self, levers: Mapping[str, Lever]) -> bool:
         """Tell whether another set may be decided."""
-        self.cut = self.cut or (frozenset(levers) not in self.seen and len(self.seen) >= LIMIT)
+        self.cut = self.cut or (frozenset(levers) not in self.seen and len(self.seen) >= self.limit)
         return not self.cut
 
     def weigh(self, levers: Mapping[str, Lever]) -> int:
@@ -128,9 +133,9 @@ class _Search:
         return kept
 
 
-def _grown(number: int) -> Iterable[frozenset[int]]:
+def _grown(number: int, most: int) -> Iterable[frozenset[int]]:
     """Yield the places of one move, then of two together, and so on."""
-    for size in range(1, min(SIZE, number) + 1):
+    for size in range(1, min(most, number) + 1):
         yield from map(frozenset, itertools.combinations(range(number), size))
 
 
