@@ -70,5 +70,4 @@ def test_the_law_holds_only_rules_of_lists_that_bear() -> None:
     assert not [rule for rule in bare.rules if rule.list]
     assert {rule.list for rule in used.rules} == {None, "zhejiang-2024"}
     assert {part.start for part in bare.sums} < {part.start for part in used.sums}
-    own = {rule.rule.id for rule in bare.rules} - {rule.rule.id for rule in used.rules}
-    assert own == {"o16-6-off-list"}
+    assert {rule.rule.id for rule in bare.rules} <= {rule.rule.id for rule in used.rules}

@@ -132,7 +132,7 @@ def _converse(transfer: Path | None, arguments: argparse.Namespace, settings: Se
         _keep(state, resume, transfer, lang)
         return decision_status(decision)
     say(out, _DONE.of(lang), style="bold")
-    show_decision(out, decision, lang)
+    show_decision(out, decision, lang, whole=arguments.all)
     if arguments.why:
         show_why(out, decision, packs, lang)
     if transfer is not None and state.answers:

@@ -57,10 +57,11 @@ def tighten(whole: Count, parts: Sequence[Count]) -> tuple[Count, ...] | None:
 
 def total(counts: Sequence[Count]) -> Count:
     """Return the range of a sum of several."""
-    found = (0, 0)
+    lo = hi = 0
     for one in counts:
-        found = add(found, one)
-    return found
+        lo += one[0]
+        hi += one[1]
+    return (lo, min(NO_END, hi))
 
 
 def share(row: Mapping[int, Count], wanted: Collection[int], splits: Sequence[Split]) -> Count:
@@ -73,6 +74,8 @@ def share(row: Mapping[int, Count], wanted: Collection[int], splits: Sequence[Sp
         wanted: fact indices.
         splits: of the law.
     """
+    if not wanted:
+        return (0, 0)
     found = (0, 0)
     left = set(wanted)
     for split in splits:

@@ -15,7 +15,8 @@ from kouan.law.deciding import decide, questions_on
 from kouan.law.kleene import evaluate
 from kouan.law.known import read_facts
 from kouan.law.listwords import placed, worded
-from kouan.law.scoping import LIST, lists_for
+from kouan.law.regime import USED
+from kouan.law.scoping import lists_for
 from kouan.law.telling import facts_of
 from kouan.model.interview import (
     Answer,
@@ -150,9 +151,9 @@ def _may_follow(stand: _Stand, packs: PackSet) -> set[Key]:
             continue
         if live.when is None or any(evaluate(live.when, values) is not False for values in stand.known.flows):
             found.add((name, None))
-    if (LIST, None) in stand.open():
+    if (USED, None) in stand.open():
         for named in sorted(set(packs.lists.values())):
-            follower = _Stand.of(answer(stand.state, LIST, named), packs)
+            follower = _Stand.of(answer(stand.state, USED, named), packs)
             found |= {*follower.open(), *_may_follow(follower, packs)}
     return found - answered
 

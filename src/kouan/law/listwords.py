@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.law.scoping import LIST, covering, edition_on, text_of
+from kouan.law.regime import USED
+from kouan.law.scoping import covering, edition_on, text_of
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _SECTOR, _SCENARIO = "list.sector", "list.scenario"
 NONE = "none"
-LIST_WORDS = frozenset({LIST, _SECTOR, _SCENARIO})
+LIST_WORDS = frozenset({USED, _SECTOR, _SCENARIO})
 """Facts whose words are ids of lists, or `none`."""
 _NONE = Text(zh="都不是（none）", en="none of them")
 _OF_ENTRY = frozenset(
@@ -38,7 +39,7 @@ def placed(questions: Iterable[Question], facts: FactSet, packs: PackSet) -> tup
 def _placed(question: Question, facts: FactSet, packs: PackSet) -> Question:
     if question.fact not in _OF_ENTRY | LIST_WORDS:
         return question
-    used = text_of(facts, LIST)
+    used = text_of(facts, USED)
     if used is None:
         more = _lists(covering(facts, packs))
     else:
@@ -55,12 +56,12 @@ def worded(question: InterviewQuestion, facts: FactSet, packs: PackSet) -> Inter
     if question.fact not in LIST_WORDS:
         return question
     lists = covering(facts, packs)
-    used = text_of(facts, LIST)
+    used = text_of(facts, USED)
     one = None if used is None else edition_on(used, packs, facts.as_of)
     known = {NONE: _NONE}
     for each in lists if one is None else (one,):
         labels = {
-            LIST: {each.id: each.title},
+            USED: {each.id: each.title},
             _SECTOR: {part.id: part.label for part in each.sectors},
             _SCENARIO: {part.id: part.label for part in each.scenarios},
         }[question.fact]

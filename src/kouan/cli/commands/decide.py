@@ -12,8 +12,17 @@ from kouan.clearance.portfolio import decide_portfolio, is_portfolio
 from kouan.cli import messages
 from kouan.cli.asking import ask
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_consent, show_decision, show_findings, show_necessity, show_persons
-from kouan.cli.terminal import console, plain, print_json
+from kouan.cli.show import (
+    PERSONS,
+    show_consent,
+    show_decision,
+    show_findings,
+    show_necessity,
+    show_persons,
+    show_unread,
+)
+from kouan.cli.show_next import show_next
+from kouan.cli.terminal import console, plain, print_json, say
 from kouan.cli.why import show_why
 from kouan.packs import builtin_root, load_packs
 
@@ -47,11 +56,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         print_json(result or decisions[0])
     elif result is None:
-        show_persons(console(), inventory, settings.lang)
+        out, lang = console(), settings.lang
+        show_unread(out, inventory, lang)
         if consent is not None:
-            show_consent(console(), consent, settings.lang)
+            show_consent(out, consent, lang)
         _show(decisions[0], arguments, settings)
-        show_necessity(console(), desk.necessity(inventory, desk.plan(inventory)), settings.lang)
+        say(out, PERSONS.of(lang), style="bold")
+        show_persons(out, inventory, lang)
+        show_necessity(out, desk.necessity(inventory, desk.plan(inventory)), lang)
+        show_next(out, decisions[0], arguments.transfer, lang)
     else:
         for entry in result.entries:
             console().rule(plain(entry.transfer))
@@ -61,6 +74,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(decision: Decision, arguments: argparse.Namespace, settings: Settings) -> None:
-    show_decision(console(), decision, settings.lang)
+    show_decision(console(), decision, settings.lang, whole=arguments.all)
     if arguments.why:
         show_why(console(), decision, load_packs(builtin_root(), *settings.packs), settings.lang)
