@@ -38,7 +38,8 @@ def scoped(day: dt.date, *flows: dict[str, object], **common: object) -> set[str
     ("day", "common", "expected"),
     [
         (BEFORE, {}, set()),
-        (BEFORE, {"list_used": "none", "exporter_zone": "cn-shanghai/lingang"}, set()),
+        (BEFORE, {"list_used": "none", "exporter_zone": "cn-shanghai/lingang"}, {"shanghai-2024"}),
+        (BEFORE, {"list_used": "none", "exporter_zone": "cn-sichuan/chengdu"}, set()),
         (BEFORE, {"list_used": "shanghai-2024"}, {"shanghai-2024"}),
         (AFTER, {"list_used": "shanghai-2024"}, {"shanghai-2025"}),
         (BEFORE, {"list_used": "no-such-list"}, set()),

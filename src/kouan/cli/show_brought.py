@@ -66,7 +66,7 @@ def _show_counts(console: Console, decision: Decision, lang: str) -> None:
         say(console, line.of(lang), lead="  · ")
     papers = by_pathway(decision, decision.papers)
     if papers:
-        paths = [f"{_pathway(path, lang)} {len(group)}" for path, group in papers]
+        paths = [f"{_pathway(path, lang).lower()} {len(group)}" for path, group in papers]
         say(console, _PAPERS.fill(paths=("，" if lang == "zh" else ", ").join(paths)).of(lang), lead="  · ")
     if decision.triggers:
         say(console, _TRIGGERS.fill(n=len(decision.triggers)).of(lang), lead="  · ")

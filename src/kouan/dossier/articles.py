@@ -19,7 +19,6 @@ _ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d{1,4})\))?\Z")
 _CLAUSE = re.compile(r"clause (\d{1,4}(?:\.\d{1,4})*)\Z")  # of a standard
 _MEASURE = re.compile(r"measure (\d{1,4})\Z")  # of a plan
 _ENTRY = re.compile(r"entry (\d{1,4})\Z")  # of a negative list
-_CLAUSE = re.compile(r"clause (\d[\d.]*)\Z")  # of a standard
 _UNREAD = Text(zh="（条文由机构确认）", en="article to be confirmed by the institution")
 _STATE = "中华人民共和国"
 _DIGITS = "零一二三四五六七八九"

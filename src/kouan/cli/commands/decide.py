@@ -11,6 +11,7 @@ from kouan.clearance.journey import decision_status
 from kouan.clearance.portfolio import decide_portfolio, is_portfolio
 from kouan.cli import messages
 from kouan.cli.asking import ask
+from kouan.cli.lawbook import open_packs
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import (
     PERSONS,
@@ -24,7 +25,6 @@ from kouan.cli.show import (
 from kouan.cli.show_next import show_next
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.cli.why import show_why
-from kouan.packs import builtin_root, load_packs
 
 if TYPE_CHECKING:
     import argparse
@@ -76,4 +76,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _show(decision: Decision, arguments: argparse.Namespace, settings: Settings) -> None:
     show_decision(console(), decision, settings.lang, whole=arguments.all)
     if arguments.why:
-        show_why(console(), decision, load_packs(builtin_root(), *settings.packs), settings.lang)
+        show_why(console(), decision, open_packs(settings), settings.lang)
