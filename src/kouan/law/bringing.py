@@ -1,4 +1,4 @@
-"""What a flow brings with it: duties, conditions, papers, triggers, notes, whichever its pathway or for some."""
+"""What a flow brings with it: duties, conditions, papers, triggers and notes, by its facts and pathways."""
 
 from __future__ import annotations
 

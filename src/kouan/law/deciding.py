@@ -8,6 +8,7 @@ from kouan.law.attested import covering
 from kouan.law.bringing import brought, condition_of
 from kouan.law.compiled import check_proposals, law_on
 from kouan.law.known import read_facts, truths_of
+from kouan.law.listwords import placed
 from kouan.law.outcomes import explain, overall, possible_outcomes
 from kouan.law.precedence import basis_of, set_aside
 from kouan.law.questions import ask, ask_for
@@ -71,6 +72,7 @@ def decide(
     brings = brought(law, known, flows=facts.flows, paths=paths)
     possible_overall = overall(facts, possible, explained)
     questions = ask(law, known, possible, truths=truths, flows=facts.flows)
+    questions = (*questions, *ask_for(brings.conditions, law, known, asked={one.fact for one in questions}))
     # Every part below was made here from validated values: validating it again would only cost time.
     return Decision.model_construct(
         as_of=facts.as_of,
@@ -78,7 +80,7 @@ def decide(
         facts=facts,
         flows=_flows(facts, known, explained, truths=truths, law=law),
         possible=possible_overall,
-        questions=(*questions, *ask_for(brings.conditions, law, known, asked={one.fact for one in questions})),
+        questions=placed(questions, facts, packs),
         duties=brings.duties,
         conditions=tuple([condition_of(one, flows, _covered(one, facts)) for one, flows in brings.conditions]),
         papers=brings.papers,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import graphlib
+import math
 import re
 from collections.abc import Callable
 from functools import partial
@@ -37,6 +38,7 @@ _TESTS: Mapping[FactType, frozenset[str]] = {
 _FOREVER = dt.date.max
 Line = Callable[[], str]
 """Says where something stands: to know the lines of a file it is read once more, so only errors ask."""
+_MOST_READINGS = 64
 
 
 class Checker:
@@ -56,7 +58,7 @@ class Checker:
                 self._groups.setdefault(group, []).append(part)
 
     def check(self) -> None:
-        """Raise KouanError K-PCK-004 to K-PCK-022 for the first thing that does not fit."""
+        """Raise KouanError K-PCK-004 to K-PCK-024 for the first thing that does not fit."""
         for slip in self.slips():
             raise slip
 
@@ -81,6 +83,7 @@ class Checker:
             yield partial(self._under, part, part.value.under, ("under",))
             if part.value.when is not None:
                 yield partial(self._clause, part, part.value.when, ("when",))
+                yield partial(self._entangled, part)
         yield from (partial(self._asked, part) for part in parts["conditions"])
         yield self._splits
         yield from (partial(self._sums, part) for part in parts["facts"])
@@ -125,6 +128,13 @@ class Checker:
         for index, inner in enumerate(clause.parts):
             self._under(part, inner.under, (*at, key, index, "under"))
             self._clause(part, inner, (*at, key, index))
+
+    def _entangled(self, part: Part) -> None:
+        """Refuse a condition whose readings combine in too many ways."""
+        points = sorted(part.value.when.points & self._readings.keys())
+        count = math.prod(len(self._readings[point].value.options) for point in points)
+        if count > _MOST_READINGS:
+            raise messages.ENTANGLED.at(part.line("when"), name=part.value.id, count=count, most=_MOST_READINGS)
 
     def _atom(self, part: Part, clause: Clause, at: tuple[str | int, ...]) -> None:
         fact = self._fact(clause.fact or "", partial(part.line, *at, "fact"))
