@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _DECISIONS_PER_S = 2000
 _RECOGNIZE_MB_PER_S = 250
-_DECISIONS = 2000
+_DECISIONS = 1000
 _LOADS = 3
 _LOAD_MS = 150
 _MB = 1_000_000
@@ -65,7 +65,23 @@ _FLOW: dict[str, bool | str | Range] = {
     "flow.sensitive_persons": Range(lo=29_000, hi=30_000),
     "flow.under14_persons": Range(lo=0, hi=1_100),
     "flow.persons": Range(lo=1_180_000, hi=1_200_000),
+    "flow.fields_named": True,
+    "flow.fields_within_limits": True,
 }
+
+
+_LISTED: dict[str, bool | str | Range] = {
+    "exporter.zone": "cn-zhejiang/ftz",
+    "list.used": "zhejiang-2024",
+    "list.in_zone": True,
+    "list.sector": "b2b_ecommerce",
+    "list.scenario": "merchant_joining",
+    "list.formalities": True,
+    "year_before.listed_ordinary_persons": Range(lo=0, hi=0),
+    "year_before.listed_sensitive_persons": Range(lo=0, hi=0),
+}
+"""A list in force whose every entry is in the packs."""
+_LIST_OPEN = dict.fromkeys(("list.scenario", "exporter.ciio", "data.important", "transfer.contract_necessary"))
 
 
 def decide_rate(_: Context) -> list[Result]:
@@ -78,6 +94,8 @@ def decide_rate(_: Context) -> list[Result]:
         ("law: determined", known, _DECISIONS_PER_S),
         ("law: 2 facts open", {**known, **dict.fromkeys(_OPEN[:2])}, _DECISIONS_PER_S),
         (f"law: {len(_OPEN)} facts open", {**known, **dict.fromkeys(_OPEN)}, _DECISIONS_PER_S),
+        ("law: list, determined", {**known, **_LISTED}, _DECISIONS_PER_S),
+        (f"law: list, {len(_LIST_OPEN)} facts open", {**known, **_LISTED, **_LIST_OPEN}, _DECISIONS_PER_S),
         ("law: nothing declared", {}, None),
     ):
         sets = [_fact_set(values, number) for number in range(_DECISIONS)]

@@ -85,7 +85,7 @@ def share(row: Mapping[int, Count], wanted: Collection[int], splits: tuple[Split
 def along(row: Mapping[int, Count], plan: Plan) -> Count:
     """Return the range of the sum that a plan says."""
     groups, left = plan
-    found = total([row[fact] for fact in left])
+    found = total([row[fact] for fact in left]) if left else (0, 0)
     for whole, inside, outside in groups:
         others = total([row[part] for part in outside])
         found = add(found, meet(total([row[part] for part in inside]), rest(row[whole], others)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kouan.law import messages
 from kouan.law.attested import attested
-from kouan.law.counts import add, count, share, tighten, total
+from kouan.law.counts import Plan, add, along, count, plan_of, tighten, total
 from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine
 from kouan.model.facts import Range
 from kouan.model.vocabulary import FactScope, FactType
@@ -17,7 +17,7 @@ from kouan.model.vocabulary import FactScope, FactType
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kouan.law.compiled import Law, Sum
+    from kouan.law.compiled import Law
     from kouan.law.evaluator import Classes, Row
     from kouan.law.kleene import Count, Truths
     from kouan.law.regime import Regime
@@ -220,23 +220,30 @@ def _derive(
 ) -> None:
     """Fill the derived counters: what counts for certain at the lower end, what may count at the upper."""
     counts = [{place: count(row[place]) for place in law.counts} for row in rows]
-    for derived, parts in _counters(law):
-        found = total([count(common[part.start]) for _, part in parts])
-        for numbers, added in zip(counts, adds, strict=True):
-            sure = frozenset([part.add for place, part in parts if added[place]])
-            maybe = frozenset([part.add for place, part in parts if added[place] is not False])
-            most = share(numbers, maybe, law.splits)
-            least = most if sure == maybe else share(numbers, sure, law.splits)
+    for derived, starts, flows in _shares(law, tuple(adds)):
+        found = total([count(common[start]) for start in starts])
+        for numbers, (sure, maybe) in zip(counts, flows, strict=True):
+            most = along(numbers, maybe)
+            least = most if sure is maybe else along(numbers, sure)
             found = add(found, (least[0], most[1]))
         common[derived] = found
         for row in rows:
             row[derived] = found
 
 
-@lru_cache(maxsize=512)
-def _counters(law: Law) -> tuple[tuple[int, tuple[tuple[int, Sum], ...]], ...]:
-    """Return each derived counter with its sums and their places."""
-    return tuple(
-        (derived, tuple((place, part) for place, part in enumerate(law.sums) if part.derived == derived))
-        for derived in dict.fromkeys(part.derived for part in law.sums)
-    )
+_Share = tuple[int, tuple[int, ...], tuple[tuple[Plan, Plan], ...]]
+
+
+@lru_cache(maxsize=4_096)
+def _shares(law: Law, adds: tuple[tuple[bool | None, ...], ...]) -> tuple[_Share, ...]:
+    """Return each derived counter with its starts and, of each flow, what it adds for certain and at most."""
+    found: list[_Share] = []
+    for derived in dict.fromkeys(part.derived for part in law.sums):
+        parts = [(place, part) for place, part in enumerate(law.sums) if part.derived == derived]
+        flows = []
+        for added in adds:
+            sure = plan_of(frozenset(part.add for place, part in parts if added[place]), law.splits)
+            maybe = plan_of(frozenset(part.add for place, part in parts if added[place] is not False), law.splits)
+            flows.append((sure, sure if sure == maybe else maybe))
+        found.append((derived, tuple(part.start for _, part in parts), tuple(flows)))
+    return tuple(found)
