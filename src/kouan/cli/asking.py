@@ -93,8 +93,10 @@ def read_state(data: bytes, where: str) -> InterviewState:
 
 def _from_declaration(path: Path, settings: Settings, *, quiet: bool) -> tuple[InterviewState, PackSet]:
     desk = Desk.open(path, settings)
+    key = os.urandom(_KEY_BYTES)
     with progress_bar(settings.lang, quiet=quiet) as progress:
-        facts = desk.facts(desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress))
+        inventory = desk.inspect(person_key=key, progress=progress)
+        facts = desk.facts(inventory, consent=desk.consent_now(inventory, key))
     state = InterviewState(as_of=facts.as_of, facts=facts.facts, flows=facts.flows, adopted=desk.declaration.readings)
     return state, desk.packs
 
@@ -130,7 +132,7 @@ def _converse(transfer: Path | None, arguments: argparse.Namespace, settings: Se
         _keep(state, resume, transfer, lang)
         return decision_status(decision)
     say(out, _DONE.of(lang), style="bold")
-    show_decision(out, decision, lang)
+    show_decision(out, decision, lang, whole=arguments.all)
     if arguments.why:
         show_why(out, decision, packs, lang)
     if transfer is not None and state.answers:

@@ -149,9 +149,7 @@ def load_packs(*roots: Path, allow_override: bool = False, users: Collection[str
         files={pack.head.id: pack.files for pack in packs},
         heads={pack.head.id: pack.head for pack in packs},
         places={
-            (key, name_of(part.value)): Place(part.head.id, part.line())
-            for key, found in parts.items()
-            for part in found
+            (key, name_of(part.value)): Place(part.head.id, part.line) for key, found in parts.items() for part in found
         },
         overrides=tuple(one.override for one in loose),
     )
