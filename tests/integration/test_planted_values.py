@@ -114,13 +114,39 @@ def test_clearance_home_and_terminal(cleared):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("command", ["inspect", "decide", "plan", "assess"])
+@pytest.mark.parametrize("command", ["inspect", "decide", "plan", "assess", "what-if"])
 def test_single_steps(laid, cleared, command, lang):
     for words in ((), ("--json",)):
         done = kouan(command, laid / "transfer.yaml", *words, home=cleared[0], lang=lang)
         assert done.returncode == 0, done.stderr
-        assert len(done.stdout) > 200
+        assert len(done.stdout) > 100
         assert not traces(ALL, _said(done))
+
+
+def test_necessity_is_among_what_is_searched(cleared):
+    _, out, _ = cleared
+    assert any(place.endswith("necessity.json") for place in artefacts(out))
+
+
+def test_the_reasons_and_the_interview(laid, cleared, tmp_path):
+    kept = tmp_path / "kept.json"
+    kept.write_text('{"as_of": "2026-11-22"}', "utf-8")
+    for words in (("--why",), ("--ask", "--json"), ("--ask", "--why"), ("--ask", "--resume", kept)):
+        done = kouan("decide", laid / "transfer.yaml", *words, home=cleared[0])
+        assert done.returncode in (0, 3), done.stderr
+        assert len(done.stdout) > 200
+        assert not traces(ALL, _said(done) | artefacts(tmp_path)), words
+
+
+def test_a_value_given_as_an_answer_is_not_repeated_in_a_refusal(cleared, tmp_path):
+    value, state = ALL[0].cell("身份证号"), tmp_path / "state.json"
+    for fact in ("exporter.ciio", "no.such", "year.ordinary_persons", "flow.persons"):
+        answers = [{"fact": fact, "value": value}]
+        state.write_text(json.dumps({"as_of": "2026-11-22", "answers": answers}), "utf-8")
+        for words in ((), ("--json",)):
+            done = kouan("decide", "--ask", "--resume", state, *words, home=cleared[0])
+            assert done.returncode == 2, done.stdout
+            assert not traces(ALL[:1], _said(done)), fact
 
 
 def test_release_and_verification(cleared, tmp_path):

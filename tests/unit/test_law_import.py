@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from kouan.formats.printed.read import MOST_CELLS, read_printed
 from kouan.model.errors import KouanError
@@ -249,3 +251,24 @@ def test_a_page_of_open_tags_is_read_at_once(tmp_path, text):
     started = time.process_time()
     assert read_printed(page)[0] == "清单"
     assert time.process_time() - started < 5  # it took minutes when every tag was looked for to the end
+
+
+def test_a_workbook_with_a_lone_cell_in_its_last_corner_is_refused(tmp_path):
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_string(1_048_575, 16_383, "x")
+    with pytest.raises(KouanError) as caught:
+        read_printed(path)
+    assert caught.value.code == "K-FMT-092"
+
+
+def test_what_is_no_workbook_and_what_is_no_file_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "word.xlsx", "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "zero.yaml").symlink_to("/dev/zero")
+    (tmp_path / "folder.docx").mkdir()
+    for name in ("word.xlsx", "pipe.html", "zero.yaml", "folder.docx", "missing.html"):
+        with pytest.raises(KouanError) as caught:
+            read_printed(tmp_path / name)
+        assert caught.value.code == "K-FMT-091", name

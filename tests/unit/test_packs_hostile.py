@@ -11,6 +11,7 @@ from kouan.model.errors import KouanError
 from kouan.packs import builtin_root, find_slips, load_packs
 from tests.unit.test_packs_tightening import DUTY, HEAD, RULE, decided
 
+OWN = HEAD.format(overrides="")
 READING = """\
   - id: firm-{id}
     article: "1"
@@ -24,12 +25,9 @@ READING = """\
 """
 
 
-PLAIN = HEAD.format(overrides="")
-
-
 @pytest.fixture
 def firm(tmp_path):
-    def write(files, head=PLAIN):
+    def write(files, head=OWN):
         folder = tmp_path / "firm"
         folder.mkdir(exist_ok=True)
         (folder / "pack.yaml").write_text(head, "utf-8")
@@ -86,7 +84,7 @@ def test_rules_under_a_wrong_name_are_not_silently_left_out(firm, name):
 
 def test_an_instrument_under_the_key_of_another_is_cited_by_its_own_title(firm):
     rule = RULE.format(more="requires: prohibited").replace("FIRM", "O16")
-    folder = firm({"rules.yaml": rule}, HEAD.format(overrides="").replace("FIRM:", "O16:"))
+    folder = firm({"rules.yaml": rule}, OWN.replace("FIRM:", "O16:"))
     decision = decided(load_packs(builtin_root(), folder))
     assert [source.title.zh for source in decision.possible[0].sources] == ["本所内部规定"]
     assert "本所内部规定" in decision.possible[0].reason.zh

@@ -16,6 +16,8 @@ from kouan.model.printed import Cell, Grid
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from python_calamine import CalamineSheet
+
     from kouan.model.printed import Block
 
 MOST_BYTES = 32 << 20
@@ -33,6 +35,8 @@ def read_printed(path: Path) -> tuple[Block, ...]:
     kind = path.suffix.lower()
     if kind not in _KINDS.split():
         raise messages.PRINTED_KIND.at(str(path), kinds=_KINDS)
+    if not path.is_file():  # a pipe or device would never end
+        raise messages.PRINTED_DAMAGED.at(str(path))
     try:
         if path.stat().st_size > MOST_BYTES:
             raise messages.PRINTED_LARGE.at(str(path), size=MOST_BYTES >> 20, cells=MOST_CELLS)
@@ -68,29 +72,37 @@ def _read_xlsx(path: Path, blocks: LaidOut) -> None:
     from kouan.formats.xlsx.guard import examine  # noqa: PLC0415
 
     examine(path, Limits(sheet_cells=MOST_CELLS, unzipped_bytes=MOST_BYTES * 4))
-    book = calamine.CalamineWorkbook.from_path(str(path))
-    for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
-        rows = [[_shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-        blocks.count(sum(map(len, rows)))
-        covered: dict[tuple[int, int], str] = {}
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-            text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
-            blocks.count((bottom - top + 1) * (right - left + 1))
-            covered |= {
-                (row, column): text
-                for row in range(top, min(bottom + 1, len(rows)))
-                for column in range(left, min(right + 1, len(rows[row])))
-                if (row, column) != (top, left)
-            }
-        grid = [
-            tuple(
-                Cell(covered[row, column], own=False) if (row, column) in covered else Cell(text)
-                for column, text in enumerate(texts)
-            )
-            for row, texts in enumerate(rows)
-        ]
-        blocks.blocks.append(Grid(tuple(grid), title=name))
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+    except calamine.CalamineError:
+        raise DamagedError from None
+    for name, sheet in sheets:
+        _add_sheet(blocks, name, sheet)
+
+
+def _add_sheet(blocks: LaidOut, name: str, sheet: CalamineSheet) -> None:
+    if sheet.end is not None:  # before any cell is made: one lone cell may stand in the last row and column
+        blocks.count((sheet.end[0] + 1) * (sheet.end[1] + 1))
+    rows = [[_shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    covered: dict[tuple[int, int], str] = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        blocks.count((bottom - top + 1) * (right - left + 1))
+        covered |= {
+            (row, column): text
+            for row in range(top, min(bottom + 1, len(rows)))
+            for column in range(left, min(right + 1, len(rows[row])))
+            if (row, column) != (top, left)
+        }
+    grid = [
+        tuple(
+            Cell(covered[row, column], own=False) if (row, column) in covered else Cell(text)
+            for column, text in enumerate(texts)
+        )
+        for row, texts in enumerate(rows)
+    ]
+    blocks.blocks.append(Grid(tuple(grid), title=name))
 
 
 def _shown(value: object) -> str:

@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Read the tables, write the draft and say what was not understood; 6 where something was not."""
     import datetime as dt
 
+    from kouan.clearance.workfolder import disk_errors
     from kouan.cli import messages
     from kouan.cli.terminal import console, print_json
     from kouan.formats.printed.read import read_printed
@@ -72,7 +73,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         start=start,
         choices=arguments.map,
     )
-    write_draft(draft, folder, source=path.name, digest=sha256_file(path))
+    with disk_errors(folder):
+        write_draft(draft, folder, source=path.name, digest=sha256_file(path))
     if arguments.json:
         print_json(_summary(draft, folder))
     else:
