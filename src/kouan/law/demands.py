@@ -58,14 +58,15 @@ Demand = Bound | Lone
 def demands(packs: PackSet) -> frozenset[Demand]:
     """Return what cases must show: both sides of every bound; of rules, each test met and missed alone.
 
-    Drafts and proposals ask for nothing.
+    Drafts and proposals ask for nothing, and of negative lists only what they leave free is asked for test by test:
+    the bounds show the rest.
     """
     found: set[Demand] = set()
     for entry, condition in _conditions(packs):
         for atom in atoms_of(condition):
             fact = tuple(packs.facts)[atom.fact]
             found.update(Bound(entry.id, fact, number) for number in _sides(atom))
-            if entry.kind == "rules":
+            if entry.kind == "rules" and (entry.value.gives or entry.id not in packs.lists):
                 found.update(Lone(entry.id, fact, atom.expected, holds) for holds in (True, False))
     return frozenset(found)
 
