@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kouan.law.casebook import Verdict
     from kouan.law.catalogue import Entry
+    from kouan.model.clause import Clause
     from kouan.model.decision import Decision
     from kouan.model.time import LegalDay
     from kouan.packs import PackSet
@@ -42,15 +43,15 @@ def turns(packs: PackSet) -> frozenset[Turn]:
     first = min(rule.in_force.start for rule in packs.rules if rule.status == "in_force")
     found: set[Turn] = set()
     for entry in entries(packs):
-        if entry.kind == "parameters" or entry.status != "in_force" or (name := _name(entry, packs)) in _silent(packs):
+        period = getattr(entry.value, "in_force", None)
+        if period is None or entry.status != "in_force" or (period.end is not None and period.end < first):
             continue
-        period = entry.value.in_force
-        if period.end is not None and period.end < first:
-            continue
-        if period.start > first:
-            found |= {Turn(name, period.start, True), Turn(name, period.start - _DAY, False)}
+        name = packs.lists.get(entry.id, entry.id)
+        around = [(period.start, True), (period.start - _DAY, False)] if period.start > first else []
         if period.end is not None:
-            found |= {Turn(name, period.end, True), Turn(name, period.end + _DAY, False)}
+            around += [(period.end, True), (period.end + _DAY, False)]
+        # On the day before, nobody can adopt a reading that comes with the entry itself.
+        found |= {Turn(name, day, holds) for day, holds in around if _sayable(entry, day, packs)}
     return frozenset(found)
 
 
@@ -92,19 +93,28 @@ def _borne(decision: Decision, packs: PackSet) -> set[str]:
     return {packs.lists.get(name, name) for name in found}
 
 
-def _name(entry: Entry, packs: PackSet) -> str:
-    return packs.lists.get(entry.id, entry.id)
+def _sayable(entry: Entry, day: LegalDay, packs: PackSet) -> bool:
+    """Whether a case on a day can speak to an entry: its readings are open then, or it is one that bears on rules."""
+    readings = {one.id: one for one in packs.readings}
+    if entry.kind == "readings":
+        return entry.id in _bearing(packs, entry.value.in_force.start)
+    return all(
+        option == readings[point].default or readings[point].in_force.holds(day)
+        for point, option in entry.value.under.items()
+    )
 
 
-def _silent(packs: PackSet) -> frozenset[str]:
-    """Return the readings on which no outcome hangs, so that no decision shows them."""
-    return frozenset(one.id for one in packs.readings) - frozenset(_marked(packs))
+def _bearing(packs: PackSet, day: LegalDay) -> set[str]:
+    """Return the readings on which rules of a day hang, of themselves or through a counter."""
+    rules = [rule for rule in packs.rules if rule.status == "in_force" and rule.in_force.holds(day)]
+    asked = {name for rule in rules if rule.when is not None for name in _facts(rule.when)}
+    found = {point for rule in rules for point in (*rule.under, *rule.counts_under)}
+    found.update(point for rule in rules if rule.when is not None for point in rule.when.points)
+    return found.union(*(part.under for name in asked for part in packs.facts[name].sums))
 
 
-def _marked(packs: PackSet) -> Iterator[str]:
-    for rule in packs.rules:
-        yield from (*rule.under, *rule.counts_under)
-        yield from rule.when.points if rule.when is not None else ()
-    for fact in packs.facts.values():
-        for part in fact.sums:
-            yield from part.under
+def _facts(clause: Clause) -> Iterator[str]:
+    if clause.fact is not None:
+        yield str(clause.fact)
+    for part in clause.parts:
+        yield from _facts(part)
