@@ -18,7 +18,8 @@ from kouan.law.demands import Bound, Demand, Lone, demands, shown
 from kouan.law.linting import Lint
 from kouan.law.turning import turned, turns
 from kouan.model.errors import KouanError
-from kouan.model.facts import FactSet
+from kouan.model.facts import FactSet, FlowFacts
+from kouan.model.text import same
 from kouan.packs import PackSet, load_packs
 
 
@@ -56,8 +57,9 @@ def test_every_change_of_the_law_has_a_case_on_the_day_and_on_the_day_before() -
 
 def test_before_the_first_law_nothing_is_decided() -> None:
     first = min(rule.in_force.start for rule in _packs().rules if rule.status == "in_force")
+    flow = FlowFacts(id="a", label=same("a"), facts=())
     with pytest.raises(KouanError) as raised:
-        decide(FactSet(as_of=first - dt.timedelta(days=1), facts=(), flows=()), _packs())
+        decide(FactSet(as_of=first - dt.timedelta(days=1), facts=(), flows=(flow,)), _packs())
     assert raised.value.code == "K-LAW-001"
 
 
