@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 LIST = "list.used"
 """The fact that names the list; `none` where the exporter relies on none."""
-_PLACES = ("exporter.zone", "exporter.region")
+PLACES = ("exporter.zone", "exporter.region")
+"""The facts that say where the exporter is."""
 
 
 def text_of(facts: FactSet, name: str) -> str | None:
@@ -41,7 +42,7 @@ def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
 
 def covering(facts: FactSet, packs: PackSet) -> tuple[NegativeList, ...]:
     """Return the lists in force whose own scope covers the exporter's zone or region."""
-    places = {value for name in _PLACES for value in _values(facts, name) if isinstance(value, str)}
+    places = {value for name in PLACES for value in _values(facts, name) if isinstance(value, str)}
     return tuple(one for one in packs.editions.values() if one.in_force.holds(facts.as_of) and _covers(one, places))
 
 
