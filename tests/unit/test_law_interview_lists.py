@@ -17,13 +17,11 @@ PACKS = load_packs()
 def offered(day: dt.date, zone: str | None) -> list[object]:
     facts = () if zone is None else (Fact(name="exporter.zone", value=zone, source=FactSource.DECLARED),)
     state = InterviewState(as_of=day, facts=facts)
-    for one in iter(lambda: step(state, PACKS).questions, ()):
-        if one[0].fact == "list.used":
-            return [choice.value for choice in one[0].choices]
-        listed = [question for question in one if question.fact == "list.used"]
+    while questions := step(state, PACKS).questions:
+        listed = [one for one in questions if one.fact == "list.used"]
         if listed:
             return [choice.value for choice in listed[0].choices]
-        state = answer(state, one[0].fact, None, flow=one[0].flow)
+        state = answer(state, questions[0].fact, None, flow=questions[0].flow)
     return []
 
 

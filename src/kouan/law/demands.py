@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kouan.law.casebook import Verdict
     from kouan.law.catalogue import Entry
+    from kouan.law.compiled import Law
     from kouan.law.kleene import Value
     from kouan.model.clause import Clause
     from kouan.model.time import LegalDay
@@ -82,19 +83,28 @@ def shown(verdicts: Iterable[Verdict], packs: PackSet) -> frozenset[Demand]:
         adopted = tuple(sorted(verdict.decision.adopted.items()))
         proposals = frozenset(verdict.decision.proposals)
         law = law_on(packs, facts.as_of, adopted=adopted, lists=lists_for(facts, packs), proposals=proposals)
-        live = (*law.rules, *law.duties, *law.conditions, *law.papers, *law.triggers, *law.clocks, *law.notes)
-        ids = [(getattr(one, "rule", None) or one.provision).id for one in live]  # type: ignore[union-attr]
+        conditions = list(_live(law))
         for values in read_facts(facts, law).flows:
-            for name, one in zip(ids, live, strict=True):
-                truth = None if one.when is None else evaluate(one.when, values)
-                if one.when is None or truth is None:
+            for name, when in conditions:
+                truth = evaluate(when, values)
+                if truth is None:
                     continue
-                for atom in deciding(one.when, values):
+                for atom in deciding(when, values):
                     fact = names[atom.fact]
                     found.add(Lone(name, fact, atom.expected, truth))
                     if (number := _exact(values[atom.fact], atom)) in _sides(atom):
                         found.add(Bound(name, fact, number))
     return frozenset(found)
+
+
+def _live(law: Law) -> Iterator[tuple[str, Condition]]:
+    """Yield id and condition of what is in force and has one."""
+    for rule in law.rules:
+        yield rule.rule.id, rule.when
+    for several in (law.duties, law.conditions, law.papers, law.triggers, law.clocks, law.notes):
+        for one in several:
+            if one.when is not None:
+                yield one.provision.id, one.when
 
 
 def deciding(condition: Condition, values: Sequence[Value]) -> Iterator[Atom]:
