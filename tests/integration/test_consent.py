@@ -328,3 +328,26 @@ def test_where_nobody_consents_nothing_of_anybody_is_staged(tmp_path):
     staged = [path.read_text("utf-8").splitlines() for path in (folder / "out" / "staged").iterdir()]
     assert [len(lines) for lines in staged] == [1, 1]
     assert kouan("verify", folder / "out", home=folder / "home").returncode == 0
+
+
+def test_decide_and_the_portfolio_read_the_ledger_and_leave_nothing(tmp_path):
+    folder = _lay(tmp_path / "transfer")
+    (folder / "portfolio.yaml").write_text("transfers: [transfer.yaml]\n", "utf-8")
+    done = kouan("decide", folder / "transfer.yaml", home=tmp_path / "home")
+    assert "5 persons in the data, 2 with standing consent" in " ".join(done.stdout.split())
+    for name, place in (
+        ("transfer.yaml", lambda one: one),
+        ("portfolio.yaml", lambda one: one["entries"][0]["decision"]),
+    ):
+        done = kouan("decide", folder / name, "--json", home=tmp_path / "home")
+        assert done.returncode in (0, 3), done.stderr
+        assert not any(value in done.stdout for value in NAMED)
+        told = [
+            (fact["value"], fact["evidence"])
+            for flow in place(json.loads(done.stdout))["facts"]["flows"]
+            for fact in flow["facts"]
+            if fact["name"] == "consent.separate_complete"
+        ]
+        assert told == [(False, "consent ledger")]
+    assert not (tmp_path / "home" / "consents").exists()
+    assert not (tmp_path / "home" / "keys").exists()

@@ -1,4 +1,4 @@
-"""A reader can repeat every command of the page on law packs, on the files that it shows."""
+"""A reader can repeat every command of the pages on the law, on the files that they show, and sees what they show."""
 
 from __future__ import annotations
 
@@ -17,19 +17,28 @@ exec {sys.executable} -m kouan.cli "$@"
 """
 
 
+def lay(page, folder):
+    """Write the files that a page shows; of a table the first line, which names it, is left out."""
+    for kind in ("yaml", "csv"):
+        for text in blocks(page, kind):
+            name, _, rest = text.partition("\n")
+            path = folder / name.removeprefix("# ")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(rest if kind == "csv" else text, "utf-8")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "o16.md").write_text("# 促进和规范数据跨境流动规定\n\n第七条 试验文本。\n", "utf-8")
+    (folder / "run").write_text(RUN, "utf-8")
+    (folder / "run").chmod(0o755)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_command_ends_as_the_page_says(lang, tmp_path):
-    page = ROOT / "docs" / lang / "law-packs.md"
-    for text in blocks(page, "yaml"):
-        path = tmp_path / text.splitlines()[0].removeprefix("# ")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "o16.md").write_text("# 促进和规范数据跨境流动规定\n\n第七条 试验文本。\n", "utf-8")
-    (tmp_path / "run").write_text(RUN, "utf-8")
-    (tmp_path / "run").chmod(0o755)
+@pytest.mark.parametrize("name", ["law-packs", "deciding"])
+def test_every_command_ends_as_the_page_says_and_prints_what_it_shows(name, lang, tmp_path):
+    page = ROOT / "docs" / lang / f"{name}.md"
+    lay(page, tmp_path)
     commands = steps(page)
     assert len(commands) > 10
+    printed = ""
     for step in commands:
         done = subprocess.run(
             ["bash", "-c", step.command],
@@ -41,3 +50,6 @@ def test_every_command_ends_as_the_page_says(lang, tmp_path):
             check=False,
         )
         assert done.returncode == step.status, f"{step.command}\n{done.stdout[-2000:]}\n{done.stderr}"
+        printed += done.stdout
+    for line in "".join(blocks(page, "text")).splitlines():
+        assert line.strip(" …") in printed, line

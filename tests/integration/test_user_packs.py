@@ -64,3 +64,22 @@ def test_leave_may_come_from_the_environment_and_a_flag_is_not_needed(tmp_path, 
     assert listed.returncode == 0, listed.stderr
     (tmp_path / "kouan.toml").write_text(f'packs = "{pack}"\nallow_override = false\n', "utf-8")
     assert kouan("law", "list", home=tmp_path / "home", cwd=tmp_path).returncode == 2
+
+
+def test_leave_holds_for_the_interview_and_the_reasons_too(tmp_path):
+    transfer = Transfer.lay(tmp_path / "t")
+    pack = tmp_path / "firm"
+    pack.mkdir()
+    (pack / "pack.yaml").write_text(PACK, "utf-8")
+    (pack / "parameters.yaml").write_text(FLOOR, "utf-8")
+    for words in (("--why",), ("--ask", "--json"), ("--ask", "--why")):
+        command = ("decide", transfer.declaration, *words, "--packs", pack)
+        allowed = kouan(*command, "--allow-override", home=transfer.home)
+        assert allowed.returncode in (0, 3), (words, allowed.stderr)
+        refused = kouan(*command, home=transfer.home)
+        assert (refused.returncode, refused.stderr[:10]) == (2, "K-PCK-062 "), words
+    state = tmp_path / "state.json"
+    state.write_text('{"as_of": "2026-11-22"}', "utf-8")
+    resumed = ("decide", "--ask", "--resume", state, "--packs", pack)
+    assert kouan(*resumed, "--allow-override", home=transfer.home).returncode == 3
+    assert kouan(*resumed, home=transfer.home).returncode == 2

@@ -219,7 +219,7 @@ def test_names_of_the_list_are_known(text: str) -> None:
 def test_a_misspelt_name_is_refused_with_its_line(old: str, new: str, guess: str) -> None:
     with pytest.raises(KouanError) as caught:
         check(WRITTEN.replace(old, new))
-    assert (caught.value.code, caught.value.where) == ("K-CLR-060", "transfer.yaml:8")
+    assert (caught.value.code, caught.value.where) == ("K-CLR-090", "transfer.yaml:8")
     assert guess in caught.value.what.en
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 
 import pytest
 from rich.console import Console
 
 from kouan.cli.show import show_decision
+from kouan.cli.show_next import show_next
 from kouan.cli.why import show_why
+from kouan.model.decision import Pathway
 from tests.unit.test_dossier_grouping import paper, trigger
 from tests.unit.test_law_changing import PACKS, decided
 
@@ -67,9 +70,23 @@ def test_what_is_set_aside_names_what_prevails_and_why():
 
 def test_open_points_papers_and_triggers_stand_in_the_decision():
     decision = decided().model_copy(update={"papers": (paper("一"),), "triggers": (trigger("一"),)})
-    said = printed(show_decision, decision, "zh")
+    counted = printed(show_decision, decision, "zh")
+    assert "材料：不论哪条路径 1\n" in counted
+    assert "须重新办理的情形：1 种" in counted
+    assert "材料一" not in counted
+    said = printed(partial(show_decision, whole=True), decision, "zh")
     assert "须兼备 → 订立标准合同并备案或者通过个人信息出境认证（个人信息保护认证） [默认理解，此处采用]" in said
     assert "具备其一即可 → 免予办理（豁免）" in said
     assert "不论哪条路径" in said
     assert "材料一 · 盖章原件 — 《" in said
     assert "变化一 → 重新备案 — 《" in said
+
+
+def test_what_comes_next_goes_on_from_the_answer():
+    open_ = decided()
+    said = printed(show_next, open_, "our transfer.yaml", "en")
+    assert "kouan what-if 'our transfer.yaml'" in said
+    light = decided(hr__collective_contract=True)
+    assert light.options == (Pathway.EXEMPT,)
+    assert "what-if" not in printed(show_next, light, "t.yaml", "en")
+    assert ("--ask" in said) == bool(open_.questions)

@@ -7,7 +7,9 @@ from collections import Counter
 
 import pytest
 
+from kouan.cli.commands.law_parts import PARTS
 from kouan.cli.parser import build_parser
+from kouan.cli.words import COMMANDS
 from kouan.formats.options import MIB, Limits
 from kouan.formats.registry import FORMATS
 from kouan.model import strictyaml
@@ -111,3 +113,16 @@ def test_the_sector_schema_shown_is_one(page, tmp_path):
     assert strictyaml.parse(SectorSchema, text, page.name, "pack").id == "my-registry"
     (tmp_path / "own.yaml").write_text(text, "utf-8")
     assert [one.schema.short for one in load_sectors(tmp_path)] == ["registry"]
+
+
+@pytest.mark.parametrize("page", TWINS[0], ids=relative)
+def test_the_front_page_names_every_command(page):
+    text = page.read_text("utf-8")
+    table = text[text.index("| `clear` |") :].split("\n\n")[0]
+    named = set(re.findall(r"`([a-z-]+)`", table))
+    assert {*COMMANDS, *PARTS} <= named
+
+
+def test_records_of_decisions_have_one_number_each():
+    numbers = [page.name[:4] for page in sorted((ROOT / "docs" / "adr").glob("*.md"))]
+    assert numbers == [f"{number:04}" for number in range(len(numbers))]

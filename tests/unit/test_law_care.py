@@ -315,3 +315,14 @@ def test_what_is_no_casebook_is_refused(tmp_path, text):
     with pytest.raises(KouanError) as caught:
         read_cases(tmp_path)
     assert caught.value.code.startswith("K-MOD-")
+
+
+def test_many_rules_are_named_by_their_group_and_articles(packs):
+    (rule,) = look_up("o16-7-1-2-sensitive", packs)
+    whole, short = ({one.en for one in precedence(rule, packs, whole=whole)} for whole in (True, False))
+    assert len(whole) == len(short)
+    (group,) = [line for line in short if "list-governed" in line]
+    governed = [one for one in packs.rules if "list-governed" in one.groups]
+    assert f"list-governed ({len(governed)} rules: " in group
+    assert not any(one.label.en in group for one in governed)
+    assert any(all(one.label.en in line for one in governed) for line in whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import zipfile
 
 import pytest
@@ -239,3 +240,12 @@ def test_a_draft_loads_and_decides_nothing_and_is_never_replaced(tmp_path):
     with pytest.raises(KouanError) as caught:
         write_draft(draft, folder, source="a.docx", digest="sha256:0")
     assert caught.value.code == "K-PCK-072"
+
+
+@pytest.mark.parametrize("text", ["<" * 2_000_000, "<!--" * 500_000, "<a " * 500_000, "</" * 500_000])
+def test_a_page_of_open_tags_is_read_at_once(tmp_path, text):
+    page = tmp_path / "list.html"
+    page.write_text("<p>清单</p>" + text, "utf-8")
+    started = time.process_time()
+    assert read_printed(page)[0] == "清单"
+    assert time.process_time() - started < 5  # it took minutes when every tag was looked for to the end

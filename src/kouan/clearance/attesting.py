@@ -9,7 +9,7 @@ from kouan.clearance import messages
 from kouan.dossier.gate import by_track
 from kouan.dossier.terms import TRACK
 from kouan.model.release import Attestation
-from kouan.model.text import Text, same
+from kouan.model.text import Text, same, says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +25,6 @@ def conditions_for(decision: Decision, pathway: tuple[Pathway, ...]) -> tuple[Co
         for condition in decision.conditions
         if not condition.pathways or set(condition.pathways) & set(pathway)
     )
-
-
-def said(text: str) -> bool:
-    """Tell whether a text says anything: a letter or a digit, in any script."""
-    return any(letter.isalnum() for letter in text)
 
 
 def _by_track(conditions: tuple[Condition, ...], names: list[str]) -> Text:
@@ -73,7 +68,7 @@ def attest(
     each = {condition.id for condition in conditions if condition.each}
     earlier = {one.condition: one for one in carried if one.condition not in each and one.condition not in attested}
     fresh = [name for name in known if name not in earlier]
-    unmet = [name for name in fresh if not said(attested.get(name, "")) or not said(by)]
+    unmet = [name for name in fresh if not says(attested.get(name, "")) or not says(by)]
     if unmet:
         raise messages.CONDITION_UNMET.at("--attest", count=len(unmet), names=_by_track(conditions, unmet))
     return tuple(

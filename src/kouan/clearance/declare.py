@@ -63,7 +63,7 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
     """Refuse a recipient at home or nowhere, days in the future or another year, facts and readings not known.
 
     Raises:
-        KouanError: K-CLR-002 to K-CLR-007, K-CLR-060, K-CLR-070, with the line.
+        KouanError: K-CLR-002 to K-CLR-007, K-CLR-070, K-CLR-090, with the line.
     """
     for number, party in enumerate(declaration.parties):
         if party.role in {PartyRole.RECIPIENT, PartyRole.ONWARD_RECIPIENT}:

@@ -13,6 +13,7 @@ from kouan.clearance.naming import check_names
 from kouan.clearance.necessity import necessity_of
 from kouan.clearance.opening import as_raw, open_declared, open_ledger, options_of
 from kouan.deidentify import make_plan
+from kouan.evidence.keystore import FileKeyStore
 from kouan.formats import open_sources
 from kouan.law import decide
 from kouan.meter.ledger import Ledger
@@ -114,6 +115,11 @@ class Desk:
         )
         self.check_unchanged()
         return done
+
+    def consent_now(self, inventory: Inventory, person_key: bytes) -> Consent | None:
+        """Return what the ledger says, in numbers and by a key that nothing keeps; None without a ledger."""
+        done = self.consents(inventory, FileKeyStore.passing(person_key))
+        return None if done is None else done.document
 
     def facts(
         self,

@@ -61,7 +61,7 @@ def build_facts(
     before, clashes = _before(declaration, metered)
     conflicts += clashes
     flows = [_treated(flow, personal_before=personal_before) for flow in _flows(inventory)]
-    flows = [_compared(flow, declaration, inventory, packs=packs, as_of=as_of) for flow in flows]
+    flows = [_compared(flow, declaration, inventory, original, packs=packs, as_of=as_of) for flow in flows]
     unread = not all(source.complete for source in (original or inventory).sources)
     if consent is not None:
         complete = original is not None or consent.complete
@@ -91,13 +91,19 @@ def _treated(flow: FlowFacts, *, personal_before: bool) -> FlowFacts:
 
 
 def _compared(
-    flow: FlowFacts, declaration: Declaration, inventory: Inventory, *, packs: PackSet | None, as_of: LegalDay
+    flow: FlowFacts,
+    declaration: Declaration,
+    inventory: Inventory,
+    original: Inventory | None,
+    *,
+    packs: PackSet | None,
+    as_of: LegalDay,
 ) -> FlowFacts:
     """Return a flow that says whether its items are fields of the negative list that is used."""
     items = [item for item in inventory.items if item.id in flow.items]
     under14 = next(fact.value for fact in flow.facts if fact.name == "flow.under14_persons")
     assert isinstance(under14, Range)
-    facts = field_facts(items, under14, declaration, packs=packs, as_of=as_of)
+    facts = field_facts(items, under14, declaration, packs=packs, as_of=as_of, original=original)
     return flow.model_copy(update={"facts": (*flow.facts, *facts)}) if facts else flow
 
 

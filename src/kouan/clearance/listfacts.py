@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kouan.meter.ledger import YearCount
     from kouan.model.declaration import Declaration, ListUse
-    from kouan.model.inventory import Item
+    from kouan.model.inventory import Inventory, Item
     from kouan.model.neglist import ListField, NegativeList
     from kouan.model.time import LegalDay
     from kouan.packs import PackSet
@@ -71,13 +71,20 @@ def _listed(said: int | None, whole: Range, later: Range | None) -> Range:
 
 
 def field_facts(
-    items: Iterable[Item], under14: Range, declaration: Declaration, *, packs: PackSet | None, as_of: LegalDay
+    items: Iterable[Item],
+    under14: Range,
+    declaration: Declaration,
+    *,
+    packs: PackSet | None,
+    as_of: LegalDay,
+    original: Inventory | None = None,
 ) -> tuple[Fact, ...]:
     """Return whether the items of a flow are fields that the list names for the scenario, within its limits.
 
-    A field is met by its printed name or by a meaning of recognition. What an item means may be open, and lists of
-    fields that the packs do not hold are open altogether. Persons under 14 are sensitive whatever the field (PIPL
-    Art 28), so that fields named for ordinary information do not cover them.
+    A field is met by its printed name or by a meaning of recognition; a treated item also by what it was before, for
+    a pseudonym or a month in the place of a named field tells less of the same. What an item means may be open, and
+    lists of fields that the packs do not hold are open altogether. Persons under 14 are sensitive whatever the field
+    (PIPL Art 28), so that fields named for ordinary information do not cover them.
     """
     use = declaration.list
     one = edition_on(use.used, packs, as_of) if use is not None and use.used is not None and packs is not None else None
@@ -85,8 +92,10 @@ def field_facts(
         return ()
     personal = [item for item in items if item.personal is not False]
     fields = one.fields_in(use.scenario) if use.scenario is not None else ()
-    met = {item.id: _field(item, fields) for item in personal}
-    named, evidence = _named(use, one, personal, met, under14)
+    raw = {item.id: item for item in original.items} if original is not None else {}
+    met = {item.id: _field(item, fields) or _field(raw.get(item.id, item), fields) for item in personal}
+    told = {item.id: not (_untold(item) or _untold(raw.get(item.id, item))) for item in personal}
+    named, evidence = _named(use, one, told, met, under14)
     limited = sorted(item for item, field in met.items() if field is not None and field.limit is not None)
     within: bool | None = None if limited or not fields else True
     limits = f"inventory: fields with limits: {_listing(limited)}" if limited else "inventory: items"
@@ -106,7 +115,7 @@ def _fact(name: str, said: bool | None, found: bool | None, evidence: str) -> Fa
 def _named(
     use: ListUse,
     one: NegativeList,
-    personal: Sequence[Item],
+    told: Mapping[str, bool],
     met: Mapping[str, ListField | None],
     under14: Range,
 ) -> tuple[bool | None, str]:
@@ -114,8 +123,8 @@ def _named(
         return None, "declaration: list.scenario is missing"
     if use.scenario not in {scenario.id for scenario in one.scenarios}:
         return False, f"{one.id}: no such scenario"
-    open_ = [item.id for item in personal if met[item.id] is None and _untold(item)]
-    missing = [item.id for item in personal if met[item.id] is None and not _untold(item)]
+    open_ = [item for item, field in met.items() if field is None and not told[item]]
+    missing = [item for item, field in met.items() if field is None and told[item]]
     if missing:
         whole = one.completeness is Completeness.FULL
         return (False if whole else None), f"{one.id}: not among its fields: {_listing(missing)}"

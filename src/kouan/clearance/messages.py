@@ -495,7 +495,7 @@ SETTING_INVALID = Message(
     fix=Text(zh="改正后重试。", en="Correct it and try again."),
 )
 LIST_WORD = Message(
-    code="K-CLR-060",
+    code="K-CLR-090",
     what=Text(zh="list 中的“{name}”不认识{guess}", en="list names “{name}”, which is not known{guess}"),
     why=Text(
         zh="清单、行业、场景的编号须与规则包的清单一致；写错的编号会被当作不在清单上。",

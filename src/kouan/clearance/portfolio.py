@@ -50,7 +50,7 @@ def decide_portfolio(
     exporters = {exporter_key(desk.declaration): exporter_name(desk.declaration) for desk in desks}
     if len(exporters) > 1:
         raise messages.PORTFOLIO_MIXED.at(str(path), names=", ".join(sorted(exporters.values())))
-    facts = [desk.facts(desk.inspect(person_key=person_key, progress=progress)) for desk in desks]
+    facts = [_facts(desk, person_key, progress) for desk in desks]
     decisions = law.decide_portfolio(facts, desks[0].packs, adopted=[desk.declaration.readings for desk in desks])
     entries = tuple(
         PortfolioEntry(transfer=desk.declaration.transfer.name, path=name, decision=decision)
@@ -61,6 +61,11 @@ def decide_portfolio(
         entries=entries,
         findings=_findings(portfolio, desks, facts),
     )
+
+
+def _facts(desk: Desk, person_key: bytes, progress: Progress) -> FactSet:
+    inventory = desk.inspect(person_key=person_key, progress=progress)
+    return desk.facts(inventory, consent=desk.consent_now(inventory, person_key))
 
 
 def _findings(portfolio: Portfolio, desks: Sequence[Desk], facts: Sequence[FactSet]) -> tuple[Finding, ...]:

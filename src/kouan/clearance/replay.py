@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kouan.clearance import messages
-from kouan.clearance.attesting import conditions_for, said
+from kouan.clearance.attesting import conditions_for
 from kouan.clearance.consentcheck import agrees
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
@@ -30,7 +30,7 @@ from kouan.model.inventory import Inventory
 from kouan.model.necessity import Necessity
 from kouan.model.release import Release
 from kouan.model.standing import Authority
-from kouan.model.text import Text
+from kouan.model.text import Text, says
 from kouan.model.treatment import Treatment
 from kouan.packs import load_copied, read_purpose
 
@@ -238,7 +238,7 @@ def _release(
         document = read_document(copy / "release.json", Release, kind="release")
     except KouanError as error:
         return [messages.RELEASE_DIFFERS.at(where, problem=error.what)]
-    attested = {one.condition for one in document.attestations if said(one.value) and said(one.by)}
+    attested = {one.condition for one in document.attestations if says(one.value) and says(one.by)}
     each = {one.id for one in decision.conditions if one.each}
     old = authority.attestations if authority is not None else ()
     wrong = {

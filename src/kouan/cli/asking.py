@@ -15,6 +15,7 @@ from kouan.clearance.rewriting import with_answers
 from kouan.clearance.workfolder import disk_errors
 from kouan.cli import messages
 from kouan.cli.dialogue import Dialogue
+from kouan.cli.lawbook import open_packs
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_decision
 from kouan.cli.terminal import console, plain, print_json, say
@@ -29,7 +30,6 @@ from kouan.model.errors import Exit
 from kouan.model.files import write_whole
 from kouan.model.interview import InterviewState
 from kouan.model.text import Text
-from kouan.packs import builtin_root, load_packs
 
 if TYPE_CHECKING:
     import argparse
@@ -74,7 +74,7 @@ def _one_step(transfer: Path | None, arguments: argparse.Namespace, settings: Se
     if transfer is not None:
         state, packs = _from_declaration(transfer, settings, quiet=True)
     else:
-        packs = load_packs(builtin_root(), *settings.packs)
+        packs = open_packs(settings)
         state = read_state(sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin")
     if arguments.resume is not None:
         state = _resumed(state, Path(arguments.resume))
@@ -93,8 +93,10 @@ def read_state(data: bytes, where: str) -> InterviewState:
 
 def _from_declaration(path: Path, settings: Settings, *, quiet: bool) -> tuple[InterviewState, PackSet]:
     desk = Desk.open(path, settings)
+    key = os.urandom(_KEY_BYTES)
     with progress_bar(settings.lang, quiet=quiet) as progress:
-        facts = desk.facts(desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress))
+        inventory = desk.inspect(person_key=key, progress=progress)
+        facts = desk.facts(inventory, consent=desk.consent_now(inventory, key))
     state = InterviewState(as_of=facts.as_of, facts=facts.facts, flows=facts.flows, adopted=desk.declaration.readings)
     return state, desk.packs
 
@@ -130,7 +132,7 @@ def _converse(transfer: Path | None, arguments: argparse.Namespace, settings: Se
         _keep(state, resume, transfer, lang)
         return decision_status(decision)
     say(out, _DONE.of(lang), style="bold")
-    show_decision(out, decision, lang)
+    show_decision(out, decision, lang, whole=arguments.all)
     if arguments.why:
         show_why(out, decision, packs, lang)
     if transfer is not None and state.answers:
@@ -144,7 +146,7 @@ def _begun(transfer: Path | None, resume: Path | None, settings: Settings) -> tu
     if transfer is not None:
         state, packs = _from_declaration(transfer, settings, quiet=False)
         return (_resumed(state, resume) if resume is not None and kept else state), packs
-    packs = load_packs(builtin_root(), *settings.packs)
+    packs = open_packs(settings)
     if resume is not None and kept:
         return read_state(read_text(resume).encode(), str(resume)), packs
     flows = ask_whose(console(), settings.lang, _line)

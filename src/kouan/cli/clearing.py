@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.journey import Cleared, clear
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import name_unread, show_consent, show_necessity, show_pair, show_persons, show_risk, show_unread
+from kouan.cli.show import (
+    PERSONS,
+    name_unread,
+    show_consent,
+    show_necessity,
+    show_pair,
+    show_persons,
+    show_risk,
+    show_unread,
+)
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.dossier.gate import by_track
 from kouan.model.consent import Consent
@@ -25,7 +34,14 @@ if TYPE_CHECKING:
 
 
 def clear_and_show(
-    transfer: Path, out: Path, settings: Settings, *, plan: Path | None, as_json: bool, under: Path | None = None
+    transfer: Path,
+    out: Path,
+    settings: Settings,
+    *,
+    plan: Path | None,
+    as_json: bool,
+    under: Path | None = None,
+    whole: bool = False,
 ) -> int:
     """Clear, then print the verdict, persons, risk and where the report lies; returns the exit status."""
     started = time.monotonic()
@@ -34,7 +50,7 @@ def clear_and_show(
     if as_json:
         print_json(summary(cleared))
     else:
-        _show(cleared, settings, seconds=time.monotonic() - started)
+        _show(cleared, settings, seconds=time.monotonic() - started, whole=whole)
     return int(cleared.status)
 
 
@@ -65,17 +81,17 @@ def summary(cleared: Cleared) -> dict[str, object]:
     }
 
 
-def _show(cleared: Cleared, settings: Settings, *, seconds: float) -> None:
+def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) -> None:
     lang, folder, out = settings.lang, cleared.folder, console()
     pair = read_document(folder / "decision.json", DecisionPair)
     inventory = read_document(folder / "inventory.json", Inventory)
     show_unread(out, inventory, lang)
-    say(out, Text(zh="涉及人数：", en="persons:").of(lang), style="bold")
+    say(out, PERSONS.of(lang), style="bold")
     show_persons(out, inventory, lang)
     if (folder / "consent.json").is_file():
         show_consent(out, read_document(folder / "consent.json", Consent), lang)
     show_necessity(out, read_document(folder / "necessity.json", Necessity), lang)
-    show_pair(out, pair, lang)
+    show_pair(out, pair, lang, whole=whole)
     show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
     for source in inventory.sources:
         for note in source.notes if source.complete else ():

@@ -84,6 +84,10 @@ def _out(parser: argparse.ArgumentParser, lang: str, *, required: bool = False) 
     parser.add_argument("-o", "--out", metavar="PATH", required=required, help=OPTIONS["out"].of(lang))
 
 
+def _all(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("--all", action="store_true", help=OPTIONS["all_duties"].of(lang))
+
+
 def _plan(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--plan", metavar="plan.yaml", help=OPTIONS["plan_file"].of(lang))
 
@@ -93,6 +97,7 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _out(parser, lang)
     _plan(parser, lang)
     parser.add_argument("--under", metavar="FOLDER", help=OPTIONS["under"].of(lang))
+    _all(parser, lang)
 
 
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -123,6 +128,7 @@ def _force(parser: argparse.ArgumentParser, lang: str) -> None:
 def _decide(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("transfer", nargs="?", metavar="transfer.yaml", help=OPTIONS["transfer"].of(lang))
     parser.add_argument("--why", action="store_true", help=OPTIONS["why"].of(lang))
+    _all(parser, lang)
     parser.add_argument("--ask", action="store_true", help=OPTIONS["ask"].of(lang))
     parser.add_argument("--resume", metavar="FILE", help=OPTIONS["resume"].of(lang))
     parser.add_argument("-o", "--out", metavar="FILE", help=OPTIONS["answers_out"].of(lang))

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from kouan.clearance.changes import outcome_words, pathway_words
+from kouan.cli.show_brought import show_brought
 from kouan.cli.terminal import plain, say
 from kouan.cli.why import show_readings
 from kouan.dossier.articles import citation
-from kouan.dossier.duties import by_pathway as duties_by_pathway
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
-from kouan.dossier.grouping import by_kind, by_pathway
 from kouan.dossier.inventory_view import MANY, is_plain
 from kouan.dossier.necessity_view import lines_of
 from kouan.dossier.summary import UNREAD_MEANS
-from kouan.dossier.terms import CATEGORY, DUTY_KIND, IDENTITY, TIER, TRACK, subject
-from kouan.dossier.words import WORDS
+from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, TRACK, subject
 from kouan.formats.notes import listed
 from kouan.model.items import split_item_id
 from kouan.model.text import Text, same
@@ -30,16 +28,19 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kouan.model.consent import Consent
-    from kouan.model.decision import Decision, DecisionPair, Duty, FlowDecision, Override, Pathway
+    from kouan.model.decision import Decision, DecisionPair, FlowDecision, Override
     from kouan.model.inventory import Inventory, Item
     from kouan.model.necessity import Necessity
     from kouan.model.portfolio import Finding
     from kouan.model.risk import RiskReport, RiskView
 
+PERSONS = Text(zh="涉及人数：", en="persons:")
 _MANY = 12
 _LONGEST = 28
 _LEADS = ("", "  · ", "    – ")
 _OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} {text}")
+_ONLY = Text(zh="（限{paths}）", en=" (only with: {paths})")
+_BY_LIST = Text(zh="（按 {basis}）", en=" (by {basis})")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -146,8 +147,8 @@ def show_persons(console: Console, inventory: Inventory, lang: str) -> None:
         say(console, line.of(lang), lead="  · ")
 
 
-def show_decision(console: Console, decision: Decision, lang: str) -> None:
-    """Print the result, each flow with its reason, questions, conditions and duties."""
+def show_decision(console: Console, decision: Decision, lang: str, *, whole: bool = False) -> None:
+    """Print the result, each flow with its reason, questions, conditions, and duties: all of them with `whole`."""
     head = Text(zh="合规路径：{words}", en="pathway: {words}").fill(words=outcome_words(decision))
     say(console, head.of(lang), style="bold")
     show_overrides(console, decision.overrides, lang)
@@ -162,53 +163,14 @@ def show_decision(console: Console, decision: Decision, lang: str) -> None:
         for question in decision.questions:
             say(console, f"{question.label.of(lang)} [{question.fact}]", lead="  ? ")
             say(console, question.help.of(lang), lead="    ", style="dim")
+    for place, note in enumerate(decision.notes):
+        if not place:
+            say(console, Text(zh="注意：", en="please note:").of(lang), style="bold")
+        say(console, note.of(lang), lead="  ! ")
     if decision.conditions:
         _show_conditions(console, decision, lang)
-    if decision.duties:
-        _show_duties(console, decision, lang)
-    if decision.papers:
-        _show_papers(console, decision, lang)
-    if decision.triggers:
-        _show_triggers(console, decision, lang)
+    show_brought(console, decision, lang, whole=whole)
     show_readings(console, decision, lang)
-
-
-def _show_duties(console: Console, decision: Decision, lang: str) -> None:
-    say(console, Text(zh="义务：", en="duties:").of(lang), style="bold")
-    for heading, group in duties_by_pathway(decision):
-        say(console, heading.of(lang), lead="  ")
-        _show_kinds(console, group, lang)
-
-
-def _show_kinds(console: Console, group: Sequence[Duty], lang: str) -> None:
-    kinds = by_kind(group)
-    for kind, duties in kinds:
-        if len(kinds) > 1:
-            say(console, DUTY_KIND[kind].of(lang), lead="    ")
-        for duty in duties:
-            when = f" · {duty.deadline.of(lang)}" if duty.deadline else ""
-            say(console, f"{duty.label.of(lang)}{when} — {citation(duty.source).of(lang)}", lead="  – ")
-
-
-def _show_papers(console: Console, decision: Decision, lang: str) -> None:
-    say(console, Text(zh="材料：", en="papers:").of(lang), style="bold")
-    for path, papers in by_pathway(decision, decision.papers):
-        say(console, _pathway(path, lang), lead="  ")
-        for paper in papers:
-            form = f" · {paper.form.of(lang)}" if paper.form else ""
-            say(console, f"{paper.label.of(lang)}{form} — {citation(paper.source).of(lang)}", lead="  – ")
-
-
-def _show_triggers(console: Console, decision: Decision, lang: str) -> None:
-    say(console, Text(zh="须重新办理的情形：", en="what makes it start again:").of(lang), style="bold")
-    for path, triggers in by_pathway(decision, decision.triggers):
-        say(console, _pathway(path, lang), lead="  ")
-        for one in triggers:
-            say(console, f"{one.label.of(lang)} → {one.then.of(lang)} — {citation(one.source).of(lang)}", lead="  – ")
-
-
-def _pathway(path: Pathway | None, lang: str) -> str:
-    return WORDS["any_pathway"].of(lang) if path is None else pathway_words((path,)).of(lang)
 
 
 def show_findings(console: Console, findings: Sequence[Finding], lang: str) -> None:
@@ -231,11 +193,13 @@ def show_overrides(console: Console, overrides: Sequence[Override], lang: str) -
 def _show_conditions(console: Console, decision: Decision, lang: str) -> None:
     say(console, Text(zh="放行条件：", en="conditions of release:").of(lang), style="bold")
     groups = by_track(decision.conditions)
+    open_ = {option for outcome in decision.possible for option in outcome.options}
     for track, conditions in groups:
         if len(groups) > 1:
             say(console, TRACK[track].of(lang), lead="  ")
         for condition in conditions:
-            only = f" ({', '.join(condition.pathways)})" if condition.pathways and not decision.determined else ""
+            some = condition.pathways and open_ - set(condition.pathways)
+            only = _ONLY.fill(paths=pathway_words(condition.pathways)).of(lang) if some else ""
             line = f"{condition.id}: {condition.label.of(lang)}{only} — {citation(condition.source).of(lang)}"
             say(console, line, lead="  □ ")
 
@@ -277,15 +241,16 @@ def show_necessity(console: Console, necessity: Necessity, lang: str) -> None:
 
 def _show_flow(console: Console, flow: FlowDecision, lang: str) -> None:
     colon = "：" if lang == "zh" else ": "
+    by = _BY_LIST.fill(basis=flow.basis).of(lang) if flow.basis.startswith("list:") else ""
     for outcome in flow.possible:
-        say(console, f"{flow.label.of(lang)}{colon}{pathway_words(outcome.options).of(lang)}", lead="  · ")
+        say(console, f"{flow.label.of(lang)}{colon}{pathway_words(outcome.options).of(lang)}{by}", lead="  · ")
         say(console, outcome.reason.of(lang), lead="    ", style="dim")
 
 
-def show_pair(console: Console, pair: DecisionPair, lang: str) -> None:
+def show_pair(console: Console, pair: DecisionPair, lang: str, *, whole: bool = False) -> None:
     """Print the decision on the data as they are, what treatment changed, and the decision that counts."""
     if pair.treated is None:
-        show_decision(console, pair.original, lang)
+        show_decision(console, pair.original, lang, whole=whole)
         return
     before = Text(zh="原始数据：{words}", en="data as they are: {words}").fill(words=outcome_words(pair.original))
     say(console, before.of(lang), style="bold")
@@ -295,7 +260,7 @@ def show_pair(console: Console, pair: DecisionPair, lang: str) -> None:
     for change in pair.changes[:_MANY]:
         say(console, change.text.of(lang), lead="  → ")
     say(console, Text(zh="处理之后——", en="after treatment —").of(lang), style="bold")
-    show_decision(console, pair.treated, lang)
+    show_decision(console, pair.treated, lang, whole=whole)
 
 
 def show_risk(console: Console, report: RiskReport, lang: str) -> None:

@@ -17,8 +17,8 @@ COMMANDS = {
         zh="识别数据里有什么（填报文件或数据文件）", en="recognise what data holds (a declaration or data files)"
     ),
     "decide": Text(
-        zh="判断合规路径，给出条款、义务、条件和待答问题",
-        en="decide the pathway with articles, duties, conditions, questions",
+        zh="判断合规路径（可多项合并判断），给出条款、义务、条件和待答问题；不写入任何文件",
+        en="decide the pathway of a transfer or a portfolio: articles, conditions, duties, questions; writes nothing",
     ),
     "what-if": Text(
         zh="找出使合规路径变轻的最小改变，及其代价和如实条件",
@@ -35,8 +35,8 @@ COMMANDS = {
     "init": Text(zh="写一份带说明的 transfer.yaml", en="write a commented transfer.yaml"),
     "demo": Text(zh="办理一个文件夹下的全部示例", en="clear every example under a folder"),
     "law": Text(
-        zh="查阅、核对、测试、比较规则包，导入负面清单",
-        en="read, check, test and compare the law packs, import a negative list",
+        zh="查阅、核对、测试、比较规则包，导入负面清单，推算期限",
+        en="read, check, test and compare the law packs, import a negative list, work out periods",
     ),
 }
 OPTIONS = {
@@ -57,6 +57,10 @@ OPTIONS = {
     "all_items": Text(
         zh="列出全部数据项，包括大表中不敏感、也不用于识别个人的",
         en="list every item, also those of large tables that are not sensitive and tell nobody apart",
+    ),
+    "all_duties": Text(
+        zh="逐项列出义务、材料和须重新办理的情形，附条款（默认只列数目）",
+        en="list every duty, paper and trigger with its article (by default they are counted)",
     ),
     "out": Text(zh="输出位置", en="where to write"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
@@ -80,8 +84,9 @@ OPTIONS = {
         en="say rule by rule what holds, what does not, and what is missing",
     ),
     "ask": Text(
-        zh="逐题询问仍有影响的问题；加 --json 时从标准输入读一个状态，输出一步",
-        en="ask what still matters, question by question; with --json one state in, one step out",
+        zh="逐题询问仍有影响的问题，不带填报文件也可；加 --json 时从标准输入读一个状态，输出一步",
+        en="ask what still matters, question by question, even without a declaration; with --json one state in, one"
+        " step out",
     ),
     "resume": Text(zh="保存回答的文件；已有的接着回答", en="file that keeps the answers; goes on from it if it exists"),
     "answers_out": Text(

@@ -16,7 +16,9 @@ _ITEM = re.compile(r"(\d{1,4}) item (\d{1,4})\Z")  # a list straight under the a
 _SEVERAL = re.compile(r"(\d{1,4})(-|, )(\d{1,4})\Z")  # 3-6, or 9, 10
 _QUESTION = re.compile(r"Q(\d{1,4})\Z")  # of an official question-and-answer text
 _ANNEX = re.compile(r"(annex|part) (\d{1,4})(?:\((\d{1,4})\))?\Z")
+_CLAUSE = re.compile(r"clause (\d{1,4}(?:\.\d{1,4})*)\Z")  # of a standard
 _MEASURE = re.compile(r"measure (\d{1,4})\Z")  # of a plan
+_ENTRY = re.compile(r"entry (\d{1,4})\Z")  # of a negative list
 _UNREAD = Text(zh="（条文由机构确认）", en="article to be confirmed by the institution")
 _STATE = "中华人民共和国"
 _DIGITS = "零一二三四五六七八九"
@@ -58,10 +60,14 @@ def article(number: str) -> Text:
 
 def _other(place: str) -> Text:
     """Return a place that is no article."""
+    if clause := _CLAUSE.match(place):
+        return Text(zh=f"第{clause[1]}条", en=place)
     if question := _QUESTION.match(place):
         return Text(zh=f"第{question[1]}问", en=f"question {question[1]}")
-    if measure := _MEASURE.match(place):
+    if measure := _MEASURE.match(place) or _ENTRY.match(place):
         return Text(zh=f"第{measure[1]}项", en=place)
+    if place == "text":
+        return Text(zh="全文", en="text")
     return _UNREAD if place == UNCONFIRMED else same(place)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.dossier.articles import article
 from kouan.dossier.terms import NECESSITY
 from kouan.formats.notes import listed
 from kouan.model.necessity import ItemStanding, Standing
@@ -85,7 +86,8 @@ def grounds(necessity: Necessity, source: Grounds) -> Text:
         return OUR_OWN
     title = necessity.instruments[source.instrument]
     zh = title.zh if title.zh == title.en else f"《{title.zh}》"
-    return Text(zh=f"{zh}{source.place}", en=f"{title.en} {source.place}".strip())
+    place = article(source.place)
+    return Text(zh=f"{zh}{place.zh}", en=f"{title.en}, {place.en}" if place.en else title.en)
 
 
 def lines_of(necessity: Necessity, lang: str) -> Iterator[tuple[int, str]]:

@@ -57,6 +57,11 @@ class FileKeyStore:
             raise messages.KEY_MALFORMED.at(str(home / KEYS / _FILE))
         return cls(bytes.fromhex(match[1].decode()))
 
+    @classmethod
+    def passing(cls, root: bytes) -> Self:
+        """Return a store that nothing keeps: for what is derived, compared and forgotten in one run."""
+        return cls(root)
+
     def derive(self, purpose: str, length: int = 32) -> bytes:
         """Return `length` bytes by HKDF-SHA256 (RFC 5869) for a purpose with its year, such as `pseudonym/2026`.
 

@@ -1,37 +1,100 @@
-"""What a flow brings with it: duties, conditions, papers and triggers, whichever its pathway or for some of them."""
+"""What a flow brings with it: duties, conditions, papers, triggers and notes, by its facts and pathways."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kouan.model.decision import Condition, Duty, Paper, Pathway, Trigger
 from kouan.model.provision import ConditionRule, DutyRule, PaperRule, TriggerRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from kouan.law.compiled import Live
+    from kouan.law.compiled import Law, Live
+    from kouan.law.kleene import Truths
     from kouan.law.known import Known
-    from kouan.model.facts import FactSet
+    from kouan.model.facts import FlowFacts
+    from kouan.model.provision import NoteRule
+    from kouan.model.text import Text
 
 
 _KEPT = 4_096
-"""Entries kept: they differ by the flows that bring them only."""
+"""Entries kept by each cache; none has an effect on results."""
 
 
 L = TypeVar("L", bound="Live[DutyRule] | Live[ConditionRule] | Live[PaperRule] | Live[TriggerRule]")
 
 
-def brought(
-    several: Sequence[L], *, known: Known, facts: FactSet, paths: Sequence[set[Pathway]]
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the flows of a transfer bring with them; conditions each with the ids of the flows that bring it."""
+
+    duties: tuple[Duty, ...]
+    conditions: tuple[tuple[Live[ConditionRule], tuple[str, ...]], ...]
+    papers: tuple[Paper, ...]
+    triggers: tuple[Trigger, ...]
+    notes: tuple[Text, ...]
+
+
+def brought(law: Law, known: Known, *, flows: Sequence[FlowFacts], paths: Sequence[Collection[Pathway]]) -> Brought:
+    """Return what some flow brings: transfers alike in every condition of the law bring the same.
+
+    Args:
+        law: of the day.
+        known: what is known of the transfer.
+        flows: of the transfer.
+        paths: of each flow, the pathways that remain possible.
+    """
+    rows = tuple([tuple(row) for row in known.truths])
+    names = tuple([flow.id for flow in flows])
+    return _brought(law, rows, known.counted, names, tuple([frozenset(one) for one in paths]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _brought(
+    law: Law,
+    rows: tuple[Truths, ...],
+    counted: tuple[bool | None, ...],
+    names: tuple[str, ...],
+    paths: tuple[frozenset[Pathway], ...],
+) -> Brought:
+    pick = partial(_picked, rows=rows, counted=counted, names=names, paths=paths)
+    return Brought(
+        duties=tuple([duty_of(one, flows) for one, flows in pick(law.duties)]),
+        conditions=tuple(pick(law.conditions)),
+        papers=tuple([paper_of(one, flows) for one, flows in pick(law.papers)]),
+        triggers=tuple([trigger_of(one, flows) for one, flows in pick(law.triggers)]),
+        notes=tuple(
+            live.provision.text
+            for live in law.notes
+            if any(_noted(live, row, counts) for row, counts in zip(rows, counted, strict=True))
+        ),
+    )
+
+
+def _noted(live: Live[NoteRule], row: Truths, counts: bool | None) -> bool:  # noqa: FBT001
+    """Whether an open point of the law touches a flow: mostly one which counts or may count."""
+    if counts is False and live.provision.counted:
+        return False
+    truth = True if live.slot is None else row[live.slot]
+    return truth is True or (truth is None and not live.provision.certain)
+
+
+def _picked(
+    several: Sequence[L],
+    *,
+    rows: Sequence[Truths],
+    counted: Sequence[bool | None],
+    names: Sequence[str],
+    paths: Sequence[frozenset[Pathway]],
 ) -> Iterator[tuple[L, tuple[str, ...]]]:
     """Yield the provisions that some flow brings, with these flows.
 
     An open `when` brings a provision too, unless it must be certain.
     """
-    rows, width = known.truths, range(len(facts.flows))
-    first, single = rows[0], len(rows) == 1
+    first, single, width = rows[0], len(rows) == 1, range(len(rows))
     for one in several:
         slot = one.slot
         if single and slot is not None and first[slot] is False:
@@ -46,9 +109,9 @@ def brought(
         if flows and provision.pathways:
             flows = [place for place in flows if not paths[place].isdisjoint(provision.pathways)]
         if flows and isinstance(provision, DutyRule) and provision.counted:
-            flows = [place for place in flows if known.counted[place] is not False]
+            flows = [place for place in flows if counted[place] is not False]
         if flows:
-            yield one, tuple(facts.flows[place].id for place in flows)
+            yield one, tuple(names[place] for place in flows)
 
 
 # Every part below is made from validated values: validating it again would only cost time.

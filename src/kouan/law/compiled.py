@@ -261,11 +261,12 @@ class _Maker:
         for position, rule in enumerate(live):
             for name in (rule.id, *rule.groups):
                 place.setdefault(name, []).append(position)
-        national = Counter(rule.source.instrument for rule in live if rule.id not in self.packs.lists)
-        usual = next((name for name, _ in national.most_common(1)), None)
+        # By title: packs name their instruments as they like, and one may take the name of another's.
+        national = Counter(self.packs.sources[rule.id].title for rule in live if rule.id not in self.packs.lists)
+        usual = next((title for title, _ in national.most_common(1)), None)
         return tuple(self._rule(rule, place, usual=usual) for rule in live)
 
-    def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]], *, usual: str | None) -> LiveRule:
+    def _rule(self, rule: Rule, place: Mapping[str, Sequence[int]], *, usual: Text | None) -> LiveRule:
         slot, when = self.regime.when_of(rule.id, self.chosen)
         assert slot is not None
         assert when is not None
@@ -275,7 +276,7 @@ class _Maker:
             rule=rule,
             source=source,
             place=article(source),
-            article=article(source, short=source.instrument == usual),
+            article=article(source, short=source.title == usual),
             when=when,
             slot=slot,
             facts=tuple(dict.fromkeys(facts_of(when))),

@@ -15,6 +15,7 @@ neither leaves one out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
@@ -226,6 +227,7 @@ class Search:
         return rows, state.pins
 
 
+@lru_cache(maxsize=4_096)
 def bound(law: Law, truths: Truths) -> tuple[frozenset[int], bool]:
     """Return the outcomes that Kleene truths cannot rule out for a flow, and whether one of them holds for certain.
 

@@ -6,6 +6,7 @@ A range is a pair (lo, hi), both included, with hi = NO_END when open.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouan.law.kleene import ANY_COUNT, NO_END, Count, Value
@@ -14,12 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Split:
     """A count that is the sum of its parts: fact indices."""
 
     whole: int
     parts: tuple[int, ...]
+
+
+Plan = tuple[tuple[tuple[int, tuple[int, ...], tuple[int, ...]], ...], tuple[int, ...]]
+"""How counts are added up: whole, parts in and parts out by split; and the counts that belong to none."""
 
 
 def count(value: Value) -> Count:
@@ -57,13 +62,14 @@ def tighten(whole: Count, parts: Sequence[Count]) -> tuple[Count, ...] | None:
 
 def total(counts: Sequence[Count]) -> Count:
     """Return the range of a sum of several."""
-    found = (0, 0)
+    lo = hi = 0
     for one in counts:
-        found = add(found, one)
-    return found
+        lo += one[0]
+        hi += one[1]
+    return (lo, min(NO_END, hi))
 
 
-def share(row: Mapping[int, Count], wanted: Collection[int], splits: Sequence[Split]) -> Count:
+def share(row: Mapping[int, Count], wanted: Collection[int], splits: tuple[Split, ...]) -> Count:
     """Return the range of the sum of some counts of one flow, each once.
 
     Parts of one split are added together: what the whole leaves to the other parts bounds them.
@@ -73,12 +79,31 @@ def share(row: Mapping[int, Count], wanted: Collection[int], splits: Sequence[Sp
         wanted: fact indices.
         splits: of the law.
     """
-    found = (0, 0)
-    left = set(wanted)
+    return along(row, plan_of(frozenset(wanted), splits)) if wanted else (0, 0)
+
+
+def along(row: Mapping[int, Count], plan: Plan) -> Count:
+    """Return the range of the sum that a plan says."""
+    groups, left = plan
+    found = total([row[fact] for fact in left])
+    for whole, inside, outside in groups:
+        others = total([row[part] for part in outside])
+        found = add(found, meet(total([row[part] for part in inside]), rest(row[whole], others)))
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def plan_of(wanted: frozenset[int], splits: tuple[Split, ...]) -> Plan:
+    """Return how some counts are added up: by split its whole and the parts that are in and out, and what is left.
+
+    Args:
+        wanted: fact indices.
+        splits: of the law.
+    """
+    groups, left = [], set(wanted)
     for split in splits:
-        inside = [row[part] for part in split.parts if part in left]
+        inside = tuple(part for part in split.parts if part in left)
         if inside:
-            outside = [row[part] for part in split.parts if part not in left]
-            found = add(found, meet(total(inside), rest(row[split.whole], total(outside))))
+            groups.append((split.whole, inside, tuple(part for part in split.parts if part not in left)))
             left.difference_update(split.parts)
-    return add(found, total([row[fact] for fact in left]))
+    return tuple(groups), tuple(sorted(left))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from kouan.law.attested import covering
-from kouan.law.bringing import brought, condition_of, duty_of, paper_of, trigger_of
+from kouan.law.bringing import brought, condition_of
 from kouan.law.compiled import check_proposals, law_on
 from kouan.law.known import read_facts, truths_of
+from kouan.law.listwords import placed
 from kouan.law.outcomes import explain, overall, possible_outcomes
 from kouan.law.precedence import basis_of, set_aside
 from kouan.law.questions import ask, ask_for
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from kouan.law.compiled import Law, Live
-    from kouan.law.evaluator import Row
     from kouan.law.kleene import Truths
     from kouan.law.known import Known
-    from kouan.law.outcomes import Possible
     from kouan.model.decision import Outcome, Question
     from kouan.model.facts import FactSet
-    from kouan.model.provision import ConditionRule, NoteRule
+    from kouan.model.provision import ConditionRule
     from kouan.packs import PackSet
 
 _NOT_EXACT = Text(
@@ -71,10 +69,10 @@ def decide(
         for flow, outcomes in enumerate(possible.flows)
     ]
     paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]
-    bring = partial(brought, known=known, facts=facts, paths=paths)
-    conditions = list(bring(law.conditions))
+    brings = brought(law, known, flows=facts.flows, paths=paths)
     possible_overall = overall(facts, possible, explained)
     questions = ask(law, known, possible, truths=truths, flows=facts.flows)
+    questions = (*questions, *ask_for(brings.conditions, law, known, asked={one.fact for one in questions}))
     # Every part below was made here from validated values: validating it again would only cost time.
     return Decision.model_construct(
         as_of=facts.as_of,
@@ -82,12 +80,12 @@ def decide(
         facts=facts,
         flows=_flows(facts, known, explained, truths=truths, law=law),
         possible=possible_overall,
-        questions=(*questions, *ask_for(conditions, law, known, asked={one.fact for one in questions})),
-        duties=tuple([duty_of(one, flows) for one, flows in bring(law.duties)]),
-        conditions=tuple([condition_of(one, flows, _covered(one, facts)) for one, flows in conditions]),
-        papers=tuple([paper_of(one, flows) for one, flows in bring(law.papers)]),
-        triggers=tuple([trigger_of(one, flows) for one, flows in bring(law.triggers)]),
-        notes=_notes(law, known, possible),
+        questions=placed(questions, facts, packs),
+        duties=brings.duties,
+        conditions=tuple([condition_of(one, flows, _covered(one, facts)) for one, flows in brings.conditions]),
+        papers=brings.papers,
+        triggers=brings.triggers,
+        notes=brings.notes if possible.exact else (_NOT_EXACT, *brings.notes),
         open_points=open_points(law, facts, known=known, possible=possible_overall, adopted=adopted),
         adopted=adopted,
         proposals=tuple(sorted(proposals)),
@@ -100,9 +98,9 @@ def questions_on(facts: FactSet, law: Law, known: Known) -> tuple[Question, ...]
     truths = truths_of(known)
     possible = possible_outcomes(law, known, truths)
     paths = [{path for one in outcomes for path in law.menu.options[one]} for outcomes in possible.flows]
-    conditions = list(brought(law.conditions, known=known, facts=facts, paths=paths))
+    brings = brought(law, known, flows=facts.flows, paths=paths)
     questions = ask(law, known, possible, truths=truths, flows=facts.flows)
-    return (*questions, *ask_for(conditions, law, known, asked={one.fact for one in questions}))
+    return (*questions, *ask_for(brings.conditions, law, known, asked={one.fact for one in questions}))
 
 
 def _covered(live: Live[ConditionRule], facts: FactSet) -> tuple[str, ...]:
@@ -131,17 +129,3 @@ def _flows(
         )
         for place, flow in enumerate(facts.flows)
     )
-
-
-def _notes(law: Law, known: Known, possible: Possible) -> tuple[Text, ...]:
-    """Return the open points of the law that touch a flow: mostly one which counts or may count."""
-    flows = tuple(zip(known.truths, known.counted, strict=True))
-    notes = [live.provision.text for live in law.notes if any(_noted(live, row, counts) for row, counts in flows)]
-    return tuple(notes if possible.exact else [_NOT_EXACT, *notes])
-
-
-def _noted(live: Live[NoteRule], row: Row, counts: bool | None) -> bool:  # noqa: FBT001
-    if counts is False and live.provision.counted:
-        return False
-    truth = True if live.slot is None else row[live.slot]
-    return truth is True or (truth is None and not live.provision.certain)

@@ -22,6 +22,8 @@ _KEPT = 512
 
 Row = list[bool | None]
 """Truth of each condition, by its slot."""
+Classes = list[object]
+"""Values, a count replaced by its place among the bounds of the tests."""
 
 
 class _Group:
@@ -66,30 +68,38 @@ class Evaluator:
         self._size = len(conditions)
         atoms = [atom for condition in conditions for atom in atoms_of(condition)]
         self._cuts = tuple(cuts_of(atoms).items())
+        self._counters = tuple((fact, cuts) for fact, cuts in self._cuts if fact in derived)
+        asked = sorted({atom.fact for atom in atoms})
+        self._asked: Callable[[Sequence[object]], object] = itemgetter(*asked) if asked else tuple
 
-    def early(self, values: Sequence[Value]) -> Row:
-        """Return the truths of the conditions that ask about no derived fact; the others stand as false."""
-        return self._read(self._early, values, [False] * self._size)
+    def early(self, values: Sequence[Value]) -> tuple[Row, Classes]:
+        """Return the truths of the conditions that ask about no derived fact (others stand as false), and classes."""
+        classes: Classes = list(values)
+        _place(classes, values, self._cuts)
+        return self._read(self._early, classes, values, [False] * self._size), classes
 
-    def late(self, values: Sequence[Value], row: Row) -> Row:
-        """Return the same row with the truths of the conditions that ask about derived facts."""
-        fresh = row.copy()
+    def late(self, values: Sequence[Value], row: Row, classes: Classes) -> tuple[Row, Classes]:
+        """Return the same with the truths of the conditions that ask about derived facts."""
+        fresh, placed = row.copy(), classes.copy()
         for slot in self._later:  # groups name what is not false; the row may come from other counters
             fresh[slot] = False
-        return self._read(self._late, values, fresh)
+        _place(placed, values, self._counters)
+        return self._read(self._late, placed, values, fresh), placed
 
-    def _read(self, groups: Iterable[_Group], values: Sequence[Value], row: Row) -> Row:
-        classes = self._classes(values)
+    def seen(self, classes: Classes) -> object:
+        """Return all that the conditions can see of some values; equal where no test tells them apart."""
+        return self._asked(classes)
+
+    def _read(self, groups: Iterable[_Group], classes: Classes, values: Sequence[Value], row: Row) -> Row:
         for group in groups:
             for slot, truth in group.read(classes, values):
                 row[slot] = truth
         return row
 
-    def _classes(self, values: Sequence[Value]) -> list[object]:
-        """Return the values with each count replaced by its place among the bounds of the tests."""
-        classes: list[object] = list(values)
-        for fact, cuts in self._cuts:
-            value = values[fact]
-            if value is not None:
-                classes[fact] = (bisect_right(cuts, value[0]), bisect_right(cuts, value[1]))  # type: ignore[index]
-        return classes
+
+def _place(classes: Classes, values: Sequence[Value], several: Iterable[tuple[int, tuple[int, ...]]]) -> None:
+    """Replace each count by its place among the bounds of the tests."""
+    for fact, cuts in several:
+        value = values[fact]
+        if value is not None:
+            classes[fact] = (bisect_right(cuts, value[0]), bisect_right(cuts, value[1]))  # type: ignore[index]

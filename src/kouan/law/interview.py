@@ -14,7 +14,9 @@ from kouan.law.compiled import law_on
 from kouan.law.deciding import decide, questions_on
 from kouan.law.kleene import evaluate
 from kouan.law.known import read_facts
-from kouan.law.scoping import LIST, lists_for
+from kouan.law.listwords import placed
+from kouan.law.regime import USED
+from kouan.law.scoping import lists_for
 from kouan.law.telling import facts_of
 from kouan.model.interview import (
     Answer,
@@ -81,10 +83,11 @@ def step(state: InterviewState, packs: PackSet) -> InterviewStep:
     """
     stand = _Stand.of(state, packs)
     questions = stand.open()
+    shown = zip(questions, placed(questions.values(), stand.facts, packs), strict=True)
     return InterviewStep(
         state=state,
         decision=_so_far(decide(stand.facts, packs, adopted=state.adopted)),
-        questions=tuple(_asked(stand, key, one) for key, one in questions.items()),
+        questions=tuple(_asked(stand, key, one) for key, one in shown),
         least=_least(stand, packs),
         most=len({*questions, *_may_follow(stand, packs)}) if questions else 0,
     )
@@ -119,7 +122,7 @@ def _asked(stand: _Stand, key: Key, question: Question) -> InterviewQuestion:
     ]
     values = stand.known.common if flow is None else stand.known.flows[flows[0]]
     known, choices = choices_for(law, place, values)
-    if name == LIST:
+    if name == USED:
         choices = (*lists_for_choice(stand.facts, law.regime.packs), choices[-1])
     kind = law.facts[place].type
     return InterviewQuestion(
@@ -150,9 +153,9 @@ def _may_follow(stand: _Stand, packs: PackSet) -> set[Key]:
             continue
         if live.when is None or any(evaluate(live.when, values) is not False for values in stand.known.flows):
             found.add((name, None))
-    if (LIST, None) in stand.open():
+    if (USED, None) in stand.open():
         for named in sorted(set(packs.lists.values())):
-            follower = _Stand.of(answer(stand.state, LIST, named), packs)
+            follower = _Stand.of(answer(stand.state, USED, named), packs)
             found |= {*follower.open(), *_may_follow(follower, packs)}
     return found - answered
 

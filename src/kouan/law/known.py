@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kouan.law.compiled import Law, Sum
-    from kouan.law.evaluator import Row
+    from kouan.law.evaluator import Classes, Row
     from kouan.law.kleene import Count, Truths
+    from kouan.law.regime import Regime
+    from kouan.model.errors import KouanError
     from kouan.model.facts import Fact, FactSet, FactValue
 
 _PLAIN: Mapping[FactType, type[bool | str | tuple[str, ...]]] = {
@@ -42,6 +45,7 @@ class Known:
         adds: of each flow, whether it adds to each sum of the law.
         counted: of each flow, whether its persons count towards the year.
         truths: of each flow, the truth of every condition of the regime, by slot.
+        classes: of each flow, its values as far as some condition of the regime tells them apart.
     """
 
     law: Law
@@ -52,6 +56,7 @@ class Known:
     adds: tuple[tuple[bool | None, ...], ...]
     counted: tuple[bool | None, ...]
     truths: tuple[Row, ...]
+    classes: tuple[Classes, ...]
 
 
 def read_facts(facts: FactSet, law: Law) -> Known:
@@ -80,8 +85,9 @@ def read_facts(facts: FactSet, law: Law) -> Known:
         for fact in facts.facts
         if isinstance(value := fact.value, tuple) and _is_several(value)
     }
-    early = tuple(law.regime.evaluator.early(row) for row in rows)
-    start = Known(law, tuple(common), several, tuple(map(tuple, rows)), tuple(own), (), (), early)
+    early = [law.regime.evaluator.early(row) for row in rows]
+    truths, classes = tuple([row for row, _ in early]), tuple([seen for _, seen in early])
+    start = Known(law, tuple(common), several, tuple(map(tuple, rows)), tuple(own), (), (), truths, classes)
     return _counted(law, start)
 
 
@@ -93,7 +99,7 @@ def truths_of(known: Known) -> list[Truths]:
 def known_under(known: Known, law: Law) -> Known:
     """Return the same facts as the law under another reading sees them: only the counters may differ."""
     adds = tuple(_adds(row, law) for row in known.truths)
-    if adds == known.adds and [_key(part) for part in law.sums] == [_key(part) for part in known.law.sums]:
+    if adds == known.adds and _sums(law) == _sums(known.law):
         return replace(known, law=law)
     return _counted(law, known)
 
@@ -103,31 +109,66 @@ def _counted(law: Law, known: Known) -> Known:
     common, flows = list(known.common), [list(row) for row in known.flows]
     adds = tuple(_adds(row, law) for row in known.truths)
     _derive(common, flows, adds, law=law)
-    truths = tuple(law.regime.evaluator.late(row, sure) for row, sure in zip(flows, known.truths, strict=True))
+    late = law.regime.evaluator.late
+    read = [late(*one) for one in zip(flows, known.truths, known.classes, strict=True)]
     counted = tuple(combine("any", 1, added) for added in adds)
     rows = tuple(tuple(row) for row in flows)
-    return replace(known, law=law, common=tuple(common), flows=rows, adds=adds, counted=counted, truths=truths)
+    truths, classes = tuple([row for row, _ in read]), tuple([seen for _, seen in read])
+    return Known(law, tuple(common), known.several, rows, known.own, adds, counted, truths, classes)
 
 
-def _key(part: Sum) -> tuple[int, int, int, int]:
-    return (part.derived, part.start, part.add, part.slot)
+@lru_cache(maxsize=512)
+def _sums(law: Law) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple((part.derived, part.start, part.add, part.slot) for part in law.sums)
 
 
 def _fill(row: list[Value], facts: Sequence[Fact], law: Law, *, where: str, flow: bool) -> frozenset[int]:
     given: set[int] = set()
+    places = _places(law.regime)
     for fact in facts:
-        place = law.index.get(fact.name)
-        if place is None:
-            near = difflib.get_close_matches(fact.name, law.index, n=1)
-            raise messages.UNKNOWN_FACT.at(where, name=fact.name, guess=f" ({near[0]}?)" if near else "")
-        if place in given:
-            raise messages.TWICE.at(where, name=fact.name)
-        definition = law.facts[place]
-        if definition.scope in _WORKED_OUT or (definition.scope is FactScope.FLOW and not flow):
-            raise messages.WRONG_PLACE.at(where, name=fact.name, scope=definition.scope.value)
+        place, kind, plain, barred = places.get(fact.name, _NOWHERE)
+        if place in given or (barred if flow else barred is not None):
+            raise _misplaced(fact.name, law, given, where=where)
         given.add(place)
-        row[place] = _value(fact.name, fact.value, definition.type, where=where)
+        value = fact.value
+        if type(value) is plain:
+            row[place] = value  # type: ignore[assignment]  # of the type that the vocabulary asks for
+        elif type(value) is Range and kind is FactType.COUNT:
+            row[place] = (value.lo, NO_END if value.hi is None else value.hi)
+        else:
+            row[place] = _value(fact.name, value, kind, where=where)
     return frozenset(given)
+
+
+_Reader = tuple[int, FactType, type | None, bool | None]
+_NOWHERE: _Reader = (-1, FactType.BOOL, None, True)
+
+
+@lru_cache(maxsize=128)
+def _places(regime: Regime) -> Mapping[str, _Reader]:
+    """Return of each fact its index, type, the plain type of a value; None where it may stand anywhere.
+
+    The last is true for facts that nobody gives, false for those of flows.
+    """
+    return {
+        fact.name: (
+            place,
+            fact.type,
+            {FactType.BOOL: bool, FactType.TEXT: str}.get(fact.type),
+            True if fact.scope in _WORKED_OUT else False if fact.scope is FactScope.FLOW else None,
+        )
+        for place, fact in enumerate(regime.facts)
+    }
+
+
+def _misplaced(name: str, law: Law, given: set[int], *, where: str) -> KouanError:
+    place = law.index.get(name)
+    if place is None:
+        near = difflib.get_close_matches(name, law.index, n=1)
+        return messages.UNKNOWN_FACT.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
+    if place in given:
+        return messages.TWICE.at(where, name=name)
+    return messages.WRONG_PLACE.at(where, name=name, scope=law.facts[place].scope.value)
 
 
 def _value(name: str, value: FactValue, kind: FactType, *, where: str) -> Value:
@@ -179,15 +220,23 @@ def _derive(
 ) -> None:
     """Fill the derived counters: what counts for certain at the lower end, what may count at the upper."""
     counts = [{place: count(row[place]) for place in law.counts} for row in rows]
-    for derived in dict.fromkeys(part.derived for part in law.sums):
-        sums = [(place, part) for place, part in enumerate(law.sums) if part.derived == derived]
-        found = total([count(common[part.start]) for _, part in sums])
+    for derived, parts in _counters(law):
+        found = total([count(common[part.start]) for _, part in parts])
         for numbers, added in zip(counts, adds, strict=True):
-            sure = {part.add for place, part in sums if added[place]}
-            maybe = {part.add for place, part in sums if added[place] is not False}
+            sure = frozenset([part.add for place, part in parts if added[place]])
+            maybe = frozenset([part.add for place, part in parts if added[place] is not False])
             most = share(numbers, maybe, law.splits)
             least = most if sure == maybe else share(numbers, sure, law.splits)
             found = add(found, (least[0], most[1]))
         common[derived] = found
         for row in rows:
             row[derived] = found
+
+
+@lru_cache(maxsize=512)
+def _counters(law: Law) -> tuple[tuple[int, tuple[tuple[int, Sum], ...]], ...]:
+    """Return each derived counter with its sums and their places."""
+    return tuple(
+        (derived, tuple((place, part) for place, part in enumerate(law.sums) if part.derived == derived))
+        for derived in dict.fromkeys(part.derived for part in law.sums)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouan.model.decision import SetAside
@@ -11,8 +12,11 @@ if TYPE_CHECKING:
     from kouan.law.kleene import Truths
 
 NATIONAL = "national"
+_KEPT = 4_096
+"""Entries kept by each cache, by the truths of the rules; neither has an effect on results."""
 
 
+@lru_cache(maxsize=_KEPT)
 def set_aside(law: Law, truths: Truths) -> tuple[SetAside, ...]:
     """Return the rules that hold for a flow but yield, each with the first rule that prevails over it."""
     found = []
@@ -34,6 +38,7 @@ def set_aside(law: Law, truths: Truths) -> tuple[SetAside, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_KEPT)
 def basis_of(law: Law, truths: Truths) -> str:
     """Return `list:<id>` where a rule of a negative list decides a flow, else `national`."""
     for place, rule in enumerate(law.rules):

@@ -10,11 +10,12 @@ from kouan.law.catalogue import entries, instruments
 from kouan.law.citations import cited_by, parse_wanted
 from kouan.law.spelling import parameters_of, value_on
 from kouan.law.wording import consequence
+from kouan.model.pack import UNCONFIRMED
 from kouan.model.text import Text, same
 from kouan.packs import PLACEHOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kouan.law.catalogue import Entry
     from kouan.model.provision import Rule
@@ -30,6 +31,8 @@ GROUNDS = {
 }
 _YIELDS = Text(zh="同时成立时让位于（{ground}{article}）：{others}", en="yields to ({ground}{article}): {others}")
 _PREVAILS = Text(zh="同时成立时优先于（{ground}{article}）：{others}", en="prevails over ({ground}{article}): {others}")
+_GROUP = Text(zh="{n} 条规则：{places}", en="{n} rules: {places}")
+_FEW, _SHOWN = 3, 6
 _REQUIRES = Text(zh="后果：{words}", en="it follows that {words}")
 _NOT_COUNTED = Text(zh="其人数不计入当年累计", en="its persons stay out of the year's counters")
 _UNDER = Text(zh="只在这一解读下适用：{reading} = {option}", en="only under the reading {reading} = {option}")
@@ -71,8 +74,8 @@ def thresholds(entry: Entry, packs: PackSet, day: LegalDay) -> list[dict[str, An
     ]
 
 
-def precedence(entry: Entry, packs: PackSet) -> tuple[Text, ...]:
-    """Return to what a rule yields, and what yields to it."""
+def precedence(entry: Entry, packs: PackSet, *, whole: bool = True) -> tuple[Text, ...]:
+    """Return to what a rule yields, and what yields to it; without `whole`, of many rules groups and articles only."""
     if entry.kind != "rules":
         return ()
     rule: Rule = entry.value
@@ -81,13 +84,36 @@ def precedence(entry: Entry, packs: PackSet) -> tuple[Text, ...]:
     below = [(other, one) for other in packs.rules for one in other.yields_to if one.to in named]
     found = []
     for words, pairs in ((_YIELDS, above), (_PREVAILS, below)):
-        grounds: dict[tuple[str, str], list[Text]] = {}
+        grounds: dict[tuple[str, str], list[tuple[Rule, str]]] = {}
         for other, one in pairs:
-            grounds.setdefault((one.by, one.article), []).append(other.label)
-        for (by, article), labels in grounds.items():
-            others = Text(zh="；".join(one.zh for one in labels), en="; ".join(one.en for one in labels))
+            grounds.setdefault((one.by, one.article), []).append((other, one.to))
+        for (by, article), rules in grounds.items():
+            others = _named(rules) if whole or len(rules) <= _FEW else _grouped(rules, named=words is _YIELDS)
             found.append(words.fill(others=others, ground=GROUNDS[by], article=f" {article}" if article else ""))
     return tuple(found)
+
+
+def _named(rules: Sequence[tuple[Rule, str]]) -> Text:
+    labels = [rule.label for rule, _ in rules]
+    return Text(zh="；".join(one.zh for one in labels), en="; ".join(one.en for one in labels))
+
+
+def _grouped(rules: Sequence[tuple[Rule, str]], *, named: bool) -> Text:
+    """Return how many rules there are, where they stand, and by which groups they are `named` where they prevail."""
+    names = ", ".join(dict.fromkeys(to for _, to in rules))
+    places: dict[str, list[str]] = {}
+    for rule, _ in rules:
+        articles = places.setdefault(rule.source.instrument, [])
+        if rule.article not in (*articles, UNCONFIRMED):
+            articles.append(rule.article)
+    shown = [" ".join([key, _first(articles)]).strip() for key, articles in places.items()]
+    filled = _GROUP.fill(n=len(rules), places=Text(zh="；".join(shown), en="; ".join(shown)))
+    return Text(zh=f"{names}（{filled.zh}）", en=f"{names} ({filled.en})") if named else filled
+
+
+def _first(articles: Sequence[str]) -> str:
+    """Return the first articles, and that there are more."""
+    return ", ".join(articles[:_SHOWN]) + (" …" if len(articles) > _SHOWN else "")
 
 
 def facts_about(entry: Entry) -> Iterator[Text]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
 
+USED = "list.used"
+"""The fact that names the negative list; `none` where the exporter relies on none."""
 _DAY = dt.timedelta(days=1)
 Chosen = tuple[tuple[str, str], ...]
 """Open points and the option taken at each, sorted."""
@@ -131,15 +133,14 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         if one.in_force.holds(day)
         and (one.status == "in_force" or packs.pack_of[one.id] in proposals)
         and packs.lists.get(one.id) in listed
-        and not (lists and isinstance(one, Rule) and one.unlisted)
     ]
     readings = tuple(one for one in packs.readings if one.in_force.holds(day))
     compiler = _Compiler(facts, index, parameters, day)
     points = {one.id: tuple(sorted(one.when.points)) for one in living if one.when is not None and one.when.points}
     when = {
-        (one.id, chosen): compiler.slot(one.when, dict(chosen))
+        (one.id, chosen): compiler.slot(clause, dict(chosen))
         for one in living
-        if one.when is not None
+        if (clause := _when(one, lists)) is not None
         for chosen in _choices(points.get(one.id, ()), readings)
     }
     asked = {fact.name for fact in facts} - _of_lists(packs)
@@ -184,6 +185,14 @@ def _names(clause: Clause) -> Iterable[str]:
         yield clause.fact
     for part in clause.parts:
         yield from _names(part)
+
+
+def _when(one: Provision, lists: frozenset[str]) -> Clause | None:
+    """Return the condition of a provision; of an unlisted rule, that the flow uses none of the lists in the law too."""
+    if one.when is None or not (lists and isinstance(one, Rule) and one.unlisted):
+        return one.when
+    named = Clause(fact=USED, among=tuple(sorted(lists)))
+    return Clause(every=(one.when, Clause(negated=named)))
 
 
 def _choices(points: tuple[str, ...], readings: tuple[Reading, ...]) -> Iterable[Chosen]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kouan.law.regime import USED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,8 +15,7 @@ if TYPE_CHECKING:
     from kouan.model.time import LegalDay
     from kouan.packs import PackSet
 
-LIST = "list.used"
-"""The fact that names the list; `none` where the exporter relies on none."""
+_NONE = "none"
 PLACES = ("exporter.zone", "exporter.region")
 """The facts that say where the exporter is."""
 
@@ -28,22 +30,28 @@ def lists_for(facts: FactSet, packs: PackSet) -> frozenset[str]:
     """Return the ids of the lists whose rules are put into the law of this transfer.
 
     A named edition that was replaced by then stands for the one that replaced it. Where no list is named, those in
-    force whose own scope covers the exporter's zone or region; another place's list only by name.
+    force whose own scope covers the exporter's zone or region; another place's list only by name. So too where the
+    exporter says that it uses none: its own verdict that data are off a list does not go before the list that is here.
     """
-    said = list(_values(facts, LIST))
+    said = list(_values(facts, USED))
     named = {name for value in said if isinstance(value, str) for name in _on(value, packs, facts.as_of)}
-    common = next((fact.value for fact in facts.facts if fact.name == LIST), None)
+    common = next((fact.value for fact in facts.facts if fact.name == USED), None)
     open_ = common is None and any(_answer(flow.facts) is None for flow in facts.flows)
     outside = any(value is False for value in _values(facts, "list.in_zone"))
-    if not open_ or outside:
+    if not (open_ or _NONE in said) or outside:
         return frozenset(named)
     return frozenset(named).union(one.id for one in covering(facts, packs))
 
 
 def covering(facts: FactSet, packs: PackSet) -> tuple[NegativeList, ...]:
     """Return the lists in force whose own scope covers the exporter's zone or region."""
-    places = {value for name in PLACES for value in _values(facts, name) if isinstance(value, str)}
-    return tuple(one for one in packs.editions.values() if one.in_force.holds(facts.as_of) and _covers(one, places))
+    places = frozenset(value for name in PLACES for value in _values(facts, name) if isinstance(value, str))
+    return _covering(packs, facts.as_of, places)
+
+
+@lru_cache(maxsize=1_024)
+def _covering(packs: PackSet, day: LegalDay, places: frozenset[str]) -> tuple[NegativeList, ...]:
+    return tuple(one for one in packs.editions.values() if one.in_force.holds(day) and _covers(one, places))
 
 
 def _values(facts: FactSet, name: str) -> Iterator[FactValue]:
@@ -54,7 +62,7 @@ def _values(facts: FactSet, name: str) -> Iterator[FactValue]:
 
 
 def _answer(facts: tuple[Fact, ...]) -> FactValue:
-    return next((fact.value for fact in facts if fact.name == LIST), None)
+    return next((fact.value for fact in facts if fact.name == USED), None)
 
 
 def edition_on(name: str, packs: PackSet, day: LegalDay) -> NegativeList | None:
@@ -78,7 +86,7 @@ def _on(name: str, packs: PackSet, day: LegalDay) -> Iterator[str]:
         yield name
 
 
-def _covers(one: NegativeList, places: set[str]) -> bool:
+def _covers(one: NegativeList, places: frozenset[str]) -> bool:
     """Whether a place is in a list's own scope, or holds one that is: a whole zone may be named for its area."""
     scope = one.scope
     own = {*scope.zones, *scope.regions, *(place for pilot in scope.pilots for place in pilot.regions)}

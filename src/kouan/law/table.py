@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
-from kouan.law.counts import count, meet, share, tighten, total
+from kouan.law.counts import Plan, along, count, meet, plan_of, tighten, total
 from kouan.law.kleene import Count
 from kouan.law.residual import TRUE
 from kouan.law.variables import COMMON
@@ -22,6 +22,10 @@ Row = tuple[Count, ...]
 """Ranges of the counts of one flow (or of the transfer), in the order of `Law.counts`."""
 Pins = tuple[tuple[int, Count], ...]
 """Derived counters (fact indices) and the ranges to which they are held."""
+Way = tuple[tuple[int, ...], tuple[Plan, ...]]
+"""How a sum of counters is told: the counts at which they start, and what each flow adds."""
+Ways = tuple[tuple[tuple[int, ...], Way], ...]
+"""The same of several choices of counters."""
 
 
 class Table:
@@ -92,40 +96,44 @@ class Table:
         for size in range(len(pins)):
             for others in combinations(pins[:-1], size):
                 held = (newest, *others)
-                given = self._given(cells, adds, {fact for fact, _ in held})
+                way = self._way(adds, {fact for fact, _ in held})
                 wanted = total([span for _, span in held])
-                if given is not None and not touch(given, wanted):
+                if way is not None and not touch(_given(cells, way), wanted):
                     return False
         return True
 
-    def reach(
-        self, rows: Sequence[Row], adds: Sequence[Sequence[Formula]], derived: Sequence[int]
-    ) -> dict[tuple[int, ...], Count]:
-        """Return the range of the sum of every choice of some counters (places in `derived`) that can be told."""
-        cells, places = self._cells(rows), range(len(derived))
-        found = {}
-        for chosen in chain.from_iterable(combinations(places, size) for size in range(1, len(derived) + 1)):
-            given = self._given(cells, adds, {derived[place] for place in chosen})
-            if given is not None:
-                found[chosen] = given
-        return found
+    def ways(self, adds: Sequence[Sequence[Formula]], derived: Sequence[int]) -> Ways:
+        """Return every choice of some counters (places in `derived`) whose sum can be told, with how."""
+        places = range(len(derived))
+        choices = chain.from_iterable(combinations(places, size) for size in range(1, len(derived) + 1))
+        found = ((chosen, self._way(adds, {derived[place] for place in chosen})) for chosen in choices)
+        return tuple((chosen, way) for chosen, way in found if way is not None)
+
+    def reach(self, rows: Sequence[Row], ways: Ways) -> list[tuple[tuple[int, ...], Count]]:
+        """Return the range of the sum of each choice of counters."""
+        cells = self._cells(rows)
+        return [(chosen, _given(cells, way)) for chosen, way in ways]
 
     def _cells(self, rows: Sequence[Row]) -> list[dict[int, Count]]:
         return [dict(zip(self._law.counts, row, strict=True)) for row in rows]
 
-    def _given(
-        self, cells: Sequence[dict[int, Count]], adds: Sequence[Sequence[Formula]], derived: set[int]
-    ) -> Count | None:
-        """Return the range of the sum of some counters, or None where two of them add up the same count."""
+    def _way(self, adds: Sequence[Sequence[Formula]], derived: set[int]) -> Way | None:
+        """Return how the sum of some counters is told, or None where two of them add up the same count."""
         sums = [(row, part) for row, (_, part) in enumerate(self.sums) if part.derived in derived]
         if len({part.add for _, part in sums}) < len(sums):
             return None
-        start = total([cells[0][part.start] for _, part in sums])
-        flows = [
-            share(cell, {part.add for row, part in sums if adds[row][flow] is TRUE}, self._law.splits)
-            for flow, cell in enumerate(cells[1:])
-        ]
-        return total([start, *flows])
+        plans = tuple(
+            plan_of(frozenset(part.add for row, part in sums if adds[row][flow] is TRUE), self._law.splits)
+            for flow in range(len(self._known.flows))
+        )
+        return tuple(part.start for _, part in sums), plans
+
+
+def _given(cells: Sequence[dict[int, Count]], way: Way) -> Count:
+    """Return the range of the sum of some counters."""
+    starts, plans = way
+    flows = [along(cell, plan) for cell, plan in zip(cells[1:], plans, strict=True)]
+    return total([*[cells[0][start] for start in starts], *flows])
 
 
 def touch(one: Count, other: Count) -> bool:

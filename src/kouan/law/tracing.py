@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kouan.law.counts import count
+from kouan.law.kept import keep
 from kouan.law.kleene import NO_END, Atom, Condition, Value, combine, holds
 from kouan.law.wording import group_text
 from kouan.model.decision import RuleTrace, TraceNode, Truth
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from kouan.law.compiled import Law, LiveRule
     from kouan.model.facts import FactValue
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 _WORDS = {True: Truth.TRUE, False: Truth.FALSE, None: Truth.UNKNOWN}
 _TRUTHS = {word: truth for truth, word in _WORDS.items()}
@@ -44,7 +42,7 @@ def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) ->
             requires=rule.pathways,
             node=node,
         )
-        _keep(law.traces, key, known)
+        keep(law.traces, key, known, most=_CACHE)
     return known
 
 
@@ -79,14 +77,8 @@ def _atom(atom: Atom, value: Value, law: Law) -> TraceNode:
             expected=atom.expected,
             children=(),
         )
-        _keep(law.nodes, key, node)
+        keep(law.nodes, key, node, most=_CACHE)
     return node
-
-
-def _keep(cache: dict[K, V], key: K, made: V) -> None:
-    if len(cache) >= _CACHE:
-        cache.clear()
-    cache[key] = made
 
 
 def shown(value: Value, kind: FactType) -> FactValue:

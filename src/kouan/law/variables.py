@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,14 @@ class Variable:
         fact: its index.
         pieces: values between which no rule tells a difference; of several words, whether a set of words is met.
         words: of a fact with several words, the set that one test asks about.
+        flow: in whose row its value stands.
     """
 
     owner: int
     fact: int
     pieces: tuple[Value, ...]
     words: frozenset[str] = frozenset()
+    flow: int = 0
 
 
 class Variables:
@@ -48,6 +51,20 @@ class Variables:
         self.all: list[Variable] = []
         self.first_derived = 0
         self._gather(truths)
+
+    def moved(self, known: Known) -> Variables:
+        """Return the same variables for a transfer that no test tells apart from this one: numbers may differ."""
+        other = copy(self)
+        other._known = known  # noqa: SLF001 - a copy of this object
+        other.all = [
+            Variable(
+                one.owner, one.fact, self._cut(one.fact, count(known.flows[one.flow][one.fact])), one.words, one.flow
+            )
+            if self._law.facts[one.fact].type is FactType.COUNT
+            else one
+            for one in self.all
+        ]
+        return other
 
     def met(self, atom: Atom, flow: int) -> tuple[int, tuple[bool, ...]] | bool:
         """Return the variable that a test of one flow asks, with whether it holds in each piece; or its truth."""
@@ -98,7 +115,7 @@ class Variables:
         owner = flow if place in self._known.own[flow] else COMMON
         kind = self._law.facts[place].type
         if kind is FactType.COUNT:
-            self._add(Variable(owner, place, self._pieces(place, count(value))))
+            self._add(Variable(owner, place, self._pieces(place, count(value)), flow=flow))
         elif value is None and kind is FactType.BOOL:
             self._add(Variable(owner, place, (True, False)))
         elif value is None and kind is FactType.TEXT:

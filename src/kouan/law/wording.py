@@ -25,7 +25,7 @@ SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "below": "<"}
 """Comparisons of counts as people write them."""
 
 _WHOLE = {
-    UNCONFIRMED: Text(zh="（条文由机构确认）", en="an article to be confirmed by the institution"),
+    UNCONFIRMED: Text(zh="（条文由机构确认）", en="article to be confirmed by the institution"),
     "text": Text(zh="全文", en="the text"),
 }
 """Places that are no article."""
@@ -68,6 +68,8 @@ def article(source: SourceRef, *, short: bool = False) -> Text:
     place = _place(source.article)
     if short:
         return place
+    if source.article == UNCONFIRMED:
+        return Text(zh=f"《{source.title.zh}》{place.zh}", en=f"{source.title.en}, {place.en}")
     return Text(zh=f"《{source.title.zh}》{place.zh}", en=f"{place.en} of the {source.title.en}")
 
 

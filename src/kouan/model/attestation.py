@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from kouan.model.base import Frozen
-from kouan.model.text import Text
+from kouan.model.text import Said, Text
 from kouan.model.time import LegalDay
 
 Kind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -29,8 +29,8 @@ class Attestation(Frozen):
     """
 
     kind: Kind
-    number: Annotated[str, Field(min_length=1)]
-    issuer: Annotated[str, Field(min_length=1)]
+    number: Said
+    issuer: Said
     scenarios: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()

@@ -7,7 +7,6 @@ looks at the export itself, the number of persons and the range of items.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
 
 from pydantic import Field
 
@@ -15,10 +14,7 @@ from kouan.model.base import Frozen
 from kouan.model.decision import PackRef
 from kouan.model.facts import Fact, Range
 from kouan.model.purpose import Grounds
-from kouan.model.text import Text, same
-
-Said = Annotated[str, Field(pattern=r"\S")]
-"""Words of a person; blanks alone say nothing."""
+from kouan.model.text import Said, Text, same
 
 
 class NecessityClaim(Frozen):

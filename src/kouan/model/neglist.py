@@ -262,6 +262,8 @@ class NegativeList(Frozen):
         superseded_by: the later edition, which also answers to this one's name from its own day on.
         instrument: of the list in `pack.yaml`; steps and others cite their own.
         official: where the official text is, for a person who must look it up.
+        formalities_first: its rules hold only once its formalities are done; false where the measures ask for a report
+            of the export and set nothing before it.
         not_counted: flows that the list leaves out of its numbers.
         completeness, confidence: of the whole.
     """
@@ -276,6 +278,7 @@ class NegativeList(Frozen):
     instrument: StrictStr
     official: StrictStr = ""
     scope: ListScope
+    formalities_first: StrictBool = True
     sectors: Annotated[tuple[ListSector, ...], Field(min_length=1)]
     scenarios: tuple[ListScenario, ...] = ()
     field_sets: tuple[FieldSet, ...] = ()
@@ -287,6 +290,12 @@ class NegativeList(Frozen):
     totals: ListTotals = ListTotals()
     completeness: Completeness
     confidence: Literal["H", "M", "L"]
+
+    @model_validator(mode="after")
+    def _steps_agree(self) -> NegativeList:
+        if not self.formalities_first and any(step.before for step in self.steps):
+            raise ValueError("a step that is done before data leave goes with `formalities_first: true`")
+        return self
 
     def fields_in(self, scenario: str) -> tuple[ListField, ...]:
         """Return the fields that a scenario names, of both counters."""

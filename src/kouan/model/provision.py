@@ -78,7 +78,7 @@ class Rule(Provision):
         counts_under: readings under which they count all the same.
         groups: names under which others refer to this rule together with its like, such as `o16-3-to-6`.
         yields_to: what takes precedence where it holds.
-        unlisted: not in the law where a negative list of the packs bears on the transfer, which then speaks itself.
+        unlisted: not of a flow that uses a negative list of the packs, which then speaks itself.
         reason: one clause with placeholders `{year_start}`, `{<count fact>}`, `{<parameter>}`; the article is appended.
     """
 

@@ -24,6 +24,8 @@ from kouan.model.problems import problem_words
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -130,7 +132,8 @@ class _Builder:
     """Builds plain values from the parser's events; refuses what grows without bound (aliases) or nests too deeply."""
 
     def __init__(self, text: str, where: str, lines: dict[Location, int] | None = None) -> None:
-        self._events = yaml.parse(text, Loader=_LOADER)
+        # As yaml.parse does, without looking at every event twice.
+        self._events: Iterator[yaml.Event] = iter(_LOADER(text).get_event, None)
         self._where = where
         self._lines = lines
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 import string
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from kouan.model.base import Frozen
 
@@ -12,6 +15,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters by their category that stand for nothing (Hangul fillers)."""
 
 
 class Text(Frozen):
@@ -45,6 +50,21 @@ class Text(Frozen):
 def same(value: str) -> Text:
     """Return a Text whose wording is one and the same in both languages (names, codes, numbers)."""
     return Text(zh=value, en=value)
+
+
+def says(text: str) -> bool:
+    """Tell whether a text says anything: a letter or a digit, in any script, that can be seen."""
+    return any(letter.isalnum() and letter not in _FILLERS for letter in text)
+
+
+def _said(text: str) -> str:
+    if not says(text):
+        raise ValueError(Text(zh="没有可见的文字", en="it holds no words that can be seen"))
+    return text
+
+
+Said = Annotated[str, Field(pattern=r"\S"), AfterValidator(_said)]
+"""Words of a person; blanks, marks and characters of no width alone say nothing."""
 
 
 def shown(text: str) -> str:

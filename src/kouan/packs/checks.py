@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import graphlib
+import math
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from kouan.model.vocabulary import FactScope, FactType
 from kouan.packs import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kouan.model.errors import Message
     from kouan.model.pack import Parameter
@@ -34,6 +36,9 @@ _TESTS: Mapping[FactType, frozenset[str]] = {
     FactType.TEXTS: frozenset({"among"}),
 }
 _FOREVER = dt.date.max
+Line = Callable[[], str]
+"""Says where something stands: to know the lines of a file it is read once more, so only errors ask."""
+_MOST_READINGS = 64
 
 
 class Checker:
@@ -53,7 +58,7 @@ class Checker:
                 self._groups.setdefault(group, []).append(part)
 
     def check(self) -> None:
-        """Raise KouanError K-PCK-004 to K-PCK-022 for the first thing that does not fit."""
+        """Raise KouanError K-PCK-004 to K-PCK-024 for the first thing that does not fit."""
         for slip in self.slips():
             raise slip
 
@@ -78,6 +83,7 @@ class Checker:
             yield partial(self._under, part, part.value.under, ("under",))
             if part.value.when is not None:
                 yield partial(self._clause, part, part.value.when, ("when",))
+                yield partial(self._entangled, part)
         yield from (partial(self._asked, part) for part in parts["conditions"])
         yield self._splits
         yield from (partial(self._sums, part) for part in parts["facts"])
@@ -123,8 +129,15 @@ class Checker:
             self._under(part, inner.under, (*at, key, index, "under"))
             self._clause(part, inner, (*at, key, index))
 
+    def _entangled(self, part: Part) -> None:
+        """Refuse a condition whose readings combine in too many ways."""
+        points = sorted(part.value.when.points & self._readings.keys())
+        count = math.prod(len(self._readings[point].value.options) for point in points)
+        if count > _MOST_READINGS:
+            raise messages.ENTANGLED.at(part.line("when"), name=part.value.id, count=count, most=_MOST_READINGS)
+
     def _atom(self, part: Part, clause: Clause, at: tuple[str | int, ...]) -> None:
-        fact = self._fact(clause.fact or "", part.line(*at, "fact"))
+        fact = self._fact(clause.fact or "", partial(part.line, *at, "fact"))
         test = clause.tests[0]
         value = getattr(clause, test)
         fits = test in _TESTS[fact.value.type]
@@ -135,23 +148,23 @@ class Checker:
             place = part.line(*at, _ALIASES.get(test, test))
             raise messages.WRONG_TEST.at(place, name=clause.fact, type=fact.value.type.value, tests=allowed)
         if isinstance(value, ParameterUse):
-            self._use(part, value.parameter, part.line(*at, test))
+            self._use(part, value.parameter, partial(part.line, *at, test))
 
-    def _fact(self, name: str, place: str) -> Part:
+    def _fact(self, name: str, place: Line) -> Part:
         if name not in self._facts:
-            raise _missing(messages.UNKNOWN_FACT, name, self._facts, place=place)
+            raise _missing(messages.UNKNOWN_FACT, name, self._facts, place=place())
         return self._facts[name]
 
     def _asked(self, part: Part) -> None:
         if part.value.asks is not None:
-            fact = self._fact(part.value.asks, part.line("asks")).value
+            fact = self._fact(part.value.asks, partial(part.line, "asks")).value
             if fact.scope is not FactScope.TRANSFER:
                 raise messages.UNASKABLE.at(part.line("asks"), name=fact.name)
 
-    def _use(self, part: Part, name: str, place: str) -> None:
+    def _use(self, part: Part, name: str, place: Line) -> None:
         """Refuse an unknown parameter, and one without a value on some day on which the provision is in force."""
         if name not in self._parameters:
-            raise _missing(messages.UNKNOWN_PARAMETER, name, self._parameters, place=place)
+            raise _missing(messages.UNKNOWN_PARAMETER, name, self._parameters, place=place())
         period: Period | None = getattr(part.value, "in_force", None)
         day = min(rule.value.in_force.start for rule in self._parts["rules"]) if period is None else period.start
         for value in sorted(self._parameters[name].value.values, key=lambda one: one.start):
@@ -163,19 +176,19 @@ class Checker:
                 day = value.end + dt.timedelta(days=1)
         if period is None or day <= (period.end or _FOREVER):
             user = part.value.name if period is None else part.value.id
-            raise messages.GAP.at(place, name=name, day=day.isoformat(), user=user)
+            raise messages.GAP.at(place(), name=name, day=day.isoformat(), user=user)
 
     def _splits(self) -> None:
         """Refuse a part that is no count of a flow, or that stands in two splits."""
         taken: dict[str, str] = {}
         for whole in self._parts["facts"]:
             for index, name in enumerate((whole.value.name, *whole.value.parts) if whole.value.parts else ()):
-                place = whole.line("parts", max(index - 1, 0))
+                place = partial(whole.line, "parts", max(index - 1, 0))
                 fact = self._fact(name, place).value
                 if fact.type is not FactType.COUNT or fact.scope is not FactScope.FLOW:
-                    raise messages.WRONG_PART.at(place, name=name, other=whole.value.name)
+                    raise messages.WRONG_PART.at(place(), name=name, other=whole.value.name)
                 if name in taken:
-                    raise messages.SHARED_PART.at(place, name=name, other=taken[name])
+                    raise messages.SHARED_PART.at(place(), name=name, other=taken[name])
                 taken[name] = whole.value.name
 
     def _sums(self, part: Part) -> None:
@@ -185,7 +198,7 @@ class Checker:
             for key in ("start", "add"):
                 if any(getattr(total, key) in (one.start, one.add) for one in together) or total.start == total.add:
                     raise messages.ADDED_TWICE.at(part.line(*at, key), name=part.value.name, fact=getattr(total, key))
-                fact = self._fact(getattr(total, key), part.line(*at, key))
+                fact = self._fact(getattr(total, key), partial(part.line, *at, key))
                 if fact.value.type is not FactType.COUNT or fact.value.scope is FactScope.DERIVED:
                     raise messages.WRONG_TEST.at(
                         part.line(*at, key), name=fact.value.name, type=fact.value.type.value, tests="sum"
@@ -198,7 +211,7 @@ class Checker:
         rule = part.value
         self._under(part, rule.counts_under, ("counts_under",))
         for index, one in enumerate(rule.yields_to):
-            place = part.line("yields_to", index, "to")
+            place = partial(part.line, "yields_to", index, "to")
             for other in self._named(one.to, place):
                 self._ground(part, other, one.by, place=place)
         if not rule.counts:
@@ -209,20 +222,20 @@ class Checker:
         for name in sorted(used - {"year_start"}):
             fact = self._facts.get(name)
             if name in self._parameters:
-                self._use(part, name, part.line("reason"))
+                self._use(part, name, partial(part.line, "reason"))
             elif fact is None or fact.value.type is not FactType.COUNT:
                 raise messages.PLACEHOLDER.at(part.line("reason"), name=name)
 
-    def _named(self, name: str, place: str) -> Sequence[Part]:
+    def _named(self, name: str, place: Line) -> Sequence[Part]:
         """Return the rules that a name stands for: a group or one rule."""
         if name in self._groups:
             return self._groups[name]
         rules = {other.value.id: other for other in self._parts["rules"]}
         if name not in rules:
-            raise _missing(messages.UNKNOWN_RULE, name, [*rules, *self._groups], place=place)
+            raise _missing(messages.UNKNOWN_RULE, name, [*rules, *self._groups], place=place())
         return [rules[name]]
 
-    def _ground(self, part: Part, other: Part, by: str, *, place: str) -> None:
+    def _ground(self, part: Part, other: Part, by: str, *, place: Line) -> None:
         """Refuse a precedence by rank or date that the instruments do not bear out."""
         if other.value.status == "proposal":  # what is not yet adopted has no rank or date to compare
             return
@@ -232,12 +245,12 @@ class Checker:
         if (by == "rank" and high.rank.height <= low.rank.height) or (
             by == "date" and not (newer and high.rank.height == low.rank.height)
         ):
-            raise messages.NO_GROUND.at(place, name=part.value.id, other=other.value.id, ground=by)
+            raise messages.NO_GROUND.at(place(), name=part.value.id, other=other.value.id, ground=by)
 
     def _no_circle(self) -> None:
         """Refuse rules that yield to each other in a circle: none of them would ever decide."""
         above = {
-            part.value.id: [other.value.id for one in part.value.yields_to for other in self._named(one.to, "")]
+            part.value.id: [other.value.id for one in part.value.yields_to for other in self._named(one.to, str)]
             for part in self._parts["rules"]
         }
         order = graphlib.TopologicalSorter(above)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _HEAD = "pack.yaml"
 _LIST = "list.yaml"
+_MOST_BYTES = 4 << 20
+"""Of one file: ten times the longest list that was published."""
 _FILES: Mapping[str, type[BaseModel]] = {
     _HEAD: PackHead,
     _LIST: NegativeList,
@@ -147,9 +149,7 @@ def load_packs(*roots: Path, allow_override: bool = False, users: Collection[str
         files={pack.head.id: pack.files for pack in packs},
         heads={pack.head.id: pack.head for pack in packs},
         places={
-            (key, name_of(part.value)): Place(part.head.id, part.line())
-            for key, found in parts.items()
-            for part in found
+            (key, name_of(part.value)): Place(part.head.id, part.line) for key, found in parts.items() for part in found
         },
         overrides=tuple(one.override for one in loose),
     )
@@ -200,7 +200,7 @@ def _twice(packs: Sequence[Pack]) -> Iterator[KouanError]:
 def _file_slips(folder: Path, root: Path) -> list[KouanError]:
     where = folder.relative_to(root.parent).as_posix()
     known = ", ".join(_FILES)
-    stray = sorted(path.name for path in folder.glob("*.y*ml") if path.name not in _FILES)
+    stray = _stray(folder)
     found = [messages.STRAY_FILE.at(f"{where}/{name}", name=name, known=known) for name in stray]
     for name, model in _FILES.items():
         if not (folder / name).exists():
@@ -274,7 +274,7 @@ def _folders(root: Path) -> tuple[Path, list[Path]]:
 
 def _read(folder: Path, root: Path) -> Pack:
     where = folder.relative_to(root.parent).as_posix()
-    stray = sorted(path.name for path in folder.glob("*.y*ml") if path.name not in _FILES)
+    stray = _stray(folder)
     if stray:
         raise messages.STRAY_FILE.at(where, name=stray[0], known=", ".join(_FILES))
     files = {name: _bytes(folder / name, f"{where}/{name}") for name in sorted(_FILES) if (folder / name).exists()}
@@ -298,11 +298,24 @@ def _read(folder: Path, root: Path) -> Pack:
     return Pack(head=head, where=where, files=files, parts=parts, list=listed)
 
 
+def _stray(folder: Path) -> list[str]:
+    """Return the files that look like rules and are none, however their suffix is cased."""
+    found = (path.name for path in folder.iterdir() if path.suffix.lower() in {".yaml", ".yml"})
+    return sorted(name for name in found if name not in _FILES)
+
+
 def _bytes(path: Path, where: str) -> bytes:
+    """Return a plain file of bounded size: a pipe or device would never end."""
     try:
-        return path.read_bytes()
+        if path.is_file():
+            with path.open("rb") as stream:
+                data = stream.read(_MOST_BYTES + 1)
+            if len(data) > _MOST_BYTES:
+                raise messages.LARGE.at(where, size=_MOST_BYTES >> 20)
+            return data
     except OSError:
-        raise messages.UNREADABLE.at(where) from None
+        pass
+    raise messages.UNREADABLE.at(where)
 
 
 def _text(data: bytes, where: str) -> str:

@@ -211,6 +211,21 @@ YIELD_CIRCLE = Message(
     why=Text(zh="循环中的规则都成立时，谁也不适用。", en="Where all of them hold none of them would decide."),
     fix=Text(zh="去掉其中一处 yields_to。", en="Remove one of the yields_to."),
 )
+LARGE = Message(
+    code="K-PCK-023",
+    what=Text(zh="规则包文件过大", en="A file of the pack is too large"),
+    why=Text(zh="一个文件最多 {size} MiB。", en="One file holds at most {size} MiB."),
+    fix=Text(zh="分成几个规则包。", en="Divide it into several packs."),
+)
+ENTANGLED = Message(
+    code="K-PCK-024",
+    what=Text(
+        zh="“{name}”的一个条件挂在过多的解读上：{count} 种组合",
+        en="A condition of “{name}” hangs on too many readings: {count} combinations",
+    ),
+    why=Text(zh="每种组合都要逐一编译，最多 {most} 种。", en="Each of them is compiled by itself, at most {most}."),
+    fix=Text(zh="拆成几条规定，每条只挂一两个解读。", en="Divide it into provisions on one or two readings each."),
+)
 LIST_HEAD = Message(
     code="K-PCK-040",
     what=Text(zh="清单“{name}”与 pack.yaml 不符", en="The list “{name}” does not fit pack.yaml"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from kouan.model.decision import Override, PackRef, SourceRef
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from kouan.model.vocabulary import FactDef
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """Where an entry stands: the pack's id, and `file:line`."""
+    """Where an entry stands: the pack's id, and `file:line`, which is looked up when somebody asks."""
 
     pack: str
-    line: str
+    find: Callable[[], str]
+
+    @property
+    def line(self) -> str:
+        """Return `file:line`."""
+        return self.find()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,4 +20,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     out = Path(arguments.out) if arguments.out else default_out(transfer)
     plan = Path(arguments.plan) if arguments.plan else None
     under = Path(arguments.under) if arguments.under else None
-    return clear_and_show(transfer, out, settings, plan=plan, under=under, as_json=arguments.json)
+    return clear_and_show(transfer, out, settings, plan=plan, under=under, as_json=arguments.json, whole=arguments.all)

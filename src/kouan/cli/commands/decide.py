@@ -11,11 +11,20 @@ from kouan.clearance.journey import decision_status
 from kouan.clearance.portfolio import decide_portfolio, is_portfolio
 from kouan.cli import messages
 from kouan.cli.asking import ask
+from kouan.cli.lawbook import open_packs
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_decision, show_findings, show_necessity, show_persons
-from kouan.cli.terminal import console, plain, print_json
+from kouan.cli.show import (
+    PERSONS,
+    show_consent,
+    show_decision,
+    show_findings,
+    show_necessity,
+    show_persons,
+    show_unread,
+)
+from kouan.cli.show_next import show_next
+from kouan.cli.terminal import console, plain, print_json, say
 from kouan.cli.why import show_why
-from kouan.packs import builtin_root, load_packs
 
 if TYPE_CHECKING:
     import argparse
@@ -42,13 +51,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             desk = Desk.open(path, settings)
             inventory = desk.inspect(person_key=key, progress=progress)
             result = None
-            decisions = [desk.decide(inventory)]
+            consent = desk.consent_now(inventory, key)
+            decisions = [desk.decide(inventory, consent=consent)]
     if arguments.json:
         print_json(result or decisions[0])
     elif result is None:
-        show_persons(console(), inventory, settings.lang)
+        out, lang = console(), settings.lang
+        show_unread(out, inventory, lang)
+        if consent is not None:
+            show_consent(out, consent, lang)
         _show(decisions[0], arguments, settings)
-        show_necessity(console(), desk.necessity(inventory, desk.plan(inventory)), settings.lang)
+        say(out, PERSONS.of(lang), style="bold")
+        show_persons(out, inventory, lang)
+        show_necessity(out, desk.necessity(inventory, desk.plan(inventory)), lang)
+        show_next(out, decisions[0], arguments.transfer, lang)
     else:
         for entry in result.entries:
             console().rule(plain(entry.transfer))
@@ -58,6 +74,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(decision: Decision, arguments: argparse.Namespace, settings: Settings) -> None:
-    show_decision(console(), decision, settings.lang)
+    show_decision(console(), decision, settings.lang, whole=arguments.all)
     if arguments.why:
-        show_why(console(), decision, load_packs(builtin_root(), *settings.packs), settings.lang)
+        show_why(console(), decision, open_packs(settings), settings.lang)

@@ -13,7 +13,9 @@ _SILENT = frozenset({"script", "style", "template", "noscript"})
 def read_html(text: str, blocks: LaidOut) -> None:
     """Read a page; a table inside a cell is read as that cell's text. Raises TooMuchError."""
     reader = _Reader(blocks)
-    reader.feed(text)
+    end = text.rfind(">") + 1
+    # The parser looks for the end of every tag that has none, through all that is left: nothing is, after the last.
+    reader.feed(text[:end] + text[end:].partition("<")[0])
     reader.close()
     reader.finish()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kouan.model.neglist import Completeness
 from kouan.packs import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from kouan.model.neglist import NegativeList
     from kouan.model.strictyaml import Loaded, Location
@@ -28,12 +29,12 @@ def check_list(one: NegativeList, loaded: Loaded, *, lists: Collection[str]) -> 
     scenarios = {scenario.id: scenario.sector for scenario in one.scenarios}
     sets = [each.id for each in one.field_sets]
     for name, at in _sectors(one):
-        _known(name, sectors, loaded.at(at))
+        _known(name, sectors, partial(loaded.at, at))
     for sector, name, at in _scenarios(one):
-        _known(name, [each for each, of in scenarios.items() if of == sector], loaded.at(at))
+        _known(name, [each for each, of in scenarios.items() if of == sector], partial(loaded.at, at))
     for place, entry in enumerate(one.entries):
         for name in entry.fields:
-            _known(name, sets, loaded.at(("entries", place, "fields")))
+            _known(name, sets, partial(loaded.at, ("entries", place, "fields")))
     if one.superseded_by is not None and one.superseded_by not in lists:
         raise messages.LIST_SUCCESSOR.at(loaded.at(("superseded_by",)), name=one.superseded_by)
     _complete(one, loaded)
@@ -64,11 +65,11 @@ def _once(one: NegativeList, loaded: Loaded) -> None:
             seen.add(each.id)
 
 
-def _known(name: str, known: Iterable[str], where: str) -> None:
+def _known(name: str, known: Iterable[str], where: Callable[[], str]) -> None:
     known = sorted(known)
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
-        raise messages.LIST_NAME.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
+        raise messages.LIST_NAME.at(where(), name=name, guess=f" ({near[0]}?)" if near else "")
 
 
 def _complete(one: NegativeList, loaded: Loaded) -> None:

@@ -51,7 +51,8 @@ class Shared:
         used: the exporter uses it, or an edition that it replaced.
         covered: the sector is on it.
         touched: of its procedure: used, in scope, no CIIO, sector covered.
-        governs: what else must hold for its rules to decide a flow: scope, no CIIO, formalities done, personal.
+        governs: what else must hold for its rules to decide a flow: scope, no CIIO, formalities done where the measures
+            put them before the export, personal.
     """
 
     def __init__(self, one: NegativeList, earlier: tuple[str, ...]) -> None:
@@ -61,8 +62,8 @@ class Shared:
         self.covered = fact("list.sector", among=tuple(sector.id for sector in one.sectors))
         outside = fact("exporter.ciio", is_=False)
         self.touched = every(self.used, self.scope, outside, self.covered)
-        done, personal = fact("list.formalities", is_=True), fact("flow.personal", is_=True)
-        self.governs = (self.scope, outside, done, personal)
+        done = (fact("list.formalities", is_=True),) if one.formalities_first else ()
+        self.governs = (self.scope, outside, *done, fact("flow.personal", is_=True))
 
     def _scope(self) -> Clause:
         scope = self._list.scope

@@ -28,5 +28,6 @@ def expand(one: NegativeList, earlier: Iterable[str]) -> Iterator[Made]:
             yield "rules", rule, at
     papers = PaperMaker(one, shared)
     yield from papers.steps()
+    yield from papers.formalities()
     yield from papers.changes()
     yield from papers.notes()

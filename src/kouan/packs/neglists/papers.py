@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from kouan.model.strictyaml import Location
 
 _ZONE = Text(zh="片区管理机构", en="the zone's administration")
+_DONE = Text(zh="使用该清单的程序已经履行", en="what the use of the list asks for is done")
+_DONE_ASK = Text(
+    zh="报告、申请或者备案的日期和受理机构；管理办法没有要求的，写明依据",
+    en="day of the report, application or filing, and with whom; where the measures ask for none, the grounds",
+)
 _ASK = Text(
     zh="备案或者意见的文号、日期和出具机构", en="number and day of the filing or opinion, and the body that gave it"
 )
@@ -57,6 +62,30 @@ class PaperMaker:
                 yield "papers", made, (*at, "papers", number)
             if step.answer_days and step.starts:
                 yield "clocks", self._clock(step, step.answer_days, step.starts), at
+
+    def formalities(self) -> Iterator[Made]:
+        """Yield that a named person vouches for the formalities, where no step of its own is attested.
+
+        The measures need not put them before the export; but the outcome rests on the word that they are done.
+        """
+        if any(step.before for step in self._list.steps):
+            return
+        first = next(iter(self._list.steps), None)
+        instrument = self._list.instrument if first is None else first.source.instrument
+        made = ConditionRule(
+            id=self._id("formalities"),
+            article=UNCONFIRMED if first is None else first.article,
+            when=every(self._shared.touched, fact("list.formalities", is_=True)),
+            in_force=self._list.in_force,
+            source=Cited(instrument=instrument, confidence="L" if first is None else "M"),
+            certain=True,
+            kind=ConditionKind.STATEMENT,
+            label=_DONE
+            if first is None
+            else Text(zh=f"{_DONE.zh}：{first.label.zh}", en=f"{_DONE.en}: {first.label.en}"),
+            ask=_DONE_ASK,
+        )
+        yield "conditions", made, ("id",) if first is None else ("steps", 0)
 
     def _duty(self, step: ListStep) -> DutyRule:
         return DutyRule(

@@ -28,6 +28,10 @@ _ARTICLE = Text(
 TEXTS = Text(
     zh="存放官方文本（.md、.txt）的文件夹，对照显示", en="folder of official texts (.md, .txt) to set beside the packs"
 )
+_ALL = Text(
+    zh="适用次序中逐条列出规则，不按组合并",
+    en="name every rule that prevails or yields, not its group",
+)
 _HEAD = Text(
     zh="《{title}》{number}（{key}，{since} 起施行，{status}，所读版本 {edition}）",
     en="{title}, {number} ({key}, from {since}, {status}, edition read {edition})",
@@ -46,6 +50,7 @@ def add(parser: argparse.ArgumentParser, lang: str) -> None:
     """Add the article and the folder of texts."""
     parser.add_argument("article", nargs="+", metavar="ARTICLE", help=_ARTICLE.of(lang))
     parser.add_argument("--texts", metavar="FOLDER", help=TEXTS.of(lang))
+    parser.add_argument("--all", action="store_true", help=_ALL.of(lang))
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -67,7 +72,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print_json(summary)
         return 0
     out = console()
-    _show(out, found, packs, settings, texts=texts)
+    _show(out, found, packs, settings, texts=texts, whole=arguments.all)
     if texts is not None:
         show_texts(out, texts, settings.lang)
     return 0
@@ -105,7 +110,9 @@ def _wordings(found: Sequence[Entry], texts: Texts) -> list[dict[str, object]]:
     return list(rows.values())
 
 
-def _show(out: Console, found: Sequence[Entry], packs: PackSet, settings: Settings, *, texts: Texts | None) -> None:
+def _show(
+    out: Console, found: Sequence[Entry], packs: PackSet, settings: Settings, *, texts: Texts | None, whole: bool
+) -> None:
     from kouan.cli.terminal import say
 
     lang = settings.lang
@@ -116,7 +123,7 @@ def _show(out: Console, found: Sequence[Entry], packs: PackSet, settings: Settin
             say(out, _head(entry).of(lang), style="bold")
             if texts is not None:
                 _show_wording(out, [one for one in found if one.key == entry.key], texts, lang)
-        _show_entry(out, entry, packs, settings)
+        _show_entry(out, entry, packs, settings, whole=whole)
 
 
 def _head(entry: Entry) -> Text:
@@ -153,7 +160,7 @@ def _show_wording(out: Console, found: Sequence[Entry], texts: Texts, lang: str)
             say(out, incomplete_words(text, lang), lead="  ! ", style="yellow")
 
 
-def _show_entry(out: Console, entry: Entry, packs: PackSet, settings: Settings) -> None:
+def _show_entry(out: Console, entry: Entry, packs: PackSet, settings: Settings, *, whole: bool) -> None:
     from kouan.cli.terminal import say
     from kouan.law.reading_up import facts_about, precedence, thresholds
     from kouan.law.spelling import spelled
@@ -170,7 +177,7 @@ def _show_entry(out: Console, entry: Entry, packs: PackSet, settings: Settings) 
         value = "–" if one["value"] is None else f"{one['value']:,}"
         label = one["label"]
         say(out, f"{label['zh'] if lang == 'zh' else label['en']} = {value} ({one['name']})", lead="    # ")
-    for words in precedence(entry, packs):
+    for words in precedence(entry, packs, whole=whole):
         say(out, words.of(lang), lead="    ⇢ ")
 
 
