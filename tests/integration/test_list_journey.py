@@ -35,7 +35,7 @@ facts: {data.important: false, transfer.collected_abroad: false, transfer.contra
   transfer.emergency: false, hr.cross_border_management: false}
 """
 HEAD = "会员编号,姓名,昵称,手机号,性别,电子邮箱,国籍"
-FORMALITIES = "shanghai-2024-formalities"
+SIBLING = "{name: 另一批会员, recipients: [B AG], scenario: membership, ordinary: 99998, sensitive: 0, day: 2026-03-01}"
 NOT_BEIJING = (
     "used: shanghai-2024, sector: commerce, scenario: membership, formalities: true, ordinary: 0, sensitive: 0"
 )
@@ -112,19 +112,20 @@ def test_named_fields_stay_named_when_they_are_treated(first):
     assert "》entry" not in page
 
 
-def test_a_person_vouches_for_the_formalities_before_anything_leaves_and_batches_follow(first):
-    names = [one["id"] for one in _treated(first)["conditions"]]
-    assert FORMALITIES in names
-    with pytest.raises(KouanError, match=FORMALITIES) as refused:
-        _release(first, [name for name in names if name != FORMALITIES])
+def test_nothing_leaves_without_every_condition_and_batches_follow(first):
+    treated = _treated(first)
+    # Shanghai's measures ask for a report of the export and set nothing before it: a duty, and no condition.
+    assert "shanghai-2024-report" in {duty["id"] for duty in treated["duties"]}
+    names = [one["id"] for one in treated["conditions"]]
+    with pytest.raises(KouanError, match="pipl-39-notice") as refused:
+        _release(first, [name for name in names if name != "pipl-39-notice"])
     assert refused.value.message.code == "K-CLR-021"
     assert not (first / "released").exists()
     _release(first, names)
     assert _sound(first)
     out = _clear(_lay(first.parent, "second"), under=first)
     assert [flow["basis"] for flow in _treated(out)["flows"]] == ["list:shanghai-2024"]
-    done = _release(out, [one["id"] for one in _treated(out)["conditions"] if one["each"]])
-    assert FORMALITIES in {one.condition for one in done.attestations}
+    _release(out, [one["id"] for one in _treated(out)["conditions"] if one["each"]])
     assert _sound(out)
 
 
@@ -159,3 +160,34 @@ def test_a_list_without_thresholds_is_asked_for_by_name_until_a_person_has_read_
     assert (code, _paths(decision)) == (0, [["standard_contract", "certification"]])
     assert decision["flows"][0]["basis"] == "list:beijing-2025"
     assert "beijing-2025-formalities" in {one["id"] for one in decision["conditions"]}
+
+
+def test_in_a_portfolio_the_list_keeps_its_own_numbers_and_the_national_ones_add_up(tmp_path):
+    counted = ("ordinary: 200000, sensitive: 0, as_of", "ordinary: 99996, sensitive: 0, as_of")
+    _lay(tmp_path, "first", counted)
+    national = ("{" + NOT_BEIJING + "}", "{used: none, off_list: false}")
+    alone = _lay(tmp_path, "second-", counted, national, ("name: 会员管理数据", "name: 会员补充数据"))
+    assert _paths(_decide(alone)[1]) == [["exempt"]]
+    (tmp_path / "portfolio.yaml").write_text(f"transfers: [first.yaml, second-.yaml]\nsiblings: [{SIBLING}]\n", "utf-8")
+    code, together = _decide(tmp_path / "portfolio.yaml")
+    listed, other = (one["decision"] for one in together["entries"])
+    assert [one["flows"][0]["basis"] for one in (listed, other)] == ["list:shanghai-2024", "national"]
+    assert _paths(listed) == [["exempt"]]  # the list's own numbers are far off
+    # 99,999 to 100,002 persons: whether those of the other transfer are the same people is not known.
+    assert (code, _paths(other)) == (3, [["exempt"], ["standard_contract", "certification"]])
+    (sign,) = [one for one in together["findings"] if one["id"] == "together"]
+    assert {"会员管理数据", "会员补充数据"} < set(sign["transfers"])
+
+
+def test_the_interview_offers_the_lists_of_the_zone_by_name_and_none(tmp_path):
+    unsaid = ("list: {" + NOT_BEIJING + "}\n", "")
+    path = _lay(tmp_path, "first", unsaid)
+    done = kouan("decide", path, "--ask", "--json", "--as-of", DAY, home=tmp_path / "home")
+    assert done.returncode == 3, done.stderr
+    asked = {one["fact"]: one for one in json.loads(done.stdout)["questions"]}
+    assert [one["value"] for one in asked["list.used"]["choices"]] == ["shanghai-2024", "none", None]
+    assert "负面清单）（2024版）" in asked["list.used"]["choices"][0]["label"]["zh"]
+    assert "shanghai-2024" in asked["list.formalities"]["help"]["zh"]
+    elsewhere = _lay(tmp_path, "third", unsaid, ("zone: cn-shanghai/lingang", "zone: none"))
+    done = kouan("decide", elsewhere, "--ask", "--json", "--as-of", DAY, home=tmp_path / "home")
+    assert "list.used" not in {one["fact"] for one in json.loads(done.stdout)["questions"]}

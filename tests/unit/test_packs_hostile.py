@@ -24,9 +24,12 @@ READING = """\
 """
 
 
+PLAIN = HEAD.format(overrides="")
+
+
 @pytest.fixture
 def firm(tmp_path):
-    def write(files, head=HEAD.format(overrides="")):
+    def write(files, head=PLAIN):
         folder = tmp_path / "firm"
         folder.mkdir(exist_ok=True)
         (folder / "pack.yaml").write_text(head, "utf-8")

@@ -14,6 +14,7 @@ from kouan.clearance.necessity import PURPOSE
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.tool import tool
+from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
 from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_plan
 from kouan.dossier import ReportInput, render_report, write_dossier
@@ -47,8 +48,11 @@ if TYPE_CHECKING:
     from kouan.model.decision import Decision
     from kouan.model.plan import Plan
     from kouan.model.ports import Progress
+    from kouan.model.whatif import WhatIf
 
 
+_TOGETHER, _TRIED = 2, 150
+"""Changes tried together, and combinations tried, for the report; `kouan what-if` looks further."""
 _SHOWN = (
     "declaration.yaml",
     "consent.json",
@@ -338,9 +342,24 @@ class _Run:
             necessity=self._necessity(),
             authority=self._authority(),
             would_change=what_would_change(self._governing(), self.desk.packs),
+            lighter=self._lighter(),
             fact_labels={name: fact.label for name, fact in self.desk.packs.facts.items()},
         )
         write_whole(path / "report.html", render_report(view, lang=settings.lang).encode())
+
+    def _lighter(self) -> WhatIf | None:
+        """Search a few changes of what leaves; nothing is searched where nothing is to be done."""
+        if self.under is not None or max(one.weight for one in self._governing().possible) <= Pathway.EXEMPT.weight:
+            return None
+        return search_desk(
+            self.desk,
+            self._treated(),
+            self._inventory(),
+            consent=self._consent(),
+            necessity=self._necessity(),
+            size=_TOGETHER,
+            limit=_TRIED,
+        )
 
     def _seal(self) -> None:
         settings = self.desk.settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from kouan.clearance.choices import gba_of, with_choice
 from kouan.clearance.facts import build_facts
 from kouan.clearance.recounting import ALL, CHILDREN, NOBODY, SENSITIVE, left_of, marking, own_sensitivity
 from kouan.dossier.terms import subject as subject_words
@@ -12,14 +13,17 @@ from kouan.law.scoping import covering
 from kouan.model.declaration import ListUse, YearToDate
 from kouan.model.text import Text, same
 from kouan.model.whatif import Cost, Lever, LeverKind
+from kouan.packs import find_purpose, load_purposes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kouan.meter.ledger import YearCount
+    from kouan.model.consent import Consent
     from kouan.model.declaration import Declaration
     from kouan.model.facts import FactSet, Range
     from kouan.model.inventory import Inventory, Item, PersonCount
+    from kouan.model.necessity import Necessity
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
@@ -81,6 +85,11 @@ _LIST_HONEST = Text(
     en="only an exporter that the list really covers ({who}), with data that really are of that sector and scenario "
     "and with the formalities done, may use it; sector and scenario are not to be chosen for the result",
 )
+_LIST_STRANGE = Text(
+    zh="填报的场景是“{said}”，与清单场景“{scenario}”不是同一个名称：先由人判断数据和目的是否确属该场景，不属于的不能适用",
+    en="the declared scenario “{said}” is not the list's “{scenario}” by name: a person must first judge whether data "
+    "and purpose really are of it; if not, it cannot be used",
+)
 _WAIT = Text(zh="等到 {day} 再开始提供", en="wait until {day} before anything leaves")
 _WAIT_HONEST = Text(
     zh="此前不得提供本次的任何数据；自该日起重新累计，新年度的全部提供都计入，年内达到界限的，届时仍须办理；以届时的规则为准",
@@ -109,7 +118,8 @@ def moves_of(
     if rest and (covered or len(rest) < len(inventory.items)):
         data.append(tuple(_drop(item, inventory.as_of, spare) for item in rest))
     made = (_make(packs.facts[name]) for name in _to_make(declaration, facts, packs))
-    return (*data, *((lever,) for lever in made), *_lists(declaration, facts, packs), *_waits(facts))
+    gba = ((lever,) for lever in gba_of(declaration, facts))
+    return (*data, *((lever,) for lever in made), *gba, *_lists(declaration, facts, packs), *_waits(facts))
 
 
 def facts_after(
@@ -120,11 +130,14 @@ def facts_after(
     metered: YearCount | None,
     as_of: LegalDay,
     packs: PackSet,
+    original: Inventory | None = None,
+    consent: Consent | None = None,
+    necessity: Necessity | None = None,
 ) -> FactSet | None:
     """Return the facts of a transfer after some changes; counts that cannot be told exactly are ranges.
 
     None where nobody and nothing of the declared subjects would be left, for not to send anything is no pathway, and
-    for changes that exclude each other.
+    for changes that exclude each other. `original`, `consent` and `necessity` are those of the facts before.
     """
     dropped = {lever.target for lever in levers if lever.kind is LeverKind.DROP}
     out = {_who(lever) for lever in levers if lever.kind is LeverKind.KEEP_OUT}
@@ -140,13 +153,24 @@ def facts_after(
             said = {f"list.{name}" for name in ListUse.model_fields}
             told = {name: value for name, value in changed.facts.items() if name not in said}
             changed = changed.model_copy(update={"list": use, "facts": told})
+        if lever.kind in (LeverKind.CERTIFY, LeverKind.GBA_CONTRACT):
+            changed = with_choice(lever, changed, as_of)
         if lever.kind is LeverKind.WAIT:
             as_of, metered = dt.date.fromisoformat(lever.target), None
             changed = changed.model_copy(update={"year_to_date": YearToDate(ordinary=0, sensitive=0, as_of=as_of)})
     left = left_of(inventory, dropped=dropped, out=out)
     if inventory.persons and not any(count.persons.hi != 0 and _items(left, count) for count in left.persons):
         return None
-    return build_facts(changed, left, metered=metered, as_of=as_of, packs=packs)
+    return build_facts(
+        changed,
+        left,
+        metered=metered,
+        as_of=as_of,
+        original=original,
+        consent=consent,
+        necessity=necessity,
+        packs=packs,
+    )
 
 
 def _of_subject(count: PersonCount, inventory: Inventory, spare: Collection[str], *, alone: bool) -> Iterator[Move]:
@@ -222,23 +246,32 @@ def _make(fact: FactDef) -> Lever:
 
 
 def _lists(declaration: Declaration, facts: FactSet, packs: PackSet) -> Iterator[Move]:
-    """Yield the use of each scenario of the lists that cover the exporter's place, unless the declaration chose one."""
+    """Yield the use of lists that cover the exporter's place, unless the declaration chose one.
+
+    Of their scenarios that which the transfer declares, by its own name or another one of the same purpose; where none
+    is, each of them with a warning.
+    """
     if declaration.list is not None:
         return
-    for one in covering(facts, packs):
+    said = declaration.transfer.scenario
+    purpose = find_purpose(load_purposes(), said)
+    names = {said} if purpose is None else {said, *purpose.purpose.scenarios, purpose.purpose.label.zh}
+    places = [(one, scenario) for one in covering(facts, packs) for scenario in one.scenarios]
+    fit = [(one, scenario) for one, scenario in places if names & {scenario.id, scenario.label.zh}]
+    for one, scenario in fit or places:
         sectors = {sector.id: sector.label for sector in one.sectors}
-        for scenario in one.scenarios:
-            label = _LIST.fill(list=one.title, sector=sectors[scenario.sector], scenario=scenario.label)
-            yield (
-                Lever(
-                    id=f"use-list:{one.id}:{scenario.sector}:{scenario.id}",
-                    kind=LeverKind.USE_LIST,
-                    target=f"{one.id}/{scenario.sector}/{scenario.id}",
-                    label=label,
-                    cost=Cost(acts=1),
-                    honest=_LIST_HONEST.fill(who=one.scope.who),
-                ),
-            )
+        label = _LIST.fill(list=one.title, sector=sectors[scenario.sector], scenario=scenario.label)
+        yield (
+            Lever(
+                id=f"use-list:{one.id}:{scenario.sector}:{scenario.id}",
+                kind=LeverKind.USE_LIST,
+                target=f"{one.id}/{scenario.sector}/{scenario.id}",
+                label=label,
+                cost=Cost(acts=1),
+                honest=_LIST_HONEST.fill(who=one.scope.who),
+                remark=None if fit else _LIST_STRANGE.fill(said=said, scenario=scenario.label),
+            ),
+        )
 
 
 def _waits(facts: FactSet) -> Iterator[Move]:

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.choices import choices_of
 from kouan.clearance.desk import Desk
 from kouan.clearance.levers import facts_after, moves_of
 from kouan.clearance.portfolio import is_portfolio
 from kouan.deidentify import not_needed
 from kouan.law import decide
-from kouan.law.whatif import what_if
+from kouan.law.whatif import LIMIT, SIZE, what_if
 from kouan.model.necessity import ItemStanding
 from kouan.model.ports import silent
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.clearance.settings import Settings
+    from kouan.model.consent import Consent
     from kouan.model.inventory import Inventory
+    from kouan.model.necessity import Necessity
     from kouan.model.ports import Progress
     from kouan.model.whatif import WhatIf
 
@@ -33,12 +36,22 @@ def find_lighter(path: Path, settings: Settings, *, person_key: bytes, progress:
     if is_portfolio(path):
         raise messages.ONE_TRANSFER.at(str(path))
     desk = Desk.open(path, settings)
-    return search_desk(desk, desk.inspect(person_key=person_key, progress=progress))
+    inventory = desk.inspect(person_key=person_key, progress=progress)
+    return search_desk(desk, inventory, consent=desk.consent_now(inventory, person_key))
 
 
-def search_desk(desk: Desk, inventory: Inventory) -> WhatIf:
-    """Search the changes for a transfer whose data were inspected."""
-    facts = desk.facts(inventory)
+def search_desk(
+    desk: Desk,
+    inventory: Inventory,
+    original: Inventory | None = None,
+    *,
+    consent: Consent | None = None,
+    necessity: Necessity | None = None,
+    size: int = SIZE,
+    limit: int = LIMIT,
+) -> WhatIf:
+    """Search the changes for a transfer whose data were inspected, raw or treated, within the bounds of `what_if`."""
+    facts = desk.facts(inventory, original, consent=consent, necessity=necessity)
     after = partial(
         facts_after,
         declaration=desk.declaration,
@@ -46,6 +59,9 @@ def search_desk(desk: Desk, inventory: Inventory) -> WhatIf:
         metered=desk.metered,
         as_of=desk.settings.as_of,
         packs=desk.packs,
+        original=original,
+        consent=consent,
+        necessity=necessity,
     )
     return what_if(
         facts,
@@ -53,6 +69,9 @@ def search_desk(desk: Desk, inventory: Inventory) -> WhatIf:
         apply=after,
         decide=lambda changed: decide(changed, desk.packs, adopted=desk.declaration.readings),
         vocabulary=desk.packs.facts,
+        beside=tuple(choices_of(desk.declaration, facts)),
+        size=size,
+        limit=limit,
     )
 
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.changes import pathway_words
 from kouan.cli.terminal import say
-from kouan.dossier.figures import fact, span
+from kouan.dossier.figures import fact
+from kouan.dossier.lighter import cost_words
 from kouan.model.text import Text
 from kouan.model.whatif import LeverKind
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kouan.model.decision import Outcome
-    from kouan.model.whatif import Alternative, Cost, WhatIf
+    from kouan.model.decision import Outcome, Pathway
+    from kouan.model.whatif import Alternative, WhatIf
 
 _NOW = Text(zh="现在：{path}", en="now: {path}")
 _NONE = Text(
@@ -26,6 +27,10 @@ _ASK = Text(
     en="answer these first; that may be all it takes: {facts}",
 )
 _HEAD = Text(zh="方案 {n}：{path}", en="option {n}: {path}")
+_BESIDE = Text(
+    zh="轻重相同的其他选择（不是更轻，只是省去的事情不同）：",
+    en="other ways of the same weight (no lighter; they spare different things):",
+)
 _WAIT = Text(zh="（按已公布的规则推算至 {day}）", en=" (for {day}, by the law known today)")
 _BECAUSE = Text(zh="{flow}：{path}。{reason}", en="{flow}: {path}. {reason}")
 _FACT = Text(zh="{label}：{before} → {after}", en="{label}: {before} → {after}")
@@ -52,22 +57,6 @@ _LEFT = Text(
     zh="“{flow}”还剩 {left} / {all} 个数据项；出境目的是否还能实现，须由业务判断",
     en="{left} of {all} items of “{flow}” are left; whether they still serve the purpose is for the business to judge",
 )
-_PARTS = (
-    ("items", Text(zh="少 {n} 个数据项", en="{n} items less"), Text(zh="少 1 个数据项", en="1 item less")),
-    (
-        "spare",
-        Text(zh="{n} 个本来就不需要的数据项", en="{n} items that are not needed anyway"),
-        Text(zh="1 个本来就不需要的数据项", en="1 item that is not needed anyway"),
-    ),
-    ("days", Text(zh="等 {n} 天", en="{n} days to wait"), Text(zh="等 1 天", en="1 day to wait")),
-    (
-        "acts",
-        Text(zh="须先在事实上做到 {n} 件事", en="{n} things to bring about first"),
-        Text(zh="须先在事实上做到 1 件事", en="1 thing to bring about first"),
-    ),
-)
-_FREE = Text(zh="没有目的所需的数据损失", en="nothing that the purpose needs")
-_PERSONS = Text(zh="少 {n} 人", en="{n} persons less")
 
 
 def show_what_if(out: Console, found: WhatIf, lang: str) -> None:
@@ -82,15 +71,21 @@ def show_what_if(out: Console, found: WhatIf, lang: str) -> None:
     for number, one in enumerate(found.alternatives, 1):
         out.print()
         _show(out, number, one, found, lang)
+    if found.beside:
+        out.print()
+        say(out, _BESIDE.of(lang), style="bold")
+    for number, one in enumerate(found.beside, len(found.alternatives) + 1):
+        out.print()
+        _show(out, number, one, found, lang)
     if not found.complete:
         say(out, _CUT.of(lang), style="yellow")
-    if found.alternatives:
+    if found.alternatives or found.beside:
         out.print()
         say(out, _CHECKED.of(lang), style="dim")
 
 
 def _show(out: Console, number: int, one: Alternative, found: WhatIf, lang: str) -> None:
-    head = _HEAD.fill(n=number, path=_outcomes(one.possible)).of(lang)
+    head = _HEAD.fill(n=number, path=_either(one.ways)).of(lang)
     later = _WAIT.fill(day=one.as_of).of(lang) if one.as_of != found.as_of else ""
     say(out, head + later, style="bold")
     _show_levers(out, one, lang)
@@ -102,7 +97,7 @@ def _show(out: Console, number: int, one: Alternative, found: WhatIf, lang: str)
         words = _FACT.fill(label=change.label, before=fact(change.before), after=fact(change.after)).of(lang)
         where = f"[{labels[change.flow].of(lang)}] " if change.flow else ""
         say(out, where + words, lead="    ", style="dim")
-    say(out, _COST.fill(cost=_cost(one.cost)).of(lang), lead="  ")
+    say(out, _COST.fill(cost=cost_words(one.cost)).of(lang), lead="  ")
     for honest in dict.fromkeys(lever.honest for lever in one.levers):
         say(out, honest.of(lang), lead="  ! ", style="yellow")
     for point in one.open_points:
@@ -146,16 +141,9 @@ def _show_levers(out: Console, one: Alternative, lang: str) -> None:
 
 
 def _outcomes(possible: tuple[Outcome, ...] | list[Outcome]) -> Text:
-    parts = list(dict.fromkeys(pathway_words(outcome.options) for outcome in possible))
+    return _either(tuple(outcome.options for outcome in possible))
+
+
+def _either(ways: tuple[tuple[Pathway, ...], ...]) -> Text:
+    parts = list(dict.fromkeys(map(pathway_words, ways)))
     return Text(zh=" / ".join(part.zh for part in parts), en=" / ".join(part.en for part in parts))
-
-
-def _cost(cost: Cost) -> Text:
-    parts = [
-        (one if number == 1 else many).fill(n=number) for name, many, one in _PARTS if (number := getattr(cost, name))
-    ]
-    if cost.persons.hi != 0:
-        parts.insert(0, _PERSONS.fill(n=span(cost.persons)))
-    if not any((cost.items, cost.days, cost.acts, cost.persons.hi != 0)):
-        parts.insert(0, _FREE)
-    return Text(zh="，".join(part.zh for part in parts), en=", ".join(part.en for part in parts))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kouan.dossier import articles, charts, figures, grouping, necessity_view, summary, terms, tracing
+from kouan.dossier import articles, charts, figures, grouping, lighter, necessity_view, summary, terms, tracing
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of, steps_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kouan.model.risk import RiskReport
     from kouan.model.standing import Authority
     from kouan.model.treatment import Treatment
+    from kouan.model.whatif import WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class ReportInput:
         necessity: the three necessities; None where they were not reached.
         authority: the release under which this batch leaves; None of a first or single transfer.
         would_change: of the governing decision, per flow, what would lead it elsewhere.
+        lighter: what a bounded search found that would make the governing decision lighter; None where none was made.
         fact_labels: words for fact names, from the packs' vocabulary; a fact without one shows its name.
     """
 
@@ -77,6 +79,7 @@ class ReportInput:
     necessity: Necessity | None = None
     authority: Authority | None = None
     would_change: Mapping[str, tuple[WouldChange, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    lighter: WhatIf | None = None
     fact_labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -109,6 +112,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         risk_tables=charts.tables(view.risk),
         need=_need(view.necessity),
         traces=tracing.traces(view.decisions),
+        lighter=lighter.ways_of(view.lighter),
         listed=grouping.by_pathway(governing, governing.papers) if governing else (),
         triggers=grouping.by_pathway(governing, governing.triggers) if governing else (),
     )  # fmt: skip

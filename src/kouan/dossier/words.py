@@ -256,6 +256,18 @@ WORDS = MappingProxyType(
             en="What would follow if facts were otherwise, the nearest first; each is decided again by the rules. It is"
             " there to check facts by, and no advice.",
         ),
+        "make_lighter": Text(zh="怎样才能更轻", en="What would make it lighter"),
+        "lighter_lead": Text(
+            zh="对处理后的数据，逐一试过如实可行的改变，每个结果都按规则判断过。改变须先在事实上做到，再重新识别、重新判断，"
+            "以其结论为准。",
+            en="Honest changes were tried on the treated data, each result decided by the rules. A change must first be"
+            " really made; then recognise and decide anew, and that outcome holds.",
+        ),
+        "lighter_equal": Text(zh="轻重相同，省去的事情不同", en="same weight, spares other things"),
+        "lighter_cost": Text(zh="代价", en="Cost"),
+        "lighter_cut": Text(
+            zh="这里只试了一部分组合，更多的见", en="Only some combinations were tried here; for more see"
+        ),
         "if_so": Text(zh="假如", en="If"),
         "open_points": Text(zh="条文的不同理解", en="Where the law is read in several ways"),
         "open_points_lead": Text(

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from kouan.law.counts import count
 from kouan.law.kleene import NO_END, Count, evaluate, facts_of
-from kouan.law.scoping import PLACES, covering, text_of
+<<<<<<< HEAD
+from kouan.law.regime import PLACES
+from kouan.law.scoping import covering, text_of
+=======
+from kouan.law.listwords import LIST_WORDS, NONE
+>>>>>>> main
 from kouan.law.tracing import shown
 from kouan.law.wording import persons
 from kouan.model.facts import Range
@@ -33,7 +38,10 @@ def choices_for(law: Law, place: int, values: Sequence[Value]) -> tuple[FactValu
     if kind is FactType.BOOL:
         found = [Choice(value=True, label=_YES), Choice(value=False, label=_NO)]
     elif kind is FactType.TEXT:
-        found = [Choice(value=word, label=same(word)) for word in law.words.get(place, ())]
+        named = law.words.get(place, ())
+        # No rule names it, but it is an answer: no list, or none of its sectors and scenarios.
+        more = (NONE,) if law.facts[place].name in LIST_WORDS and NONE not in named else ()
+        found = [Choice(value=word, label=same(word)) for word in (*named, *more)]
     elif kind is FactType.TEXTS:
         words = sorted(set().union(*law.sets.get(place, ())))
         found = [Choice(value=(word,), label=same(word)) for word in words]

@@ -14,7 +14,7 @@ from kouan.law.compiled import law_on
 from kouan.law.deciding import decide, questions_on
 from kouan.law.kleene import evaluate
 from kouan.law.known import read_facts
-from kouan.law.listwords import placed
+from kouan.law.listwords import placed, worded
 from kouan.law.regime import USED
 from kouan.law.scoping import lists_for
 from kouan.law.telling import facts_of
@@ -87,7 +87,7 @@ def step(state: InterviewState, packs: PackSet) -> InterviewStep:
     return InterviewStep(
         state=state,
         decision=_so_far(decide(stand.facts, packs, adopted=state.adopted)),
-        questions=tuple(_asked(stand, key, one) for key, one in shown),
+        questions=tuple(worded(_asked(stand, key, one), stand.facts, packs) for key, one in shown),
         least=_least(stand, packs),
         most=len({*questions, *_may_follow(stand, packs)}) if questions else 0,
     )

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
     from kouan.model.decision import Question
     from kouan.model.facts import FactSet
+    from kouan.model.interview import InterviewQuestion
     from kouan.model.neglist import ListScenario, ListSector, NegativeList
     from kouan.packs import PackSet
 
 _SECTOR, _SCENARIO = "list.sector", "list.scenario"
+NONE = "none"
+LIST_WORDS = frozenset({USED, _SECTOR, _SCENARIO})
+"""Facts whose words are ids of lists, or `none`."""
+_NONE = Text(zh="都不是（none）", en="none of them")
 _OF_ENTRY = frozenset(
     {"list.entry_mechanism", "list.off_list", "list.formalities", "flow.fields_named", "flow.fields_within_limits"}
 )
@@ -32,18 +37,45 @@ def placed(questions: Iterable[Question], facts: FactSet, packs: PackSet) -> tup
 
 
 def _placed(question: Question, facts: FactSet, packs: PackSet) -> Question:
-    if question.fact == USED:
-        more = _lists(covering(facts, packs))
-    elif question.fact in _OF_ENTRY or question.fact in {_SECTOR, _SCENARIO}:
-        used = text_of(facts, USED)
-        one = None if used is None else edition_on(used, packs, facts.as_of)
-        more = None if one is None else _about(question.fact, one, facts)
-    else:
+    if question.fact not in _OF_ENTRY | LIST_WORDS:
         return question
+    used = text_of(facts, USED)
+    if used is None:
+        more = _lists(covering(facts, packs))
+    else:
+        one = edition_on(used, packs, facts.as_of)
+        more = None if one is None else _about(question.fact, one, facts)
     if more is None:
         return question
     help_ = Text(zh=f"{question.help.zh}{more.zh}", en=f"{question.help.en} {more.en}")
     return question.model_copy(update={"help": help_})
+
+
+def worded(question: InterviewQuestion, facts: FactSet, packs: PackSet) -> InterviewQuestion:
+    """Return a question whose choices, where they are ids of lists, sectors or scenarios, are shown by their titles."""
+    if question.fact not in LIST_WORDS:
+        return question
+    lists = covering(facts, packs)
+    used = text_of(facts, USED)
+    one = None if used is None else edition_on(used, packs, facts.as_of)
+    known = {NONE: _NONE}
+    for each in lists if one is None else (one,):
+        labels = {
+            USED: {each.id: each.title},
+            _SECTOR: {part.id: part.label for part in each.sectors},
+            _SCENARIO: {part.id: part.label for part in each.scenarios},
+        }[question.fact]
+        known |= {name: _named(name, label) for name, label in labels.items()}
+    choices = [
+        choice.model_copy(update={"label": known[choice.value]}) if choice.value in known else choice
+        for choice in question.choices
+        if choice.value is None or isinstance(choice.value, str)
+    ]
+    return question.model_copy(update={"choices": tuple(choices)})
+
+
+def _named(name: str, label: Text) -> Text:
+    return Text(zh=f"{label.zh}（{name}）", en=f"{label.en} ({name})")
 
 
 def _lists(lists: tuple[NegativeList, ...]) -> Text | None:

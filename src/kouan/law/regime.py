@@ -19,6 +19,7 @@ from kouan.model.vocabulary import FactScope, FactType
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kouan.model.neglist import NegativeList
     from kouan.model.period import Period
     from kouan.model.reading import Reading
     from kouan.model.time import LegalDay
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 USED = "list.used"
 """The fact that names the negative list; `none` where the exporter relies on none."""
+PLACES = ("exporter.zone", "exporter.region")
+"""The facts that say where the exporter is."""
 _DAY = dt.timedelta(days=1)
 Chosen = tuple[tuple[str, str], ...]
 """Open points and the option taken at each, sorted."""
@@ -140,7 +143,7 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
     when = {
         (one.id, chosen): compiler.slot(clause, dict(chosen))
         for one in living
-        if (clause := _when(one, lists)) is not None
+        if (clause := _when(one, lists, packs)) is not None
         for chosen in _choices(points.get(one.id, ()), readings)
     }
     asked = {fact.name for fact in facts} - _of_lists(packs)
@@ -187,12 +190,26 @@ def _names(clause: Clause) -> Iterable[str]:
         yield from _names(part)
 
 
-def _when(one: Provision, lists: frozenset[str]) -> Clause | None:
-    """Return the condition of a provision; of an unlisted rule, that the flow uses none of the lists in the law too."""
+def _when(one: Provision, lists: frozenset[str], packs: PackSet) -> Clause | None:
+    """Return the condition of a provision; an unlisted rule is not for a flow that one of the lists in the law covers.
+
+    Covered is a flow that uses the list, and one of an exporter in the list's own place, whatever it says that it uses.
+    """
     if one.when is None or not (lists and isinstance(one, Rule) and one.unlisted):
         return one.when
-    named = Clause(fact=USED, among=tuple(sorted(lists)))
-    return Clause(every=(one.when, Clause(negated=named)))
+    places = {place for name in lists if name in packs.editions for place in _places(packs.editions[name])}
+    covered = [Clause(fact=USED, among=tuple(sorted(lists)))]
+    if places:
+        covered += [Clause(fact=name, among=tuple(sorted(places))) for name in PLACES]
+    return Clause(every=(one.when, Clause(negated=Clause(some=tuple(covered)))))
+
+
+def _places(one: NegativeList) -> Iterable[str]:
+    """Yield the places of a list's own scope and those that hold one of them: a whole zone may stand for its area."""
+    scope = one.scope
+    for place in (*scope.zones, *scope.regions, *(place for pilot in scope.pilots for place in pilot.regions)):
+        parts = place.split("/")
+        yield from ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
 def _choices(points: tuple[str, ...], readings: tuple[Reading, ...]) -> Iterable[Chosen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kouan.law.regime import USED
+from kouan.law.regime import PLACES, USED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from kouan.packs import PackSet
 
 _NONE = "none"
-PLACES = ("exporter.zone", "exporter.region")
-"""The facts that say where the exporter is."""
 
 
 def text_of(facts: FactSet, name: str) -> str | None:

@@ -9,7 +9,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kouan.model.whatif import Alternative, Cost, FactChange, FlowResult, WhatIf
+from kouan.model.whatif import Alternative, Cost, FactChange, FlowResult, WhatIf, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +35,9 @@ def what_if(
     apply: Callable[[tuple[Lever, ...]], FactSet | None],
     decide: Callable[[FactSet], Decision],
     vocabulary: Mapping[str, FactDef],
+    beside: Sequence[Lever] = (),
+    size: int = SIZE,
+    limit: int = LIMIT,
 ) -> WhatIf:
     """Return the minimal, undominated sets of levers that make the heaviest possible outcome lighter.
 
@@ -45,17 +48,20 @@ def what_if(
         apply: gives the facts after some levers, None where nothing would be left of the transfer.
         decide: gives the decision on facts.
         vocabulary: words for the facts that change.
+        beside: levers that are shown where they alone leave the weight as it is and give the pathway they choose.
+        size: moves tried together at most.
+        limit: decisions taken at most.
 
     Raises:
         KouanError: those of `decide`.
     """
     before = decide(facts)
-    search = _Search(apply, decide, start=_weight(before))
+    search = _Search(apply, decide, start=_weight(before), limit=limit)
     moves = list({frozenset(lever.id for lever in move): move for move in moves}.values())
     known = {lever.id: lever for move in moves for lever in move}
     reached: dict[frozenset[int], int] = {}
     found: list[dict[str, Lever]] = []
-    for picked in _grown(len(moves)):
+    for picked in _grown(len(moves), size):
         levers = {lever.id: lever for place in picked for lever in moves[place]}
         if not search.more(levers):
             break
@@ -67,11 +73,14 @@ def what_if(
         if least not in found:
             found.append(least)
     results = [_alternative(search.take(levers), levers, before, facts, vocabulary) for levers in found]
+    equal = [_equal(lever, search, before, facts, vocabulary) for lever in beside]
+    known |= {lever.id: lever for lever in beside}
     return WhatIf(
         as_of=before.as_of,
         possible=before.possible,
         questions=before.questions,
         alternatives=_best(results),
+        beside=tuple(one for one in equal if one is not None),
         levers=tuple(known.values()),
         tried=len(search.seen),
         complete=not search.cut,
@@ -85,12 +94,13 @@ class _Search:
     apply: Callable[[tuple[Lever, ...]], FactSet | None]
     decide: Callable[[FactSet], Decision]
     start: int
+    limit: int
     seen: dict[Ids, Decision | None] = field(default_factory=dict)
     cut: bool = False
 
     def more(self, levers: Mapping[str, Lever]) -> bool:
         """Tell whether another set may be decided."""
-        self.cut = self.cut or (frozenset(levers) not in self.seen and len(self.seen) >= LIMIT)
+        self.cut = self.cut or (frozenset(levers) not in self.seen and len(self.seen) >= self.limit)
         return not self.cut
 
     def weigh(self, levers: Mapping[str, Lever]) -> int:
@@ -123,9 +133,9 @@ class _Search:
         return kept
 
 
-def _grown(number: int) -> Iterable[frozenset[int]]:
+def _grown(number: int, most: int) -> Iterable[frozenset[int]]:
     """Yield the places of one move, then of two together, and so on."""
-    for size in range(1, min(SIZE, number) + 1):
+    for size in range(1, min(most, number) + 1):
         yield from map(frozenset, itertools.combinations(range(number), size))
 
 
@@ -139,6 +149,20 @@ def _sound(decision: Decision) -> bool:
     return all(source.confidence != "L" for outcome in decision.possible for source in outcome.sources)
 
 
+def _equal(
+    lever: Lever, search: _Search, before: Decision, facts: FactSet, vocabulary: Mapping[str, FactDef]
+) -> Alternative | None:
+    """Return what one lever leads to, where that weighs the same and the pathway it chooses is lawful."""
+    levers = {lever.id: lever}
+    if not search.more(levers) or search.weigh(levers) != search.start or search.seen[frozenset(levers)] is None:
+        return None
+    decision = search.take(levers)
+    heaviest = max(decision.possible, key=lambda outcome: outcome.weight)
+    if lever.chosen not in heaviest.options or not _sound(decision):
+        return None
+    return _alternative(decision, levers, before, facts, vocabulary)
+
+
 def _alternative(
     decision: Decision,
     levers: Mapping[str, Lever],
@@ -148,6 +172,7 @@ def _alternative(
 ) -> Alternative:
     needed = {path for outcome in decision.possible for path in outcome.options}
     gone = {path for outcome in before.possible for path in outcome.options} - needed
+    ways = {path for way in ways_of(decision.possible, levers.values()) for path in way}
     cost = Cost()
     for lever in levers.values():
         cost = cost.plus(lever.cost)
@@ -170,8 +195,8 @@ def _alternative(
             for flow in decision.flows
         ),
         cost=cost,
-        duties=decision.duties,
-        conditions=decision.conditions,
+        duties=tuple(one for one in decision.duties if not one.pathways or ways & set(one.pathways)),
+        conditions=tuple(one for one in decision.conditions if not one.pathways or ways & set(one.pathways)),
         open_points=decision.open_points,
         gone=tuple(sorted(gone, key=lambda path: path.weight)),
     )

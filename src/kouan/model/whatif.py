@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
@@ -24,6 +25,8 @@ class LeverKind(StrEnum):
     MAKE_TRUE = "make_true"
     USE_LIST = "use_list"
     WAIT = "wait"
+    CERTIFY = "certify"
+    GBA_CONTRACT = "gba_contract"
 
 
 class Cost(Frozen):
@@ -63,9 +66,11 @@ class Lever(Frozen):
     """One change that the exporter can make in reality.
 
     Attributes:
-        target: what it works on: an item id, a flow, a fact, a list with sector and scenario, or a day.
+        target: what it works on: an item id, a flow, a fact, a list with sector and scenario, a kind of attestation,
+            or a day.
         honest: what must really be so for the change to count.
         remark: why the counts after it are a range, or what else to know; None without one.
+        chosen: pathway that it takes where several are lawful; None where it takes none.
     """
 
     id: str
@@ -75,6 +80,7 @@ class Lever(Frozen):
     cost: Cost
     honest: Text
     remark: Text | None = None
+    chosen: Pathway | None = None
 
 
 class FactChange(Frozen):
@@ -120,6 +126,18 @@ class Alternative(Frozen):
     open_points: tuple[OpenPoint, ...]
     gone: tuple[Pathway, ...]
 
+    @property
+    def ways(self) -> tuple[tuple[Pathway, ...], ...]:
+        """The pathways of each outcome; where the levers take one of several, that one alone."""
+        return ways_of(self.possible, self.levers)
+
+
+def ways_of(possible: Iterable[Outcome], levers: Iterable[Lever]) -> tuple[tuple[Pathway, ...], ...]:
+    """Return the pathways of each outcome; where the levers take one of several lawful ones, that one alone."""
+    chosen = {lever.chosen for lever in levers}
+    found = (tuple(path for path in one.options if path in chosen) or one.options for one in possible)
+    return tuple(dict.fromkeys(found))
+
 
 class WhatIf(Frozen):
     """What a search found.
@@ -129,6 +147,7 @@ class WhatIf(Frozen):
         possible: outcomes before, lightest first.
         questions: facts that are open: an answer may be all it takes.
         alternatives: lightest first, then cheapest; none where nothing helps.
+        beside: other ways of the same weight, with what they spare: a choice, not a lighter pathway.
         levers: changes that were tried.
         tried: combinations that were decided.
         complete: False where the search stopped at its bound.
@@ -138,6 +157,7 @@ class WhatIf(Frozen):
     possible: tuple[Outcome, ...]
     questions: tuple[Question, ...]
     alternatives: tuple[Alternative, ...]
+    beside: tuple[Alternative, ...] = ()
     levers: tuple[Lever, ...]
     tried: Number
     complete: StrictBool

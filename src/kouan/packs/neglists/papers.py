@@ -64,11 +64,8 @@ class PaperMaker:
                 yield "clocks", self._clock(step, step.answer_days, step.starts), at
 
     def formalities(self) -> Iterator[Made]:
-        """Yield that a named person vouches for the formalities, where no step of its own is attested.
-
-        The measures need not put them before the export; but the outcome rests on the word that they are done.
-        """
-        if any(step.before for step in self._list.steps):
+        """Yield that somebody vouches for the formalities where the outcome rests on them and no step is attested."""
+        if not self._list.formalities_first or any(step.before for step in self._list.steps):
             return
         first = next(iter(self._list.steps), None)
         instrument = self._list.instrument if first is None else first.source.instrument
