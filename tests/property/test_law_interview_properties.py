@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kouan.law import decide
@@ -17,29 +17,35 @@ from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
 from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.text import same
 from kouan.model.vocabulary import FactScope, FactType
-from tests.property.test_law_property import MODEST, PACKS, by_flow, cases, overall
+from tests.lawcases import DAYS, PACKS, Case, cases
 
 if TYPE_CHECKING:
+    from kouan.model.decision import Decision, Pathway
     from kouan.model.facts import FactValue
     from kouan.model.interview import InterviewQuestion
-    from tests.property.test_law_property import Case
 
-FEW = settings(MODEST, max_examples=6)
-DAY = dt.date(2026, 11, 22)
+FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 EASY: dict[FactType, Any] = {FactType.BOOL: False, FactType.TEXT: "none", FactType.TEXTS: ("DE",)}
 
 
+def overall(decision: Decision) -> set[tuple[Pathway, ...]]:
+    return {outcome.options for outcome in decision.possible}
+
+
+def by_flow(decision: Decision) -> list[set[tuple[Pathway, ...]]]:
+    return [{outcome.options for outcome in flow.possible} for flow in decision.flows]
+
+
 def truth_of(case: Case) -> dict[tuple[str, str | None], FactValue]:
-    """One value for every fact of the vocabulary: those of the case, and for the rest the plainest."""
-    common, parts = case
+    """One value for every fact that can be told: those of the case, and for the rest the plainest."""
     found: dict[tuple[str, str | None], FactValue] = {}
     for name, fact in PACKS.facts.items():
-        if fact.scope is FactScope.DERIVED:
+        if fact.scope not in {FactScope.TRANSFER, FactScope.FLOW}:
             continue
-        for place, row in [(None, common)] if fact.scope is FactScope.TRANSFER else list(enumerate(parts)):
+        for place, row in [(None, case.common)] if fact.scope is FactScope.TRANSFER else list(enumerate(case.flows)):
             flow = None if place is None else f"f{place}"
             found[name, flow] = _one(row.get(name, EASY.get(fact.type, (0, 0))))
-            if name == "flow.persons":
+            if fact.parts:
                 found[name, flow] = sum(row[part][0] for part in fact.parts)
     return found
 
@@ -48,8 +54,9 @@ def _one(value: Any) -> FactValue:
     return value[0] if isinstance(value, tuple) and isinstance(value[0], int) else value
 
 
-def told(truth: dict[tuple[str, str | None], FactValue], flows: int) -> FactSet:
-    """The facts of somebody who knows everything."""
+def told(case: Case) -> FactSet:
+    """The facts of somebody who knows everything, attestations apart: an interview asks for none."""
+    truth = truth_of(case)
 
     def row(flow: str | None) -> tuple[Fact, ...]:
         return tuple(
@@ -58,14 +65,15 @@ def told(truth: dict[tuple[str, str | None], FactValue], flows: int) -> FactSet:
             if owner == flow
         )
 
-    ids = [f"f{place}" for place in range(flows)]
+    ids = [f"f{place}" for place in range(len(case.flows))]
     return FactSet(
-        as_of=DAY, facts=row(None), flows=tuple(FlowFacts(id=one, label=same(one), facts=row(one)) for one in ids)
+        as_of=case.day, facts=row(None), flows=tuple(FlowFacts(id=one, label=same(one), facts=row(one)) for one in ids)
     )
 
 
-def empty(truth: dict[tuple[str, str | None], FactValue], flows: int) -> InterviewState:
+def empty(case: Case) -> InterviewState:
     """Nothing is known but the claims: nobody is asked for them, they are made."""
+    truth = truth_of(case)
 
     def claims(flow: str | None) -> tuple[Fact, ...]:
         return tuple(
@@ -74,9 +82,10 @@ def empty(truth: dict[tuple[str, str | None], FactValue], flows: int) -> Intervi
             if owner == flow and PACKS.facts[name].claim
         )
 
-    ids = [f"f{place}" for place in range(flows)]
+    ids = [f"f{place}" for place in range(len(case.flows))]
     return InterviewState(
-        as_of=DAY,
+        as_of=case.day,
+        adopted=case.adopted,
         facts=claims(None),
         flows=tuple(FlowFacts(id=one, label=same(one), facts=claims(one)) for one in ids),
     )
@@ -96,9 +105,9 @@ def walk(state: InterviewState, say: Any) -> list[InterviewStep]:
 @FEW
 @given(cases(unknowns=0))
 def test_the_end_is_the_decision_on_all_the_facts(case: Case) -> None:
-    truth, flows = truth_of(case), len(case[1])
-    steps = walk(empty(truth, flows), lambda one: truth[one.fact, one.flow])
-    end, whole = decide(facts_of(steps[-1].state, PACKS), PACKS), decide(told(truth, flows), PACKS)
+    truth = truth_of(case)
+    steps = walk(empty(case), lambda one: truth[one.fact, one.flow])
+    end, whole = _decided(facts_of(steps[-1].state, PACKS), case), _decided(told(case), case)
     assert end.determined
     assert (overall(end), by_flow(end)) == (overall(whole), by_flow(whole))
     assert len(steps) - 1 <= len(truth)
@@ -107,7 +116,7 @@ def test_the_end_is_the_decision_on_all_the_facts(case: Case) -> None:
 @FEW
 @given(cases(unknowns=0), st.data())
 def test_a_question_is_asked_once_the_bounds_hold_and_the_truth_stays_possible(case: Case, data: st.DataObject) -> None:
-    truth, flows = truth_of(case), len(case[1])
+    truth = truth_of(case)
 
     def say(one: InterviewQuestion) -> FactValue:
         value = truth[one.fact, one.flow]
@@ -118,13 +127,13 @@ def test_a_question_is_asked_once_the_bounds_hold_and_the_truth_stays_possible(c
             )
         return None if how == "unknown" else value
 
-    steps = walk(empty(truth, flows), say)
+    steps = walk(empty(case), say)
     asked = [(one.fact, one.flow) for one in steps[-1].state.answers]
     assert len(set(asked)) == len(asked)
     for number, one in enumerate(steps):
         left = len(steps) - 1 - number
         assert one.least <= left <= one.most
-    assert overall(decide(told(truth, flows), PACKS)) <= {one.options for one in steps[-1].decision.possible}
+    assert overall(_decided(told(case), case)) <= {one.options for one in steps[-1].decision.possible}
 
 
 def _inside(value: FactValue, span: Range) -> bool:
@@ -136,9 +145,7 @@ def _inside(value: FactValue, span: Range) -> bool:
 @given(cases(flows=1, unknowns=4))
 def test_no_question_is_asked_on_which_nothing_depends(case: Case) -> None:
     """Some completion of the other open facts exists in which two answers lead to different outcomes."""
-    common, parts = case
-    names = [name for name, value in common.items() if value is None]
-    names += [name for name, value in parts[0].items() if value is None]
+    names = [name for row in (case.common, case.flows[0]) for name, value in row.items() if value is None]
     state = _state(case)
     for one in step(state, PACKS).questions:
         if one.fact not in names:
@@ -147,35 +154,33 @@ def test_no_question_is_asked_on_which_nothing_depends(case: Case) -> None:
         differing = False
         for values in itertools.product((True, False), repeat=len(rest)):
             known = dict(zip(rest, values, strict=True))
-            ends = [decide(_filled(case, {**known, one.fact: value}), PACKS) for value in (True, False)]
+            ends = [_decided(_filled(case, {**known, one.fact: value}), case) for value in (True, False)]
             differing = differing or by_flow(ends[0]) != by_flow(ends[1])
         assert differing, one.fact
 
 
+def _decided(facts: FactSet, case: Case) -> Decision:
+    return decide(facts, PACKS, adopted=case.adopted)
+
+
 def _state(case: Case) -> InterviewState:
-    facts = _filled(case, {})
-    return InterviewState(as_of=DAY, facts=facts.facts, flows=facts.flows)
+    facts = case.facts()
+    return InterviewState(as_of=case.day, facts=facts.facts, flows=facts.flows, adopted=case.adopted)
 
 
 def _filled(case: Case, known: dict[str, bool]) -> FactSet:
-    common, parts = case
-    rows = [
-        tuple(
-            Fact(name=name, value=_exact(known.get(name, value)), source=FactSource.DECLARED)
-            for name, value in row.items()
-        )
-        for row in (common, parts[0])
-    ]
-    return FactSet(as_of=DAY, facts=rows[0], flows=(FlowFacts(id="f0", label=same("f0"), facts=rows[1]),))
+    """The case with values for what is open; without attestations, which an interview does not know."""
 
+    def filled(row: dict[str, Any]) -> dict[str, Any]:
+        return {name: known.get(name, value) for name, value in row.items()}
 
-def _exact(value: Any) -> FactValue:
-    return Range(lo=value[0], hi=value[0]) if isinstance(value, tuple) else value
+    facts = replace(case, common=filled(case.common), flows=tuple(map(filled, case.flows))).facts()
+    return facts.model_copy(update={"attestations": (), "attestations_complete": False})
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_going_back_is_as_if_never_answered(number: int) -> None:
-    state = empty({}, 1)
+    state = InterviewState(as_of=DAYS[-1])
     for _ in range(number):
         one = step(state, PACKS).questions[0]
         state = answer(state, one.fact, one.choices[-1].value, flow=one.flow)

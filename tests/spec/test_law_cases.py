@@ -37,8 +37,8 @@ def test_case(place: int) -> None:
     assert [f"{miss.field}: {miss.text.zh}" for miss in verdict.misses] == []
 
 
-def test_there_are_at_least_sixty_cases() -> None:
-    assert len(_CASES) >= 60
+def test_there_are_enough_cases() -> None:
+    assert len(_CASES) >= 1100
 
 
 def test_every_rule_decides_and_fails_in_some_case() -> None:

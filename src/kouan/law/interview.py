@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.law.asking import asked_by, choices_for
+from kouan.law.asking import asked_by, choices_for, lists_for_choice
 from kouan.law.compiled import law_on
 from kouan.law.deciding import decide, questions_on
 from kouan.law.kleene import evaluate
@@ -122,6 +122,8 @@ def _asked(stand: _Stand, key: Key, question: Question) -> InterviewQuestion:
     ]
     values = stand.known.common if flow is None else stand.known.flows[flows[0]]
     known, choices = choices_for(law, place, values)
+    if name == USED:
+        choices = (*lists_for_choice(stand.facts, law.regime.packs), choices[-1])
     kind = law.facts[place].type
     return InterviewQuestion(
         fact=name,

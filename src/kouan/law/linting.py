@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 from kouan.law import messages
 from kouan.law.catalogue import entries
 from kouan.law.citations import path_of
+from kouan.law.demands import Bound, demands, shown
 from kouan.law.satisfying import can_hold
-from kouan.law.spelling import parameters_of, value_on
-from kouan.model.clause import Clause, ParameterUse
-from kouan.model.facts import Range
+from kouan.law.spelling import parameters_of
 from kouan.packs import PLACEHOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kouan.law.casebook import Verdict
     from kouan.law.catalogue import Entry
     from kouan.law.texts import Texts
-    from kouan.model.decision import TraceNode
+    from kouan.model.clause import Clause
     from kouan.model.errors import KouanError
     from kouan.model.provision import Rule
     from kouan.model.time import LegalDay
@@ -49,7 +48,7 @@ class Lint:
         return tuple(self._missing(texts))
 
     def untested(self, verdicts: Sequence[Verdict]) -> tuple[KouanError, ...]:
-        """Return the thresholds of rules that no case meets exactly on both sides."""
+        """Return the thresholds of provisions on which no case stands and decides, or none just below."""
         return tuple(self._untested(verdicts))
 
     def _wanted(self) -> Iterator[Entry]:
@@ -130,39 +129,15 @@ class Lint:
                     )
 
     def _untested(self, verdicts: Sequence[Verdict]) -> Iterator[KouanError]:
-        met: dict[tuple[str, str], set[int]] = {}
-        for verdict in verdicts:
-            for flow in verdict.decision.flows if verdict.decision is not None else ():
-                for trace in flow.trace:
-                    for fact, value in _exact(trace.node):
-                        met.setdefault((trace.rule, fact), set()).add(value)
-        for entry in self._wanted():
-            if entry.kind != "rules":
-                continue
-            for fact, cut in sorted(self._cuts(entry)):
-                lacking = {cut - 1, cut} - met.get((entry.id, fact), set())
-                if lacking:
-                    numbers = ", ".join(f"{number:,}" for number in sorted(lacking))
-                    yield messages.UNTESTED.at(entry.place.line, name=entry.id, fact=fact, numbers=numbers)
-
-    def _cuts(self, entry: Entry) -> Iterable[tuple[str, int]]:
-        """Return of each count that a rule tests the smallest number beyond the bound, on the last day of its terms."""
-        day = entry.value.in_force.end or max(self._days(entry))
-        found = set()
-        for atom in _counts(entry.value.when, self.packs):
-            bound = getattr(atom, atom.tests[0])
-            number = value_on(self.packs, bound.parameter, day) if isinstance(bound, ParameterUse) else bound
-            if number is not None:
-                cut = number + (atom.tests[0] in {"more_than", "at_most"})
-                found.add((str(atom.fact), cut))
-        return {(fact, cut) for fact, cut in found if cut > 0}
-
-
-def _counts(clause: Clause, packs: PackSet) -> Iterator[Clause]:
-    if clause.fact is not None and not {"is_", "among"} & set(clause.tests):
-        yield clause
-    for part in clause.parts:
-        yield from _counts(part, packs)
+        lacking: dict[tuple[str, str], set[int]] = {}
+        for one in demands(self.packs) - shown(verdicts, self.packs):
+            if isinstance(one, Bound):
+                lacking.setdefault((one.provision, one.fact), set()).add(one.number)
+        lines = {entry.id: entry.place.line for entry in self._wanted()}
+        for (name, fact), found in sorted(lacking.items()):
+            if name in lines:
+                numbers = ", ".join(f"{number:,}" for number in sorted(found))
+                yield messages.UNTESTED.at(lines[name], name=name, fact=fact, numbers=numbers)
 
 
 def _plain(clause: Clause) -> str:
@@ -172,11 +147,3 @@ def _plain(clause: Clause) -> str:
     parts = sorted(_plain(part) for part in clause.parts)
     op = "not" if clause.negated is not None else "all" if clause.every else "any" if clause.some else "of"
     return f"{op}{clause.at_least}({','.join(parts)})"
-
-
-def _exact(node: TraceNode) -> Iterator[tuple[str, int]]:
-    """Yield the counts that a trace saw exactly."""
-    if node.fact is not None and isinstance(node.value, Range) and node.value.lo == node.value.hi:
-        yield node.fact, node.value.lo
-    for child in node.children:
-        yield from _exact(child)
