@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 from kouan.law.counts import count
 from kouan.law.kleene import NO_END, Count, evaluate, facts_of
-<<<<<<< HEAD
+from kouan.law.listwords import LIST_WORDS, NONE
 from kouan.law.regime import PLACES
 from kouan.law.scoping import covering, text_of
-=======
-from kouan.law.listwords import LIST_WORDS, NONE
->>>>>>> main
 from kouan.law.tracing import shown
 from kouan.law.wording import persons
 from kouan.model.facts import Range
