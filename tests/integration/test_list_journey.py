@@ -187,7 +187,7 @@ def test_the_interview_offers_the_lists_of_the_zone_by_name_and_none(tmp_path):
     asked = {one["fact"]: one for one in json.loads(done.stdout)["questions"]}
     assert [one["value"] for one in asked["list.used"]["choices"]] == ["shanghai-2024", "none", None]
     assert "负面清单）（2024版）" in asked["list.used"]["choices"][0]["label"]["zh"]
-    assert "shanghai-2024" in asked["list.formalities"]["help"]["zh"]
+    assert "shanghai-2024" in asked["flow.fields_named"]["help"]["zh"]
     elsewhere = _lay(tmp_path, "third", unsaid, ("zone: cn-shanghai/lingang", "zone: none"))
     done = kouan("decide", elsewhere, "--ask", "--json", "--as-of", DAY, home=tmp_path / "home")
     assert "list.used" not in {one["fact"] for one in json.loads(done.stdout)["questions"]}

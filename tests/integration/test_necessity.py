@@ -16,7 +16,7 @@ from kouan.model.errors import KouanError
 from kouan.model.facts import FactSource
 from kouan.model.files import read_document
 from kouan.model.necessity import ItemStanding, Necessity, Standing
-from tests.commands import kouan
+from tests.commands import DECLARATION, kouan
 from tests.integration.attacking import copied, seal_again, settings_of
 
 ETHNICITY = "employees.xlsx!员工#民族"
@@ -191,3 +191,16 @@ def test_a_judgement_that_does_not_follow_is_found(root, tmp_path, change):
     change(folder)
     seal_again(folder, root / "home")
     assert "K-CLR-061" in _problems(root, folder)
+
+
+def test_where_the_plan_drops_everything_the_folder_verifies_and_nothing_can_be_released(tmp_path):
+    (tmp_path / "staff.csv").write_text("备注\n甲\n乙\n", "utf-8")
+    (tmp_path / "transfer.yaml").write_text(DECLARATION, "utf-8")
+    settings = settings_of(tmp_path / "home")
+    clear(tmp_path / "transfer.yaml", tmp_path / "out", settings=settings)
+    assert not (tmp_path / "out/staged").exists()
+    verified = kouan("verify", tmp_path / "out", home=tmp_path / "home")
+    assert verified.returncode == 0, verified.stdout
+    refused = kouan("release", tmp_path / "out", "--by", "张试验", home=tmp_path / "home")
+    assert refused.returncode == 2, refused.stderr
+    assert "K-CLR-091" in refused.stderr

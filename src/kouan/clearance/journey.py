@@ -363,6 +363,9 @@ class _Run:
 
     def _seal(self) -> None:
         settings = self.desk.settings
+        staged = self.work.path / "staged"
+        if not any(staged.iterdir()):
+            staged.rmdir()  # nothing leaves; a manifest names files, and an empty folder would be one too many
         log = Log.open(settings.home / "log", open_signer(settings.home, create=True))
         name = self.desk.declaration.transfer.name
         seal(self.work.path, kind="clearance", transfer=name, log=log, clock=settings.clock, tool=tool())

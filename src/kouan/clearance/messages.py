@@ -536,3 +536,14 @@ COUNT_OF_PARTY = Message(
     ),
     fix=Text(zh="移到顶层，或删去。", en="Move it to the top, or delete it."),
 )
+NOTHING_STAGED = Message(
+    code="K-CLR-091",
+    what=Text(zh="没有可放行的数据", en="There is nothing to release"),
+    why=Text(
+        zh="处理方案删除了全部数据项，staged 里没有文件。", en="The plan drops every item, so nothing was staged."
+    ),
+    fix=Text(
+        zh="保留并说明目的需要的数据项（necessity、plan.yaml），再运行 kouan clear。",
+        en="Keep the items that the purpose needs and say why (necessity, plan.yaml), then run kouan clear again.",
+    ),
+)

@@ -154,7 +154,13 @@ def _order(check: Verified, folder: Path) -> _Order:
 
 
 def _check_necessity(order: _Order) -> None:
-    """Refuse data of which an item lies outside the purpose and nobody says why. Raises KouanError K-CLR-062."""
+    """Refuse data of which an item lies outside the purpose and nobody says why, and a clearance that left none.
+
+    Raises:
+        KouanError: K-CLR-062, K-CLR-091.
+    """
+    if not (order.folder / "staged").is_dir():
+        raise messages.NOTHING_STAGED.at(str(order.folder))
     outside = order.necessity.outside if order.necessity is not None else ()
     if outside:
         names = ", ".join(one.name for one in outside[:_MOST_NAMES])
