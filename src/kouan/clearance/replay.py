@@ -211,6 +211,9 @@ def _different(recorded: FactSet, derived: FactSet) -> str | None:
         (flow.id, flow.subjects, flow.items) for flow in derived.flows
     ]:
         return "flows"
+    for name in ("attestations", "attestations_complete", "parties"):
+        if getattr(recorded, name) != getattr(derived, name):
+            return name
     pairs = [("", recorded.facts, derived.facts)]
     pairs += [(f"{a.id}/", a.facts, b.facts) for a, b in zip(recorded.flows, derived.flows, strict=True)]
     for prefix, left, right in pairs:
