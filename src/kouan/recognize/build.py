@@ -251,7 +251,7 @@ def _personal(one: Draft, *, relates: bool | None) -> bool | None:
         return None
     if relates is not False:
         return relates
-    return None if meaning == "cn.uscc" and one.profile.counts["cn.uscc/sole"] else False
+    return None if meaning == "cn.uscc" and one.profile.counts["cn.uscc.sole/whole/2"] else False
 
 
 def _treated_role(one: Draft) -> IdentityRole:
