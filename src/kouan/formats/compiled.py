@@ -115,7 +115,11 @@ def _private_folder(module: str) -> Path | None:
     """Return the folder of a module's kernels, by its room's sources, or None where none is safe from other users."""
     try:
         base = os.environ.get("XDG_CACHE_HOME", "")
-        folder = (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "kouan" / f"kernels-{_digest(module)}"
+        folder = (
+            (Path(base) if Path(base).is_absolute() else Path.home() / ".cache")
+            / "kouan"
+            / f"kernels-{_digest(module)}"
+        )
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.mkdir(exist_ok=True, mode=0o700)
         return folder if all(map(_is_private, (folder.parent, folder))) else None

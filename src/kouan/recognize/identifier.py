@@ -95,3 +95,24 @@ def start_of(packed: int) -> int:
 def end_of(packed: int) -> int:
     """Return the byte after a hit."""
     return packed >> 33
+
+
+def grade(identifier: Identifier, text: str, today: int) -> int:
+    """Return the grade of a text that is one run of ASCII letters and digits, and nothing else.
+
+    Args:
+        identifier: one recognizer.
+        text: without separators.
+        today: the legal day as YYYYMMDD.
+    """
+    data = text.encode()
+    kinds = sum({_kind_of(char) for char in text})
+    if len(data) * 8 + kinds not in identifier.runs():
+        return NOT
+    return grade_of(identifier.find(data, 0, len(data), 0, len(data), today))
+
+
+def _kind_of(char: str) -> int:
+    if not char.isascii() or not char.isalnum():
+        return MIXED + 1
+    return DIGITS if char.isdigit() else UPPER if char.isupper() else LOWER

@@ -15,9 +15,9 @@ import pyarrow as pa
 
 from kouan.recognize import messages
 from kouan.recognize.cells import as_text, kind_of, read_cells
+from kouan.recognize.days import as_number
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.start import count_texts
-from kouan.recognize.patterns import as_number
 from kouan.recognize.texts import cells_of, texts_of
 from kouan.recognize.values import look
 
@@ -149,7 +149,9 @@ def _named(found: Any) -> Counter[str]:
 
 def empty_profile(name: str, type_: Any) -> Profile:
     """Return the profile of a column without rows."""
-    return Profile(name, str(type_), kind_of(type_), 0, 0, (), pa.array([], pa.string()), Counter(), Counter(), 0, Counter())
+    return Profile(
+        name, str(type_), kind_of(type_), 0, 0, (), pa.array([], pa.string()), Counter(), Counter(), 0, Counter()
+    )
 
 
 def merge_profiles(left: Profile, right: Profile) -> Profile:

@@ -186,9 +186,7 @@ def notes(profile: Profile, found: dict[str, Evidence], meaning: str) -> tuple[T
                 en=f"{sole} begin with 92: sole traders, who are persons",
             )
         )
-    if meaning in ("cn.ric", "cn.bankcard", "bank_account") and (
-        profile.kind == "decimal" or profile.looks["damaged"]
-    ):
+    if meaning in ("cn.ric", "cn.bankcard", "bank_account") and (profile.kind == "decimal" or profile.looks["damaged"]):
         parts.append(
             Text(
                 zh="号码曾按浮点数保存，15 位以后的数字可能已丢失",

@@ -9,7 +9,7 @@ from kouan.recognize.arithmetic import luhn, number
 from kouan.recognize.identifier import CONFIRMED, DIGITS, SUSPECTED, Identifier, hit
 
 
-def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:  # noqa: ARG001 - one signature for all
+def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade 16 to 19 digits: 62 (UnionPay) and 9 (old issuers) of any length; 4, 51-55, 22-27 and 35 of sixteen."""
     head = number(data, at, at + 2)
     known = head == 62 or head // 10 == 9

@@ -29,7 +29,7 @@ _LOCAL = bytes((chr(byte).isalnum() and byte < 128) or byte in b"._%+-" for byte
 _LETTER = bytes(chr(byte).isalpha() and byte < 128 for byte in range(256))
 
 
-def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:  # noqa: ARG001 - one signature for all
+def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Find the address whose domain begins at a run that follows `@`."""
     start = at - 1
     while start > lo and _LOCAL[data[start - 1]]:

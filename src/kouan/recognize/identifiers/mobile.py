@@ -8,7 +8,7 @@ from kouan.model.text import Text
 from kouan.recognize.identifier import DIGITS, SUSPECTED, Identifier, hit
 
 
-def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:  # noqa: ARG001 - one signature for all
+def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade runs of 11, 13 or 15 digits; without a check digit nothing is confirmed here."""
     body = end - 11
     if data[body] != 49 or data[body + 1] < 51:  # 10, 11 and 12 are no mobile segments

@@ -9,7 +9,7 @@ from kouan.recognize.arithmetic import PROVINCES, all_digits, is_birth, mod_11_2
 from kouan.recognize.identifier import CONFIRMED, DIGITS, LETTERS, SUSPECTED, Identifier, hit
 
 
-def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:  # noqa: ARG001 - one signature for all
+def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade 18 characters: area and a past birth date make them suspected, the check digit confirms."""
     last = data[end - 1]
     if not all_digits(data, at, end - 1) or not (48 <= last <= 57 or last in (88, 120)):

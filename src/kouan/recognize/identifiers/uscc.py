@@ -18,7 +18,7 @@ _AUTHORITIES = b"123456789ANYany"
 _IS_AUTHORITY = bytes(byte in _AUTHORITIES for byte in range(256))
 
 
-def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:  # noqa: ARG001 - one signature for all
+def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade 18 characters: authority, area and alphabet make them suspected, the check character confirms."""
     if not _IS_AUTHORITY[data[at]] or not all_digits(data, at + 2, at + 8):
         return 0

@@ -12,7 +12,6 @@ import numpy as np
 from kouan.formats.compiled import compiled, jitted
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.dispatch import HITS, try_each
-from kouan.recognize.kernel.rows import count_rows
 from kouan.recognize.kernel.tables import STOPS
 
 if TYPE_CHECKING:
@@ -20,16 +19,17 @@ if TYPE_CHECKING:
 
 
 @cache
-def compiled_count() -> Any:
-    """Return `count_rows` compiled; its machine code is kept between processes."""
-    outer = _copy(count_rows)
+def compiled_rows(function: Callable[..., Any]) -> Any:
+    """Return a function over rows compiled; its machine code is kept between processes."""
+    outer = _copy(function)
+    return compiled(outer, lean=True, prepare=lambda: outer.__globals__.update(_known(function, _parts())))
 
-    def prepare() -> None:
-        done: dict[Any, Any] = {}
-        done[try_each] = _unrolled([_find(one.find, done) for one in IDENTIFIERS])
-        outer.__globals__.update(_known(count_rows, done))
 
-    return compiled(outer, lean=True, prepare=prepare)
+@cache
+def _parts() -> dict[Any, Any]:
+    done: dict[Any, Any] = {}
+    done[try_each] = _unrolled([_find(one.find, done) for one in IDENTIFIERS])
+    return done
 
 
 def _find(function: Callable[..., Any], done: dict[Any, Any]) -> Any:
@@ -38,7 +38,7 @@ def _find(function: Callable[..., Any], done: dict[Any, Any]) -> Any:
 
 
 def _types(result: str, arguments: str) -> Any:
-    """Return a signature: n number, p two numbers, r bytes to read, h hits. One each, so that nothing compiles twice."""
+    """Return a signature: n number, p two numbers, r bytes to read, h hits; so that nothing compiles twice."""
     types: Any = import_module("numba").types
     known = {
         "n": types.int64,
@@ -99,5 +99,5 @@ def _unrolled(finds: list[Any]) -> Any:
     """Return `try_each` with its loop written out: compiled code cannot hold functions in a list."""
     steps = [_STEP.format(bit=1 << key, key=key, most=HITS, stop=STOPS[key]) for key in range(len(finds))]
     names = {f"find_{key}": find for key, find in enumerate(finds)}
-    exec(_HEAD + "".join(steps) + "    return count, reach\n", names)  # noqa: S102 - our own text and numbers
+    exec(_HEAD + "".join(steps) + "    return count, reach\n", names)
     return jitted(names["try_each"], _types("p", "nrnnnnnhn"))

@@ -59,7 +59,7 @@ def width(lead: int) -> int:
 
 def numeral(data: Any, at: int) -> int:
     """Return the digit that a Chinese numeral of three bytes stands for, or -1."""
-    code = data[at] << 16 | data[at + 1] << 8 | data[at + 2]
+    code: int = data[at] << 16 | data[at + 1] << 8 | data[at + 2]
     for place in range(len(_CODES)):
         if _CODES[place] == code:
             return _DIGIT_OF[place]
@@ -74,7 +74,7 @@ def single(data: Any, at: int, size: int) -> int:
         return _KEPT
     if size != 3:
         return _KEPT
-    code = data[at] << 16 | data[at + 1] << 8 | data[at + 2]
+    code: int = data[at] << 16 | data[at + 1] << 8 | data[at + 2]
     if 0xEFBC81 <= code <= 0xEFBCBF:  # FF01 to FF3F
         return code - 0xEFBC81 + 0x21
     if 0xEFBD80 <= code <= 0xEFBD9E:  # FF40 to FF5E

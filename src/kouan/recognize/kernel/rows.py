@@ -143,3 +143,48 @@ def is_missing(data: Any, lo: int, hi: int, words: Any) -> bool:
                 return True
         at += 1 + length
     return lo == hi
+
+
+def number_rows(
+    data: Any,
+    offsets: Any,
+    today: int,
+    wanted: int,
+    least: int,
+    digits: int,
+    modulus: int,
+    hits: Any,
+    work: Any,
+    read: Any,
+    plain: Any,
+    plain_read: Any,
+    origin: Any,
+    values: Any,
+) -> None:
+    """Write the number of each row that is one identifier as a whole.
+
+    Args:
+        data, offsets, today, hits, work, read, plain, plain_read, origin: as in `count_rows`.
+        wanted: bit of the identifier.
+        least: grade from which it counts.
+        digits: how many of the first digits make the number (at most 18).
+        modulus: the number is taken modulo this, to leave out a prefix.
+        values: of each row; left as it is where the row is none.
+    """
+    for row in range(len(offsets) - 1):
+        lo, hi = trimmed(data, offsets[row], offsets[row + 1])
+        kinds, source = kinds_of(data, lo, hi), data
+        if kinds & HIGH and may_differ(data, lo, hi, kinds & DIGITS):
+            lo, hi = trimmed(plain_read, 0, make_plain(data, lo, hi, plain, origin))
+            kinds, source = kinds_of(plain_read, lo, hi), plain_read
+        if kinds & DIGITS == 0:
+            continue
+        count, _ = scan_cell(source, lo, hi, kinds, today, wanted, hits, work, read, lo)
+        if count == 0 or hits[0] & 3 < least or hits[0] >> 2 & 0x7FFFFFFF != lo or hits[0] >> 33 != hi:
+            continue
+        value, taken = 0, 0
+        for at in range(lo, hi):
+            if KINDS[source[at]] == DIGITS and taken < digits:
+                value = value * 10 + (source[at] - 48)
+                taken += 1
+        values[row] = value % modulus
