@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -85,6 +86,22 @@ def test_check_of_a_broken_pack(law, tmp_path):
     assert status == 2
     assert {one["code"] for one in out["slips"]} == {"K-MOD-003", "K-MOD-004", "K-MOD-005"}
     assert all(one["where"].startswith("own/pack.yaml") for one in out["slips"])
+
+
+def test_a_slip_in_a_casebook_names_a_schema_that_there_is(law, tmp_path):
+    book = tmp_path / "cases.yaml"
+    book.write_text((CASES / "numbers.yaml").read_text("utf-8").replace("outcome:", "outcom:", 1), "utf-8")
+    status, out = law("check", "--cases", str(book))
+    named = re.findall(r"`kouan (schema [a-z]+)`", out)
+    assert (status, named) == (2, ["schema casebook"])
+    assert json.loads(kouan(*named[0].split(), home=tmp_path / "home").stdout)["title"] == "casebook"
+
+
+def test_a_draft_where_no_folder_can_be_is_no_internal_error(law, tmp_path):
+    rows = tmp_path / "a.yaml"
+    rows.write_text("blocks:\n- rows:\n  - [行业, 描述]\n  - [甲, 乙]\n", "utf-8")
+    status, out = law("import-list", str(rows), "--out", "/proc/none/draft")
+    assert (status, "K-CLR-013" in out) == (2, True)
 
 
 def test_diff_of_two_days(law):
