@@ -117,7 +117,8 @@ def test_diff_of_two_folders_with_the_cases_that_turn(law, tmp_path):
     shutil.copytree(ROOT / "src" / "kouan" / "packs" / "cn", tmp_path / "b")
     numbers = tmp_path / "b" / "order-16" / "parameters.yaml"
     numbers.write_text(numbers.read_text("utf-8").replace("value: 10000}", "value: 20000}"), "utf-8")
-    status, out = law("diff", "builtin", str(tmp_path / "b"), "--cases", str(CASES), "--json")
+    sides = ("diff", "builtin", str(tmp_path / "b"), "--cases", str(CASES / "numbers.yaml"))
+    status, out = law(*sides, "--json")
     assert status == 0
     (change,) = out["changes"]
     assert change["fields"] == [{"field": "values[0].value", "before": 10000, "after": 20000}]
@@ -128,8 +129,10 @@ def test_diff_of_two_folders_with_the_cases_that_turn(law, tmp_path):
         "after": ["合同或认证"],
     }
     assert "敏感9,999人，不满1万" not in turned
-    text = law("diff", "builtin", str(tmp_path / "b"), "--cases", str(CASES), lang="zh")[1]
+    assert (out["cases"], len(turned)) == (35, 8)  # those with 10,000 to 19,999, or perhaps so many
+    text = law(*sides, lang="zh")[1]
     assert "10,000 → 20,000" in text
+    assert "案例 35 个，8 个决定不同" in text
 
 
 def test_diff_puts_a_changed_condition_into_words(law, tmp_path):
