@@ -19,6 +19,7 @@ from kouan.law.regime import USED
 from kouan.law.scoping import lists_for
 from kouan.law.telling import facts_of
 from kouan.model.interview import (
+    ONE_FLOW,
     Answer,
     DecisionSoFar,
     FlowSoFar,
@@ -29,12 +30,12 @@ from kouan.model.interview import (
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kouan.law.compiled import Law
     from kouan.law.known import Known
     from kouan.model.decision import Decision, Question
-    from kouan.model.facts import FactSet, FactValue
+    from kouan.model.facts import FactSet, FactValue, FlowFacts
     from kouan.packs import PackSet
 
 _LOOKED_AT = 24
@@ -101,6 +102,13 @@ def answer(state: InterviewState, fact: str, value: FactValue, *, flow: str | No
 def back(state: InterviewState) -> InterviewState:
     """Return the state before the last answer; of a state without answers, the same."""
     return state.model_copy(update={"answers": state.answers[:-1]})
+
+
+def with_flows(state: InterviewState, flows: Sequence[FlowFacts]) -> InterviewState:
+    """Return the state with further flows; the flow of which nothing was known or answered gives way to them."""
+    spoken = {one.flow for one in state.answers}
+    kept = tuple(flow for flow in state.flows if flow != ONE_FLOW or flow.id in spoken)
+    return state.model_copy(update={"flows": (*kept, *flows)})
 
 
 def _so_far(decision: Decision) -> DecisionSoFar:
