@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.law.asking import asked_by, choices_for, lists_for_choice
+from kouan.law.asking import asked_by, choices_for
 from kouan.law.compiled import law_on
 from kouan.law.deciding import decide, questions_on
 from kouan.law.kleene import evaluate
@@ -88,7 +88,7 @@ def step(state: InterviewState, packs: PackSet) -> InterviewStep:
     return InterviewStep(
         state=state,
         decision=_so_far(decide(stand.facts, packs, adopted=state.adopted)),
-        questions=tuple(worded(_asked(stand, key, one), stand.facts, packs) for key, one in shown),
+        questions=tuple(_asked(stand, key, one) for key, one in shown),
         least=_least(stand, packs),
         most=len({*questions, *_may_follow(stand, packs)}) if questions else 0,
     )
@@ -130,10 +130,8 @@ def _asked(stand: _Stand, key: Key, question: Question) -> InterviewQuestion:
     ]
     values = stand.known.common if flow is None else stand.known.flows[flows[0]]
     known, choices = choices_for(law, place, values)
-    if name == USED:
-        choices = (*lists_for_choice(stand.facts, law.regime.packs), choices[-1])
     kind = law.facts[place].type
-    return InterviewQuestion(
+    asked = InterviewQuestion(
         fact=name,
         flow=flow,
         flow_label=None if flow is None else stand.facts.flows[flows[0]].label,
@@ -146,6 +144,7 @@ def _asked(stand: _Stand, key: Key, question: Question) -> InterviewQuestion:
         decides=question.decides,
         asked_by=asked_by(law, place, [stand.known.flows[number] for number in flows]),
     )
+    return worded(asked, stand.facts, law.regime.packs)
 
 
 def _may_follow(stand: _Stand, packs: PackSet) -> set[Key]:
