@@ -67,6 +67,16 @@ FACT_UNKNOWN = Message(
         en="Correct it; `kouan schema vocabulary` lists all facts.",
     ),
 )
+FACT_ELSEWHERE = Message(
+    code="K-CLR-009",
+    what=Text(zh="事实“{name}”不写在 facts 中", en="The fact “{name}” does not stand under facts"),
+    why=Text(
+        zh="它由填报的其他栏目、数据或者规则得出；写两处就可能互相矛盾。",
+        en="It follows from other fields of the declaration, from the data or the law; told twice it could contradict"
+        " itself.",
+    ),
+    fix=Text(zh="从 facts 中删去。{help}", en="Delete it under facts. {help}"),
+)
 FACT_TYPE = Message(
     code="K-CLR-007",
     what=Text(
@@ -502,6 +512,21 @@ LIST_WORD = Message(
         en="List, sector and scenario are ids of the packs' lists; a misspelt one would count as not on the list.",
     ),
     fix=Text(zh="改为下列之一，或者 none：{known}。", en="Write one of these, or none: {known}."),
+)
+LIST_REPLACED = Message(
+    code="K-CLR-092",
+    what=Text(
+        zh="{old} 已由 {new} 替代，{new} 没有“{name}”{guess}",
+        en="{old} was replaced by {new}, which has no “{name}”{guess}",
+    ),
+    why=Text(
+        zh="{day} 起适用新版；旧版的行业、场景不能沿用，否则会被当作不在清单上。",
+        en="The new edition applies from {day}; a sector or scenario of the old one would count as not on the list.",
+    ),
+    fix=Text(
+        zh="对照 {new} 改为下列之一，或者 none：{known}。",
+        en="Compare with {new} and write one of these, or none: {known}.",
+    ),
 )
 READING_UNKNOWN = Message(
     code="K-CLR-070",

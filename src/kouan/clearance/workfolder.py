@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 RECORD = "run.json"
 _MARKS = ("manifest.json", "receipt")
 _UNWRITABLE = FULL | {
-    errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+    errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EEXIST, errno.ENOENT, errno.ENOTDIR, errno.EISDIR,
+    errno.ELOOP, errno.ENAMETOOLONG,
 }  # fmt: skip
 
 
