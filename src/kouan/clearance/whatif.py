@@ -65,7 +65,14 @@ def search_desk(
     )
     return what_if(
         facts,
-        moves_of(desk.declaration, inventory, facts, desk.packs, spare=_spare(desk, inventory)),
+        moves_of(
+            desk.declaration,
+            inventory,
+            facts,
+            desk.packs,
+            spare=_spare(desk, inventory),
+            original=original,
+        ),
         apply=after,
         decide=lambda changed: decide(changed, desk.packs, adopted=desk.declaration.readings),
         vocabulary=desk.packs.facts,

@@ -236,4 +236,4 @@ def _heaviest(one: Alternative) -> int:
 def _order(one: Alternative) -> tuple[int, ...]:
     persons = one.cost.persons
     most = (0, persons.hi) if persons.hi is not None else (1, persons.lo)
-    return (_heaviest(one), *most, one.cost.items, one.cost.acts, one.cost.days, one.cost.spare)
+    return (_heaviest(one), *most, one.cost.items, one.cost.coarser, one.cost.acts, one.cost.days, one.cost.spare)

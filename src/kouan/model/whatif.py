@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool
 from kouan.model.base import Frozen
 from kouan.model.decision import Condition, Duty, OpenPoint, Outcome, Pathway, Question
 from kouan.model.facts import FactValue, Range
+from kouan.model.plan import PlanLine
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -21,6 +22,7 @@ class LeverKind(StrEnum):
     """Sort of a change."""
 
     DROP = "drop"
+    TREAT = "treat"
     KEEP_OUT = "keep_out"
     MAKE_TRUE = "make_true"
     USE_LIST = "use_list"
@@ -34,6 +36,7 @@ class Cost(Frozen):
 
     Attributes:
         items: data items that no longer leave though the purpose may need them.
+        coarser: data items that leave in a coarser form.
         spare: data items that no longer leave and that the declaration does not list as needed: no loss.
         persons: persons who no longer leave at all though the purpose may need them.
         days: days to wait.
@@ -41,6 +44,7 @@ class Cost(Frozen):
     """
 
     items: Number = 0
+    coarser: Number = 0
     spare: Number = 0
     persons: Range = Range(lo=0, hi=0)
     days: Number = 0
@@ -50,6 +54,7 @@ class Cost(Frozen):
         """Return both costs together."""
         return Cost(
             items=self.items + other.items,
+            coarser=self.coarser + other.coarser,
             spare=self.spare + other.spare,
             persons=self.persons.plus(other.persons),
             days=self.days + other.days,
@@ -57,9 +62,13 @@ class Cost(Frozen):
         )
 
     def at_most(self, other: Cost) -> bool:
-        """Tell whether nothing here costs more than there; what is not needed costs nothing."""
+        """Tell whether nothing here costs more than there; what is not needed costs nothing.
+
+        An item that leaves coarser costs less than one that does not leave.
+        """
         within = other.persons.hi is None or (self.persons.hi is not None and self.persons.hi <= other.persons.hi)
-        return within and self.items <= other.items and self.days <= other.days and self.acts <= other.acts
+        data = self.items <= other.items and self.items + self.coarser <= other.items + other.coarser
+        return within and data and self.days <= other.days and self.acts <= other.acts
 
 
 class Lever(Frozen):
@@ -68,6 +77,8 @@ class Lever(Frozen):
     Attributes:
         target: what it works on: an item id, a flow, a fact, a list with sector and scenario, a kind of attestation,
             or a day.
+        line: of the plan, for what is done to an item.
+        loss: what the data lose by it, in words; None where nothing, or the whole item.
         honest: what must really be so for the change to count.
         remark: why the counts after it are a range, or what else to know; None without one.
         chosen: pathway that it takes where several are lawful; None where it takes none.
@@ -78,6 +89,8 @@ class Lever(Frozen):
     target: str
     label: Text
     cost: Cost
+    line: PlanLine | None = None
+    loss: Text | None = None
     honest: Text
     remark: Text | None = None
     chosen: Pathway | None = None
