@@ -71,7 +71,6 @@ def drop_of(item: Item, as_of: LegalDay, spare: Collection[str], remark: Text | 
         target=item.id,
         label=(_DROP_OPEN if is_open else _DROP).fill(item=item.label, name=item.name, subject=_subject(item)),
         cost=Cost(spare=1) if item.id in spare else Cost(items=1),
-        line=PlanLine(item=item.id, action=Action.DROP, why=LIGHTER),
         honest=_DROP_HONEST,
         remark=remark or (_OPEN if is_open else None),
     )
@@ -85,14 +84,21 @@ def treats_of(marks: Sequence[Item], inventory: Inventory) -> dict[str, Lever]:
     """
     found = {}
     for item in marks:
-        line = PlanLine(item=item.id, action=Action.GENERALISE, params=dict(ONE_DEGREE), why=LIGHTER)
-        if item.meaning == "location" and not _marks_after(item, line, inventory):
-            found[item.id] = _treat(item, line)
+        if item.meaning == "location" and not _marks_after(item, rough_line(item.id), inventory):
+            found[item.id] = _treat(item)
     return found
 
 
+def rough_line(item: str) -> PlanLine:
+    """Return the line of a plan that makes coordinates rough."""
+    return PlanLine(item=item, action=Action.GENERALISE, params=dict(ONE_DEGREE), why=LIGHTER)
+
+
 def cuts_of(inventory: Inventory, spare: Collection[str], original: Inventory | None) -> Iterator[Move]:
-    """Yield the changes after which a table, or all of them, lead to nobody, where anything would be left then."""
+    """Yield the changes after which a table, or all of them, lead to nobody, where anything would be left then.
+
+    One table by itself is cut only where somebody stands in no other.
+    """
     tables: dict[tuple[str, str], list[Item]] = {}
     for item in inventory.items:
         tables.setdefault(split_item_id(item.id)[:2], []).append(item)
@@ -102,8 +108,12 @@ def cuts_of(inventory: Inventory, spare: Collection[str], original: Inventory | 
         left = [item for item in table if item not in links]
         if links:
             remark = _CUT.fill(table=place[1], left=_listed(left)) if left else None
-            cuts.append((tuple(drop_of(item, inventory.as_of, spare, remark) for item in links), bool(left)))
-    yield from (cut for cut, some_left in cuts if some_left)
+            elsewhere = {item.subject for item in inventory.items if split_item_id(item.id)[:2] != place}
+            alone = any(item.subject is not None and item.subject not in elsewhere for item in links)
+            cut = tuple(drop_of(item, inventory.as_of, spare, remark) for item in links)
+            cuts.append((cut, bool(left)))
+            if left and alone:
+                yield cut
     if len(cuts) > 1 and any(some_left for _, some_left in cuts):
         yield tuple(lever for cut, _ in cuts for lever in cut)
 
@@ -113,15 +123,13 @@ def _marks_after(item: Item, line: PlanLine, inventory: Inventory) -> bool:
     return item.subject is None or bool(marking(after, item.subject, inventory.as_of))
 
 
-def _treat(item: Item, line: PlanLine) -> Lever:
+def _treat(item: Item) -> Lever:
     return Lever(
         id=f"treat:{item.id}",
         kind=LeverKind.TREAT,
         target=item.id,
         label=_TREAT.fill(item=item.label, name=item.name, subject=_subject(item), how=_ROUGH),
         cost=Cost(coarser=1),
-        line=line,
-        loss=_ROUGH,
         honest=_TREAT_HONEST,
     )
 

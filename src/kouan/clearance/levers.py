@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.choices import gba_of, with_choice
 from kouan.clearance.facts import build_facts
-from kouan.clearance.itemlevers import cuts_of, drop_of, treats_of
+from kouan.clearance.itemlevers import cuts_of, drop_of, rough_line, treats_of
 from kouan.clearance.recounting import ALL, CHILDREN, NOBODY, SENSITIVE, left_of, marking
 from kouan.deidentify.reasons import LIGHTER
 from kouan.dossier.terms import subject as subject_words
@@ -176,12 +176,17 @@ def facts_after(
 def lines_of(levers: Iterable[Lever], inventory: Inventory) -> dict[str, PlanLine]:
     """Return what changes do to items, as lines of a plan; who is kept out altogether loses every item."""
     levers = tuple(levers)
-    treated = {lever.line.item: lever.line for lever in levers if lever.kind is LeverKind.TREAT and lever.line}
+    treated = {lever.target: rough_line(lever.target) for lever in levers if lever.kind is LeverKind.TREAT}
     dropped = {lever.target for lever in levers if lever.kind is LeverKind.DROP}
     gone = {who[0] for lever in levers if lever.kind is LeverKind.KEEP_OUT and (who := _who(lever))[1] == ALL}
     dropped |= {item.id for item in inventory.items if item.subject in gone}
     drops = {item: PlanLine(item=item, action=Action.DROP, why=LIGHTER) for item in sorted(dropped)}
     return treated | drops
+
+
+def needs_rows(lever: Lever) -> bool:
+    """Tell whether a change keeps some persons of a role out and not others, which no plan of items can do."""
+    return lever.kind is LeverKind.KEEP_OUT and _who(lever)[1] != ALL
 
 
 def _something_left(left: Inventory, before: Inventory) -> bool:

@@ -11,7 +11,6 @@ from pydantic import Field, StrictBool
 from kouan.model.base import Frozen
 from kouan.model.decision import Condition, Duty, OpenPoint, Outcome, Pathway, Question
 from kouan.model.facts import FactValue, Range
-from kouan.model.plan import PlanLine
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -77,8 +76,6 @@ class Lever(Frozen):
     Attributes:
         target: what it works on: an item id, a flow, a fact, a list with sector and scenario, a kind of attestation,
             or a day.
-        line: of the plan, for what is done to an item.
-        loss: what the data lose by it, in words; None where nothing, or the whole item.
         honest: what must really be so for the change to count.
         remark: why the counts after it are a range, or what else to know; None without one.
         chosen: pathway that it takes where several are lawful; None where it takes none.
@@ -89,8 +86,6 @@ class Lever(Frozen):
     target: str
     label: Text
     cost: Cost
-    line: PlanLine | None = None
-    loss: Text | None = None
     honest: Text
     remark: Text | None = None
     chosen: Pathway | None = None
