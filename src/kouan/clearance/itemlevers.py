@@ -50,19 +50,23 @@ _TREAT_HONEST = Text(
     "must be in degrees",
 )
 _CUT = Text(
-    zh="“{table}”不再有指向个人的数据项，其余各项（{left}）不再与可识别的自然人有关；遮蔽、换成假名或者降低精度做不到这一点，"
-    "处理后仍属个人信息（《个人信息保护法》第四条、第七十三条第三项）。是否仍能认出个人，以处理后的风险评估为准，并由人确认"
-    "（同条第四项）",
-    en="nothing in “{table}” leads to a person any more, and the rest ({left}) relates to nobody identifiable; masks, "
-    "pseudonyms and coarser values would not do, for they leave personal information (PIPL Arts 4, 73(3)). Whether "
-    "somebody can still be singled out is for the risk report on the treated data to measure and for people to "
-    "confirm (Art 73(4))",
+    zh="“{table}”不再有指向个人的数据项，其余各项（{left}）不再与可识别的自然人有关",
+    en="nothing in “{table}” leads to a person any more, and the rest ({left}) relates to nobody identifiable",
 )
+_CUT_HONEST = Text(
+    zh="{drop}；遮蔽、换成假名或者降低精度不能代替删除，处理后仍属个人信息（《个人信息保护法》第四条、第七十三条第三项）；"
+    "删除后是否仍能认出个人，以处理后的风险评估为准，并由人确认（同条第四项）",
+    en="{drop}; masks, pseudonyms and coarser values would not do instead, for they leave personal information (PIPL "
+    "Arts 4, 73(3)); whether somebody can still be singled out is for the risk report on the treated data to measure "
+    "and for people to confirm (Art 73(4))",
+).fill(drop=_DROP_HONEST)
 _NAMED = 4
-_MORE = Text(zh="等 {n} 项", en="{n} in all")
+_MORE = Text(zh="等共 {n} 项", en="{n} in all")
 
 
-def drop_of(item: Item, as_of: LegalDay, spare: Collection[str], remark: Text | None = None) -> Lever:
+def drop_of(
+    item: Item, as_of: LegalDay, spare: Collection[str], *, remark: Text | None = None, honest: Text = _DROP_HONEST
+) -> Lever:
     """Return the change that leaves an item out; one that the purpose does not need costs nothing."""
     is_open = own_sensitivity(item, as_of).value is None
     return Lever(
@@ -71,7 +75,7 @@ def drop_of(item: Item, as_of: LegalDay, spare: Collection[str], remark: Text | 
         target=item.id,
         label=(_DROP_OPEN if is_open else _DROP).fill(item=item.label, name=item.name, subject=_subject(item)),
         cost=Cost(spare=1) if item.id in spare else Cost(items=1),
-        honest=_DROP_HONEST,
+        honest=honest,
         remark=remark or (_OPEN if is_open else None),
     )
 
@@ -110,7 +114,7 @@ def cuts_of(inventory: Inventory, spare: Collection[str], original: Inventory | 
             remark = _CUT.fill(table=place[1], left=_listed(left)) if left else None
             elsewhere = {item.subject for item in inventory.items if split_item_id(item.id)[:2] != place}
             alone = any(item.subject is not None and item.subject not in elsewhere for item in links)
-            cut = tuple(drop_of(item, inventory.as_of, spare, remark) for item in links)
+            cut = tuple(drop_of(item, inventory.as_of, spare, remark=remark, honest=_CUT_HONEST) for item in links)
             cuts.append((cut, bool(left)))
             if left and alone:
                 yield cut

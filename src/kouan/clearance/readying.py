@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.inventory import Inventory
-    from kouan.model.plan import Plan
+    from kouan.model.plan import Plan, PlanLine
     from kouan.model.time import LegalDay
     from kouan.model.whatif import Alternative, WhatIf
 
@@ -83,9 +83,8 @@ def ready_option(
     if any(needs_rows(lever) for lever in option.levers):
         raise messages.OPTION_NOT_A_PLAN.at("--option", number=number)
     made, lines = desk.plan(inventory), lines_of(option.levers, inventory)
-    plan = made.model_copy(
-        update={"edited": bool(lines), "lines": tuple(lines.get(line.item, line) for line in made.lines)}
-    )
+    done = tuple(_done(line, lines.get(line.item)) for line in made.lines)
+    plan = made.model_copy(update={"edited": done != made.lines, "lines": done})
     facts = facts_after(
         option.levers,
         desk.declaration,
@@ -100,3 +99,9 @@ def ready_option(
     if facts is None:
         raise messages.OPTION_NOT_A_PLAN.at("--option", number=number)
     return Ready(option, plan, found.as_of, decide(facts, desk.packs, adopted=desk.declaration.readings))
+
+
+def _done(made: PlanLine, line: PlanLine | None) -> PlanLine:
+    """Return what is done to an item; one that stays here anyway keeps its reason."""
+    same = line is None or (line.action, line.params) == (made.action, made.params)
+    return made if same or line is None else line
