@@ -8,9 +8,11 @@ import random
 import pytest
 
 from examples.build import build
+from kouan.clearance.desk import Desk
 from kouan.clearance.journey import clear
 from kouan.clearance.readying import ready_option
 from kouan.clearance.whatif import find_lighter
+from kouan.clearance.workfolder import default_out
 from kouan.deidentify import plan_yaml
 from kouan.model.decision import DecisionPair
 from kouan.model.errors import KouanError
@@ -136,3 +138,27 @@ def test_an_option_that_tells_persons_apart_is_not_written_as_a_plan(tmp_path):
         with pytest.raises(KouanError) as refused:
             ready_option(search.desk, search.inventory, found, number)
         assert refused.value.code == code
+
+
+def test_data_are_read_again_unless_a_clearance_of_just_them_lies_beside(tmp_path, monkeypatch):
+    transfer, settings = Transfer.lay(tmp_path / "hr"), settings_of(tmp_path / "home")
+    read = []
+    inspect = Desk.inspect
+    monkeypatch.setattr(Desk, "inspect", lambda *words, **given: read.append(1) or inspect(*words, **given))
+
+    def search():
+        read.clear()
+        find_lighter(transfer.declaration, settings, person_key=os.urandom(32))
+        return len(read)
+
+    assert search() == 1
+    out = default_out(transfer.declaration)
+    clear(transfer.declaration, out, settings=settings)
+    assert search() == 0
+    inventory = out / "inventory.json"
+    kept = inventory.read_bytes()
+    inventory.write_bytes(kept + b"\n")
+    assert search() == 1
+    inventory.write_bytes(kept)
+    transfer.data.write_text(transfer.data.read_text("utf-8").replace("10417", "10418"), "utf-8")
+    assert search() == 1
