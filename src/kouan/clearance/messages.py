@@ -550,6 +550,29 @@ ONE_TRANSFER = Message(
         en="Run what-if on its heaviest transfer, then check the whole with `kouan decide`.",
     ),
 )
+OPTION_UNKNOWN = Message(
+    code="K-CLR-081",
+    what=Text(zh="没有方案 {number}，共 {most} 个", en="There is no option {number}; there are {most}"),
+    why=Text(
+        zh="方案从 1 起编号，先是更轻的，后是轻重相同的。",
+        en="Options are numbered from 1, the lighter ones first, then those of the same weight.",
+    ),
+    fix=Text(zh="先不加 --out 运行，看清各方案再选。", en="Run it without --out to see the options, then choose one."),
+)
+OPTION_NOT_A_PLAN = Message(
+    code="K-CLR-082",
+    what=Text(zh="方案 {number} 不能写成处理方案", en="Option {number} cannot be written as a plan"),
+    why=Text(
+        zh="处理方案按数据项处理，不能只留下同一角色中的一部分人；或者按它处理后没有数据可以出境。",
+        en="A plan treats items: it cannot keep out some persons of a role and not the others; or nothing would be "
+        "left.",
+    ),
+    fix=Text(
+        zh="在来源系统中按业务规则（不得为避开人数界限）先去掉这些人的记录，再重新识别、判断；或者选择其他方案。",
+        en="Take the records of these persons out at the source, by a rule of the business and never to stay below a "
+        "number, and inspect and decide anew; or choose another option.",
+    ),
+)
 COUNT_OF_PARTY = Message(
     code="K-CLR-050",
     what=Text(

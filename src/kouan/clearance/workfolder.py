@@ -60,6 +60,11 @@ def disk_errors(where: Path) -> Iterator[None]:
         raise messages.DISK_FULL.at(place, problem=os.strerror(error.errno)) from None
 
 
+def default_out(declaration_path: Path) -> Path:
+    """Return where a clearance goes unless told otherwise: a folder beside its declaration."""
+    return declaration_path.with_name(f"{declaration_path.stem}-clearance")
+
+
 def read_record(folder: Path) -> RunRecord | None:
     """Return the run record of a folder, or None when there is none that can be read."""
     try:
