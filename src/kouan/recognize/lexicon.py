@@ -1,4 +1,4 @@
-"""The lexicon: what column names mean and what the standards say of each meaning (lexicon.yaml)."""
+"""The lexicon: what column names mean (lexicon.yaml), with what the standards in the packs say of each meaning."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from kouan.model import strictyaml
 from kouan.model.inventory import IdentityRole, Sensitivity
+from kouan.model.taxonomy import Grade
 from kouan.model.text import Text
+from kouan.packs.taxonomies import load_law_rulings, load_taxonomies
 from kouan.recognize import messages
 from kouan.recognize.naming import Vocabulary, split_name
 
 if TYPE_CHECKING:
+    from kouan.model.taxonomy import Ruling, Taxonomy
     from kouan.model.time import LegalDay
 
+_SENSITIVE = {Grade.YES: True, Grade.NO: False, Grade.JUDGE: None}
 _ROLES = {
     "direct": IdentityRole.DIRECT,
     "quasi": IdentityRole.QUASI,
@@ -34,7 +38,6 @@ class Meaning:
         category: class of GB/T 35273-2020 table A.1, `business` or `free_text`.
         role: in re-identification (GB/T 42460-2023 annexes A and B).
         anchor: `strong`, `weak` or `none`: whether such a column shows that its table is about persons.
-        now, before: keys of clauses, from 2025-11-01 and until then.
         remark: what else is to be said of it; empty mostly.
     """
 
@@ -43,8 +46,6 @@ class Meaning:
     category: str
     role: IdentityRole
     anchor: str
-    now: str
-    before: str
     remark: Text
 
 
@@ -54,7 +55,7 @@ class Lexicon:
 
     Attributes:
         meanings: by id.
-        clauses: verdicts on sensitivity by key.
+        clauses: verdicts on sensitivity by key, of all standards.
         vocabulary: words and names for splitting and matching column names.
         subject_keys: meanings that number persons.
         things_too: meanings that a thing has as well.
@@ -78,11 +79,14 @@ class Lexicon:
 
     def sensitivity(self, meaning: str, as_of: LegalDay) -> Sensitivity:
         """Return the verdict on a meaning by the standard in force on the day."""
-        entry = self.meanings[meaning]
-        now = self.clauses[entry.now]
-        if now.since is not None and as_of >= now.since:
-            return now
-        return self.clauses[entry.before]
+        standard = standard_on(as_of)
+        named = {name: one.id for rulings in (*_always(), standard.rulings) for one in rulings for name in one.meanings}
+        return self.clauses[named.get(self.meanings[meaning].id, standard.unlisted_ruling)]
+
+
+def standard_on(day: LegalDay) -> Taxonomy:
+    """Return the taxonomy in force on a day; of days before any standard the oldest one."""
+    return next((one for one in reversed(load_taxonomies()) if one.in_force.holds(day)), load_taxonomies()[0])
 
 
 @cache
@@ -92,8 +96,8 @@ def load_lexicon() -> Lexicon:
     raw: dict[str, Any] = loaded.value
     said = {key: Text(zh=zh, en=en) for key, (zh, en) in raw["remarks"].items()}
     meanings = {key: _meaning(key, row, said.get(key, _NOTHING)) for key, row in raw["meanings"].items()}
-    clauses = {key: _clause(row) for key, row in raw["clauses"].items()}
-    _check(raw, meanings, clauses)
+    clauses = _clauses()
+    _check(raw, meanings)
     words = [word for group in ("names", "keys", "subjects") for part in raw[group].values() for word in part]
     words += raw["things"] + raw["persons"] + raw["neutral"]
     han = frozenset(part for word in words for part in word.split() if not part.isascii())
@@ -127,19 +131,37 @@ _CLOSED = ("compound_surnames", "sexes", "years", "missing", "organisations")
 
 
 def _meaning(key: str, row: list[str], remark: Text) -> Meaning:
-    zh, en, category, role, anchor, now, before = row
-    return Meaning(key, Text(zh=zh, en=en), category, _ROLES[role], anchor, now, before, remark)
+    zh, en, role, anchor = row
+    return Meaning(key, Text(zh=zh, en=en), _category(key), _ROLES[role], anchor, remark)
 
 
-def _clause(row: list[Any]) -> Sensitivity:
-    value, standard, since, clause = row
-    return Sensitivity(value=value, standard=standard, since=since, clause=clause)
+def _category(meaning: str) -> str:
+    """Return the class of GB/T 35273-2020 table A.1; what stands in none describes no person."""
+    found = load_taxonomies()[0].categories_of(meaning)
+    return found[0].label.zh if found else "free_text" if meaning == "free_text" else "business"
 
 
-def _check(raw: dict[str, Any], meanings: dict[str, Meaning], clauses: dict[str, Sensitivity]) -> None:
+def _always() -> tuple[tuple[Ruling, ...], ...]:
+    return tuple(one.rulings for one in load_law_rulings())
+
+
+def _clauses() -> dict[str, Sensitivity]:
+    texts = (*load_law_rulings(), *load_taxonomies())
+    return {
+        ruling.id: Sensitivity(
+            value=_SENSITIVE[ruling.sensitive],
+            standard=ruling.number or text.standard.number,
+            since=ruling.since or text.in_force.start,
+            clause=ruling.clause,
+        )
+        for text in texts
+        for ruling in text.rulings
+    }
+
+
+def _check(raw: dict[str, Any], meanings: dict[str, Meaning]) -> None:
     groups = ("names", "remarks", "subject_keys", "things_too", "told_by_flag")
     strange = [key for group in groups for key in raw[group] if key not in meanings]
-    strange += [key for entry in meanings.values() for key in (entry.now, entry.before) if key not in clauses]
     strange += [role for role in raw["kin"] if role not in raw["subjects"]]
     if strange:
         raise messages.LEXICON_BROKEN.at("lexicon.yaml", problem=", ".join(strange))
