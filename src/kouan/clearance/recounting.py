@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kouan.model.facts import Range
+from kouan.recognize.grading import candidates
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.treating import foresee
 
@@ -48,7 +49,9 @@ def left_of(
         for count in inventory.persons
         if count.subject in counted
     )
-    return inventory.model_copy(update={"items": items, "persons": persons})
+    found = inventory.model_copy(update={"items": items, "persons": persons})
+    raw = {} if original is None else {item.id: item for item in original.items}
+    return found.model_copy(update={"candidates": candidates(found, raw)})
 
 
 def marking(items: Sequence[Item], subject: str, as_of: LegalDay) -> tuple[Item, ...]:

@@ -25,7 +25,6 @@ class Cue(Frozen):
         names: words of which one stands in an item's name.
         without: words that an item's name must not hold.
         persons: persons from which on it holds; `counted` says which of them.
-        rows: rows of the table from which on it holds.
     """
 
     meanings: tuple[str, ...] = ()
@@ -34,7 +33,6 @@ class Cue(Frozen):
     without: tuple[str, ...] = ()
     persons: Persons | None = None
     counted: Literal["all", "sensitive", "ordinary"] = "all"
-    rows: Persons | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Cue:
@@ -116,3 +114,20 @@ class HealthLevels(Frozen):
     confidence: Confidence
     meanings: Annotated[tuple[str, ...], Field(min_length=1)]
     levels: Annotated[tuple[HealthLevel, ...], Field(min_length=1)]
+
+
+class ListCue(Frozen):
+    """By what data come near to an entry on important data, or a number of persons, of a negative list."""
+
+    list_: Annotated[Id, Field(alias="list")]
+    entry: Id
+    any_of: Annotated[tuple[Cue, ...], Field(min_length=1)]
+
+
+class ListCues(Frozen):
+    """Cues to what negative lists name as important data."""
+
+    kind: Literal["list_cues"]
+    id: Id
+    version: Version
+    cues: tuple[ListCue, ...]

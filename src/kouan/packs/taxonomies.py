@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kouan.model import strictyaml
-from kouan.model.candidates import CandidateRules, HealthLevels
+from kouan.model.candidates import CandidateRules, HealthLevels, ListCues
 from kouan.model.taxonomy import Grading, LawRulings, Taxonomy
 from kouan.packs import messages
+from kouan.packs.listed import listed_rules
 
 if TYPE_CHECKING:
     from kouan.model.time import LegalDay
@@ -47,8 +48,9 @@ def load_health_levels() -> tuple[HealthLevels, ...]:
 
 @cache
 def load_candidate_rules() -> tuple[CandidateRules, ...]:
-    """Return the texts that say which data may be important, the oldest first. Raises as `load_taxonomies`."""
-    return _load(CandidateRules, "important_candidates")
+    """Return the texts that say which data may be important, negative lists among them. Raises as `load_taxonomies`."""
+    cues = [strictyaml.validate(ListCues, one, "taxonomy") for one in _documents() if one.value["kind"] == "list_cues"]
+    return (*_load(CandidateRules, "important_candidates"), *(made for one in cues for made in listed_rules(one)))
 
 
 def taxonomy_on(day: LegalDay) -> Taxonomy:

@@ -16,7 +16,7 @@ from kouan.recognize import messages
 from kouan.recognize.naming import Vocabulary, split_name
 
 if TYPE_CHECKING:
-    from kouan.model.taxonomy import Ruling, Taxonomy
+    from kouan.model.taxonomy import LawRulings, Ruling, Taxonomy
     from kouan.model.time import LegalDay
 
 _SENSITIVE = {Grade.YES: True, Grade.NO: False, Grade.JUDGE: None}
@@ -146,7 +146,7 @@ def _always() -> tuple[tuple[Ruling, ...], ...]:
 
 
 def _clauses() -> dict[str, Sensitivity]:
-    texts = (*load_law_rulings(), *load_taxonomies())
+    texts: tuple[LawRulings | Taxonomy, ...] = (*load_law_rulings(), *load_taxonomies())
     return {
         ruling.id: Sensitivity(
             value=_SENSITIVE[ruling.sensitive],
