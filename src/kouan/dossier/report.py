@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kouan.dossier import articles, charts, figures, grouping, lighter, necessity_view, summary, terms, tracing
+from kouan.dossier import (
+    articles,
+    charts,
+    classes_view,
+    figures,
+    grouping,
+    lighter,
+    necessity_view,
+    summary,
+    terms,
+    tracing,
+)
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of, steps_of
@@ -109,6 +120,8 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         duty_groups=by_pathway(governing) if governing else (),
         year=_year(view),
         groups=groups_of(view.inventory, view.plan, view.treatment),
+        candidates=classes_view.candidate_lines(view.inventory.candidates) if view.inventory else (),
+        groups_together=classes_view.together_lines(view.inventory) if view.inventory else (),
         risk_tables=charts.tables(view.risk),
         need=_need(view.necessity),
         traces=tracing.traces(view.decisions),
@@ -205,7 +218,10 @@ def _environment() -> Environment:
         grounds=necessity_view.grounds,
         smallest=charts.smallest_class,
         steps=steps_of,
+        classlines=classes_view.class_lines,
         itemname=lambda item: split_item_id(item)[2],
     )
-    environment.globals.update(w=WORDS, t=terms, glossary=GLOSSARY, grade_scope=SCOPE, chart_grid=charts.grid())
+    environment.globals.update(
+        w=WORDS, t=terms, classes=classes_view, glossary=GLOSSARY, grade_scope=SCOPE, chart_grid=charts.grid()
+    )
     return environment
