@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.clearance.consenting import Consenting
+    from kouan.clearance.counting import Metered
     from kouan.clearance.settings import Settings
     from kouan.formats.source import Source
-    from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
@@ -52,7 +52,7 @@ class Desk:
         packs: built-in and user packs.
         sectors: standards whose files are known.
         settings: of the run.
-        metered: persons this installation released this year for the exporter, or None.
+        metered: persons this installation released this year for each exporter, or None.
         ledger: of consents, opened; None where the declaration names none.
         purpose: of the declared scenario; None where there is none.
     """
@@ -63,7 +63,7 @@ class Desk:
     packs: PackSet
     sectors: tuple[Sector, ...]
     settings: Settings
-    metered: YearCount | None
+    metered: Metered
     ledger: Source | None = None
     purpose: PurposePack | None = None
 

@@ -409,7 +409,6 @@ class _Run:
 def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None) -> str:
     """Return the digest of everything from outside that the result depends on."""
     settings = desk.settings
-    metered = desk.metered
     parts = {
         "tool": tool(),
         "declaration": sha256_bytes(desk.text.encode()),
@@ -420,7 +419,7 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None)
         "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
         "purpose": desk.purpose and desk.purpose.ref.model_dump(mode="json"),
-        "metered": metered and [metered.ordinary.model_dump(), metered.sensitive.model_dump()],
+        "metered": [one and [one.ordinary.model_dump(), one.sensitive.model_dump()] for one in desk.metered],
         "as_of": settings.as_of.isoformat(),
         "lang": settings.lang,
         "key": keys.fingerprint(f"person/{settings.as_of.year}"),

@@ -227,8 +227,10 @@ def _different(recorded: FactSet, derived: FactSet) -> str | None:
 
 def _agrees(recorded: Fact, derived: Fact) -> bool:
     if recorded.source is FactSource.METERED and derived.name.startswith("year_before."):
-        declared = derived.value.lo if isinstance(derived.value, Range) else 0
-        return isinstance(recorded.value, Range) and (recorded.value.hi is None or recorded.value.hi >= declared)
+        # Releases are known here alone: they never bound a count that its exporter leaves open.
+        most = derived.value.hi if isinstance(derived.value, Range) else None
+        told = recorded.value
+        return isinstance(told, Range) and (told.hi is None or (most is not None and told.hi >= most))
     return (recorded.value, recorded.source) == (derived.value, derived.source)
 
 
