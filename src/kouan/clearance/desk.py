@@ -19,7 +19,7 @@ from kouan.law import decide
 from kouan.meter.ledger import Ledger
 from kouan.model.declaration import SourceSpec
 from kouan.model.ports import silent
-from kouan.packs import builtin_root, find_purpose, load_packs, load_purposes, load_sectors
+from kouan.packs import builtin_root, find_purpose, load_packs, load_sectors, open_purposes
 from kouan.recognize import SourceInput, inspect
 from kouan.risk import measure
 
@@ -79,6 +79,7 @@ class Desk:
         check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
         check_ground(declaration, loaded)
         check_sources(declaration, loaded, path.parent)
+        purposes = open_purposes(*settings.packs, allow_override=settings.allow_override)
         sectors = load_sectors()
         ledger = Ledger(settings.home / "meter.sqlite")
         return cls(
@@ -90,7 +91,7 @@ class Desk:
             settings=settings,
             metered=metered_before(ledger, declaration, year=settings.as_of.year),
             ledger=open_ledger(declaration, path.parent),
-            purpose=find_purpose(load_purposes(), declaration.transfer.scenario),
+            purpose=find_purpose(purposes, declaration.transfer.scenario),
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:

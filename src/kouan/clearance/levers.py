@@ -16,9 +16,9 @@ from kouan.model.whatif import Cost, Lever, LeverKind
 from kouan.packs import find_purpose, load_purposes
 
 if TYPE_CHECKING:
-    from kouan.clearance.counting import Metered
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from kouan.clearance.counting import Metered
     from kouan.model.consent import Consent
     from kouan.model.declaration import Declaration
     from kouan.model.facts import FactSet, Range
