@@ -270,10 +270,15 @@ def _later(name: str, lists: Mapping[str, Part]) -> list[str]:
 
 
 def _folders(root: Path) -> tuple[Path, list[Path]]:
-    found = sorted(path.parent for path in root.rglob(_HEAD))
+    found = sorted(path.parent for path in root.rglob(_HEAD) if not _left_over(path.relative_to(root)))
     if not found and not any(root.rglob(f"{PURPOSES}/*.[yY]*[mM][lL]")):
         raise messages.NO_PACK.at(str(root))
     return root, found
+
+
+def _left_over(path: Path) -> bool:
+    """Tell whether a killed import left it, which was on its way to a draft."""
+    return any(part.startswith(".draft-") for part in path.parts)
 
 
 def _read(folder: Path, root: Path) -> Pack:
