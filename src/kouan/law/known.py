@@ -139,7 +139,7 @@ def _fill(row: list[Value], facts: Sequence[Fact], law: Law, *, where: str, flow
         value = fact.value
         if type(value) is plain:
             row[place] = value  # type: ignore[assignment]  # of the type that the vocabulary asks for
-        elif type(value) is Range and kind is FactType.COUNT:
+        elif type(value) is Range and kind is FactType.COUNT and (value.hi or value.lo) <= _MOST_PERSONS:
             row[place] = (value.lo, NO_END if value.hi is None else value.hi)
         else:
             row[place] = _value(fact.name, value, kind, where=where)
