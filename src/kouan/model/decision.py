@@ -321,12 +321,12 @@ class Override(Frozen):
     Attributes:
         pack, entry: user pack and its entry.
         how: `redefines` a built-in entry, `gives` a lighter pathway, `requires` no more than an exemption, `prevails`
-            over built-in rules, `splits` a built-in count, brings a `list`.
+            over built-in rules, `splits` a built-in count, brings a `list`, asks for less than a built-in `purpose`.
     """
 
     pack: str
     entry: str
-    how: Literal["redefines", "gives", "requires", "prevails", "splits", "list"]
+    how: Literal["redefines", "gives", "requires", "prevails", "splits", "list", "purpose"]
     text: Text
 
 
