@@ -141,7 +141,7 @@ class DutyKind(StrEnum):
 
 
 class DutyRule(Provision):
-    """A duty; `pathways` empty means whatever the pathway.
+    """A duty; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         counted: only for flows whose persons count in the year, or may.
@@ -166,7 +166,7 @@ class Duties(Frozen):
 
 
 class ConditionRule(Provision):
-    """What must be attested before release; `pathways` empty means whatever the pathway.
+    """What must be attested before release; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         track: whether the law on exports asks for it or the law of the sector.
@@ -192,7 +192,7 @@ class Conditions(Frozen):
 
 
 class PaperRule(Provision):
-    """A paper to hand in; `pathways` empty means whatever the pathway.
+    """A paper to hand in; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         form: how it is handed in, such as original with seal.
