@@ -111,7 +111,7 @@ def _picked(
             flows = [place for place in width if rows[place][slot] is not False]
         if flows:
             flows = [place for place in flows if _on(paths[place], provision.pathways)]
-        if flows and isinstance(provision, DutyRule) and provision.counted:
+        if flows and isinstance(provision, (DutyRule, TriggerRule)) and provision.counted:
             flows = [place for place in flows if counted[place] is not False]
         if flows:
             yield one, tuple(names[place] for place in flows)

@@ -217,10 +217,12 @@ class TriggerRule(Provision):
     """A change after which the pathway must be walked again.
 
     Attributes:
+        counted: only for flows whose persons count in the year, or may.
         label: the change.
         then: what must be done.
     """
 
+    counted: StrictBool = False
     label: Text
     then: Text
     pathways: Pathways = ()
