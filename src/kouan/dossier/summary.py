@@ -90,7 +90,7 @@ def next_steps(pair: DecisionPair | None, dossier: Dossier | None) -> tuple[Step
     if Pathway.PROHIBITED in decision.options:
         stop = Text(
             zh="停止这次出境；取得法律要求的批准，或者改变数据、接收方后重新判断。",
-            en="Stop this transfer; obtain the approval the law asks for, or change data or recipient, and decide again.",
+            en="Stop this transfer; obtain the approval the law asks for, or change data or recipient; decide again.",
         )
         return (Step(stop),)
     return (*_choose(decision), *_papers(dossier), *_release(decision))

@@ -55,6 +55,9 @@ WORDS = MappingProxyType(
             en="Nothing leaves until a named person has attested each of these.",
         ),
         "conditions_none": Text(zh="没有需要确认的条件。", en="Nothing needs to be attested."),
+        "conditions_stopped": Text(
+            zh="本次不得出境，不作放行。", en="This transfer may not take place: nothing is released."
+        ),
         "ask": Text(zh="需要填写", en="To give"),
         "if_chosen": Text(zh="仅在选择下列路径时", en="Only when this is chosen"),
         "for_flows": Text(zh="涉及", en="Concerns"),
@@ -63,6 +66,7 @@ WORDS = MappingProxyType(
             zh="不论走哪条路径都要履行的义务，以及所选路径带来的义务。",
             en="Owed on any pathway, or brought by the one chosen.",
         ),
+        "duties_stopped": Text(zh="本次不得出境，应当做到：", en="This transfer may not take place; what is owed:"),
         "duties_none": Text(zh="没有另外的义务。", en="No further duties."),
         "no_deadline": Text(zh="持续履行", en="continuing"),
         "papers": Text(zh="材料", en="Papers"),

@@ -72,14 +72,14 @@ def _brought(
         notes=tuple(
             live.provision.text
             for live in law.notes
-            if any(_noted(live, row, counts) for row, counts in zip(rows, counted, strict=True))
+            if any(_noted(live, *one) for one in zip(rows, counted, paths, strict=True))
         ),
     )
 
 
-def _noted(live: Live[NoteRule], row: Truths, counts: bool | None) -> bool:  # noqa: FBT001
-    """Whether an open point of the law touches a flow: mostly one which counts or may count."""
-    if counts is False and live.provision.counted:
+def _noted(live: Live[NoteRule], row: Truths, counts: bool | None, paths: frozenset[Pathway]) -> bool:  # noqa: FBT001
+    """Whether an open point of the law touches a flow: mostly one which counts or may count, and which may leave."""
+    if (counts is False and live.provision.counted) or not _on(paths, live.provision.pathways):
         return False
     truth = True if live.slot is None else row[live.slot]
     return truth is True or (truth is None and not live.provision.certain)

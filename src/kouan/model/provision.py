@@ -279,13 +279,14 @@ class Clocks(Frozen):
 
 
 class NoteRule(Provision):
-    """An open point of the law that touches this case.
+    """An open point that touches this case; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         counted: only for flows whose persons count in the year, or may.
     """
 
     counted: StrictBool = True
+    pathways: Pathways = ()
     text: Text
 
 
