@@ -55,9 +55,7 @@ WORDS = MappingProxyType(
             en="Nothing leaves until a named person has attested each of these.",
         ),
         "conditions_none": Text(zh="没有需要确认的条件。", en="Nothing needs to be attested."),
-        "conditions_stopped": Text(
-            zh="本次不得出境，不作放行。", en="This transfer may not take place: nothing is released."
-        ),
+        "conditions_stopped": Text(zh="本次不得出境，不作放行。", en="The data may not leave: nothing is released."),
         "ask": Text(zh="需要填写", en="To give"),
         "if_chosen": Text(zh="仅在选择下列路径时", en="Only when this is chosen"),
         "for_flows": Text(zh="涉及", en="Concerns"),
