@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kouan.model.text import Text
 
 
+_NO_WAY = frozenset({Pathway.PROHIBITED})
+"""Of a flow that may not leave: its exporter owes none of the ordinary duties of exporting it."""
+
 _KEPT = 4_096
 """Entries kept by each cache; none has an effect on results."""
 
@@ -69,14 +72,14 @@ def _brought(
         notes=tuple(
             live.provision.text
             for live in law.notes
-            if any(_noted(live, row, counts) for row, counts in zip(rows, counted, strict=True))
+            if any(_noted(live, *one) for one in zip(rows, counted, paths, strict=True))
         ),
     )
 
 
-def _noted(live: Live[NoteRule], row: Truths, counts: bool | None) -> bool:  # noqa: FBT001
-    """Whether an open point of the law touches a flow: mostly one which counts or may count."""
-    if counts is False and live.provision.counted:
+def _noted(live: Live[NoteRule], row: Truths, counts: bool | None, paths: frozenset[Pathway]) -> bool:  # noqa: FBT001
+    """Whether an open point of the law touches a flow: mostly one which counts or may count, and which may leave."""
+    if (counts is False and live.provision.counted) or not _on(paths, live.provision.pathways):
         return False
     truth = True if live.slot is None else row[live.slot]
     return truth is True or (truth is None and not live.provision.certain)
@@ -106,12 +109,17 @@ def _picked(
             flows = [place for place in width if rows[place][slot]]
         else:
             flows = [place for place in width if rows[place][slot] is not False]
-        if flows and provision.pathways:
-            flows = [place for place in flows if not paths[place].isdisjoint(provision.pathways)]
-        if flows and isinstance(provision, DutyRule) and provision.counted:
+        if flows:
+            flows = [place for place in flows if _on(paths[place], provision.pathways)]
+        if flows and isinstance(provision, (DutyRule, TriggerRule)) and provision.counted:
             flows = [place for place in flows if counted[place] is not False]
         if flows:
             yield one, tuple(names[place] for place in flows)
+
+
+def _on(paths: frozenset[Pathway], named: Sequence[Pathway]) -> bool:
+    """Whether a provision reaches a flow: what names no pathway is owed on each one by which the data may leave."""
+    return not paths.isdisjoint(named) if named else paths != _NO_WAY
 
 
 # Every part below is made from validated values: validating it again would only cost time.
