@@ -119,7 +119,7 @@ def _picked(
 def duty_of(live: Live[DutyRule], flows: tuple[str, ...]) -> Duty:
     """Return a duty with the flows that bring it."""
     duty = live.provision
-    return Duty.model_construct(
+    return Duty.trusted(
         id=duty.id,
         kind=duty.kind.value,
         label=duty.label,
@@ -137,7 +137,7 @@ def duty_of(live: Live[DutyRule], flows: tuple[str, ...]) -> Duty:
 def condition_of(live: Live[ConditionRule], flows: tuple[str, ...], covered_by: tuple[str, ...]) -> Condition:
     """Return a condition with the flows that bring it, and the attestations that answer it."""
     condition = live.provision
-    return Condition.model_construct(
+    return Condition.trusted(
         id=condition.id,
         kind=condition.kind,
         track=condition.track,
@@ -155,7 +155,7 @@ def condition_of(live: Live[ConditionRule], flows: tuple[str, ...], covered_by: 
 def paper_of(live: Live[PaperRule], flows: tuple[str, ...]) -> Paper:
     """Return a paper with the flows that bring it."""
     paper = live.provision
-    return Paper.model_construct(
+    return Paper.trusted(
         id=paper.id,
         label=paper.label,
         detail=paper.detail,
@@ -172,7 +172,7 @@ def paper_of(live: Live[PaperRule], flows: tuple[str, ...]) -> Paper:
 def trigger_of(live: Live[TriggerRule], flows: tuple[str, ...]) -> Trigger:
     """Return a trigger with the flows that bring it."""
     trigger = live.provision
-    return Trigger.model_construct(
+    return Trigger.trusted(
         id=trigger.id,
         label=trigger.label,
         then=trigger.then,

@@ -145,7 +145,7 @@ class Law:
     parameters: Mapping[str, int]
     menu: Menu
     traces: dict[tuple[object, ...], RuleTrace] = field(default_factory=dict)
-    nodes: dict[tuple[int, Value], TraceNode] = field(default_factory=dict)
+    nodes: dict[tuple[int, Value], tuple[TraceNode, bool | None]] = field(default_factory=dict)
 
 
 def law_on(

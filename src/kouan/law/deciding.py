@@ -117,7 +117,7 @@ def _flows(
     law: Law,
 ) -> tuple[FlowDecision, ...]:
     return tuple(
-        FlowDecision.model_construct(
+        FlowDecision.trusted(
             id=flow.id,
             label=flow.label,
             subjects=flow.subjects,

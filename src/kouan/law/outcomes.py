@@ -133,7 +133,7 @@ def explain(
             reason = suppose(maybe, beating, values, options=options, law=law)
         heavier += maybe
         sources = tuple({rule.place.zh: rule.source for rule in leading}.values())
-        found.append(Outcome.model_construct(options=options, reason=reason, sources=sources))
+        found.append(Outcome.trusted(options=options, reason=reason, sources=sources))
     return tuple(reversed(found))
 
 
@@ -187,5 +187,5 @@ def overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outcom
         reason = bringing[0][1].reason
         sources = tuple(dict.fromkeys(source for _, outcome, _ in bringing for source in outcome.sources))
         text = Text(zh=f"就{labels.zh}而言，{reason.zh}", en=f"For {labels.en}: {reason.en}")
-        result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
+        result.append(Outcome.trusted(options=options, reason=text, sources=sources))
     return tuple(result)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from kouan.model.facts import FactValue
 
 _WORDS = {True: Truth.TRUE, False: Truth.FALSE, None: Truth.UNKNOWN}
-_TRUTHS = {word: truth for truth, word in _WORDS.items()}
-_CACHE = 20_000
+_CACHE = 2_000
 
 
 def trace_rules(values: Sequence[Value], law: Law) -> tuple[RuleTrace, ...]:
@@ -32,13 +31,13 @@ def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) ->
     key = (place, *[values[fact] for fact in rule.facts])
     known = law.traces.get(key)
     if known is None:
-        node, truth = _node(rule.when, values, law)
+        node, _ = _node(rule.when, values, law)
         # Every part was made here from checked values: validating it again would only cost time.
-        known = RuleTrace.model_construct(
+        known = RuleTrace.trusted(
             rule=rule.rule.id,
             label=rule.rule.label,
             source=rule.source,
-            truth=_WORDS[truth],
+            truth=node.truth,
             requires=rule.pathways,
             node=node,
         )
@@ -48,37 +47,37 @@ def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) ->
 
 def _node(condition: Condition, values: Sequence[Value], law: Law) -> tuple[TraceNode, bool | None]:
     if isinstance(condition, Atom):
-        node = _atom(condition, values[condition.fact], law)
-        return node, _TRUTHS[node.truth]
+        return _atom(condition, values[condition.fact], law)
     parts = [_node(part, values, law) for part in condition.parts]
     truth = combine(condition.op, condition.n, [part[1] for part in parts])
-    node = TraceNode.model_construct(
+    node = TraceNode.trusted(
         op=condition.op,
         truth=_WORDS[truth],
         text=group_text(condition.op, condition.n),
         fact=None,
         value=None,
         expected="",
-        children=tuple(part[0] for part in parts),
+        children=tuple([part[0] for part in parts]),
     )
     return node, truth
 
 
-def _atom(atom: Atom, value: Value, law: Law) -> TraceNode:
+def _atom(atom: Atom, value: Value, law: Law) -> tuple[TraceNode, bool | None]:
     key = (id(atom), value)
-    node = law.nodes.get(key)
-    if node is None:
-        node = TraceNode.model_construct(
+    found = law.nodes.get(key)
+    if found is None:
+        truth = holds(atom, value)
+        node = TraceNode.trusted(
             op="atom",
-            truth=_WORDS[holds(atom, value)],
+            truth=_WORDS[truth],
             text=atom.text,
             fact=law.facts[atom.fact].name,
             value=shown(value, atom.type),
             expected=atom.expected,
             children=(),
         )
-        keep(law.nodes, key, node, most=_CACHE)
-    return node
+        found = keep(law.nodes, key, (node, truth), most=_CACHE)
+    return found
 
 
 def shown(value: Value, kind: FactType) -> FactValue:
@@ -88,4 +87,4 @@ def shown(value: Value, kind: FactType) -> FactValue:
     lo, hi = count(value)
     if (lo, hi) == (0, NO_END):
         return None
-    return Range.model_construct(lo=lo, hi=None if hi == NO_END else hi)
+    return Range.trusted(lo=lo, hi=None if hi == NO_END else hi)
