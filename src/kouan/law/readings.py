@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kouan.law.compiled import law_of
+from kouan.law.compiled import hanging, law_of
 from kouan.law.known import known_under, truths_of
 from kouan.law.outcomes import explain, overall, possible_outcomes
 from kouan.model.decision import OpenPoint, ReadOption
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kouan.model.facts import FactSet
     from kouan.model.reading import Reading
 
-    Alternative = tuple[str, Law, tuple[int, ...]]
+    Alternative = tuple[str, tuple[int, ...]]
+    """An option and the slots of the rules and sums that it or the one chosen has because of the point."""
 
 
 def open_points(
@@ -45,8 +46,9 @@ def open_points(
     for reading, alternatives in _alternatives(law):
         others = {
             option: outcomes
-            for option, other, marked in alternatives
-            if _touches(known, marked) and (outcomes := _other(other, facts, known=known, possible=possible))
+            for option, marked in alternatives
+            if _touches(known, marked)
+            and (outcomes := _other(_under(law, reading.id, option), facts, known=known, possible=possible))
         }
         if not others:
             continue
@@ -75,19 +77,18 @@ def open_points(
 
 @lru_cache(maxsize=512)
 def _alternatives(law: Law) -> tuple[tuple[Reading, tuple[Alternative, ...]], ...]:
-    """Return each open point with its other options."""
-    return tuple(
-        (
-            reading,
-            tuple(
-                (option.id, other, tuple({*_marked(law, reading.id), *_marked(other, reading.id)}))
-                for option in reading.options
-                if option.id != law.chosen[reading.id]
-                for other in (law_of(law.regime, tuple(sorted({**dict(law.adopted), reading.id: option.id}.items()))),)
-            ),
-        )
-        for reading in law.readings
-    )
+    """Return each open point with its other options; the law under one is made only where it may matter."""
+    regime, found = law.regime, []
+    for reading in law.readings:
+        chosen = set(hanging(regime, reading.id, law.chosen))
+        others = [option.id for option in reading.options if option.id != law.chosen[reading.id]]
+        slots = [chosen.union(hanging(regime, reading.id, {**law.chosen, reading.id: option})) for option in others]
+        found.append((reading, tuple(zip(others, map(tuple, slots), strict=True))))
+    return tuple(found)
+
+
+def _under(law: Law, point: str, option: str) -> Law:
+    return law_of(law.regime, tuple(sorted({**dict(law.adopted), point: option}.items())))
 
 
 def _other(law: Law, facts: FactSet, *, known: Known, possible: Sequence[Outcome]) -> tuple[Outcome, ...] | None:
@@ -107,13 +108,3 @@ def _other(law: Law, facts: FactSet, *, known: Known, possible: Sequence[Outcome
 def _touches(known: Known, marked: Sequence[int]) -> bool:
     """Whether some rule or sum that only one of the two readings has may bear on a flow."""
     return any(row[slot] is not False for slot in marked for row in known.truths)
-
-
-def _marked(law: Law, point: str) -> tuple[int, ...]:
-    """Return the slots of the rules and sums that a law has because of its reading of a point."""
-    rules = [
-        rule.slot
-        for rule in law.rules
-        if point in {*rule.rule.under, *rule.rule.counts_under, *law.regime.points.get(rule.rule.id, ())}
-    ]
-    return (*rules, *[part.slot for part in law.sums if point in part.under])
