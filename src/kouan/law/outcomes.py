@@ -46,8 +46,8 @@ class Possible:
     exact: bool
 
 
-def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths]) -> Possible:
-    """Return what every completion of the open facts can lead to."""
+def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths], *, exact: bool = True) -> Possible:
+    """Return what every completion of the open facts can lead to; only a bound of it where `exact` is not asked."""
     menu = law.menu
     found = [bound(law, row) for row in truths]
     bounds = [outcomes for outcomes, _ in found]
@@ -56,6 +56,8 @@ def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths]) -> Possi
     if all(certain and len(outcomes) == 1 for outcomes, certain in found):
         return _result(bounds, _product(menu, bounds), searches=(), exact=True)
     everything = range(len(known.flows))
+    if not exact:
+        return _bounded(law, known, truths=truths, bounds=bounds)
     try:
         search = solve(law, known, flows=everything, truths=truths)
     except TooLargeError:

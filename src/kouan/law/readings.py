@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from kouan.law.compiled import hanging, law_of
@@ -11,7 +11,7 @@ from kouan.law.outcomes import explain, overall, possible_outcomes
 from kouan.model.decision import OpenPoint, ReadOption
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kouan.law.compiled import Law
     from kouan.law.known import Known
@@ -29,7 +29,7 @@ def open_points(
     *,
     known: Known,
     possible: Sequence[Outcome],
-    adopted: Mapping[str, str],
+    exact: bool,
 ) -> tuple[OpenPoint, ...]:
     """Return the open points on which the outcome hangs, with what each reading leads to.
 
@@ -40,15 +40,15 @@ def open_points(
         facts: of the transfer.
         known: the facts as the law read them.
         possible: outcomes of the transfer under the chosen readings.
-        adopted: readings taken in place of the default ones.
+        exact: whether these are no bound; else the others are bounds too, and like is compared with like.
     """
-    found = []
+    adopted, found = dict(law.adopted), []
+    read = partial(_other, facts=facts, known=known, possible=possible, exact=exact)
     for reading, alternatives in _alternatives(law):
         others = {
             option: outcomes
             for option, marked in alternatives
-            if _touches(known, marked)
-            and (outcomes := _other(_under(law, reading.id, option), facts, known=known, possible=possible))
+            if _touches(known, marked) and (outcomes := read(_under(law, reading.id, option)))
         }
         if not others:
             continue
@@ -91,11 +91,13 @@ def _under(law: Law, point: str, option: str) -> Law:
     return law_of(law.regime, tuple(sorted({**dict(law.adopted), point: option}.items())))
 
 
-def _other(law: Law, facts: FactSet, *, known: Known, possible: Sequence[Outcome]) -> tuple[Outcome, ...] | None:
+def _other(
+    law: Law, *, facts: FactSet, known: Known, possible: Sequence[Outcome], exact: bool
+) -> tuple[Outcome, ...] | None:
     """Return the outcomes under another reading, or None where they are the same."""
     read = known_under(known, law)
     truths = truths_of(read)
-    outcomes = possible_outcomes(law, read, truths)
+    outcomes = possible_outcomes(law, read, truths, exact=exact)
     if set(outcomes.overall) == {outcome.options for outcome in possible}:
         return None
     explained = [
