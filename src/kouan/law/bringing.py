@@ -10,7 +10,7 @@ from kouan.model.decision import Condition, Duty, Paper, Pathway, Trigger
 from kouan.model.provision import ConditionRule, DutyRule, PaperRule, TriggerRule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from kouan.law.compiled import Law, Live
     from kouan.law.kleene import Truths
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 _KEPT = 4_096
-"""Entries kept by each cache; none has an effect on results."""
+"""Parts kept by each cache, by provision and flows; none has an effect on results."""
+_ALIKE = 64
+"""Transfers kept."""
 
 
 L = TypeVar("L", bound="Live[DutyRule] | Live[ConditionRule] | Live[PaperRule] | Live[TriggerRule]")
@@ -52,7 +54,7 @@ def brought(law: Law, known: Known, *, flows: Sequence[FlowFacts], paths: Sequen
     return _brought(law, rows, known.counted, names, tuple([frozenset(one) for one in paths]))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_ALIKE)
 def _brought(
     law: Law,
     rows: tuple[Truths, ...],
@@ -89,29 +91,26 @@ def _picked(
     counted: Sequence[bool | None],
     names: Sequence[str],
     paths: Sequence[frozenset[Pathway]],
-) -> Iterator[tuple[L, tuple[str, ...]]]:
-    """Yield the provisions that some flow brings, with these flows.
+) -> list[tuple[L, tuple[str, ...]]]:
+    """Return the provisions that some flow brings, with these flows.
 
     An open `when` brings a provision too, unless it must be certain.
     """
-    first, single, width = rows[0], len(rows) == 1, range(len(rows))
+    found, flows = [], tuple(zip(rows, counted, names, paths, strict=True))
     for one in several:
-        slot = one.slot
-        if single and slot is not None and first[slot] is False:
-            continue
-        provision = one.provision
-        if slot is None:
-            flows = list(width)
-        elif provision.certain:
-            flows = [place for place in width if rows[place][slot]]
-        else:
-            flows = [place for place in width if rows[place][slot] is not False]
-        if flows and provision.pathways:
-            flows = [place for place in flows if not paths[place].isdisjoint(provision.pathways)]
-        if flows and isinstance(provision, DutyRule) and provision.counted:
-            flows = [place for place in flows if counted[place] is not False]
-        if flows:
-            yield one, tuple(names[place] for place in flows)
+        slot, provision = one.slot, one.provision
+        bringing = tuple(
+            [
+                name
+                for row, counts, name, possible in flows
+                if (slot is None or (truth := row[slot]) or (truth is None and not provision.certain))
+                and not (provision.pathways and possible.isdisjoint(provision.pathways))
+                and not (counts is False and isinstance(provision, DutyRule) and provision.counted)
+            ]
+        )
+        if bringing:
+            found.append((one, bringing))
+    return found
 
 
 # Every part below is made from validated values: validating it again would only cost time.

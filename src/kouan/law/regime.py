@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kouan.model.period import Period
     from kouan.model.provision import ClockRule, ConditionRule, DutyRule, NoteRule, PaperRule, TriggerRule
     from kouan.model.reading import Reading
+    from kouan.model.text import Text
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
@@ -284,20 +285,28 @@ class _Compiler:
         return Group("not" if clause.negated is not None else "all" if clause.every else "any", parts)
 
     def _atom(self, clause: Clause, name: str) -> Atom:
-        place = self._index[name]
-        label, kind = self._facts[place].label, self._facts[place].type
         test = clause.tests[0]
         value = getattr(clause, test)
-        if kind is FactType.BOOL:
-            return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
-        if kind is not FactType.COUNT:
-            words = sorted(value if isinstance(value, tuple) else (value,))
-            return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))
-        bound = self._parameters[value.parameter] if isinstance(value, ParameterUse) else value
-        wants = {
-            "at_least": (bound, NO_END),
-            "more_than": (bound + 1, NO_END),
-            "at_most": (0, bound),
-            "below": (0, bound - 1),
-        }[test]
-        return Atom(place, kind, wants, bound_text(label, test, bound), f"{SIGNS[test]} {bound}")
+        if isinstance(value, ParameterUse):
+            value = self._parameters[value.parameter]
+        place = self._index[name]
+        return _tested(place, self._facts[place].type, self._facts[place].label, test, value)
+
+
+@lru_cache(maxsize=4_096)
+def _tested(place: int, kind: FactType, label: Text, test: str, value: bool | int | str | tuple[str, ...]) -> Atom:  # noqa: FBT001 - what a fact is tested for
+    """Return a test: the same object wherever it is asked, under every list and of every stretch of days."""
+    if kind is FactType.BOOL:
+        assert isinstance(value, bool)
+        return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
+    if kind is not FactType.COUNT:
+        words = sorted(value if isinstance(value, tuple) else (str(value),))
+        return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))
+    assert isinstance(value, int)
+    wants = {
+        "at_least": (value, NO_END),
+        "more_than": (value + 1, NO_END),
+        "at_most": (0, value),
+        "below": (0, value - 1),
+    }[test]
+    return Atom(place, kind, wants, bound_text(label, test, value), f"{SIGNS[test]} {value}")
