@@ -20,7 +20,7 @@ from kouan.model.vocabulary import FactType
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from kouan.model.decision import RuleTrace, SourceRef, TraceNode
+    from kouan.model.decision import SourceRef, TraceNode
     from kouan.model.provision import ClockRule, ConditionRule, DutyRule, NoteRule, PaperRule, Rule, TriggerRule, Yield
     from kouan.model.reading import Reading
     from kouan.model.text import Text
@@ -117,7 +117,7 @@ class Law:
         adopted: readings taken in place of the default ones, sorted.
         chosen: option taken at each of them.
         menu: the outcomes it knows.
-        traces, nodes: parts of traces already built, by the values they saw; caches without effect on results.
+        nodes: tests as traces show them, by the value they saw; a cache without effect on results.
     """
 
     regime: Regime
@@ -143,7 +143,6 @@ class Law:
     sets: Mapping[int, tuple[frozenset[str], ...]]
     parameters: Mapping[str, int]
     menu: Menu
-    traces: dict[tuple[object, ...], RuleTrace] = field(default_factory=dict)
     nodes: dict[tuple[int, Value], tuple[TraceNode, bool | None]] = field(default_factory=dict)
 
 

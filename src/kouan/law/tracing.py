@@ -24,25 +24,20 @@ _CACHE = 2_000
 
 def trace_rules(values: Sequence[Value], law: Law) -> tuple[RuleTrace, ...]:
     """Return the trace of every rule for one flow."""
-    return tuple([_traced(place, rule, values, law=law) for place, rule in enumerate(law.rules)])
+    return tuple([_traced(rule, values, law) for rule in law.rules])
 
 
-def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) -> RuleTrace:
-    key = (place, *[values[fact] for fact in rule.facts])
-    known = law.traces.get(key)
-    if known is None:
-        node, _ = _node(rule.when, values, law)
-        # Every part was made here from checked values: validating it again would only cost time.
-        known = RuleTrace.trusted(
-            rule=rule.rule.id,
-            label=rule.rule.label,
-            source=rule.source,
-            truth=node.truth,
-            requires=rule.pathways,
-            node=node,
-        )
-        keep(law.traces, key, known, most=_CACHE)
-    return known
+def _traced(rule: LiveRule, values: Sequence[Value], law: Law) -> RuleTrace:
+    node, _ = _node(rule.when, values, law)
+    # Every part was made here from checked values: validating it again would only cost time.
+    return RuleTrace.trusted(
+        rule=rule.rule.id,
+        label=rule.rule.label,
+        source=rule.source,
+        truth=node.truth,
+        requires=rule.pathways,
+        node=node,
+    )
 
 
 def _node(condition: Condition, values: Sequence[Value], law: Law) -> tuple[TraceNode, bool | None]:
@@ -76,7 +71,9 @@ def _atom(atom: Atom, value: Value, law: Law) -> tuple[TraceNode, bool | None]:
             expected=atom.expected,
             children=(),
         )
-        found = keep(law.nodes, key, (node, truth), most=_CACHE)
+        found = (node, truth)
+        if atom.type is not FactType.COUNT:  # the next transfer has other numbers
+            keep(law.nodes, key, found, most=_CACHE)
     return found
 
 
