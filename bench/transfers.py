@@ -65,6 +65,25 @@ def transfers(
     return [_transfer(draw, packs, lists if listed else [], open_facts, flows) for _ in range(number)]
 
 
+def alike(packs: PackSet, number: int) -> list[FactSet]:
+    """Return one transfer over and over, with other persons: what a decision kept serves the next."""
+    draw = random.Random(_SEED)  # noqa: S311
+    first = _transfer(draw, packs, [], 0, 1)
+    flow = first.flows[0]
+    facts = [fact for fact in flow.facts if fact.name not in {"flow.ordinary_persons", "flow.persons"}]
+    sensitive = next(
+        v for fact in facts if fact.name == "flow.sensitive_persons" and isinstance(v := fact.value, Range)
+    )
+    found = []
+    for _ in range(number):
+        ordinary = _persons(draw)
+        more = _facts(
+            {"flow.ordinary_persons": ordinary, "flow.persons": ordinary.plus(sensitive)}, flow.facts[0].source
+        )
+        found.append(first.model_copy(update={"flows": (flow.model_copy(update={"facts": (*facts, *more)}),)}))
+    return found
+
+
 def under_each_list(packs: PackSet) -> list[FactSet]:
     """Return one transfer under each list, and one under none: what is worked out once a day is then there."""
     draw = random.Random(_SEED)  # noqa: S311

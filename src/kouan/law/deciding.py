@@ -114,7 +114,7 @@ def decided(weighed: Weighed, *, proposals: Collection[str] = ()) -> Decision:
         papers=brings.papers,
         triggers=brings.triggers,
         notes=brings.notes if possible.exact else (_NOT_EXACT, *brings.notes),
-        open_points=open_points(law, facts, known=known, possible=possible_overall, exact=possible.exact),
+        open_points=open_points(law, facts, known=known, found=possible, possible=possible_overall),
         adopted=adopted,
         proposals=tuple(sorted(proposals)),
         overrides=packs.overrides,

@@ -45,6 +45,11 @@ class Possible:
     searches: tuple[Solved, ...]
     exact: bool
 
+    @property
+    def counters(self) -> bool:
+        """Whether it was asked how many persons the counters of the year can reach."""
+        return not self.exact or any(one.first_derived < len(one.variables) for one in self.searches)
+
 
 def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths], *, exact: bool = True) -> Possible:
     """Return what every completion of the open facts can lead to; only a bound of it where `exact` is not asked."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kouan.law.compiled import Law
     from kouan.law.known import Known
+    from kouan.law.outcomes import Possible
     from kouan.model.decision import Outcome
     from kouan.model.facts import FactSet
     from kouan.model.reading import Reading
@@ -28,8 +29,8 @@ def open_points(
     facts: FactSet,
     *,
     known: Known,
+    found: Possible,
     possible: Sequence[Outcome],
-    exact: bool,
 ) -> tuple[OpenPoint, ...]:
     """Return the open points on which the outcome hangs, with what each reading leads to.
 
@@ -39,11 +40,11 @@ def open_points(
         law: of the day, as chosen.
         facts: of the transfer.
         known: the facts as the law read them.
-        possible: outcomes of the transfer under the chosen readings.
-        exact: whether these are no bound; else the others are bounds too, and like is compared with like.
+        found: what is possible under the chosen readings; where it is a bound, what others are compared by is too.
+        possible: the same of the whole transfer, in words.
     """
-    adopted, found = dict(law.adopted), []
-    read = partial(_other, facts=facts, known=known, possible=possible, exact=exact)
+    adopted, points = dict(law.adopted), []
+    read = partial(_other, facts=facts, known=known, found=found, possible=possible)
     for reading, alternatives in _alternatives(law):
         others = {
             option: outcomes
@@ -62,7 +63,7 @@ def open_points(
             )
             for option in reading.options
         )
-        found.append(
+        points.append(
             OpenPoint(
                 id=reading.id,
                 question=reading.question,
@@ -72,7 +73,7 @@ def open_points(
                 options=options,
             )
         )
-    return tuple(found)
+    return tuple(points)
 
 
 @lru_cache(maxsize=512)
@@ -92,12 +93,14 @@ def _under(law: Law, point: str, option: str) -> Law:
 
 
 def _other(
-    law: Law, *, facts: FactSet, known: Known, possible: Sequence[Outcome], exact: bool
+    law: Law, *, facts: FactSet, known: Known, found: Possible, possible: Sequence[Outcome]
 ) -> tuple[Outcome, ...] | None:
     """Return the outcomes under another reading, or None where they are the same."""
     read = known_under(known, law)
+    if law.slots == known.law.slots and read.truths == known.truths and not found.counters:
+        return None  # the same rules hold, and nobody asked how many persons there are
     truths = truths_of(read)
-    outcomes = possible_outcomes(law, read, truths, exact=exact)
+    outcomes = possible_outcomes(law, read, truths, exact=found.exact)
     if set(outcomes.overall) == {outcome.options for outcome in possible}:
         return None
     explained = [
