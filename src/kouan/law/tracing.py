@@ -43,8 +43,14 @@ def _traced(rule: LiveRule, values: Sequence[Value], law: Law) -> RuleTrace:
 def _node(condition: Condition, values: Sequence[Value], law: Law) -> tuple[TraceNode, bool | None]:
     if isinstance(condition, Atom):
         return _atom(condition, values[condition.fact], law)
-    parts = [_node(part, values, law) for part in condition.parts]
-    truth = combine(condition.op, condition.n, [part[1] for part in parts])
+    kept, children, truths = law.nodes, [], []
+    for part in condition.parts:  # most are tests seen before
+        node, truth = (kept.get((id(part), values[part.fact])) if isinstance(part, Atom) else None) or _node(
+            part, values, law
+        )
+        children.append(node)
+        truths.append(truth)
+    truth = combine(condition.op, condition.n, truths)
     node = TraceNode.trusted(
         op=condition.op,
         truth=_WORDS[truth],
@@ -52,7 +58,7 @@ def _node(condition: Condition, values: Sequence[Value], law: Law) -> tuple[Trac
         fact=None,
         value=None,
         expected="",
-        children=tuple([part[0] for part in parts]),
+        children=tuple(children),
     )
     return node, truth
 
