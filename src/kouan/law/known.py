@@ -115,11 +115,12 @@ def _counted(law: Law, known: Known) -> Known:
     common, flows = list(known.common), [list(row) for row in known.flows]
     adds = tuple(_adds(row, law) for row in known.truths)
     _derive(common, flows, adds, law=law)
-    late = law.regime.evaluator.late
-    read = [late(*one) for one in zip(flows, known.truths, known.classes, strict=True)]
-    counted = tuple(combine("any", 1, added) for added in adds)
-    rows = tuple(tuple(row) for row in flows)
-    truths, classes = tuple([row for row, _ in read]), tuple([seen for _, seen in read])
+    evaluator, truths, classes = law.regime.evaluator, known.truths, known.classes
+    if not known.adds or any(map(evaluator.moved, flows, classes)):
+        read = [evaluator.late(*one) for one in zip(flows, truths, classes, strict=True)]
+        truths, classes = tuple([row for row, _ in read]), tuple([seen for _, seen in read])
+    counted = tuple([combine("any", 1, added) for added in adds])
+    rows = tuple([tuple(row) for row in flows])
     return Known(law, tuple(common), known.several, rows, known.own, adds, counted, truths, classes)
 
 
