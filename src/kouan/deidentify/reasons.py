@@ -141,6 +141,11 @@ NO_SUBJECT = Text(
     en="{element} of {standard} ({label}): its table has no number by which dates could be moved, so the year stays",
 )
 BUSINESS = Text(zh="业务数据，保留", en="business data: kept")
+LIGHTER = Text(
+    zh="不提供或者降低精度后，合规路径更轻（kouan what-if）；是否仍能实现出境目的，由业务判断",
+    en="without it, or with less detail, the pathway is lighter (kouan what-if); whether the purpose is still served is"
+    " for the business to judge",
+)
 PERSON = Text(zh="由人修改", en="changed by a person")
 
 _ALL = tuple(value for value in list(globals().values()) if isinstance(value, Text))
