@@ -15,7 +15,7 @@ from kouan.model.packfiles import HEAD, LIST, PACK_FILES
 from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
 from kouan.packs.neglists import check_list, expand
-from kouan.packs.packset import PackSet, Place
+from kouan.packs.packset import PackSet, Place, name_of
 from kouan.packs.purposes import PURPOSES, open_purposes
 from kouan.packs.reading import plain_bytes
 from kouan.packs.tightening import loosened, without_overridden
@@ -206,11 +206,6 @@ def _joined(base: Sequence[Pack], own: Sequence[Pack], lists: Mapping[str, Part]
     for key, part in _expanded(lists):
         parts[key].append(part)
     return parts
-
-
-def name_of(entry: Any) -> str:
-    """Return the id of a provision or reading, the name of a fact or parameter."""
-    return str(getattr(entry, "id", None) or entry.name)
 
 
 def _keys() -> tuple[str, ...]:
