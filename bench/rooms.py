@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from kouan.packs import PackSet
 
 _DECISIONS_PER_S = 2000
-_RECOGNIZE_MB_PER_S = 250
 _DECISIONS = 1000
 _LOADS = 3
 _LOAD_MS = 150
-_MB = 1_000_000
 _KEY = bytes(32)
 
 _OPEN = (
@@ -138,15 +136,6 @@ def _fact_set(values: dict[str, bool | str | tuple[str, ...] | Range | None], nu
             ),
         ),
     )
-
-
-def recognize_rate(context: Context) -> list[Result]:
-    """Measure recognition of the members table; the size is that of the decoded Arrow columns."""
-    source = open_source(context.example("retail") / "members.parquet", name="members.parquet")
-    size = sum(batch.nbytes for entity in source.entities for batch in entity.batches())
-    seconds = cpu_seconds(lambda: _inspect(source))
-    detail = f"{size / _MB:.0f} MB decoded, reading the file included"
-    return [Result("recognize", size / _MB / seconds, "MB/cpu-s", _RECOGNIZE_MB_PER_S, at_most=False, detail=detail)]
 
 
 def risk_of_adult(_: Context) -> list[Result]:
