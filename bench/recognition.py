@@ -86,7 +86,8 @@ def _counted(truth: Truth, counts: dict[str, tuple[int, int]]) -> list[Result]:
     for name in peers.BODIES:
         confirmed, every = counts.get(name, (0, 0))
         right, written = truth.right(name), truth.written(name)
-        detail = f"{every:,} found, {confirmed:,} confirmed; {written:,} written, {right:,} with a right check"
+        wrong = f", {written - right:,} of them with a wrong check character" if written > right else ""
+        detail = f"{every:,} found, {confirmed:,} confirmed; {written:,} written{wrong}"
         results.append(Result(f"table: {name} found", every / written, "of truth", at_most=False, detail=detail))
     return results
 

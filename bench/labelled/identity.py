@@ -30,7 +30,7 @@ def _ric() -> Row:
     row.both("连字符分组", lambda dice: grouped(makers.ric(dice), _RIC_GROUPS, "-"), Ask.CONFIRMED, Ask.CONFIRMED)
     row.both("全角", lambda dice: wide(makers.ric(dice)), Ask.CONFIRMED, Ask.CONFIRMED)
     row.both("整数列", lambda dice: int(makers.digit_ric(dice)), Ask.CONFIRMED, Ask.CONFIRMED)
-    row.named("浮点列，末三位已丢失", lambda dice: float(makers.digit_ric(dice)), Ask.SUSPECTED)
+    row.named("浮点列，末三位已丢失", lambda dice: float(makers.digit_ric(dice)), Ask.OPEN)
     row.named("电子表格末三位变为 000", lambda dice: makers.digit_ric(dice)[:15] + "000", Ask.SUSPECTED)
     row.named("前后有空格", lambda dice: f"  {makers.ric(dice)} ")
     row.named("前有撇号", lambda dice: f"'{makers.ric(dice)}")

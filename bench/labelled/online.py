@@ -48,7 +48,7 @@ def _email() -> Row:
 
 def _networks() -> Iterator[Row]:
     row = Row("ip", "IP地址")
-    row.both("公网 IPv4", makers.ipv4, Ask.COUNTED, Ask.COUNTED)
+    row.both("公网 IPv4", makers.ipv4, Ask.COUNTED, Ask.SUSPECTED)
     row.named("私网 IPv4", lambda dice: makers.ipv4(dice, private=True), Ask.COUNTED)
     row.named("带端口", lambda dice: f"{makers.ipv4(dice)}:{dice.between(1024, 65535)}", Ask.COUNTED)
     row.inside("文字中", makers.ipv4, words="登录 IP ")

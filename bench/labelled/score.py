@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from bench.labelled.cases import Case
     from kouan.model.inventory import Item
 
+_NUMBERLESS = {"birth_date"}
+"""Meanings that a column of dates may rightly have."""
 _COUNTED = (Ask.CONFIRMED, Ask.COUNTED, Ask.SUSPECTED)
 
 
@@ -100,6 +103,7 @@ class Noise:
     verdicts: int = 0
 
 
+@cache
 def all_cases() -> tuple[Case, ...]:
     """Return the labelled columns of every identifier."""
     return (*identity.cases(), *trade.cases(), *online.cases(), *words.cases())
@@ -158,13 +162,16 @@ def mistakes(one: Answer) -> dict[str, tuple[int, int]]:
 
 def false_positives(folder: Path, rows: int) -> list[Noise]:
     """Show order numbers and random strings to the product, in large columns and in many small ones."""
+    known = {case.identifier for case in all_cases()} - _NUMBERLESS
     result = []
     for kind, families in (("orders", noise.ORDERS), ("random", noise.RANDOM)):
         items = _items(noise.large(families, rows), folder)
-        result += [_noise(kind, family, [item], rows) for family, item in zip(families, items, strict=True)]
+        result += [_noise(kind, family, [item], rows, known) for family, item in zip(families, items, strict=True)]
         for seed, (family, make) in enumerate(families.items()):
             table = noise.small(make, seed)
-            result.append(_noise(f"{kind}, small", family, _items(table, folder), table.num_rows * table.num_columns))
+            result.append(
+                _noise(f"{kind}, small", family, _items(table, folder), table.num_rows * table.num_columns, known)
+            )
     return result
 
 
@@ -174,13 +181,12 @@ def _items(table: pa.Table, folder: Path) -> list[Item]:
     return list(door.look(path).items)
 
 
-def _noise(kind: str, family: str, items: Sequence[Item], cells: int) -> Noise:
+def _noise(kind: str, family: str, items: Sequence[Item], cells: int, known: set[str]) -> Noise:
     confirmed: Counter[str] = Counter()
     suspected: Counter[str] = Counter()
     for item in items:
         for one in item.findings:
             confirmed[one.identifier] += one.confirmed
             suspected[one.identifier] += one.suspected
-    known = {case.identifier for case in all_cases()} - {"birth_date"}
     verdicts = sum(door.sure(item) and item.meaning in known for item in items)
     return Noise(kind, family, cells, dict(+confirmed), dict(+suspected), len(items), verdicts)

@@ -90,7 +90,7 @@ def _card() -> Row:
     row.named("全角", lambda dice: wide(makers.card(dice)))
     row.named("16 位整数列", lambda dice: int(makers.card(dice)))
     row.named("19 位整数列", lambda dice: int(makers.card(dice, "622202", 19)))
-    row.named("浮点列，末位已丢失", lambda dice: float(makers.card(dice, "622202", 19)), Ask.SUSPECTED)
+    row.named("浮点列，末位已丢失", lambda dice: float(makers.card(dice, "622202", 19)), Ask.OPEN)
     row.inside("文字中，有提示词", makers.card, Ask.CONFIRMED, words="卡号")
     row.inside("文字中，分组", lambda dice: grouped(makers.card(dice), (4, 4, 4)), Ask.CONFIRMED, words="银行卡：")
     row.inside("文字中，无提示词", makers.card, Ask.COUNTED)
@@ -146,8 +146,8 @@ def _org() -> Row:
 
 def _plate() -> Row:
     row = Row("cn.plate", "车牌号")
-    row.both("燃油车", makers.plate, Ask.COUNTED, Ask.COUNTED)
-    row.both("新能源", lambda dice: makers.plate(dice, electric=True), Ask.COUNTED, Ask.COUNTED)
+    row.both("燃油车", makers.plate, Ask.COUNTED, Ask.SUSPECTED)
+    row.both("新能源", lambda dice: makers.plate(dice, electric=True), Ask.COUNTED, Ask.SUSPECTED)
     row.named("新能源大型车，D 在末位", lambda dice: _moved(makers.plate(dice, electric=True)), Ask.COUNTED)
     row.named("中点", lambda dice: _dotted(makers.plate(dice)), Ask.COUNTED)
     row.named("空格", lambda dice: _dotted(makers.plate(dice), " "), Ask.COUNTED)
@@ -157,7 +157,7 @@ def _plate() -> Row:
     row.named("使馆", lambda dice: f"使{dice.digits(6)}", Ask.COUNTED)
     row.named("全角字母数字", lambda dice: wide(makers.plate(dice)), Ask.COUNTED)
     row.inside("文字中，有提示词", makers.plate, words="车牌")
-    row.inside("文字中，无提示词", makers.plate, Ask.COUNTED)
+    row.inside("文字中，无提示词", makers.plate, Ask.SUSPECTED)
     row.trap(
         "公司简称", lambda dice: f"{dice.pick('京沪粤')}{dice.pick(('A股板块', 'BA集团', 'TCL专卖'))}{dice.digits(2)}"
     )
