@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bench.labelled import peers
-from bench.labelled.table import Truth, read_truth
+from bench.labelled.table import read_truth
 from bench.measure import BenchError, Result, run_child
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bench.context import Context
+    from bench.labelled.table import Truth
     from bench.measure import Usage
 
 _MB = 1_000_000
@@ -124,7 +126,8 @@ def _peers(context: Context, path: Path) -> list[Result]:
         rows = answer.get("rows", truth.rows)
         size = answer.get("bytes", truth.bytes * rows / truth.rows) / _MB
         detail = f"{answer['how']}; {size:.1f} MB in {answer['cpu']:.2f} cpu-s{_whole(answer, truth)}; "
-        detail += _against(answer["counts"], truth, rows)
+        known = truth if answer.get("remarks", True) else replace(truth, inside={})
+        detail += _against(answer["counts"], known, rows)
         results.append(Result(f"peer {name}", size / answer["cpu"], "MB/cpu-s", at_most=False, detail=detail))
     return results
 

@@ -23,7 +23,8 @@ them; a verdict is the meaning that the inventory gives to a whole column.
 - precision: cells counted under a name in any of the columns, traps included, and rightly; it depends on how many traps
   the set holds, so the traps stand one by one below;
 - too sure: cells counted as confirmed where a format, or a wrong check character, is all there is;
-- verdicts: columns whose name or values tell the meaning, and that got it.
+- verdicts: columns whose name or values tell the meaning, and that got it;
+- confirmed verdicts: columns of the set whose verdict is this one and confirmed, and rightly.
 
 A line with nothing counted is an identifier whose values recognition does not look for yet; its columns may still be
 told by their names.
@@ -36,7 +37,16 @@ def page(answers: Sequence[Answer], noise: Sequence[Noise]) -> str:
         _HEAD.format(count=len(answers)),
         "## By identifier\n",
         _table(
-            ("identifier", "recall", "recall, confirmed", "precision", "precision, confirmed", "too sure", "verdicts"),
+            (
+                "identifier",
+                "recall",
+                "recall, confirmed",
+                "precision",
+                "precision, confirmed",
+                "too sure",
+                "verdicts",
+                "confirmed verdicts, right",
+            ),
             (_line(name, score) for name, score in sorted(scores(answers).items())),
         ),
         "## Missed\n",
@@ -58,8 +68,8 @@ def _line(name: str, one: Score) -> tuple[str, ...]:
         (one.right, one.reported),
         (one.right_sure, one.reported_sure),
     )
-    told = _share(one.told, one.columns)
-    return name, *(_share(part, whole) for part, whole in pairs), str(one.too_sure or ""), told
+    told, called = _share(one.told, one.columns), _share(one.called_right, one.called)
+    return name, *(_share(part, whole) for part, whole in pairs), str(one.too_sure or ""), told, called
 
 
 def _share(part: int, whole: int) -> str:
