@@ -117,11 +117,6 @@ def clear(
         return Cleared(folder=out, status=status_of(out), fresh=fresh)
 
 
-def default_out(declaration_path: Path) -> Path:
-    """Return where a clearance goes unless told otherwise: a folder beside its declaration."""
-    return declaration_path.with_name(f"{declaration_path.stem}-clearance")
-
-
 def status_of(folder: Path) -> Exit:
     """Return the exit status that a finished clearance stands for (DESIGN 4.9).
 

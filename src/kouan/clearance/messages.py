@@ -67,6 +67,16 @@ FACT_UNKNOWN = Message(
         en="Correct it; `kouan schema vocabulary` lists all facts.",
     ),
 )
+FACT_ELSEWHERE = Message(
+    code="K-CLR-009",
+    what=Text(zh="事实“{name}”不写在 facts 中", en="The fact “{name}” does not stand under facts"),
+    why=Text(
+        zh="它由填报的其他栏目、数据或者规则得出；写两处就可能互相矛盾。",
+        en="It follows from other fields of the declaration, from the data or the law; told twice it could contradict"
+        " itself.",
+    ),
+    fix=Text(zh="从 facts 中删去。{help}", en="Delete it under facts. {help}"),
+)
 FACT_TYPE = Message(
     code="K-CLR-007",
     what=Text(
@@ -503,6 +513,21 @@ LIST_WORD = Message(
     ),
     fix=Text(zh="改为下列之一，或者 none：{known}。", en="Write one of these, or none: {known}."),
 )
+LIST_REPLACED = Message(
+    code="K-CLR-092",
+    what=Text(
+        zh="{old} 已由 {new} 替代，{new} 没有“{name}”{guess}",
+        en="{old} was replaced by {new}, which has no “{name}”{guess}",
+    ),
+    why=Text(
+        zh="{day} 起适用新版；旧版的行业、场景不能沿用，否则会被当作不在清单上。",
+        en="The new edition applies from {day}; a sector or scenario of the old one would count as not on the list.",
+    ),
+    fix=Text(
+        zh="对照 {new} 改为下列之一，或者 none：{known}。",
+        en="Compare with {new} and write one of these, or none: {known}.",
+    ),
+)
 READING_UNKNOWN = Message(
     code="K-CLR-070",
     what=Text(zh="没有名为“{name}”的解读", en="There is no reading “{name}”"),
@@ -523,6 +548,29 @@ ONE_TRANSFER = Message(
     fix=Text(
         zh="对组合中较重的那一次运行 what-if，改好后用 `kouan decide` 核对整个组合。",
         en="Run what-if on its heaviest transfer, then check the whole with `kouan decide`.",
+    ),
+)
+OPTION_UNKNOWN = Message(
+    code="K-CLR-081",
+    what=Text(zh="没有方案 {number}，共 {most} 个", en="There is no option {number}; there are {most}"),
+    why=Text(
+        zh="方案从 1 起编号，先是更轻的，后是轻重相同的。",
+        en="Options are numbered from 1, the lighter ones first, then those of the same weight.",
+    ),
+    fix=Text(zh="先不加 --out 运行，看清各方案再选。", en="Run it without --out to see the options, then choose one."),
+)
+OPTION_NOT_A_PLAN = Message(
+    code="K-CLR-082",
+    what=Text(zh="方案 {number} 不能写成处理方案", en="Option {number} cannot be written as a plan"),
+    why=Text(
+        zh="处理方案按数据项处理，不能只留下同一角色中的一部分人；或者按它处理后没有数据可以出境。",
+        en="A plan treats items: it cannot keep out some persons of a role and not the others; or nothing would be "
+        "left.",
+    ),
+    fix=Text(
+        zh="在来源系统中按业务规则（不得为避开人数界限）先去掉这些人的记录，再重新识别、判断；或者选择其他方案。",
+        en="Take the records of these persons out at the source, by a rule of the business and never to stay below a "
+        "number, and inspect and decide anew; or choose another option.",
     ),
 )
 COUNT_OF_PARTY = Message(

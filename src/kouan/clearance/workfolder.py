@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 RECORD = "run.json"
 _MARKS = ("manifest.json", "receipt")
 _UNWRITABLE = FULL | {
-    errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+    errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EEXIST, errno.ENOENT, errno.ENOTDIR, errno.EISDIR,
+    errno.ELOOP, errno.ENAMETOOLONG,
 }  # fmt: skip
 
 
@@ -57,6 +58,11 @@ def disk_errors(where: Path) -> Iterator[None]:
             raise
         place = error.filename if isinstance(error.filename, str) else str(where)
         raise messages.DISK_FULL.at(place, problem=os.strerror(error.errno)) from None
+
+
+def default_out(declaration_path: Path) -> Path:
+    """Return where a clearance goes unless told otherwise: a folder beside its declaration."""
+    return declaration_path.with_name(f"{declaration_path.stem}-clearance")
 
 
 def read_record(folder: Path) -> RunRecord | None:

@@ -152,6 +152,11 @@ SCRUBBED = Text(
     en="the purpose needs the narrative: names, numbers and addresses are taken out of it; a machine misses some, so a"
     " person checks samples before release (GB/T 37964-2019 ch. 5)",
 )
+LIGHTER = Text(
+    zh="不提供或者降低精度后，合规路径更轻（kouan what-if）；是否仍能实现出境目的，由业务判断",
+    en="without it, or with less detail, the pathway is lighter (kouan what-if); whether the purpose is still served is"
+    " for the business to judge",
+)
 PERSON = Text(zh="由人修改", en="changed by a person")
 
 _ALL = tuple(value for value in list(globals().values()) if isinstance(value, Text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.law.asking import asked_by, choices_for, lists_for_choice
+from kouan.law.asking import asked_by, choices_for
 from kouan.law.compiled import law_on
 from kouan.law.deciding import decide, questions_on
 from kouan.law.kleene import evaluate
@@ -19,6 +19,7 @@ from kouan.law.regime import USED
 from kouan.law.scoping import lists_for
 from kouan.law.telling import facts_of
 from kouan.model.interview import (
+    ONE_FLOW,
     Answer,
     DecisionSoFar,
     FlowSoFar,
@@ -29,12 +30,12 @@ from kouan.model.interview import (
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kouan.law.compiled import Law
     from kouan.law.known import Known
     from kouan.model.decision import Decision, Question
-    from kouan.model.facts import FactSet, FactValue
+    from kouan.model.facts import FactSet, FactValue, FlowFacts
     from kouan.packs import PackSet
 
 _LOOKED_AT = 24
@@ -87,7 +88,7 @@ def step(state: InterviewState, packs: PackSet) -> InterviewStep:
     return InterviewStep(
         state=state,
         decision=_so_far(decide(stand.facts, packs, adopted=state.adopted)),
-        questions=tuple(worded(_asked(stand, key, one), stand.facts, packs) for key, one in shown),
+        questions=tuple(_asked(stand, key, one) for key, one in shown),
         least=_least(stand, packs),
         most=len({*questions, *_may_follow(stand, packs)}) if questions else 0,
     )
@@ -101,6 +102,13 @@ def answer(state: InterviewState, fact: str, value: FactValue, *, flow: str | No
 def back(state: InterviewState) -> InterviewState:
     """Return the state before the last answer; of a state without answers, the same."""
     return state.model_copy(update={"answers": state.answers[:-1]})
+
+
+def with_flows(state: InterviewState, flows: Sequence[FlowFacts]) -> InterviewState:
+    """Return the state with further flows; the flow of which nothing was known or answered gives way to them."""
+    spoken = {one.flow for one in state.answers}
+    kept = tuple(flow for flow in state.flows if flow != ONE_FLOW or flow.id in spoken)
+    return state.model_copy(update={"flows": (*kept, *flows)})
 
 
 def _so_far(decision: Decision) -> DecisionSoFar:
@@ -122,10 +130,8 @@ def _asked(stand: _Stand, key: Key, question: Question) -> InterviewQuestion:
     ]
     values = stand.known.common if flow is None else stand.known.flows[flows[0]]
     known, choices = choices_for(law, place, values)
-    if name == USED:
-        choices = (*lists_for_choice(stand.facts, law.regime.packs), choices[-1])
     kind = law.facts[place].type
-    return InterviewQuestion(
+    asked = InterviewQuestion(
         fact=name,
         flow=flow,
         flow_label=None if flow is None else stand.facts.flows[flows[0]].label,
@@ -138,6 +144,7 @@ def _asked(stand: _Stand, key: Key, question: Question) -> InterviewQuestion:
         decides=question.decides,
         asked_by=asked_by(law, place, [stand.known.flows[number] for number in flows]),
     )
+    return worded(asked, stand.facts, law.regime.packs)
 
 
 def _may_follow(stand: _Stand, packs: PackSet) -> set[Key]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouan.law.compiled import law_of
+from kouan.law.counts import count
 from kouan.law.known import known_under, truths_of
 from kouan.law.outcomes import explain, overall, possible_outcomes
 from kouan.model.decision import OpenPoint, ReadOption
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
     from kouan.law.compiled import Law
     from kouan.law.known import Known
+    from kouan.law.regime import Regime
     from kouan.model.decision import Outcome
     from kouan.model.facts import FactSet
     from kouan.model.reading import Reading
 
-    Alternative = tuple[str, Law, tuple[int, ...]]
+    Marks = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def open_points(
@@ -42,11 +44,12 @@ def open_points(
         adopted: readings taken in place of the default ones.
     """
     found = []
-    for reading, alternatives in _alternatives(law):
+    marks = _marks(law.regime)
+    for reading in law.readings:
         others = {
             option: outcomes
-            for option, other, marked in alternatives
-            if _touches(known, marked) and (outcomes := _other(other, facts, known=known, possible=possible))
+            for option, other in (_alternatives(law, reading) if _touches(known, marks[reading.id]) else ())
+            if (outcomes := _other(other, facts, known=known, possible=possible))
         }
         if not others:
             continue
@@ -73,20 +76,13 @@ def open_points(
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
-def _alternatives(law: Law) -> tuple[tuple[Reading, tuple[Alternative, ...]], ...]:
-    """Return each open point with its other options."""
+@lru_cache(maxsize=4_096)
+def _alternatives(law: Law, reading: Reading) -> tuple[tuple[str, Law], ...]:
+    """Return the other options of an open point, each with the law under it."""
     return tuple(
-        (
-            reading,
-            tuple(
-                (option.id, other, tuple({*_marked(law, reading.id), *_marked(other, reading.id)}))
-                for option in reading.options
-                if option.id != law.chosen[reading.id]
-                for other in (law_of(law.regime, tuple(sorted({**dict(law.adopted), reading.id: option.id}.items()))),)
-            ),
-        )
-        for reading in law.readings
+        (option.id, law_of(law.regime, tuple(sorted({**dict(law.adopted), reading.id: option.id}.items()))))
+        for option in reading.options
+        if option.id != law.chosen[reading.id]
     )
 
 
@@ -104,16 +100,28 @@ def _other(law: Law, facts: FactSet, *, known: Known, possible: Sequence[Outcome
     return overall(facts, outcomes, explained)
 
 
-def _touches(known: Known, marked: Sequence[int]) -> bool:
-    """Whether some rule or sum that only one of the two readings has may bear on a flow."""
-    return any(row[slot] is not False for slot in marked for row in known.truths)
+def _touches(known: Known, marked: Marks) -> bool:
+    """Whether some rule or sum that hangs on a reading may bear on a flow, or a sum adds whom it counted before."""
+    slots, starts = marked
+    return any(row[slot] is not False for slot in slots for row in known.truths) or any(
+        count(known.common[start])[1] > 0 for start in starts
+    )
 
 
-def _marked(law: Law, point: str) -> tuple[int, ...]:
-    """Return the slots of the rules and sums that a law has because of its reading of a point."""
-    rules = [
-        rule.slot
-        for rule in law.rules
-        if point in {*rule.rule.under, *rule.rule.counts_under, *law.regime.points.get(rule.rule.id, ())}
-    ]
-    return (*rules, *[part.slot for part in law.sums if point in part.under])
+@lru_cache(maxsize=128)
+def _marks(regime: Regime) -> Mapping[str, Marks]:
+    """Return of each open point the slots of the rules and sums that hang on it, and the starts of these sums."""
+    slots: dict[str, set[int]] = {one.id: set() for one in regime.readings}
+    starts: dict[str, set[int]] = {one.id: set() for one in regime.readings}
+    of_rule: dict[str, list[int]] = {}
+    for (name, _), (slot, _) in regime.when.items():
+        of_rule.setdefault(name, []).append(slot)
+    for rule in regime.packs.rules:
+        for point in {*rule.under, *rule.counts_under, *regime.points.get(rule.id, ())} & slots.keys():
+            slots[point].update(of_rule.get(rule.id, ()))
+    for (name, place), (slot, _) in regime.sums.items():
+        part = regime.packs.facts[name].sums[place]
+        for point in part.under.keys() & slots.keys():
+            slots[point].add(slot)
+            starts[point].add(regime.index[part.start])
+    return {point: (tuple(sorted(slots[point])), tuple(sorted(starts[point]))) for point in slots}

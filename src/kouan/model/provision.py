@@ -50,6 +50,14 @@ class Provision(Frozen):
             raise ValueError(
                 Text(zh="条文未确认的，可信度不能写 H", en="an unconfirmed article never has confidence H")
             )
+        if self.when is not None and self.when.qualified:
+            raise ValueError(
+                Text(
+                    zh="`under` 和 `in_force` 写在规定上，或写在 all、any、of 的各项上，不写在整个条件上",
+                    en="`under` and `in_force` go with the provision or with parts of all, any and of, not with the"
+                    " whole condition",
+                )
+            )
         return self
 
 

@@ -226,6 +226,21 @@ ENTANGLED = Message(
     why=Text(zh="每种组合都要逐一编译，最多 {most} 种。", en="Each of them is compiled by itself, at most {most}."),
     fix=Text(zh="拆成几条规定，每条只挂一两个解读。", en="Divide it into provisions on one or two readings each."),
 )
+READING_TERM = Message(
+    code="K-PCK-025",
+    what=Text(
+        zh="“{name}”所系的解读“{point}”并非在其有效期内始终有效",
+        en="“{name}” hangs on the reading “{point}”, which is not open as long as it is in force",
+    ),
+    why=Text(
+        zh="解读尚未开始或者已经结束的日子，这条规定会被悄悄略去，结论可能因此变轻。",
+        en="On days before or after the reading the provision would be left out in silence, and a decision be lighter.",
+    ),
+    fix=Text(
+        zh="改正二者的 in_force，或者把规定按日期分成两条。",
+        en="Correct `in_force` of either, or divide the provision by its days.",
+    ),
+)
 LIST_HEAD = Message(
     code="K-PCK-040",
     what=Text(zh="清单“{name}”与 pack.yaml 不符", en="The list “{name}” does not fit pack.yaml"),

@@ -72,7 +72,7 @@ def read_purpose(path: Path) -> PurposePack:
         loaded = strictyaml.load(data.decode("utf-8"), path.name)
     except (OSError, UnicodeDecodeError):
         raise messages.UNREADABLE.at(path.name) from None
-    purpose = strictyaml.validate(Purpose, loaded, "pack")
+    purpose = strictyaml.validate(Purpose, loaded, "purpose")
     _check_sources(purpose, loaded)
     _check_items(purpose, loaded)
     ref = PackRef(id=purpose.id, version=purpose.version, sha256=f"sha256:{hashlib.sha256(data).hexdigest()}")
