@@ -24,6 +24,9 @@ _MB = 1_000_000
 _RATE = 250
 _PEAK_MB = 2000
 _LARGER = 10
+_PLAIN_ROWS = 2000
+_SMALL_ROWS = 50_000
+"""Rows of a file for which compiling does not pay yet."""
 _PER = 100_000
 _MOST_CONFIRMED = 1.0
 """Mistakes of the confirmed tier in 100,000 order numbers or random strings, at the most."""
@@ -53,33 +56,56 @@ def _table(context: Context, folder: Path, rows: int) -> Path:
     return path
 
 
-def _child(context: Context, work: str, path: Path, threads: int = 1) -> tuple[dict[str, Any], Usage]:
-    command = [sys.executable, "-m", "bench.labelled.child", work, str(path), "--threads", str(threads)]
+def _child(
+    context: Context, work: str, path: Path, threads: int = 1, *, before: Sequence[str] = ()
+) -> tuple[dict[str, Any], Usage]:
+    command = [*before, sys.executable, "-m", "bench.labelled.child", work, str(path), "--threads", str(threads)]
     used = run_child(command, cwd=context.root, log=context.log)
     return json.loads(context.log.read_text(encoding="utf-8").splitlines()[-1]), used
 
 
 def _speed(context: Context, path: Path) -> list[Result]:
     truth = read_truth(path)
-    size = truth.bytes / _MB
-    detail = f"{truth.rows:,} rows × 13 columns, {size:.0f} MB decoded, one thread"
+    detail = f"{truth.rows:,} rows × 13 columns, {truth.bytes / _MB:.0f} MB decoded, one thread"
+    parquet = f"{detail}, reading Parquet included"
     kernel, _ = _child(context, "kernel", path)
+    read, _ = _child(context, "read", path)
     columns, _ = _child(context, "columns", path)
     whole, used = _child(context, "inspect", path)
     two, used_two = _child(context, "inspect", path, threads=2)
-    start = f"; started in {kernel['start']:.2f} cpu-s before"
-    read = f"{detail}, reading Parquet included"
     return [
-        Result("kernel", size / kernel["cpu"], "MB/cpu-s", _RATE, at_most=False, detail=detail + start),
-        Result("columns, no persons", size / columns["cpu"], "MB/cpu-s", at_most=False, detail=read),
-        Result("inspect", size / whole["cpu"], "MB/cpu-s", _RATE, at_most=False, detail=f"{read}, persons counted"),
+        _rate("kernel", kernel, truth, detail=detail, limit=_RATE),
+        _rate("reading Parquet alone", read, truth, detail=detail),
+        _rate("columns, no persons", columns, truth, detail=parquet),
+        _rate("inspect", whole, truth, detail=f"{parquet}, persons counted", limit=_RATE),
         Result("inspect: memory", used.peak / _MB, "MB", _PEAK_MB, detail=detail),
         Result("inspect: wall", whole["wall"], "s", detail=detail),
         Result("inspect, 2 threads: wall", two["wall"], "s", detail=f"{two['cpu']:.1f} cpu-s"),
         Result("inspect, 2 threads: memory", used_two.peak / _MB, "MB", _PEAK_MB),
         Result("inspect: 2 threads against 1", whole["wall"] / two["wall"], "×", at_most=False, detail="wall seconds"),
+        *_starts(context, path.parent, kernel["start"]),
         *_counted(truth, whole["counts"]),
     ]
+
+
+def _rate(name: str, answer: dict[str, Any], truth: Truth, *, detail: str, limit: float | None = None) -> Result:
+    return Result(name, truth.bytes / _MB / answer["cpu"], "MB/cpu-s", limit, at_most=False, detail=detail)
+
+
+def _starts(context: Context, folder: Path, kept: float) -> list[Result]:
+    """Measure what compiling costs, and what small files cost, for which it does not pay."""
+    fresh, _ = _child(context, "start", folder, before=("env", f"XDG_CACHE_HOME={context.scratch}"))
+    plain = _table(context, folder, _PLAIN_ROWS)
+    small = _table(context, folder, _SMALL_ROWS)
+    once = "once in a process, in no other figure"
+    results = [
+        Result("start of the compiled kernel", kept, "cpu-s", detail=f"{once}; machine code kept from before"),
+        Result("start of the compiled kernel, first time", fresh["start"], "cpu-s", detail=f"{once}; compiles"),
+    ]
+    for name, work, path in (("kernel, not compiled", "plain", plain), ("inspect, a small file", "inspect", small)):
+        answer, truth = _child(context, work, path)[0], read_truth(path)
+        results.append(_rate(name, answer, truth, detail=f"{truth.rows:,} rows, {truth.bytes / _MB:.1f} MB decoded"))
+    return results
 
 
 def _counted(truth: Truth, counts: dict[str, tuple[int, int]]) -> list[Result]:

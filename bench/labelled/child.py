@@ -1,14 +1,12 @@
 """`python -m bench.labelled.child WORK FILE [--threads N]`: one piece of work on one table; prints its cost.
 
-A process of its own, so that its memory is its own. A small table is read first: what is loaded or compiled once is
-told apart as `start`.
+A process of its own, so that its memory is its own. What is loaded or compiled once is told apart as `start`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 import time
 from collections import Counter
 from functools import partial
@@ -16,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.labelled import door
-from bench.labelled.table import write_table
 from bench.measure import cpu_seconds
 
 if TYPE_CHECKING:
@@ -24,20 +21,15 @@ if TYPE_CHECKING:
 
     from kouan.model.inventory import Inventory
 
-_WARM_ROWS = 2000
-
 
 def main() -> None:
-    """Do the work twice, on a small table and on the one given, and print what the second cost."""
+    """Start, do the work, and print what each cost."""
     parser = argparse.ArgumentParser(prog="python -m bench.labelled.child")
-    parser.add_argument("work", choices=("kernel", "columns", "inspect"))
+    parser.add_argument("work", choices=("start", "plain", "kernel", "read", "columns", "inspect"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     choice = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        small = Path(folder) / "small.parquet"
-        write_table(small, _WARM_ROWS)
-        start = cpu_seconds(_work(choice.work, small, choice.threads))
+    start = cpu_seconds(door.start)
     work = _work(choice.work, choice.path, choice.threads)
     result: object = None
 
@@ -57,15 +49,19 @@ def found(inventory: Inventory) -> dict[str, tuple[int, int]]:
     sure: Counter[str] = Counter()
     every: Counter[str] = Counter()
     for item in inventory.items:
-        for one in item.findings:
-            sure[one.identifier] += one.confirmed
-            every[one.identifier] += one.confirmed + one.suspected
+        for name, (confirmed, suspected) in door.found(item).items():
+            sure[name] += confirmed
+            every[name] += confirmed + suspected
     return {name: (sure[name], count) for name, count in every.items()}
 
 
 def _work(name: str, path: Path, threads: int) -> Callable[[], object]:
-    if name == "kernel":
-        return door.kernel(path)
+    if name == "start":
+        return lambda: None
+    if name in ("kernel", "plain"):
+        return door.kernel(path, plain=name == "plain")
+    if name == "read":
+        return partial(door.read, path)
     return partial(door.columns_only if name == "columns" else door.look, path, threads)
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from kouan import inspect, open_source
+from kouan.formats.compiled import LARGE
 from kouan.model.declaration import SourceSpec
 from kouan.model.inventory import Tier
 from kouan.recognize import SourceInput
 from kouan.recognize.build import build_table
-from kouan.recognize.cells import read_cells
+from kouan.recognize.days import as_number
+from kouan.recognize.kernel.start import count_texts, numbers_of
 from kouan.recognize.lexicon import load_lexicon
-from kouan.recognize.scan import scan
 from kouan.recognize.tables import profile_table, slices
+from kouan.recognize.texts import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2026, 11, 23)
 _KEY = bytes(32)
+_PARTS = {"cn.uscc.sole"}
+"""Names that count cells already counted under another."""
 _IDENTITY = {"cn.ric", "cn.hmt_res"}
 _FOUND = {
     "cn.hmt_res": _IDENTITY,
@@ -83,14 +89,35 @@ def columns_only(path: Path, threads: int = 1) -> object:
     return build_table(given, entity, profiles, lexicon=lexicon, as_of=TODAY)
 
 
-def kernel(path: Path) -> Callable[[], object]:
-    """Read a file into memory and return what counts the identifiers of all its columns, one kernel at a time."""
-    lexicon = load_lexicon()
+def found(item: Item) -> dict[str, tuple[int, int]]:
+    """Return the cells of a column counted as (confirmed, suspected), by identifier."""
+    return {one.identifier: (one.confirmed, one.suspected) for one in item.findings if one.identifier not in _PARTS}
+
+
+def start() -> None:
+    """Make ready what is loaded or compiled once in a process."""
+    _count(pa.array(["1"]), LARGE)
+    numbers_of(pa.array(["1"]), "cn.ric", least=1, digits=17, modulus=10**17, today=as_number(TODAY), size=LARGE)
+
+
+def kernel(path: Path, *, plain: bool = False) -> Callable[[], object]:
+    """Read a file into memory and return what counts the identifiers of all its columns, compiled or not."""
     batches: Sequence[Any] = list(slices(open_source(path, name=path.name).entities[0]))
 
     def count() -> None:
         for batch in batches:
             for column in batch.columns:
-                scan(read_cells(column, lexicon), lexicon, TODAY)
+                _count(texts_of(column, None)[0], 0 if plain else LARGE)
 
     return count
+
+
+def read(path: Path) -> None:
+    """Read a file as `kouan.inspect` reads it, and do nothing with it."""
+    for _ in slices(open_source(path, name=path.name).entities[0]):
+        pass
+
+
+def _count(texts: Any, size: int) -> object:
+    words = load_lexicon().words["missing"]
+    return count_texts(texts, None, words=words, today=as_number(TODAY), size=size)

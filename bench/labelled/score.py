@@ -42,9 +42,9 @@ class Answer:
     found: dict[str, tuple[int, int]]
 
     def cells(self, names: Iterable[str]) -> tuple[int, int]:
-        """Return the cells counted under any of some names as confirmed, and as confirmed or suspected."""
+        """Return the cells counted under the best of some names as confirmed, and as confirmed or suspected."""
         pairs = [self.found[name] for name in names if name in self.found]
-        return sum(one for one, _ in pairs), sum(one + other for one, other in pairs)
+        return max((one for one, _ in pairs), default=0), max((one + other for one, other in pairs), default=0)
 
     @property
     def right_names(self) -> set[str]:
@@ -114,9 +114,7 @@ def answer(case: Case, folder: Path) -> Answer:
     path = folder / "labelled.parquet"
     pq.write_table(pa.table({case.column: case.values, **case.beside}), path)
     item = next(item for item in door.look(path).items if item.name == case.column)
-    return Answer(
-        case, item.meaning, door.sure(item), {one.identifier: (one.confirmed, one.suspected) for one in item.findings}
-    )
+    return Answer(case, item.meaning, door.sure(item), door.found(item))
 
 
 def scores(answers: Sequence[Answer]) -> dict[str, Score]:
@@ -185,8 +183,8 @@ def _noise(kind: str, family: str, items: Sequence[Item], cells: int, known: set
     confirmed: Counter[str] = Counter()
     suspected: Counter[str] = Counter()
     for item in items:
-        for one in item.findings:
-            confirmed[one.identifier] += one.confirmed
-            suspected[one.identifier] += one.suspected
+        for name, (right, rest) in door.found(item).items():
+            confirmed[name] += right
+            suspected[name] += rest
     verdicts = sum(door.sure(item) and item.meaning in known for item in items)
     return Noise(kind, family, cells, dict(+confirmed), dict(+suspected), len(items), verdicts)
