@@ -48,7 +48,7 @@ class Case:
         held: cells that hold the identifier; 0 in a trap.
         named: the verdict on the column is asked for too, mostly because its name tells it.
         beside: other columns of the table, by name.
-        truth: identifier that the cells hold all the same, in a trap for another one; else empty.
+        truth: another identifier that stands here too, or in a trap for this one instead; else empty.
     """
 
     identifier: str
@@ -62,9 +62,9 @@ class Case:
     truth: str = ""
 
     @property
-    def holds(self) -> str:
-        """Identifier that is rightly found here, or empty."""
-        return self.truth or (self.identifier if self.held else "")
+    def holds(self) -> tuple[str, ...]:
+        """Identifiers that are rightly found here."""
+        return tuple(filter(None, (self.identifier if self.held else "", self.truth)))
 
 
 class Row:
@@ -94,6 +94,22 @@ class Row:
         texts = (f"客户来电说{words}{{}}，请尽快核实", f"补充{words}{{}}。已登记", f"{words or '记下'}{{}} 待回访")
         values = self._values(what, lambda dice: dice.pick(texts).format(make(dice)))
         self.cases.append(Case(self.identifier, what, "备注", values, ask, CELLS))
+
+    def some(
+        self,
+        what: str,
+        make: Callable[[Dice], object],
+        other: Callable[[Dice], object],
+        *,
+        every: int,
+        name: str,
+        truth: str = "",
+    ) -> None:
+        """Add a column in which it stands in one cell of `every`, and something else (`truth`) in the others."""
+        dice = Dice("labelled", self.identifier, what)
+        values = pa.array([make(dice) if at % every == 0 else other(dice) for at in range(CELLS)])
+        held = len(range(0, CELLS, every))
+        self.cases.append(Case(self.identifier, what, name, values, Ask.CONFIRMED, held, truth=truth))
 
     def trap(self, what: str, make: Callable[[Dice], object], *, name: str = NEUTRAL, truth: str = "") -> None:
         """Add a column in which it does not stand, though perhaps another identifier does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from bench.labelled import digits, makers
@@ -40,6 +41,10 @@ def _ric() -> Row:
     row.inside("文字中，分组", lambda dice: grouped(makers.ric(dice), _RIC_GROUPS), Ask.CONFIRMED, words="身份证号：")
     row.inside("文字中，全角", lambda dice: wide(makers.ric(dice)), Ask.CONFIRMED, words="身份证号：")
     row.neutral("单元格内 JSON", lambda dice: f'{{"id": "{makers.ric(dice)}", "ok": true}}')
+    row.neutral("单元格内 base64", lambda dice: b64encode(makers.ric(dice).encode()).decode(), Ask.COUNTED)
+    row.some("每五条备注一条", _remark, lambda _: "客户要求周末送货上门", every=5, name="备注")
+    row.some("每百条备注一条", _remark, lambda dice: f"共{dice.digits(2)}件，已签收", every=100, name="备注")
+    row.some("与护照混在一列", makers.ric, makers.passport, every=2, name="证件号码", truth="cn.passport")
     row.both("校验码错误", lambda dice: makers.other_last(makers.ric(dice)), Ask.SUSPECTED, Ask.OPEN)
     row.neutral("旧区划代码（崇文、宣武）", lambda dice: makers.ric(dice, dice.pick(("110103", "110104"))), Ask.COUNTED)
     return row
@@ -169,6 +174,10 @@ def _regions() -> Iterator[Row]:
     row.trap("校验码错误", lambda dice: makers.other_last(makers.twid(dice)))
     row.trap("物流单号", lambda dice: f"S{dice.pick('12')}{dice.digits(8)}", name="运单号")
     yield row
+
+
+def _remark(dice: Dice) -> str:
+    return f"实名登记用{makers.ric(dice)}，请核对"
 
 
 def _ending_x(dice: Dice) -> str:

@@ -32,6 +32,7 @@ def _email() -> Row:
     row.neutral("有 + 的", lambda dice: makers.email(dice).replace("@", "+shop@"))
     row.named("前后有空格", lambda dice: f" {makers.email(dice)} ")
     row.named("全角", lambda dice: wide(makers.email(dice)))
+    row.neutral("URL 编码", lambda dice: f"mail={makers.email(dice).replace('@', '%40')}&from=app", Ask.COUNTED)
     row.neutral("尖括号", lambda dice: f"李雷 <{makers.email(dice)}>")
     row.named("两个地址", lambda dice: f"{makers.email(dice)};{makers.email(dice)}")
     row.inside("文字中，有提示词", makers.email, Ask.CONFIRMED, words="邮箱")

@@ -50,7 +50,7 @@ def page(answers: Sequence[Answer], noise: Sequence[Noise]) -> str:
             (_line(name, score) for name, score in sorted(scores(answers).items())),
         ),
         "## Missed\n",
-        _table(("identifier", "column", "writing", "asked", "counted of 200", "verdict"), _missed(answers)),
+        _table(("identifier", "column", "writing", "asked", "counted", "verdict"), _missed(answers)),
         "## Taken for something\n",
         "Cells of traps, and cells counted under a name that is not theirs.\n",
         _table(("identifier", "column", "trap or writing", "counted as", "confirmed", "suspected"), _taken(answers)),

@@ -49,7 +49,7 @@ class Answer:
     @property
     def right_names(self) -> set[str]:
         """Names under which the column's cells are rightly counted."""
-        return door.found_as(self.case.holds) if self.case.holds else set()
+        return {name for one in self.case.holds for name in door.found_as(one)}
 
 
 @dataclass(slots=True)
@@ -133,7 +133,7 @@ def scores(answers: Sequence[Answer]) -> dict[str, Score]:
                 score.right_sure += confirmed if one.case.ask not in (Ask.OPEN, Ask.SUSPECTED) else 0
         if one.sure and one.meaning in known:
             result[one.meaning].called += 1
-            result[one.meaning].called_right += one.case.holds != "" and one.meaning in door.meant_as(one.case.holds)
+            result[one.meaning].called_right += any(one.meaning in door.meant_as(name) for name in one.case.holds)
     return dict(result)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from examples.dice import Dice
 
+_HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _BASE32 = string.ascii_uppercase + "234567"
 
 
@@ -34,6 +35,7 @@ def _mobile() -> Row:
     row.named("整数列", lambda dice: int(makers.mobile(dice)), Ask.COUNTED)
     row.named("浮点列", lambda dice: float(makers.mobile(dice)), Ask.COUNTED)
     row.named("带 .0 的文本", lambda dice: makers.mobile(dice) + ".0", Ask.COUNTED)
+    row.named("中文数字", lambda dice: makers.mobile(dice).translate(_HAN_DIGITS), Ask.COUNTED)
     row.named("两个号码", lambda dice: f"{makers.mobile(dice)}/{makers.mobile(dice)}", Ask.COUNTED)
     row.named("号码后有姓氏", lambda dice: f"{makers.mobile(dice)}（{dice.pick('王李张')}先生）", Ask.COUNTED)
     row.inside("文字中，有提示词", makers.mobile, words="手机")

@@ -128,7 +128,7 @@ def test_cells_asked_to_be_confirmed_hold_a_right_number(identifier, form, is_ri
     for case in asked:
         if case.what == "农村 N1":  # python-stdnum knows digits alone at this place
             continue
-        for cell in case.values.to_pylist():
+        for cell in case.values.to_pylist()[:: CELLS // case.held]:
             plain = unicodedata.normalize("NFKC", str(cell)).upper()
             plain = re.sub(r"(?<=[0-9A-Z])[ -](?=[0-9A-Z])", "", plain)
             assert any(is_right(found) for found in re.findall(form, plain)), case.what
