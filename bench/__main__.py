@@ -29,7 +29,7 @@ _BENCHMARKS = {
     "clear": "bench.clear:clear_retail",
     "recognize": "bench.recognition:recognize",
     "packs": "bench.rooms:packs_load",
-    "decide": "bench.rooms:decide_rate",
+    "law": "bench.law:law_rate",
     "risk": "bench.rooms:risk_of_adult",
     "formats": "bench.formats:formats_rate",
 }

@@ -141,6 +141,12 @@ FOLDER_BUSY = Message(
     why=Text(zh="两次办理写入同一文件夹会互相破坏。", en="Two runs writing one folder would damage each other."),
     fix=Text(zh="等它结束，或用 --out 另选文件夹。", en="Wait until it ends, or choose another folder with --out."),
 )
+ANSWERS_BUSY = Message(
+    code="K-CLR-066",
+    what=Text(zh="另一个进程正在用同一份答案文件问答", en="Another interview is open on the same file of answers"),
+    why=Text(zh="两处同时回答会互相覆盖，答案会丢失。", en="Each would write over the other's answers."),
+    fix=Text(zh="先结束那一次，或者用 --resume 另写一个文件。", en="End that one, or name another file."),
+)
 FOLDER_FOREIGN = Message(
     code="K-CLR-011",
     what=Text(zh="输出文件夹已存在且不是本软件的办理文件夹", en="The output folder exists and is no clearance folder"),
