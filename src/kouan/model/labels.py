@@ -71,6 +71,7 @@ class PrecisionReport(Frozen):
     Attributes:
         items, labelled: items of the inventory, and those of which a person has said something. Only these are
             compared: whoever looks at doubtful items alone finds more faults than there are on the whole.
+        open: of those labelled, items on which recognition gave no verdict; they count for no meaning.
         total: of all meanings together.
         meanings: one by one, most items first.
         corrections: item by item.
@@ -78,6 +79,7 @@ class PrecisionReport(Frozen):
 
     items: int
     labelled: int
+    open: int
     total: Precision
     meanings: tuple[Precision, ...]
     corrections: tuple[Correction, ...]

@@ -39,13 +39,13 @@ NO_CALLS = Calls()
 def calls_of(table: str, column: str, lexicon: Lexicon) -> Calls:
     """Return what the names of a column and its table call for.
 
-    A name of the lexicon calls for the identifiers of its meaning; the shop's telephone calls for none of a person's.
+    A name of the lexicon calls for the identifier that it means; the shop's telephone calls for none of a person's.
     """
     match = match_name(column, lexicon.vocabulary)
-    told = [one for one, meaning in lexicon.recognized.items() if meaning == match.meaning]
-    found = dict.fromkeys(told, " ".join(match.matched)) | _words(column, lexicon)
+    own = {match.meaning: " ".join(match.matched)} if match.meaning in lexicon.recognized else {}
+    found = own | _words(column, lexicon)
     if match.meaning in lexicon.things_too and match.of_thing(lexicon.vocabulary):
-        found = {one: words for one, words in found.items() if one not in told}
+        found = {one: words for one, words in found.items() if lexicon.recognized[one] != match.meaning}
     return Calls(found, _words(table, lexicon))
 
 

@@ -215,7 +215,11 @@ def _by_values(profile: Profile, found: Mapping[str, Evidence], lexicon: Lexicon
     if some is not None and some.hidden > _SOME * profile.filled:
         why = reasons.join(reasons.identifier(some), reasons.MINORITY)
         return Reading(lexicon.recognized[some.id], Tier.SUSPECTED, why, named=False, identifier=some.id)
-    return _by_type(profile, sum(one.inside for one in found.values()))
+    reading = _by_type(profile, sum(one.inside for one in found.values()))
+    form = next((one for one in found.values() if one.share >= GOOD), None)
+    if reading.meaning != "unknown" or form is None:
+        return reading
+    return replace(reading, reason=reasons.join(reasons.identifier(form), reading.reason))
 
 
 def _by_type(profile: Profile, held: int) -> Reading:

@@ -36,6 +36,10 @@ NO_CONTEXT = Text(
 )
 NAMED_OTHERWISE = Text(zh="只有格式相符，列名另有所指", en="only the format fits, and the column's name says otherwise")
 FEW = Text(zh="占非空单元格不到一半", en="fewer than half of the filled cells")
+FORM_ONLY = Text(
+    zh="这种格式不说明所指何人何物，凭列名或者人工认定",
+    en="such a form does not say what it stands for: the name or a person must",
+)
 DATES = Text(zh="取值是日期", en="the values are dates")
 CONSTANT = Text(
     zh="取值单一或者大量重复，不足以区分个人，请人工核对",

@@ -75,8 +75,12 @@ def weigh(
 
 def _weighed(profile: Profile, one: Evidence, said: str | None, calls: Calls, lexicon: Lexicon) -> Candidate:
     meaning = lexicon.recognized[one.id]
-    tier, why = _tier(profile, one, said, calls, named=meaning == said)
-    return Candidate(one, meaning, tier, meaning == said, _score(one, calls, named=meaning == said), why)
+    # A name that means several identifiers (a device's) speaks of those alone whose own words stand in it.
+    named = meaning == said and (one.id == meaning or one.id in calls.column)
+    tier, why = _tier(profile, one, said, calls, named=named)
+    if meaning in VAGUE:
+        tier, why = Tier.REJECTED, reasons.FORM_ONLY
+    return Candidate(one, meaning, tier, named, _score(one, calls, named=named), why)
 
 
 def _tier(profile: Profile, one: Evidence, said: str | None, calls: Calls, *, named: bool) -> tuple[Tier, Text | None]:
