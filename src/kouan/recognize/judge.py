@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import IdentityRole, RunnerUp, Tier
+from kouan.model.inventory import RunnerUp, Tier
 from kouan.recognize import reasons
 from kouan.recognize.calling import NO_CALLS
 from kouan.recognize.evidence import GOOD, HALF, evidence_of
-from kouan.recognize.weigh import weigh
+from kouan.recognize.weigh import is_direct, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -194,8 +194,7 @@ def _has_hidden(profile: Profile, said: str, lexicon: Lexicon) -> bool:
 
 def _of_persons(found: Mapping[str, Evidence], lexicon: Lexicon) -> list[Evidence]:
     """Return the evidence for identifiers that lead to a person."""
-    direct = IdentityRole.DIRECT
-    return [one for one in found.values() if lexicon.meanings[lexicon.recognized[one.id]].role is direct]
+    return [one for one in found.values() if is_direct(lexicon.recognized[one.id], lexicon)]
 
 
 def _looks_like_text(profile: Profile) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import VAGUE, Tier
+from kouan.model.inventory import VAGUE, IdentityRole, Tier
 from kouan.recognize import reasons
 from kouan.recognize.evidence import CHANCE, GOOD, HALF
 
@@ -78,7 +78,8 @@ def _weighed(profile: Profile, one: Evidence, said: str | None, calls: Calls, le
     # A name that means several identifiers (a device's) speaks of those alone whose own words stand in it.
     named = meaning == said and (one.id == meaning or one.id in calls.column)
     tier, why = _tier(profile, one, said, calls, named=named)
-    if meaning in VAGUE:
+    elsewhere = said is not None and said not in VAGUE and said != meaning
+    if meaning in VAGUE or (elsewhere and CHANCE[one.id] == 1.0 and not is_direct(meaning, lexicon)):
         tier, why = Tier.REJECTED, reasons.FORM_ONLY
     return Candidate(one, meaning, tier, named, _score(one, calls, named=named), why)
 
@@ -113,6 +114,11 @@ def _by_format(profile: Profile, one: Evidence, said: str | None, calls: Calls) 
         return Tier.REJECTED, reasons.NO_CONTEXT
     alike = is_constant(profile) or _repeats(one)
     return (Tier.REJECTED, reasons.CONSTANT) if alike else (Tier.SUSPECTED, None)
+
+
+def is_direct(meaning: str, lexicon: Lexicon) -> bool:
+    """Tell whether a meaning leads to a person by itself; the key of anything does not."""
+    return lexicon.meanings[meaning].role is IdentityRole.DIRECT
 
 
 def _score(one: Evidence, calls: Calls, *, named: bool) -> float:
