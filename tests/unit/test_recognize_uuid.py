@@ -30,7 +30,7 @@ def test_where_a_device_is_asked_for_it_is_one() -> None:
     assert scanned([ONE], asked=frozenset({"device_uuid"})) == {"device_uuid": [0, 1, 0, 0]}
 
 
-@pytest.mark.parametrize(("name", "meaning"), [("user_id", "person_id"), ("idfa", "device_id")])
+@pytest.mark.parametrize(("name", "meaning"), [("user_id", "person_id"), ("idfa", "device_id"), ("uuid", "uuid")])
 def test_the_name_of_a_column_says_whose_key_it_is(name: str, meaning: str) -> None:
     values = [f"123e4567-e89b-42d3-a456-4266141{n:05d}" for n in range(40)]
     assert column(name, values).meaning == meaning

@@ -43,6 +43,7 @@ _THINGS: tuple[Identifier, ...] = (
     ipv6.IDENTIFIER,
     geo.IDENTIFIER,
     ip.PRIVATE,
+    ip.NAMED,
     ip.IDENTIFIER,
     device.IMSI,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kouan.model.text import Text
-from kouan.recognize.identifier import CONFIRMED, DIGITS, NEVER, SUSPECTED, Identifier, grade_of, hit
+from kouan.recognize.identifier import CONFIRMED, DIGITS, NEVER, SUSPECTED, Identifier, hit
 from kouan.recognize.nearby import near, packed
 
 _ALNUM = bytes(chr(byte).isalnum() and byte < 128 for byte in range(256))
@@ -16,7 +16,7 @@ _PLAIN, _SMALL = 64, 32
 
 
 def _read(data: Any, at: int, hi: int) -> tuple[int, int, int, int]:
-    """Return the end of four numbers with points between them (0: there are none), how many are large, the first, the greatest."""
+    """Return the end of four numbers between points (0: none), how many are large, the first, and the greatest."""
     place, large, first, most = at, 0, 0, 0
     for part in range(4):
         value, digits = 0, 0
@@ -45,35 +45,44 @@ def _goes_on(data: Any, at: int, hi: int) -> bool:
     return at < hi and _ALNUM[data[at]] != 0
 
 
+def _is_of_somebody(data: Any, lo: int, at: int, place: int, first: int) -> bool:
+    """Tell whether it is no version, and neither this host, loopback, multicast nor reserved."""
+    if place == 0 or first in (0, 127) or first > 223 or (at > lo and data[at - 1] in (45, 46, 95)):
+        return False
+    return not near(data, lo, at, _VERSIONS)
+
+
 def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Find an address whose first number is a run: two large numbers or a word near it confirm."""
-    if at > lo and data[at - 1] in (45, 46, 95):
-        return 0
     place, large, first, most = _read(data, at, hi)
-    # This host, loopback, multicast and reserved are nobody's.
-    if place == 0 or first in (0, 127) or first > 223 or near(data, lo, at, _VERSIONS):
+    if not _is_of_somebody(data, lo, at, place, first):
         return 0
     if large >= 2 or near(data, lo, at, _WORDS):
         return hit(CONFIRMED, at, place)
     return hit(SUSPECTED, at, place) if most >= _SMALL else 0
 
 
+def find_named(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
+    """Find an address where the names speak of such: its numbers may be small."""
+    place, _, first, _ = _read(data, at, hi)
+    return hit(CONFIRMED, at, place) if _is_of_somebody(data, lo, at, place, first) else 0
+
+
 def find_private(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
-    """Find addresses of private and shared ranges (RFC 1918, RFC 6598): of a network of its own."""
-    found = find(data, lo, hi, at, end, today)
-    if found == 0:
+    """Find addresses of private and shared ranges: of a network of its own."""
+    place, _, first, _ = _read(data, at, hi)
+    if not _is_of_somebody(data, lo, at, place, first):
         return 0
-    first, second, place = 0, 0, at
-    while data[place] != 46:
-        first = first * 10 + (data[place] - 48)
-        place += 1
-    place += 1
-    while data[place] != 46:
-        second = second * 10 + (data[place] - 48)
-        place += 1
+    second, point = 0, at
+    while data[point] != 46:
+        point += 1
+    point += 1
+    while data[point] != 46:
+        second = second * 10 + (data[point] - 48)
+        point += 1
     inner = first == 10 or (first == 172 and 16 <= second <= 31) or (first == 192 and second == 168)
     inner = inner or (first == 100 and 64 <= second <= 127) or (first == 169 and second == 254)
-    return hit(grade_of(found), at, found >> 33) if inner else 0
+    return hit(SUSPECTED, at, place) if inner else 0
 
 
 _CONTEXT = ("IP", "ip", "ip address", "ip addr", "IP地址", "客户端IP", "登录IP", "client ip", "remote addr")
@@ -97,4 +106,15 @@ PRIVATE = Identifier(
     after=b".",
     stops=NEVER,
     context=_CONTEXT,
+)
+NAMED = Identifier(
+    id="ip.named",
+    label=Text(zh="IP 地址（名称所指）", en="IP address, by the name"),
+    lengths=(1, 2, 3),
+    kinds=DIGITS,
+    find=find_named,
+    source="RFC 791 (S)",
+    after=b".",
+    context=_CONTEXT,
+    asked=True,
 )
