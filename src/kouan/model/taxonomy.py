@@ -128,6 +128,7 @@ class Taxonomy(Frozen):
         confidence: of its items where they say nothing else.
         unlisted: grade of what the taxonomy does not name, by its lists alone.
         unlisted_ruling: id of the ruling on meanings that none names.
+        open_ruling: id of that on what nobody has looked for in the standard.
         track_ruling: id of the ruling on several precise places of one person at several times.
         precise_decimals: decimals of a degree from which on coordinates are taken for precise.
         rulings: whether recognised meanings are sensitive on its days.
@@ -142,6 +143,7 @@ class Taxonomy(Frozen):
     confidence: Confidence
     unlisted: Grade
     unlisted_ruling: str = ""
+    open_ruling: str = ""
     track_ruling: str = ""
     precise_decimals: Annotated[int, Field(ge=1)] | None = None
     categories: tuple[Category, ...]
@@ -154,7 +156,7 @@ class Taxonomy(Frozen):
     def _rules_once(self) -> Taxonomy:
         ids = [one.id for one in self.rulings]
         named = [name for one in self.rulings for name in one.meanings]
-        if not {self.unlisted_ruling, self.track_ruling} - {""} <= set(ids):
+        if not {self.unlisted_ruling, self.open_ruling, self.track_ruling} - {""} <= set(ids):
             raise ValueError("a ruling is named that is not there")
         if len(set(ids)) < len(ids) or len(set(named)) < len(named):
             raise ValueError("two rulings share an id or a meaning")

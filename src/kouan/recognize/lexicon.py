@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,11 +14,14 @@ from kouan.model.taxonomy import Grade
 from kouan.model.text import Text
 from kouan.packs.taxonomies import load_law_rulings, load_taxonomies
 from kouan.recognize import messages
+from kouan.recognize.calling import plain
+from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.naming import Vocabulary, split_name
 
 if TYPE_CHECKING:
     from kouan.model.taxonomy import LawRulings, Ruling, Taxonomy
     from kouan.model.time import LegalDay
+    from kouan.recognize.identifier import Identifier
 
 _SENSITIVE = {Grade.YES: True, Grade.NO: False, Grade.JUDGE: None}
 _ROLES = {
@@ -39,6 +43,7 @@ class Meaning:
         role: in re-identification (GB/T 42460-2023 annexes A and B).
         anchor: `strong`, `weak` or `none`: whether such a column shows that its table is about persons.
         remark: what else is to be said of it; empty mostly.
+        judged: False of an identifier that no standard in the packs speaks of: a person must say how sensitive it is.
     """
 
     id: str
@@ -47,6 +52,7 @@ class Meaning:
     role: IdentityRole
     anchor: str
     remark: Text
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,9 @@ class Lexicon:
         subjects: token run -> subject role.
         kin: roles that hang on the main subject.
         words: small closed vocabularies of values, lower case.
+        recognized: identifier -> the meaning of a column that is one.
+        context: token run -> identifiers that it calls for.
+        context_han: Chinese words, for cutting names in search of those.
     """
 
     meanings: dict[str, Meaning]
@@ -76,12 +85,16 @@ class Lexicon:
     subjects: dict[tuple[str, ...], str]
     kin: frozenset[str]
     words: dict[str, tuple[str, ...]]
+    recognized: dict[str, str]
+    context: dict[tuple[str, ...], tuple[str, ...]]
+    context_han: frozenset[str]
 
     def sensitivity(self, meaning: str, as_of: LegalDay) -> Sensitivity:
         """Return the verdict on a meaning by the standard in force on the day."""
-        standard = standard_on(as_of)
+        standard, entry = standard_on(as_of), self.meanings[meaning]
         named = {name: one.id for rulings in (*_always(), standard.rulings) for one in rulings for name in one.meanings}
-        return self.clauses[named.get(self.meanings[meaning].id, standard.unlisted_ruling)]
+        other = standard.unlisted_ruling if entry.judged else standard.open_ruling
+        return self.clauses[named.get(meaning, other)]
 
 
 def standard_on(day: LegalDay) -> Taxonomy:
@@ -96,11 +109,14 @@ def load_lexicon() -> Lexicon:
     raw: dict[str, Any] = loaded.value
     said = {key: Text(zh=zh, en=en) for key, (zh, en) in raw["remarks"].items()}
     meanings = {key: _meaning(key, row, said.get(key, _NOTHING)) for key, row in raw["meanings"].items()}
+    recognized = {one.id: raw["recognized"].get(one.id, one.id) for one in IDENTIFIERS}
+    meanings = {one.id: _of_identifier(one) for one in IDENTIFIERS if recognized[one.id] == one.id} | meanings
     clauses = _clauses()
     _check(raw, meanings)
     words = [word for group in ("names", "keys", "subjects") for part in raw[group].values() for word in part]
     words += raw["things"] + raw["persons"] + raw["neutral"]
     han = frozenset(part for word in words for part in word.split() if not part.isascii())
+    context_han = han | {part for one in IDENTIFIERS for word in one.context for part in _HAN.findall(word)}
     vocabulary = Vocabulary(
         han=han,
         names={split_name(word, han): meaning for meaning, part in raw["names"].items() for word in part},
@@ -123,10 +139,14 @@ def load_lexicon() -> Lexicon:
             "surnames": tuple(dict.fromkeys(raw["surnames"])),
             **{key: tuple(raw[key]) for key in _CLOSED},
         },
+        recognized=recognized,
+        context=_context(context_han),
+        context_han=context_han,
     )
 
 
 _NOTHING = Text(zh="", en="")
+_HAN = re.compile(r"[㐀-䶿一-鿿]+")
 _CLOSED = ("compound_surnames", "sexes", "years", "missing", "organisations")
 
 
@@ -139,6 +159,19 @@ def _category(meaning: str) -> str:
     """Return the class of GB/T 35273-2020 table A.1; what stands in none describes no person."""
     found = load_taxonomies()[0].categories_of(meaning)
     return found[0].label.zh if found else "free_text" if meaning == "free_text" else "business"
+
+
+def _of_identifier(one: Identifier) -> Meaning:
+    """Return the meaning of an identifier that the lexicon does not judge: a person must say how sensitive it is."""
+    return Meaning(one.id, one.label, "其他信息", IdentityRole.DIRECT, "strong", _NOTHING, judged=False)
+
+
+def _context(han: frozenset[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for one in IDENTIFIERS:
+        for run in dict.fromkeys(tuple(map(plain, split_name(word, han))) for word in one.context):
+            found[run] = (*found.get(run, ()), one.id)
+    return found
 
 
 def _always() -> tuple[tuple[Ruling, ...], ...]:
@@ -162,6 +195,7 @@ def _clauses() -> dict[str, Sensitivity]:
 def _check(raw: dict[str, Any], meanings: dict[str, Meaning]) -> None:
     groups = ("names", "remarks", "subject_keys", "things_too", "told_by_flag")
     strange = [key for group in groups for key in raw[group] if key not in meanings]
+    strange += [meaning for meaning in raw["recognized"].values() if meaning not in meanings]
     strange += [role for role in raw["kin"] if role not in raw["subjects"]]
     if strange:
         raise messages.LEXICON_BROKEN.at("lexicon.yaml", problem=", ".join(strange))
