@@ -41,6 +41,7 @@ _LONGEST = 28
 _LEADS = ("", "  · ", "    – ")
 _OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} {text}")
 _ONLY = Text(zh="（限{paths}）", en=" (only with: {paths})")
+_LEVEL = Text(zh="{standard} 分级建议 {level} 级（{label}）：", en="{standard}, level {level} proposed ({label}): ")
 _BY_LIST = Text(zh="（按 {basis}）", en=" (by {basis})")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
@@ -162,9 +163,10 @@ def _show_classes(console: Console, inventory: Inventory, lang: str) -> None:
     for item in inventory.items:
         for grade in item.grades:
             if grade.level.isdigit():
-                levels.setdefault(f"{grade.standard} {grade.level} {grade.label.of(lang)}", []).append(item.name)
+                words = _LEVEL.fill(standard=grade.standard, level=grade.level, label=grade.label)
+                levels.setdefault(words.of(lang), []).append(item.name)
     for level, names in sorted(levels.items()):
-        say(console, f"{level}{':' if lang == 'en' else '：'} {', '.join(dict.fromkeys(names))}", lead="  · ")
+        say(console, f"{level}{listed(list(dict.fromkeys(names))).of(lang)}", lead="  · ")
     parts = ((HEAD, candidate_lines(inventory.candidates)), (TOGETHER, together_lines(inventory)))
     for head, lines in parts:
         for place, line in enumerate(lines):

@@ -57,11 +57,11 @@ def with_classes(
     tables: dict[tuple[str, ...], list[Item]] = {}
     for one in items:
         tables.setdefault(split_item_id(one.id)[:2], []).append(one)
+    near = {key: [one for one in table if one.personal is not False] for key, table in tables.items()}
     found = []
     for one in items:
         meaning = raw.get(one.id, one).meaning
-        table = tables[split_item_id(one.id)[:2]]
-        beside = [other for other in table if other.personal is not False]
+        beside = near[split_item_id(one.id)[:2]]
         grades = (*_levels(one, as_of), *_important(one, candidates, as_of), *_health(one, meaning, beside, as_of))
         found.append(one.model_copy(update={"classes": classes_of(one, meaning), "grades": grades}))
     return tuple(found)

@@ -106,7 +106,8 @@ def _fits(cue: Cue, item: Item, scene: _Scene) -> bool:
 
 def _range(cue: Cue, items: Sequence[Item], scene: _Scene) -> Range:
     """Return how many persons may stand beside the items of a cue: roles may overlap, or be others."""
-    tables = [table for table in scene.tables if any(one in table for one in items)]
+    ids = {one.id for one in items}
+    tables = [table for table in scene.tables if any(one.id in ids for one in table)]
     roles = {one.subject for table in tables for one in table}
     counts = [_counted(one, cue) for one in scene.persons if one.subject in roles]
     rows = sum(max(one.cells for one in table) for table in tables)
