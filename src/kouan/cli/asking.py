@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk
-from kouan.clearance.facts import BY_CANDIDATES
 from kouan.clearance.journey import decision_status
 from kouan.clearance.opening import read_text
-from kouan.clearance.rewriting import with_answers
+from kouan.clearance.rewriting import with_answers, with_checks
 from kouan.clearance.workfolder import disk_errors, file_lock
 from kouan.cli import messages
 from kouan.cli.dialogue import Dialogue
@@ -29,7 +28,7 @@ from kouan.model import strictyaml
 from kouan.model.canonical import readable_json, strict_json
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
-from kouan.model.interview import Answer, InterviewState
+from kouan.model.interview import InterviewState
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -39,9 +38,9 @@ if TYPE_CHECKING:
     from kouan.clearance.settings import Settings
     from kouan.model.decision import Decision
     from kouan.model.facts import FlowFacts
+    from kouan.model.interview import Answer
     from kouan.packs import PackSet
 
-_IMPORTANT = "data.important"
 _KEY_BYTES = 32
 _MAX_BYTES = 1 << 20
 _KEPT = Text(
@@ -148,7 +147,7 @@ def _converse(transfer: Path | None, arguments: argparse.Namespace, settings: Se
     if arguments.why:
         show_why(out, decision, packs, lang)
     if transfer is not None and state.answers:
-        _write(transfer, _checked(state), arguments, packs=packs, settings=settings)
+        _write(transfer, with_checks(state.answers, state.facts), arguments, packs=packs, settings=settings)
     return decision_status(decision)
 
 
@@ -202,13 +201,6 @@ def _unused() -> Path:
 def _check_free(path: Path, *, force: bool) -> None:
     if path.exists() and not force:
         raise messages.FILE_EXISTS.at(str(path))
-
-
-def _checked(state: InterviewState) -> tuple[Answer, ...]:
-    """Return the answers; who says no to important data beside candidates has been told to check each of them first."""
-    held = any(one.name == _IMPORTANT and one.evidence.startswith(BY_CANDIDATES) for one in state.facts)
-    denied = any(one.fact == _IMPORTANT and one.value is False for one in state.answers)
-    return (*state.answers, Answer(fact=f"{_IMPORTANT}_checked", value=True)) if held and denied else state.answers
 
 
 def _write(
