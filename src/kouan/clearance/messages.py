@@ -530,7 +530,7 @@ LIST_REPLACED = Message(
 )
 READING_UNKNOWN = Message(
     code="K-CLR-070",
-    what=Text(zh="没有名为“{name}”的解读", en="There is no reading “{name}”"),
+    what=Text(zh="没有 readings 这一行所写的解读", en="There is no such reading as this line names"),
     why=Text(
         zh="填报只能在规则包列出、当日有效的解读中选用；写错的会被悄悄忽略，决定就不是所要的那一种。",
         en="Only readings that the packs list and that are in force on the day can be adopted; a misspelt one would be"
