@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from kouan.model.declaration import Declaration
 
 
+def exporter_names(declaration: Declaration) -> tuple[str, ...]:
+    """Return the 统一社会信用代码 of each exporter, or its name, as declared."""
+    return tuple(party.uscc or party.name for party in declaration.parties_as(PartyRole.EXPORTER))
+
+
 def exporter_name(declaration: Declaration) -> str:
     """Return the 统一社会信用代码 of the (first) exporter, or its name."""
-    party = declaration.parties_as(PartyRole.EXPORTER)[0]
-    return party.uscc or party.name
+    return exporter_names(declaration)[0]
 
 
 def exporter_key(declaration: Declaration) -> str:
