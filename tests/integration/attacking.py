@@ -37,10 +37,10 @@ def copied(folder: Path, to: Path) -> Path:
     return to
 
 
-def seal_again(folder: Path, home: Path, *, kind: str = "clearance", parent: str | None = None) -> None:
+def seal_again(folder: Path, home: Path) -> None:
     """Seal a changed folder as its own installation could: the attack of a trusted but lying exporter."""
     log = Log.open(home / "log", open_signer(home, create=True))
-    seal(folder, kind=kind, transfer="t", log=log, clock=lambda: TODAY, tool="kouan test", parent=parent)
+    seal(folder, kind="clearance", transfer="t", log=log, clock=lambda: TODAY, tool="kouan test")
 
 
 def killed(work: Callable[[], object]) -> int:
