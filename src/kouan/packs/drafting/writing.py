@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kouan.model.files import sync_directory, write_whole
 from kouan.packs import messages
 
 if TYPE_CHECKING:
@@ -36,15 +38,20 @@ def write_draft(draft: Draft, folder: Path, *, source: str, digest: str) -> None
     if folder.exists():
         raise messages.DRAFT_EXISTS.at(str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
+    begun = f".{folder.name}.draft-"
+    for left in folder.parent.glob(glob.escape(begun) + "*"):  # of a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=begun, dir=folder.parent))
     try:
         head = _DRAFT.format(source=source.replace("\n", " "), digest=digest)
-        (made / "pack.yaml").write_text(_yaml(_head(draft)), "utf-8")
-        (made / "list.yaml").write_text(head + _yaml(draft.body), "utf-8")
         (made / "printed").mkdir()
-        (made / "printed" / "rows.yaml").write_text(_yaml(_printed(draft, source, digest)), "utf-8")
+        write_whole(made / "printed" / "rows.yaml", _yaml(_printed(draft, source, digest)).encode())
+        write_whole(made / "list.yaml", (head + _yaml(draft.body)).encode())
+        # Last: what a killed run leaves is no pack for whoever loads the folder above it.
+        write_whole(made / "pack.yaml", _yaml(_head(draft)).encode())
         made.chmod(0o755)
         made.rename(folder)
+        sync_directory(folder.parent)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
