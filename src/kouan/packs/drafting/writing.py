@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import glob
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kouan.model.files import sync_directory, write_whole
+from kouan.model.files import sync_directory, write_new
 from kouan.packs import messages
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def write_draft(draft: Draft, folder: Path, *, source: str, digest: str) -> None
     Raises:
         KouanError: K-PCK-072.
     """
-    if folder.exists():
+    if os.path.lexists(folder):
         raise messages.DRAFT_EXISTS.at(str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     begun = f".{folder.name}.draft-"
@@ -43,18 +45,34 @@ def write_draft(draft: Draft, folder: Path, *, source: str, digest: str) -> None
         shutil.rmtree(left, ignore_errors=True)
     made = Path(tempfile.mkdtemp(prefix=begun, dir=folder.parent))
     try:
-        head = _DRAFT.format(source=source.replace("\n", " "), digest=digest)
+        # A name of a file can hold what ends a line of YAML, and with it the comment.
+        head = _DRAFT.format(source="".join(one if one.isprintable() else " " for one in source), digest=digest)
         (made / "printed").mkdir()
-        write_whole(made / "printed" / "rows.yaml", _yaml(_printed(draft, source, digest)).encode())
-        write_whole(made / "list.yaml", (head + _yaml(draft.body)).encode())
-        # Last: what a killed run leaves is no pack for whoever loads the folder above it.
-        write_whole(made / "pack.yaml", _yaml(_head(draft)).encode())
+        _write(made / "printed" / "rows.yaml", _yaml(_printed(draft, source, digest)))
+        _write(made / "list.yaml", head + _yaml(draft.body))
+        # Last: without it, what a killed run leaves is no pack to anybody.
+        _write(made / "pack.yaml", _yaml(_head(draft)))
         made.chmod(0o755)
-        made.rename(folder)
-        sync_directory(folder.parent)
+        _move(made, folder)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
+
+
+def _write(path: Path, text: str) -> None:
+    write_new(path, text.encode(), mode=0o644)
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Give a folder its name unless another run was faster."""
+    sync_directory(made)
+    try:
+        made.rename(folder)
+    except OSError as error:
+        if error.errno in {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}:
+            raise messages.DRAFT_EXISTS.at(str(folder)) from None
+        raise
+    sync_directory(folder.parent)
 
 
 def _head(draft: Draft) -> dict[str, Any]:
