@@ -506,12 +506,3 @@ ITEM_UNCLEAR = Message(
     why=Text(zh="无法判断指的是哪一项。", en="Nobody could tell which of them is meant."),
     fix=Text(zh="写成其中之一：{items}", en="Write one of {items}"),
 )
-LABELS_WHERE = Message(
-    code="K-CLR-113",
-    what=Text(zh="没有写明标签文件", en="It does not say which file holds the labels"),
-    why=Text(
-        zh="只给出数据文件时，旁边没有填报文件，标签无处可放。",
-        en="With bare data files there is no declaration beside which it would lie.",
-    ),
-    fix=Text(zh="加 --labels FILE。", en="Add --labels FILE."),
-)
