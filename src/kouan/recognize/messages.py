@@ -64,7 +64,7 @@ MIN_AGE_UNKNOWN_ROLE = Message(
     ),
 )
 HINTS_DIFFER = Message(
-    code="K-REC-006",
+    code="K-REC-008",
     what=Text(
         zh="“{item}”在填报文件和标签文件中含义不同：{meanings}",
         en="The declaration and the file of labels say different things of “{item}”: {meanings}",

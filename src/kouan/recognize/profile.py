@@ -83,7 +83,7 @@ class Reading:
     Attributes:
         lexicon: words of values.
         today: legal day: later dates are no births.
-        size: bytes of the table, as far as known: compiled code is used where that pays.
+        compiled: whether identifiers are looked for by compiled code.
         many: columns known to hold more than 20,000 distinct values.
         encoded: columns in whose first 20,000 rows cells in another writing were seen.
         asked: by column, identifiers that its name or its table's calls for.
@@ -91,7 +91,7 @@ class Reading:
 
     lexicon: Lexicon
     today: LegalDay
-    size: int
+    compiled: bool
     many: frozenset[str] = frozenset()
     encoded: frozenset[str] = frozenset()
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -147,7 +147,7 @@ def _counted(name: str, texts: Any, weights: Any, reading: Reading, *, encoded: 
     given: dict[str, Any] = {
         "words": reading.lexicon.words["missing"],
         "today": as_number(reading.today),
-        "size": reading.size,
+        "compiled": reading.compiled,
         "asked": reading.asked.get(name, frozenset()),
     }
     found, nothing = count_texts(texts, weights, **given)
