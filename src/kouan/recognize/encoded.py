@@ -70,7 +70,8 @@ class Decoded:
 
 def decode(cell: bytes) -> Decoded | None:
     """Return what a cell says in plain writing; None when it is in no other writing, too long, or not of text."""
-    text, layers = cell, []
+    text = cell
+    layers: list[tuple[bytes, tuple[Piece, ...]]] = []
     while len(layers) < DEPTH and len(cell) <= LONGEST:
         found = next((one for one in (layer(text) for layer in _LAYERS) if one is not None), None)
         if found is None:
