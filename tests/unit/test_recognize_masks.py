@@ -17,6 +17,20 @@ from kouan.recognize.masks import mask
         ("cn.mobile", "010-66551234", "###-########"),
         ("cn.mobile", "138****5678", "###????####"),
         ("cn.ric", "11010119900517007X", "1101**************"),
+        ("cn.hmt_res", "81000019900517007X", "8100**************"),
+        ("cn.passport", "E12345678", "E********"),
+        ("cn.passport", "PE1234567", "PE********"),
+        ("cn.passport", "E****5678", "X????####"),
+        ("cn.passport", "P<CHNZHANG<<SAN", "X?XXXXXXXX??XXX"),
+        ("cn.pr", "911840199005170070", "9********"),
+        ("cn.hkmo_permit", "H12345678", "H********"),
+        ("hkid", "AB987654(3)", "AB********"),
+        ("cn.landline", "010-66551234", "010-****"),
+        ("cn.landline", "(0311)8765432", "0311-****"),
+        ("cn.landline", "66551234", "########"),
+        ("cn.officer", "军官证军字第1234567号", "军字第****号"),
+        ("cn.wechat", "wxid_abcdef1234567", "wxid_***"),
+        ("cn.qq", "123456789", "#########"),
         ("cn.bankcard", "6222 0212 3456 7890", "#### #### #### ####"),
         ("cn.bankcard", "6222021234567890", "6222********"),
         ("email", "zhang.san@example.com", "***@***.com"),
@@ -34,7 +48,10 @@ def test_mask(meaning: str, value: str, shown: str) -> None:
     assert mask(value, meaning) == shown
 
 
-PLANTED = ["张三丰", "11010119900517007X", "13812345678", "zhang@example.com", "北京市朝阳区建国路1号"]
+PLANTED = [
+    *("张三丰", "11010119900517007X", "13812345678", "zhang@example.com", "北京市朝阳区建国路1号"),
+    *("E12345678", "A123456(3)", "A123456789", "010-66551234", "军字第1234567号", "wxid_abcdef1234567", "12345"),
+]
 
 
 @pytest.mark.parametrize("meaning", list(load_lexicon().meanings))

@@ -34,10 +34,7 @@ def test_an_x_may_be_its_check() -> None:
 def test_credit_codes_stay_credit_codes() -> None:
     codes = [f"9111010{n:010d}" for n in range(3000)]
     checked = [uscc_of(n) for n in range(300)] + [
-        code + digit
-        for code in codes
-        for digit in "0123456789"
-        if grades(uscc.IDENTIFIER, [code + digit]) == [2]
+        code + digit for code in codes for digit in "0123456789" if grades(uscc.IDENTIFIER, [code + digit]) == [2]
     ]
     assert len(checked) > 1000
     found = scanned(checked)
