@@ -28,7 +28,7 @@ _BENCHMARKS = {
     "help": "bench.start:help_time",
     "clear": "bench.clear:clear_retail",
     "packs": "bench.rooms:packs_load",
-    "decide": "bench.rooms:decide_rate",
+    "law": "bench.law:law_rate",
     "recognize": "bench.rooms:recognize_rate",
     "risk": "bench.rooms:risk_of_adult",
     "formats": "bench.formats:formats_rate",

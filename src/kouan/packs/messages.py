@@ -332,6 +332,18 @@ PURPOSE_HIDDEN = Message(
         zh="删除其中一处，或者用 subjects、sectors 区分。", en="Remove one, or tell them apart by subjects or sectors."
     ),
 )
+PURPOSE_LOOSENS = Message(
+    code="K-PCK-084",
+    what=Text(zh="用户的目的包{how}", en="A purpose of your own {how}"),
+    why=Text(
+        zh="内置的目的“{other}”判断同一场景；自带的只能加严，未经允许不适用。",
+        en="The built-in purpose “{other}” judges the same scenario; your own may only tighten and needs leave.",
+    ),
+    fix=Text(
+        zh="改为不低于内置的要求；确要放宽的，用 --allow-override 运行，必要性判断和报告会写明。",
+        en="Ask for no less than it; or run with --allow-override: the judgement and the report will say so.",
+    ),
+)
 CALENDAR_YEAR = Message(
     code="K-PCK-090",
     what=Text(zh="工作日历缺少或写错了 {year} 年", en="The working-day calendar lacks {year} or names it wrongly"),
