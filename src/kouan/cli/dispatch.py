@@ -55,7 +55,7 @@ def _dispatch(words: list[str], lang: str) -> int:
         return Exit.USAGE
     arguments = parser.parse_args(words)
     command = import_module(f"kouan.cli.commands.{arguments.command.replace('-', '_')}")
-    flags = {name: getattr(arguments, name) for name in GLOBAL}
+    flags = {name: getattr(arguments, name, None) for name in GLOBAL}
     status: int = command.run(arguments, load_settings(flags, os.environ, folder=Path.cwd()))
     return int(status)
 
