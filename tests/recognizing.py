@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
@@ -23,6 +24,8 @@ from tests.tables import MemorySource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import numpy.typing as npt
 
     from kouan.model.inventory import Inventory, Item
     from kouan.recognize.identifier import Identifier
@@ -95,6 +98,11 @@ def scanned(values: list[str], *, compiled: bool = False, asked: frozenset[str] 
     text = pa.array(values, pa.string())
     counts, _ = count_texts(text, None, words=("na",), today=as_number(AS_OF), size=size, asked=asked)
     return {one.id: row for one, row in zip(IDENTIFIERS, counts.tolist(), strict=True) if any(row)}
+
+
+def coded(values: list[int]) -> npt.NDArray[np.int32]:
+    """Codes of keys: for each row the first row with the same number; -1 is none."""
+    return np.array([-1 if value < 0 else values.index(value) for value in values], np.int32)
 
 
 def grades(identifier: Identifier, values: list[str]) -> list[int]:

@@ -20,7 +20,7 @@ from kouan.recognize.identifiers import bankcard, ric, uscc
 from kouan.recognize.kernel.plain import make_plain
 from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.resolve import LINK_LIMIT, resolve
-from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, scanned, uscc_of, wrong
+from tests.recognizing import AS_OF, card_of, coded, given, grades, look, mobile_of, ric_of, scanned, uscc_of, wrong
 
 FEW = settings(max_examples=60, deadline=None)
 SOME = settings(max_examples=20, deadline=None)
@@ -203,7 +203,7 @@ codes = st.integers(1, LINK_LIMIT).flatmap(  # no telephone can become a hotline
 def test_components_equal_plain_sets(keys: dict[str, list[int]]) -> None:
     """Rows joined through rows without resident ID; a group takes part in at most one resident ID."""
     rows = len(keys["ric"])
-    people = resolve({kind: np.array(values, np.int32) for kind, values in keys.items()}, rows)
+    people = resolve({kind: coded(values) for kind, values in keys.items()}, rows)
     everyone = np.ones(rows, np.bool_)
     assert people.lowest(everyone) == _least(keys, ("id:a", "id:b", "mobile", "email"))
     assert people.lowest(everyone) <= people.highest(everyone)
@@ -247,7 +247,7 @@ keyed_codes = st.integers(1, 10).flatmap(
 def test_subject_keys_equal_plain_sets(keys: dict[str, list[int]]) -> None:
     """Lower end: resident IDs of keys and keys without one; upper end: resident IDs of each key, one at the least."""
     rows = list(zip(keys["id:a"], keys["ric"], strict=True))
-    people = resolve_keyed({kind: np.array(values, np.int32) for kind, values in keys.items()}, len(rows))
+    people = resolve_keyed({kind: coded(values) for kind, values in keys.items()}, len(rows))
     known = {key: {ric for other, ric in rows if other == key and ric >= 0} for key, _ in rows if key >= 0}
     keyed = np.array(keys["id:a"]) >= 0
     assert people.highest(keyed) == sum(max(len(found), 1) for found in known.values())
