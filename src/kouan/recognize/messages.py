@@ -92,7 +92,7 @@ TOO_MANY_ROWS = Message(
     ),
 )
 HINTS_DIFFER = Message(
-    code="K-REC-006",
+    code="K-REC-008",
     what=Text(
         zh="“{item}”在填报文件和标签文件中含义不同：{meanings}",
         en="The declaration and the file of labels say different things of “{item}”: {meanings}",
