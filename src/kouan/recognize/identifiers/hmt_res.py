@@ -7,14 +7,14 @@ from typing import Any
 from kouan.model.text import Text
 from kouan.recognize.arithmetic import number
 from kouan.recognize.identifier import DIGITS, LETTERS, SUSPECTED, Identifier
-from kouan.recognize.identifiers import ric
+from kouan.recognize.identifiers.ric import find as find_resident_id
 
 _AREAS = (810_000, 820_000, 830_000)
 
 
 def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade 18 characters as a resident identity number is graded, where the area is one of the three."""
-    found = ric.find(data, lo, hi, at, end, today)
+    found = find_resident_id(data, lo, hi, at, end, today)
     if found == 0:
         return 0
     area = number(data, at, at + 6)

@@ -13,7 +13,7 @@ from kouan.model.text import Text
 from kouan.recognize.arithmetic import PROVINCES, all_digits, is_birth, mod_11_2, number
 from kouan.recognize.countries import is_country
 from kouan.recognize.identifier import CONFIRMED, DIGITS, LETTERS, SUSPECTED, UPPER, Identifier, hit
-from kouan.recognize.identifiers import uscc
+from kouan.recognize.identifiers.uscc import find as find_credit_code
 from kouan.recognize.nearby import is_near, is_whole, packed
 
 _WORDS = ("永久居留", "永居证", "永居", "五星卡", "permanent residence", "permanent resident")
@@ -27,7 +27,7 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
         return 0
     if not PROVINCES[number(data, at + 1, at + 3)] or not is_birth(number(data, at + 6, at + 14), today):
         return 0
-    code = uscc.find(data, lo, hi, at, end, today) & 3
+    code = find_credit_code(data, lo, hi, at, end, today) & 3
     if not mod_11_2(data, at, end):
         return 0 if code == CONFIRMED else hit(SUSPECTED, at, end)
     return hit(SUSPECTED if code == CONFIRMED else CONFIRMED, at, end)
