@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from kouan.formats.source import Source
     from kouan.model.inventory import Inventory
 
-_RECOGNIZE_MB_PER_S = 250
 _LOADS = 3
 _LOAD_MS = 150
-_MB = 1_000_000
 _KEY = bytes(32)
 
 
@@ -30,15 +28,6 @@ def packs_load(_: Context) -> list[Result]:
     seconds = min(cpu_seconds(lambda: load_packs(builtin_root())) for _ in range(_LOADS))
     size = sum(path.stat().st_size for path in builtin_root().rglob("*.yaml"))
     return [Result("packs: load", seconds * 1000, "cpu-ms", _LOAD_MS, detail=f"{size / 1000:.0f} kB of YAML, warm")]
-
-
-def recognize_rate(context: Context) -> list[Result]:
-    """Measure recognition of the members table; the size is that of the decoded Arrow columns."""
-    source = open_source(context.example("retail") / "members.parquet", name="members.parquet")
-    size = sum(batch.nbytes for entity in source.entities for batch in entity.batches())
-    seconds = cpu_seconds(lambda: _inspect(source))
-    detail = f"{size / _MB:.0f} MB decoded, reading the file included"
-    return [Result("recognize", size / _MB / seconds, "MB/cpu-s", _RECOGNIZE_MB_PER_S, at_most=False, detail=detail)]
 
 
 def risk_of_adult(_: Context) -> list[Result]:

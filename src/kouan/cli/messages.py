@@ -142,3 +142,9 @@ NO_SUCH_DAY = Message(
     why=Text(zh="日期写成 YYYY-MM-DD。", en="A day is written YYYY-MM-DD."),
     fix=Text(zh="改正日期。", en="Correct the day."),
 )
+INVENTORY_ENDING = Message(
+    code="K-CLI-023",
+    what=Text(zh="清单不能写成这种文件", en="An inventory cannot be written as such a file"),
+    why=Text(zh="文件名的后缀决定格式，可以是：{endings}。", en="The ending of the name says the format: {endings}."),
+    fix=Text(zh="换一个后缀，例如 inventory.xlsx。", en="Choose another ending, such as inventory.xlsx."),
+)

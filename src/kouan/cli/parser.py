@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _GROUP = "law"
-GLOBAL = ("lang", "home", "threads", "as_of", "packs", "allow_override", "labels")
+GLOBAL = ("lang", "home", "threads", "as_of", "packs", "allow_override")
+OF_TRANSFERS = ("labels",)
+"""Settings that only commands about data take."""
 
 
 def guess_language(argv: Sequence[str]) -> str | None:

@@ -89,7 +89,7 @@ def judge(profile: Profile, match: NameMatch, lexicon: Lexicon, calls: Calls = N
     if reading is None and said is not None:
         reading = _by_name(profile, match, said, lexicon=lexicon)
     if reading is None:
-        reading = _by_values(profile, found, lexicon)
+        reading = _by_values(profile, found, weighed, lexicon)
     one = found.get(reading.identifier or reading.meaning)
     return replace(
         reading,
@@ -201,7 +201,9 @@ def _looks_like_text(profile: Profile) -> bool:
     return profile.kind == "text" and profile.share("prose") >= _PROSE
 
 
-def _by_values(profile: Profile, found: Mapping[str, Evidence], lexicon: Lexicon) -> Reading:
+def _by_values(
+    profile: Profile, found: Mapping[str, Evidence], weighed: Sequence[Candidate], lexicon: Lexicon
+) -> Reading:
     """The name says nothing."""
     if profile.kind == "text" and (profile.share("prose") >= _PROSE or _has_hidden(profile, "text", lexicon)):
         return Reading("free_text", Tier.SUSPECTED, reasons.inside(found), named=False)
@@ -210,10 +212,25 @@ def _by_values(profile: Profile, found: Mapping[str, Evidence], lexicon: Lexicon
     many = profile.distinct is None or len(profile.distinct) > 10 * _FEW
     if profile.share("surname") >= GOOD and many:
         return Reading("name", Tier.SUSPECTED, reasons.names(profile), named=False)
+    return _by_counts(profile, found, weighed, lexicon) or _by_form(profile, found)
+
+
+def _by_counts(
+    profile: Profile, found: Mapping[str, Evidence], weighed: Sequence[Candidate], lexicon: Lexicon
+) -> Reading | None:
+    """Identifiers stand in a part of the cells, or one and the same stands in all of them."""
     some = max(_of_persons(found, lexicon), key=lambda one: one.hidden, default=None)
     if some is not None and some.hidden > _SOME * profile.filled:
         why = reasons.join(reasons.identifier(some), reasons.MINORITY)
         return Reading(lexicon.recognized[some.id], Tier.SUSPECTED, why, named=False, identifier=some.id)
+    alike = next((one for one in weighed if one.why is reasons.CONSTANT), None)
+    if alike is not None:  # one telephone in all rows is no mere number: a person must say whose it is
+        return Reading("unknown", Tier.REJECTED, reasons.join(alike.reason, reasons.unknown(profile)), named=False)
+    return None
+
+
+def _by_form(profile: Profile, found: Mapping[str, Evidence]) -> Reading:
+    """No identifier is sure; a form that is none stands in the reason."""
     reading = _by_type(profile, sum(one.inside for one in found.values()))
     form = next((one for one in found.values() if one.share >= GOOD), None)
     if reading.meaning != "unknown" or form is None:

@@ -14,7 +14,7 @@ from kouan.recognize.cells import are_words, as_text, is_list_of_text, kind_of, 
 from kouan.recognize.days import UNKNOWN, age_under14, as_number, read_days, under14
 from kouan.recognize.identifier import CONFIRMED, SUSPECTED
 from kouan.recognize.identifiers import BY_ID
-from kouan.recognize.kernel.start import numbers_of
+from kouan.recognize.kernel.start import is_compiled, numbers_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 LONGEST = 64
 _AS_NUMBER = {"ric": (CONFIRMED, 17, 10**17), "mobile": (SUSPECTED, 18, 10**11)}
 """Grade from which a cell is one, digits of it that count (the check digit may be an X), and what cuts a prefix off."""
-_OFTEN = 32
-"""A part this many times smaller than what pays for compiled code is likely to be one of many."""
 DOCUMENT = "doc:"
 """Begin of the kind of a key that is the number of a document, before the identifier that it must be."""
 _LONGEST_NUMBER = 18
@@ -111,17 +109,18 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
 def _numbers(kind: str, rows: Coded, today: LegalDay) -> tuple[Ints, Bools]:
     """Return the whole-cell numbers of resident IDs with a right check digit, or of mobile subscribers."""
     least, digits, modulus = _AS_NUMBER[kind]
+    compiled = is_compiled(rows.text.nbytes)
     day = as_number(today)
     return numbers_of(
-        rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, size=rows.text.nbytes * _OFTEN
+        rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, compiled=compiled
     )
 
 
 def _documents(identifier: str, rows: Coded, today: LegalDay) -> Any:
     """Return the numbers of documents; a cell that says `applied for` is nobody's number and must join nobody."""
     least = CONFIRMED if BY_ID[identifier].chance < 1 else SUSPECTED
-    day, size = as_number(today), rows.text.nbytes * _OFTEN
-    _, valid = numbers_of(rows.text, identifier, least=least, digits=18, modulus=10**18, today=day, size=size)
+    day, compiled = as_number(today), is_compiled(rows.text.nbytes)
+    _, valid = numbers_of(rows.text, identifier, least=least, digits=18, modulus=10**18, today=day, compiled=compiled)
     text = by_kind(identifier, rows.text)
     valid &= np.asarray(pc.utf8_length(text), np.int64) <= _LONGEST_NUMBER  # no machine-readable lines
     text = pc.utf8_slice_codeunits(text, 0, _OF_A_LIFE.get(identifier, _LONGEST_NUMBER))

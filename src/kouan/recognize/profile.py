@@ -80,14 +80,14 @@ class Reading:
     Attributes:
         lexicon: words of values.
         today: legal day: later dates are no births.
-        size: bytes of the table, as far as known: compiled code is used where that pays.
+        compiled: whether identifiers are looked for by compiled code.
         many: columns known to hold more than 20,000 distinct values.
         asked: by column, identifiers that its name or its table's calls for.
     """
 
     lexicon: Lexicon
     today: LegalDay
-    size: int
+    compiled: bool
     many: frozenset[str] = frozenset()
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -122,7 +122,7 @@ def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
         weights,
         words=words,
         today=as_number(reading.today),
-        size=reading.size,
+        compiled=reading.compiled,
         asked=reading.asked.get(name, frozenset()),
     )
     cells = every.total if every else cells_of(column)

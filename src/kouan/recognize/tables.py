@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kouan.engine.threads import map_merge
 from kouan.recognize.calling import calls_of
+from kouan.recognize.kernel.start import is_compiled
 from kouan.recognize.profile import Reading, empty_profile, merge_profiles, profile_column
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kouan.formats.source import Entity
     from kouan.model.time import LegalDay
     from kouan.recognize.lexicon import Lexicon
-    from kouan.recognize.profile import Profile
+from kouan.recognize.profile import Profile
 
 ROWS = 65_536
 
@@ -44,7 +45,7 @@ def profile_table(
     if start is None:
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
     asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
-    reading = Reading(lexicon, today, _size(entity, start[1]), asked=asked)
+    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
     head = _profiled(start, reading)
     seen(len(start[1]))
     reading = replace(reading, many=frozenset(one.name for one in head if one.distinct is None))

@@ -8,20 +8,30 @@ from kouan.recognize.identifiers import (
     accounts,
     bankcard,
     cards,
+    credential,
+    device,
     email,
+    geo,
     hkid,
     hmt_res,
+    ip,
+    ipv6,
     landline,
+    mac,
     mobile,
     moid,
     officer,
+    orgcode,
     passport,
     permanent,
+    plate,
     ric,
     ric15,
     travel_permits,
     twid,
     uscc,
+    uuid,
+    vin,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +51,7 @@ _OF_PERSONS: tuple[Identifier, ...] = (
     twid.IDENTIFIER,
     officer.IDENTIFIER,
     accounts.WECHAT,
-    # Formats alone: the narrower ones first; none stops another, the column's name decides.
+    # Formats alone: the narrower ones first; none stops another, so that the column's name decides.
     passport.IDENTIFIER,
     landline.IDENTIFIER,
     travel_permits.HKMO,
@@ -55,6 +65,29 @@ _OF_PERSONS: tuple[Identifier, ...] = (
     accounts.QQ,
 )
 
+# Of things and networks that lead to persons. Credentials first: what stands in a key or token is no number of its own,
+# and a password before @ no mailbox. Then structure before checks, and checks before bare formats; a recognizer that is
+# asked for by name before the one that takes the same form for anything. IMEI behind the old identity number.
+_THINGS: tuple[Identifier, ...] = (
+    *credential.ALL,
+    plate.IDENTIFIER,
+    plate.EMBASSY,
+    vin.IDENTIFIER,
+    device.ICCID,
+    device.IMEI,
+    orgcode.IDENTIFIER,
+    mac.IDENTIFIER,
+    mac.BARE,
+    uuid.DEVICE,
+    uuid.IDENTIFIER,
+    ipv6.IDENTIFIER,
+    geo.IDENTIFIER,
+    ip.PRIVATE,
+    ip.NAMED,
+    ip.IDENTIFIER,
+    device.IMSI,
+)
+
 IDENTIFIERS: tuple[Identifier, ...] = (
     *_BUILT_AS_RESIDENT_ID,
     ric.IDENTIFIER,
@@ -63,8 +96,9 @@ IDENTIFIERS: tuple[Identifier, ...] = (
     uscc.IDENTIFIER,
     bankcard.IDENTIFIER,
     mobile.IDENTIFIER,
-    email.IDENTIFIER,
     *_OF_PERSONS,
+    *_THINGS,
+    email.IDENTIFIER,
 )
 """At most 62: the kernel keeps them as bits of one number."""
 BY_ID = {one.id: one for one in IDENTIFIERS}

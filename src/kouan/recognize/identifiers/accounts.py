@@ -6,7 +6,7 @@ from typing import Any
 
 from kouan.model.text import Text
 from kouan.recognize.identifier import CONFIRMED, DIGITS, LOWER, MIXED, SUSPECTED, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 _QQ = ("qq", "扣扣", "企鹅号")
 _OPEN = ("openid", "open_id", "unionid", "union_id", "微信openid")
@@ -29,7 +29,7 @@ def find_wechat(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> i
 
 def find_qq(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade 5 to 11 digits, alone in their cell or beside their words."""
-    if data[at] == 48 or (not is_whole(lo, hi, at, end) and not is_near(data, lo, hi, at, end, _NEAR_QQ)):
+    if data[at] == 48 or (not is_whole(lo, hi, at, end) and not beside(data, lo, hi, at, end, _NEAR_QQ)):
         return 0
     return hit(SUSPECTED, at, end)
 
@@ -43,7 +43,7 @@ def find_openid(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> i
         stop += 1
     if stop - at != _SIZES[0] and stop - at != _SIZES[1]:
         return 0
-    if not is_whole(lo, hi, at, stop) and not is_near(data, lo, hi, at, stop, _NEAR_OPEN):
+    if not is_whole(lo, hi, at, stop) and not beside(data, lo, hi, at, stop, _NEAR_OPEN):
         return 0
     return hit(SUSPECTED, at, stop)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kouan.model.text import Text
 from kouan.recognize.identifier import DIGITS, SUSPECTED, UPPER, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 _CARD = ("社保卡", "社会保障卡", "社保卡号", "医保卡", "医保卡号", "social security card", "social insurance card")
 _FILE = ("档案编号", "驾驶证档案", "行驶证档案", "driving licence file", "file no")
@@ -15,13 +15,13 @@ _NEAR_CARD, _NEAR_FILE = packed(*_CARD), packed(*_FILE)
 
 def find_card(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade nine characters, alone in their cell or beside their words."""
-    near = is_whole(lo, hi, at, end) or is_near(data, lo, hi, at, end, _NEAR_CARD)
+    near = is_whole(lo, hi, at, end) or beside(data, lo, hi, at, end, _NEAR_CARD)
     return hit(SUSPECTED, at, end) if near else 0
 
 
 def find_file(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade twelve digits, alone in their cell or beside their words."""
-    near = is_whole(lo, hi, at, end) or is_near(data, lo, hi, at, end, _NEAR_FILE)
+    near = is_whole(lo, hi, at, end) or beside(data, lo, hi, at, end, _NEAR_FILE)
     return hit(SUSPECTED, at, end) if near else 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from kouan.model.text import Text
 from kouan.recognize.arithmetic import all_digits
 from kouan.recognize.identifier import CONFIRMED, DIGITS, SUSPECTED, UPPER, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 _WORDS = ("香港身份证", "香港身份證", "香港永久性居民", "hkid", "hong kong identity card", "hong kong id")
 _NEAR = packed(*_WORDS)
@@ -32,7 +32,7 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     right = _checks(data, at, letters, data[last])
     if is_whole(lo, hi, at, stop):
         return hit(CONFIRMED if right else SUSPECTED, at, stop)
-    return hit(CONFIRMED, at, stop) if right and (bracketed or is_near(data, lo, hi, at, stop, _NEAR)) else 0
+    return hit(CONFIRMED, at, stop) if right and (bracketed or beside(data, lo, hi, at, stop, _NEAR)) else 0
 
 
 def _checks(data: Any, at: int, letters: int, check: int) -> bool:

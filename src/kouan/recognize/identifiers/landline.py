@@ -10,7 +10,7 @@ from typing import Any
 from kouan.model.text import Text
 from kouan.recognize.arithmetic import in_calendar
 from kouan.recognize.identifier import DIGITS, SUSPECTED, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 _WORDS = ("电话", "座机", "固话", "传真", "tel", "phone", "fax", "landline")
 _NEAR = packed(*_WORDS)
@@ -34,10 +34,8 @@ def _codes(spans: str) -> set[int]:
     return {code for pair in pairs for code in range(int(pair[0]), int(pair[-1]) + 1)}
 
 
-_AREAS = bytes(
-    (_SEVEN if area in _codes(_SEVEN_DIGITS) else 0) | (_EIGHT if area in _codes(_EIGHT_DIGITS) else 0)
-    for area in range(1000)
-)
+_WITH_SEVEN, _WITH_EIGHT = _codes(_SEVEN_DIGITS), _codes(_EIGHT_DIGITS)
+_AREAS = bytes(_SEVEN * (area in _WITH_SEVEN) | _EIGHT * (area in _WITH_EIGHT) for area in range(1000))
 _SEPARATOR = bytes(byte in b" -()" for byte in range(256))
 _INNER = bytes(byte in b" -" for byte in range(256))
 _LETTER_OR_DIGIT = bytes(chr(byte).isalnum() and byte < 128 for byte in range(256))
@@ -70,7 +68,7 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
         return 0
     start = at - 1 if at > lo and data[at - 1] in (40, 43) else at
     stop = _with_extension(data, stop, hi)
-    if not split and not is_whole(lo, hi, start, stop) and not is_near(data, lo, hi, start, stop, _NEAR):
+    if not split and not is_whole(lo, hi, start, stop) and not beside(data, lo, hi, start, stop, _NEAR):
         return 0
     return hit(SUSPECTED, start, stop)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kouan.model.text import Text
 from kouan.recognize.identifier import DIGITS, SUSPECTED, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 _WORDS = ("澳门居民身份证", "澳门身份证", "澳門居民身份證", "澳門身份證", "macao id", "macau id")
 _NEAR = packed(*_WORDS)
@@ -22,7 +22,7 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
         if end + 3 > hi or data[end] != 40 or data[end + 2] != 41 or data[end + 1] < 48 or data[end + 1] > 57:
             return 0
         stop = end + 3
-    if not is_whole(lo, hi, at, stop) and not is_near(data, lo, hi, at, stop, _NEAR):
+    if not is_whole(lo, hi, at, stop) and not beside(data, lo, hi, at, stop, _NEAR):
         return 0
     return hit(SUSPECTED, at, stop)
 

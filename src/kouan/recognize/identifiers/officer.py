@@ -6,7 +6,7 @@ from typing import Any
 
 from kouan.model.text import Text
 from kouan.recognize.identifier import CONFIRMED, DIGITS, SUSPECTED, Identifier, hit
-from kouan.recognize.nearby import is_near, packed
+from kouan.recognize.nearby import beside, packed
 
 _WORDS = ("军官证", "士兵证", "士官证", "文职干部证", "文职人员证", "警官证", "军人证", "military id", "officer id")
 _NEAR = packed(*_WORDS)
@@ -26,7 +26,7 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     stop = end + 1 if end < hi and data[end] == 32 else end
     marked = stop + 3 <= hi and _char(data, stop) == _NUMBER
     stop = stop + 3 if marked else end
-    if is_near(data, lo, hi, start, stop, _NEAR):
+    if beside(data, lo, hi, start, stop, _NEAR):
         return hit(CONFIRMED, start, stop)
     # 京文字第…号 is a paper: another character before it, and no name of a card near.
     return hit(SUSPECTED, start, stop) if start == lo or data[start - 1] < 128 else 0

@@ -12,7 +12,7 @@ from kouan.model.text import Text
 from kouan.recognize.arithmetic import all_digits, in_calendar, number
 from kouan.recognize.countries import is_country
 from kouan.recognize.identifier import CONFIRMED, DIGITS, SUSPECTED, UPPER, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 _WORDS = ("护照", "護照", "护照号", "因私护照", "passport", "passport no")
 _NEAR = packed(*_WORDS)
@@ -33,7 +33,7 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     known = _SINGLE[data[at]] != 0 and all_digits(data, at + 1, end)
     if not known and all_digits(data, at + 2, end):
         known = (data[at] == 69 and _SECOND[data[at + 1]] != 0) or _is_pair(pair)
-    if not known or (not is_whole(lo, hi, at, end) and not is_near(data, lo, hi, at, end, _NEAR)):
+    if not known or (not is_whole(lo, hi, at, end) and not beside(data, lo, hi, at, end, _NEAR)):
         return 0
     return hit(SUSPECTED, at, end)
 

@@ -7,7 +7,7 @@ from typing import Any
 from kouan.model.text import Text
 from kouan.recognize.arithmetic import PROVINCES, in_calendar, number
 from kouan.recognize.identifier import DIGITS, SUSPECTED, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 _WORDS = ("身份证", "身份证号", "公民身份号码", "证件号码", "居民身份证", "id card", "resident id", "id no")
 _NEAR = packed(*_WORDS)
@@ -18,7 +18,7 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """Grade 15 digits: area and a day of the years 1900 to 1999 make them suspected; there is no check digit."""
     if not PROVINCES[number(data, at, at + 2)] or not in_calendar(_CENTURY + number(data, at + 6, at + 12)):
         return 0
-    if not is_whole(lo, hi, at, end) and not is_near(data, lo, hi, at, end, _NEAR):
+    if not is_whole(lo, hi, at, end) and not beside(data, lo, hi, at, end, _NEAR):
         return 0
     return hit(SUSPECTED, at, end)
 

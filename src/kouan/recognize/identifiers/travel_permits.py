@@ -7,7 +7,7 @@ from typing import Any
 from kouan.model.text import Text
 from kouan.recognize.arithmetic import all_digits, in_calendar, number
 from kouan.recognize.identifier import DIGITS, SUSPECTED, UPPER, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 # Not 港澳通行证: that is what mainland residents carry to Hong Kong.
 _HKMO = ("回乡证", "回鄉證", "来往内地通行证", "港澳居民通行证", "home return permit")
@@ -21,7 +21,7 @@ def find_hkmo(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int
     """Grade H or M, the eight digits of a life, and on older cards two digits that count renewals."""
     if (data[at] != _H and data[at] != _M) or not all_digits(data, at + 1, end):
         return 0
-    if not is_whole(lo, hi, at, end) and not is_near(data, lo, hi, at, end, _NEAR_HKMO):
+    if not is_whole(lo, hi, at, end) and not beside(data, lo, hi, at, end, _NEAR_HKMO):
         return 0
     return hit(SUSPECTED, at, end)
 
@@ -34,7 +34,7 @@ def find_tw(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
             return 0
     elif not all_digits(data, at, end - 1) or data[end - 1] < 65:
         return 0
-    if not is_whole(lo, hi, at, end) and not is_near(data, lo, hi, at, end, _NEAR_TW):
+    if not is_whole(lo, hi, at, end) and not beside(data, lo, hi, at, end, _NEAR_TW):
         return 0
     return hit(SUSPECTED, at, end)
 

@@ -7,7 +7,7 @@ from typing import Any
 from kouan.model.text import Text
 from kouan.recognize.arithmetic import all_digits
 from kouan.recognize.identifier import CONFIRMED, DIGITS, SUSPECTED, UPPER, Identifier, hit
-from kouan.recognize.nearby import is_near, is_whole, packed
+from kouan.recognize.nearby import beside, is_whole, packed
 
 _WORDS = ("台湾身份证", "臺灣身分證", "国民身分证", "國民身分證", "身分證", "统一编号", "統一編號", "taiwan id")
 _NEAR = packed(*_WORDS)
@@ -28,7 +28,7 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     right = total % 10 == 0
     if is_whole(lo, hi, at, end):
         return hit(CONFIRMED if right else SUSPECTED, at, end)
-    return hit(CONFIRMED, at, end) if right and is_near(data, lo, hi, at, end, _NEAR) else 0
+    return hit(CONFIRMED, at, end) if right and beside(data, lo, hi, at, end, _NEAR) else 0
 
 
 IDENTIFIER = Identifier(
