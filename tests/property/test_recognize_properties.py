@@ -22,13 +22,42 @@ from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
 from kouan.recognize.encoded import Decoded, decode
-from kouan.recognize.identifiers import IDENTIFIERS, bankcard, device, orgcode, ric, uscc, vin
+from kouan.recognize.identifiers import (
+    IDENTIFIERS,
+    bankcard,
+    device,
+    hkid,
+    hmt_res,
+    orgcode,
+    passport,
+    permanent,
+    ric,
+    twid,
+    uscc,
+    vin,
+)
 from kouan.recognize.kernel.dispatch import HITS
 from kouan.recognize.kernel.plain import make_plain
 from kouan.recognize.kernel.tables import RUNS
 from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.resolve import LINK_LIMIT, resolve
-from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, scanned, uscc_of, wrong
+from tests.recognizing import (
+    AS_OF,
+    card_of,
+    coded,
+    given,
+    grades,
+    hkid_of,
+    look,
+    mobile_of,
+    mrz_of,
+    permanent_of,
+    ric_of,
+    scanned,
+    twid_of,
+    uscc_of,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +132,54 @@ def test_exactly_one_check_character_of_an_organisation_code(body: str) -> None:
     assert sorted(grades(orgcode.IDENTIFIER, [body + last for last in "0123456789X"])) == [1] * 10 + [2]
 
 
+others = st.sampled_from("0123456789")
+letters = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+@FEW
+@hypothesis_given(st.one_of(letters, st.builds(str.__add__, letters, letters)), st.integers(0, 10**6 - 1), others)
+def test_hong_kong_check(head: str, serial: int, other: str) -> None:
+    number = hkid_of(serial, head)
+    changed = number[:-1] + other
+    assert grades(hkid.IDENTIFIER, [number, changed]) == [2, 2 if changed == number else 1]
+
+
+@FEW
+@hypothesis_given(letters, st.sampled_from("1289"), st.integers(0, 10**7 - 1), others)
+def test_taiwan_check(letter: str, sex: str, serial: int, other: str) -> None:
+    number = twid_of(serial, letter + sex)
+    changed = number[:-1] + other
+    assert grades(twid.IDENTIFIER, [number, changed]) == [2, 2 if changed == number else 1]
+
+
+@FEW
+@hypothesis_given(days, serials, st.sampled_from("0123456789X"), st.sampled_from(["810000", "820000", "830000"]))
+def test_residence_permit_check(day: dt.date, serial: int, last: str, area: str) -> None:
+    number = ric_of(serial, day, area)[:17] + last
+    assert grades(hmt_res.IDENTIFIER, [number]) == [2 if stdnum_ric.calc_check_digit(number) == last else 1]
+
+
+@FEW
+@hypothesis_given(days, serials, st.sampled_from("0123456789X"))
+def test_permanent_residence_check(day: dt.date, serial: int, last: str) -> None:
+    number = permanent_of(serial, day, "931840")[:17] + last
+    right, code = stdnum_ric.calc_check_digit(number) == last, grades(uscc.IDENTIFIER, [number]) == [2]
+    assert grades(permanent.IDENTIFIER, [number]) == [(1 if code else 2) if right else 0 if code else 1]
+
+
+@FEW
+@hypothesis_given(st.from_regex(r"[A-Z0-9]{9}", fullmatch=True), days, st.integers(0, 43), others)
+def test_machine_readable_line(number: str, day: dt.date, place: int, other: str) -> None:
+    line = mrz_of(number, birth=f"{day:%y%m%d}", rest="A1B2C3D4E5F6G7")
+    changed = line[:place] + other + line[place + 1 :]
+    found = [scanned([one]).get("cn.passport") for one in (line, changed)]
+    assert found[0] == [0, 1, 0, 0]
+    field = place < 10 or 12 < place < 20 or place > 20
+    if field and line[place].isdigit() and changed != line:
+        assert found[1] is None
+    assert grades(passport.IDENTIFIER, [line]) == [2]
+
+
 WHOLE = ("cn.ric", "cn.uscc", "cn.bankcard", "cn.mobile")
 
 
@@ -116,8 +193,13 @@ def scalar(value: str) -> dict[str, int]:
         return found
     short = re.sub(r"[ \-+()]", "", text)
     if re.fullmatch(r"\d{17}[\dXx]", short) and PROVINCES.match(short) and _day(short[6:14]):
-        found["cn.ric"] = 2 if stdnum_ric.calc_check_digit(short) == short[17].upper() else 1
+        permit = short[:6] in ("810000", "820000", "830000")
+        found["cn.ric"] = 0 if permit else 2 if stdnum_ric.calc_check_digit(short) == short[17].upper() else 1
         return found
+    if re.fullmatch(r"9\d{16}[\dXx]", short) and PROVINCES.match(short[1:]) and _day(short[6:14]):
+        right = stdnum_ric.calc_check_digit(short) == short[17].upper()
+        if right and not stdnum_uscc.is_valid(short):
+            return found  # a foreigner's permanent residence number
     if re.fullmatch(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}", short.upper()) and (
         PROVINCES.match(short[2:]) or short[2:8] == "100000"
     ):
@@ -153,6 +235,18 @@ numbers = st.one_of(
     st.builds(uscc_of, st.integers(0, 10**6)),
     st.builds(mobile_of, st.integers(0, 10**8 - 1)),
     st.builds("+86 {}".format, st.builds(mobile_of, st.integers(0, 10**8 - 1))),
+    st.builds(ric_of, serials, days, st.sampled_from(["810000", "830000"])),
+    st.builds(permanent_of, serials, days),
+    st.builds(hkid_of, st.integers(0, 10**6 - 1), st.sampled_from(["A", "WX"])),
+    st.builds(lambda n: f"{hkid_of(n)[:-1]}({hkid_of(n)[-1]})", st.integers(0, 10**6 - 1)),
+    st.builds(twid_of, st.integers(0, 10**7 - 1)),
+    st.builds("{}{:08d}".format, st.sampled_from("EGHKM"), st.integers(0, 10**8 - 1)),
+    st.builds("{:08d}".format, st.integers(0, 10**8 - 1)),
+    st.builds(
+        "0{}{}{}".format, st.sampled_from(["10-", "311 ", "10"]), st.integers(2, 8), st.integers(10**6, 10**7 - 1)
+    ),
+    st.builds("军字第{}号".format, st.integers(10**3, 10**9)),
+    st.sampled_from([mrz_of(), "wxid_abcdef1234567", "oABC-defg_hijkLMNOP012345678", "CAN110078062401"]),
     st.text("0123456789Xx -+()", max_size=24),
     st.integers(10**10, 10**19).map(str),
 )
@@ -200,6 +294,9 @@ messy = st.one_of(
     numbers.map(_wide),
     numbers.map(_spaced),
     numbers.map("电话{}，谢谢".format),
+    st.builds(
+        "{}：{}。".format, st.sampled_from(["护照", "HKID", "台胞证", "军官证", "永居证", "QQ", "openid"]), numbers
+    ),
     st.sampled_from(["", " ", "NA", "王伟", "北京市朝阳区建国路1号", "a@example.com", "2018-05-06", "男", "39"]),
     st.text(max_size=12),
 )
@@ -222,6 +319,9 @@ def test_compiled_equals_plain(values: list[str]) -> None:
     everything = frozenset(one.id for one in IDENTIFIERS)
     for asked in (frozenset[str](), everything):
         assert scanned(values, compiled=True, asked=asked) == scanned(values, asked=asked)
+    every = frozenset(one.id for one in IDENTIFIERS)
+    assert scanned(values, compiled=True) == scanned(values)
+    assert scanned(values, compiled=True, asked=every) == scanned(values, asked=every)
 
 
 @settings(max_examples=150, deadline=None)
@@ -368,7 +468,7 @@ codes = st.integers(1, LINK_LIMIT).flatmap(  # no telephone can become a hotline
 def test_components_equal_plain_sets(keys: dict[str, list[int]]) -> None:
     """Rows joined through rows without resident ID; a group takes part in at most one resident ID."""
     rows = len(keys["ric"])
-    people = resolve({kind: np.array(values, np.int32) for kind, values in keys.items()}, rows)
+    people = resolve({kind: coded(values) for kind, values in keys.items()}, rows)
     everyone = np.ones(rows, np.bool_)
     assert people.lowest(everyone) == _least(keys, ("id:a", "id:b", "mobile", "email"))
     assert people.lowest(everyone) <= people.highest(everyone)
@@ -412,7 +512,7 @@ keyed_codes = st.integers(1, 10).flatmap(
 def test_subject_keys_equal_plain_sets(keys: dict[str, list[int]]) -> None:
     """Lower end: resident IDs of keys and keys without one; upper end: resident IDs of each key, one at the least."""
     rows = list(zip(keys["id:a"], keys["ric"], strict=True))
-    people = resolve_keyed({kind: np.array(values, np.int32) for kind, values in keys.items()}, len(rows))
+    people = resolve_keyed({kind: coded(values) for kind, values in keys.items()}, len(rows))
     known = {key: {ric for other, ric in rows if other == key and ric >= 0} for key, _ in rows if key >= 0}
     keyed = np.array(keys["id:a"]) >= 0
     assert people.highest(keyed) == sum(max(len(found), 1) for found in known.values())

@@ -14,7 +14,7 @@ from kouan.recognize.columns import Column
 from kouan.recognize.evidence import CHANCE, HALF
 from kouan.recognize.hints import hint_for, reason_of, word_of
 from kouan.recognize.judge import Reading, judge
-from kouan.recognize.keys import REFERENCE
+from kouan.recognize.keys import DOCUMENT, REFERENCE
 from kouan.recognize.naming import match_name
 from kouan.recognize.relating import is_intrinsic, still_relates
 from kouan.recognize.sectoral import role_of, standard_of
@@ -40,12 +40,16 @@ if TYPE_CHECKING:
 
 _KEYS = {
     "cn.ric": "ric",
+    "cn.hmt_res": "ric",
     "cn.mobile": "mobile",
     "email": "email",
     "name": "name",
     "birth_date": "birth",
     "age": "age",
+    # A passport may be renewed, a placeholder may stand in many rows: documents link as telephones do, before these.
+    **{one: f"{DOCUMENT}{one}" for one in ("cn.passport", "cn.pr", "cn.hkmo_permit", "cn.tw_permit", "hkid", "twid")},
 }
+_RESIDENT_IDS = ("cn.ric", "cn.hmt_res")
 _WEAK_ANCHORS = 2
 
 
@@ -275,8 +279,8 @@ def _key(one: Draft, where: Place, lexicon: Lexicon) -> str | None:
     if one.action in (Action.MASK, Action.GENERALISE) and meaning not in ("birth_date", "age"):
         return None
     if one.reading.meaning == "pseudonym":
-        if meaning in ("cn.ric", "pseudonym") or meaning in lexicon.subject_keys:
-            return "id:cn.ric" if meaning == "cn.ric" else domain
-        kind = _KEYS.get(meaning)
-        return f"{kind}/text" if kind in ("mobile", "email", "name") else None
+        if meaning in (*_RESIDENT_IDS, "pseudonym") or meaning in lexicon.subject_keys:
+            return "id:cn.ric" if meaning in _RESIDENT_IDS else domain
+        kind = _KEYS.get(meaning, "")
+        return f"{kind}/text" if kind in ("mobile", "email", "name") or kind.startswith(DOCUMENT) else None
     return domain if meaning in lexicon.subject_keys else _KEYS.get(meaning)
