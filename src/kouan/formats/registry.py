@@ -21,6 +21,8 @@ from kouan.formats.detect import detect
 from kouan.formats.messages import NOT_FOUND
 from kouan.formats.opened import unread
 from kouan.formats.options import ReadOptions
+from kouan.formats.remote.address import Address
+from kouan.formats.remote.open import open_database
 from kouan.formats.tree.read import open_json, open_xml
 from kouan.formats.tree.write import TreeSink
 from kouan.formats.xlsx.read import open_xlsx
@@ -59,22 +61,25 @@ _DEFAULTS = ReadOptions()
 _STOPS = FATAL | {NOT_FOUND.code}
 
 
-def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> Source:
+def open_source(path: Path | Address, *, name: str, options: ReadOptions = _DEFAULTS) -> Source:
     """Open a file of any known format, told by its content; a folder, a pattern such as `cases/*.xml`, an archive.
 
     Args:
-        path: where it lies; symbolic links are followed, inside a folder only as far as they stay in it.
+        path: where it lies; symbolic links are followed, inside a folder only as far as they stay in it. An address
+            names tables of a database, or objects of a store.
         name: path as the declaration writes it, first part of item ids.
         options: what the user states about it.
 
     Raises:
         KouanError: K-FMT-…; no message holds a cell's content.
     """
+    if isinstance(path, Address):
+        return open_database(path, name=name, options=options, openers=_IN_FOLDER)
     kind = "folder" if is_folder(path) else detect(path)
     return FORMATS[kind].read(path, name=name, options=options)
 
 
-def open_sources(asked: Sequence[tuple[Path, str, ReadOptions]]) -> tuple[Source, ...]:
+def open_sources(asked: Sequence[tuple[Path | Address, str, ReadOptions]]) -> tuple[Source, ...]:
     """Open several sources; a file that cannot be read stands beside the others as an incomplete one without tables.
 
     Args:
@@ -94,7 +99,7 @@ def open_sources(asked: Sequence[tuple[Path, str, ReadOptions]]) -> tuple[Source
             if not isinstance(source, Collection):
                 read_through(source)
         except KouanError as error:
-            if error.code in _STOPS or is_folder(path):
+            if isinstance(path, Address) or error.code in _STOPS or is_folder(path):
                 raise
             failed.append(error.with_traceback(None))
             source = unread(path, name=name, error=error)
@@ -116,7 +121,8 @@ def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> 
     Raises:
         KouanError: K-FMT-027…030, 034, 035, on entering, writing or leaving.
     """
-    return FORMATS[like.format].write(path, like, schemas=schemas)
+    write = _WRITE_MANY if isinstance(like, Collection) else FORMATS[like.format].write
+    return write(path, like, schemas=schemas)
 
 
 def written_files(sink: Sink, path: Path, *, rows: int, held: int) -> list[WrittenFile]:
@@ -139,8 +145,8 @@ def member_names(source: Source) -> tuple[str, ...]:
 
 
 def file_paths(source: Source) -> tuple[Path, ...]:
-    """Return where the bytes of a source lie: all files of a folder or pattern, else the one file."""
-    if isinstance(source, Collection) and source.format == "folder":
+    """Return where the bytes of a source lie: all files of a folder or pattern, all tables, else the one file."""
+    if isinstance(source, Collection) and source.loose:
         return tuple(source.base / member.name for member in source.shelf.members)
     return (source.path,)
 

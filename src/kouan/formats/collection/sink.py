@@ -87,7 +87,7 @@ class CollectionSink:
     @property
     def notes(self) -> tuple[Text, ...]:
         """What the sinks of the files say, equal sentences once; complete once it is closed."""
-        said = [notes.ARCHIVE_LOST] if self._like.format != "folder" else []
+        said = [] if self._like.loose else [notes.ARCHIVE_LOST]
         if self._left_out:
             said.append(notes.LEFT_OUT.fill(count=self._left_out))
         if len(self._like.shelf.members) == 1:
@@ -154,7 +154,7 @@ class CollectionSink:
         if not stays:
             return
         done = list(self._written(stays))
-        if self._like.format == "folder":
+        if self._like.loose:
             land_folder(self._folder, self._path, [file.path for file in done])
             self.written = [replace(file, path=self._path / file.path.relative_to(self._folder)) for file in done]
         else:
@@ -174,8 +174,8 @@ class CollectionSink:
 
     def _written(self, entities: Mapping[int, Mapping[str, str]]) -> Iterator[WrittenFile]:
         """Write the files that stay, one after another, into the hidden folder; of an archive, into it."""
-        kinds = self._like.format, self._like.packed
-        with pack(self._path, kinds) as put:
+        kind = None if self._like.loose else (self._like.format, self._like.packed)
+        with pack(self._path, kind) as put:
             for index in sorted(entities):
                 waiting = self._waiting.get(index, _Waiting())
                 name = self._like.shelf.members[index].name
