@@ -103,7 +103,7 @@ def mariadb(*options: str) -> Iterator[Server]:
             **_as_nobody(),
         )
         first = folder / "first.sql"
-        first.write_text(f"CREATE USER owner@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'; GRANT ALL ON *.* TO owner@'127.0.0.1' WITH GRANT OPTION;")  # fmt: skip
+        first.write_text(f"CREATE USER owner@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';\nGRANT ALL ON *.* TO owner@'127.0.0.1' WITH GRANT OPTION;\n")  # fmt: skip
         _give(first)
         port = free_port()
         words = [

@@ -70,6 +70,10 @@ VIEWS = Text(
     zh="模式中有 {count} 个视图没有读取，其数据多半已在表中：{tables}；需要时单独写明。",
     en="{count} views of the schema were not read, as tables mostly hold their data: {tables}; name them if needed.",
 )
+NO_SNAPSHOT = Text(
+    zh="表 {tables} 的存储引擎没有快照，读取期间若有写入，内容可能前后不一。",
+    en="The engine of the tables {tables} keeps no snapshot; rows written meanwhile may be in or out.",
+)
 NO_COLUMNS = Text(zh="没有列的表未读取：{tables}。", en="Tables without columns are not read: {tables}.")
 DAMAGED_NUMBERS = Text(
     zh="表“{table}”的列“{column}”有 {count} 个数字超过 15 位有效数字，Excel 已丢失其末尾数位"

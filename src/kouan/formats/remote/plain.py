@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -50,13 +51,24 @@ class Plain:
             column = self._valid(column, field.name)
         if pa.types.is_decimal(field.type) and pa.types.is_string(column.type):
             column = self._without(column, pc.is_in(column, _NO_NUMBERS), self._numbers, field.name)
-        elif pa.types.is_date32(column.type):
+        elif pa.types.is_temporal(field.type) and pa.types.is_string(column.type):
+            column = self._dated(column, field)
+        if pa.types.is_date32(column.type):
             days = column.view(pa.int32())
             column = self._inside(column, days, (_FIRST_DAY, _LAST_DAY), field.name)
         elif pa.types.is_timestamp(column.type):
             moments = column.view(pa.int64())
             column = self._inside(column, moments, (_FIRST_DAY * _DAY_US, (_LAST_DAY + 1) * _DAY_US - 1), field.name)
         return column if column.type == field.type else column.cast(field.type)
+
+    def _dated(self, column: pa.Array, field: pa.Field) -> pa.Array:
+        """Read days and moments out of text; those of no calendar (0000-00-00, 31 February) become empty."""
+        kind = field.type if pa.types.is_date32(field.type) else pa.timestamp("us")
+        try:
+            return column.cast(kind)
+        except pa.ArrowInvalid:
+            good = pa.array([_is_day(value) for value in column.to_pylist()])
+            return self._without(column, pc.invert(good), self._days, field.name).cast(kind)
 
     def _inside(self, column: pa.Array, values: pa.Array, ends: tuple[int, int], name: str) -> pa.Array:
         outside = pc.or_(pc.less(values, ends[0]), pc.greater(values, ends[1]))
@@ -82,6 +94,13 @@ class Plain:
             )
             return pa.array(texts, column.type)
         return column
+
+
+def _is_day(value: str | None) -> bool:
+    try:
+        return value is None or bool(dt.datetime.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _letters(value: bytes) -> str:
