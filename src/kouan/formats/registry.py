@@ -22,7 +22,7 @@ from kouan.formats.messages import NOT_FOUND
 from kouan.formats.opened import unread
 from kouan.formats.options import ReadOptions
 from kouan.formats.remote.address import Address
-from kouan.formats.remote.open import open_database
+from kouan.formats.remote.open import open_address
 from kouan.formats.tree.read import open_json, open_xml
 from kouan.formats.tree.write import TreeSink
 from kouan.formats.xlsx.read import open_xlsx
@@ -74,7 +74,7 @@ def open_source(path: Path | Address, *, name: str, options: ReadOptions = _DEFA
         KouanError: K-FMT-…; no message holds a cell's content.
     """
     if isinstance(path, Address):
-        return open_database(path, name=name, options=options, openers=_IN_FOLDER)
+        return open_address(path, name=name, options=options, openers=_IN_FOLDER)
     kind = "folder" if is_folder(path) else detect(path)
     return FORMATS[kind].read(path, name=name, options=options)
 

@@ -45,6 +45,7 @@ _NO_DATABASE = Text(
     zh="主机后不写库名；库名写在 path 开头", en="no database stands after the host; it is the first part of `path`"
 )
 _PATH = Text(zh="path 应为“模式”或“模式/表名”", en="`path` is a schema, or schema/table")
+_ENDPOINT = Text(zh="endpoint 应为 https://主机:端口", en="the endpoint is https://host:port")
 _NOT_KNOWN = Text(zh="不认识的参数 {name}", en="unknown parameter {name}")
 _BOTH = Text(zh="path 里写了地址；地址写在 from 里", en="`path` holds an address; that is written under `from`")
 
@@ -120,9 +121,10 @@ def parse_address(origin: str, path: str) -> Address:
     pieces = path.split("/")
     if scheme != "s3" and (not all(pieces) or len(pieces) > 2):  # noqa: PLR2004 - schema and table
         raise messages.ADDRESS.at("path", problem=_PATH)
-    return Address(
-        scheme, parts.hostname or "", path, _port(parts), unquote(parts.username or ""), base=base, options=options
-    )
+    host = parts.netloc if scheme == "s3" else parts.hostname or ""
+    if scheme == "s3" and "endpoint" in options:
+        _check_endpoint(options["endpoint"])
+    return Address(scheme, host, path, _port(parts), unquote(parts.username or ""), base=base, options=options)
 
 
 def parse_word(word: str) -> Address:
@@ -139,11 +141,7 @@ def parse_word(word: str) -> Address:
 
 
 def _split(origin: str) -> SplitResult:
-    try:
-        parts = urlsplit(origin)
-        parts.port  # noqa: B018 - raises for what is no port
-    except ValueError:
-        raise messages.ADDRESS.at("from", problem=_MALFORMED) from None
+    parts = _split_url(origin)
     if parts.scheme not in _SCHEMES:
         raise messages.ADDRESS.at("from", problem=_UNKNOWN)
     if parts.password is not None:
@@ -151,6 +149,23 @@ def _split(origin: str) -> SplitResult:
     if parts.fragment or (parts.scheme == "s3" and (not parts.hostname or parts.username)):
         raise messages.ADDRESS.at("from", problem=_MALFORMED)
     return parts
+
+
+def _split_url(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - raises for what is no port
+    except ValueError:
+        raise messages.ADDRESS.at("from", problem=_MALFORMED) from None
+    return parts
+
+
+def _check_endpoint(endpoint: str) -> None:
+    parts = _split_url(endpoint)
+    if "@" in parts.netloc:
+        raise messages.SECRET.at("from", instead=INSTEAD["s3"])
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise messages.ADDRESS.at("from", problem=_ENDPOINT)
 
 
 def _port(parts: SplitResult) -> int | None:

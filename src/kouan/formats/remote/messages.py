@@ -153,3 +153,23 @@ SECRET_FILE_OPEN = Message(
     why=Text(zh="其他用户能看到其中的密码。", en="Others can see the password in it."),
     fix=Text(zh="运行 chmod 600 后重试。", en="Run chmod 600 on it and try again."),
 )
+TOO_MUCH = Message(
+    code="K-FMT-113",
+    what=Text(zh="要取回的对象合计超过 {limit} MiB", en="The objects to fetch are more than {limit} MiB in all"),
+    why=Text(
+        zh="对象先取回本机再读取，占用的磁盘必须有限。",
+        en="Objects are fetched to this machine before they are read, and the disk they take must be bounded.",
+    ),
+    fix=Text(
+        zh="分成几个来源，用更窄的前缀或通配。", en="Split them into several sources by narrower prefixes or patterns."
+    ),
+)
+NO_OBJECT = Message(
+    code="K-FMT-114",
+    what=Text(zh="存储里没有这个桶、对象或前缀", en="The store has no such bucket, object or prefix"),
+    why=Text(zh="按所写的名称（区分大小写）没有找到。", en="Nothing of this very name (case matters) was found."),
+    fix=Text(
+        zh="核对桶名、对象键和 endpoint。",
+        en="Check bucket, key and endpoint.",
+    ),
+)
