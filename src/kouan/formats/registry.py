@@ -18,6 +18,7 @@ from kouan.formats.columnar.parquet_write import ParquetSink
 from kouan.formats.delimited.read import open_csv
 from kouan.formats.delimited.write import CsvSink
 from kouan.formats.detect import detect
+from kouan.formats.lake.open import open_lake
 from kouan.formats.messages import NOT_FOUND
 from kouan.formats.opened import unread
 from kouan.formats.options import ReadOptions
@@ -75,8 +76,10 @@ def open_source(path: Path | Address, *, name: str, options: ReadOptions = _DEFA
     """
     if isinstance(path, Address):
         return open_address(path, name=name, options=options, openers=_IN_FOLDER)
-    kind = "folder" if is_folder(path) else detect(path)
-    return FORMATS[kind].read(path, name=name, options=options)
+    if not is_folder(path):
+        return FORMATS[detect(path)].read(path, name=name, options=options)
+    table = open_lake(path, name=name, options=options, openers=_IN_FOLDER)
+    return FORMATS["folder"].read(path, name=name, options=options) if table is None else table
 
 
 def open_sources(asked: Sequence[tuple[Path | Address, str, ReadOptions]]) -> tuple[Source, ...]:
