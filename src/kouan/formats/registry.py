@@ -20,8 +20,10 @@ from kouan.formats.delimited.write import CsvSink
 from kouan.formats.detect import detect
 from kouan.formats.lake.open import open_lake
 from kouan.formats.messages import NOT_FOUND
-from kouan.formats.opened import unread
+from kouan.formats.opened import FileSource, unread
 from kouan.formats.options import ReadOptions
+from kouan.formats.payload.entity import PayloadEntity, with_payloads, without_payloads
+from kouan.formats.payload.sink import PayloadSink
 from kouan.formats.remote.address import Address
 from kouan.formats.remote.open import open_address
 from kouan.formats.tree.read import open_json, open_xml
@@ -77,7 +79,7 @@ def open_source(path: Path | Address, *, name: str, options: ReadOptions = _DEFA
     if isinstance(path, Address):
         return open_address(path, name=name, options=options, openers=_IN_FOLDER)
     if not is_folder(path):
-        return FORMATS[detect(path)].read(path, name=name, options=options)
+        return _with_payloads(FORMATS[detect(path)].read(path, name=name, options=options), options)
     table = open_lake(path, name=name, options=options, openers=_IN_FOLDER)
     return FORMATS["folder"].read(path, name=name, options=options) if table is None else table
 
@@ -125,6 +127,12 @@ def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> 
         KouanError: K-FMT-027…030, 034, 035, on entering, writing or leaving.
     """
     write = _WRITE_MANY if isinstance(like, Collection) else FORMATS[like.format].write
+    if isinstance(like, FileSource) and any(isinstance(one, PayloadEntity) for one in like.entities):
+        return PayloadSink(like, schemas, partial(_plain_sink, write, path, without_payloads(like)))
+    return write(path, like, schemas=schemas)
+
+
+def _plain_sink(write: Writer, path: Path, like: Source, schemas: Mapping[str, pa.Schema]) -> Sink:
     return write(path, like, schemas=schemas)
 
 
@@ -159,11 +167,18 @@ def _open_inside_folder(path: Path, *, name: str, options: ReadOptions) -> Sourc
     kind = detect(path)
     if kind == "gzip":
         return open_gzip(path, name=name, options=options, openers=replace(_IN_ARCHIVE, inside=True))
-    return _single(kind, path).read(path, name=name, options=options)
+    return _with_payloads(_single(kind, path).read(path, name=name, options=options), options)
 
 
 def _open_inside_archive(path: Path, *, name: str, options: ReadOptions) -> Source:
-    return _single(detect(path), path).read(path, name=name, options=options)
+    return _with_payloads(_single(detect(path), path).read(path, name=name, options=options), options)
+
+
+def _with_payloads(source: Source, options: ReadOptions) -> Source:
+    """Return a table file with its columns of JSON as trees; a document is a tree already."""
+    if isinstance(source, FileSource) and not FORMATS[source.format].document:
+        return with_payloads(source, options.limits)
+    return source
 
 
 def _single(kind: str, path: Path) -> Format:

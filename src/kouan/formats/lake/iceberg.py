@@ -8,8 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-import pyarrow as pa
-
 from kouan.formats.collection import messages as folders
 from kouan.formats.columnar.common import plain_schema
 from kouan.formats.lake import messages
@@ -20,6 +18,8 @@ from kouan.model.errors import KouanError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pyarrow as pa
 
     from kouan.formats.options import ReadOptions
 
