@@ -16,7 +16,7 @@ from kouan import open_source
 from kouan.deidentify import apply_plan
 from kouan.evidence import FileKeyStore
 from kouan.formats import ReadOptions
-from kouan.formats.tree.compiled import is_available
+from kouan.formats.compiled import is_available
 from kouan.formats.tree.scan import scan
 from kouan.model.declaration import ReleaseMode
 from kouan.model.inventory import IdentityRole, Inventory, Item, Sensitivity, Tier

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
@@ -13,13 +12,19 @@ from stdnum.cn import uscc as stdnum_uscc
 
 from kouan.model.declaration import ItemHint, SourceSpec
 from kouan.recognize import SourceInput, inspect
+from kouan.recognize.days import as_number
+from kouan.recognize.identifier import grade
+from kouan.recognize.identifiers import IDENTIFIERS
+from kouan.recognize.kernel.start import count_texts
+from kouan.recognize.keys import code_rows, key_values
+from kouan.recognize.lexicon import load_lexicon
 from tests.tables import MemorySource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kouan.model.inventory import Inventory, Item
-    from kouan.recognize.patterns import Pattern
+    from kouan.recognize.identifier import Identifier
 
 AS_OF = dt.date(2026, 11, 22)
 KEY = b"k" * 32
@@ -50,17 +55,16 @@ def mobile_of(serial: int) -> str:
     return f"138{serial:08d}"
 
 
-def matrix(values: list[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """Bytes of strings of one length."""
-    return np.frombuffer("".join(values).encode(), np.uint8).reshape(len(values), -1)
+def scanned(values: list[str], *, compiled: bool = False, asked: frozenset[str] = frozenset()) -> dict[str, list[int]]:
+    """Cells by identifier: whole suspected, whole confirmed, inside suspected, inside confirmed."""
+    text = pa.array(values, pa.string())
+    counts, _ = count_texts(text, None, words=("na",), today=as_number(AS_OF), compiled=compiled, asked=asked)
+    return {one.id: row for one, row in zip(IDENTIFIERS, counts.tolist(), strict=True) if any(row)}
 
 
-def grades(pattern: Pattern, values: list[str]) -> list[int]:
-    """Grades of values of mixed lengths, one by one; 0 for lengths the pattern does not know."""
-    return [
-        int(pattern.grade(matrix([value]), AS_OF)[0]) if len(value.encode()) in pattern.lengths else 0
-        for value in values
-    ]
+def grades(identifier: Identifier, values: list[str]) -> list[int]:
+    """Grades of values one by one."""
+    return [grade(identifier, value, as_number(AS_OF)) for value in values]
 
 
 def given(
@@ -86,3 +90,9 @@ def column(name: str, values: Any, **more: Any) -> Item:
     """The verdict on one column beside a subject key."""
     inventory = look(given({"data": {"employee_id": [f"E{n}" for n in range(len(values))], name: values}}, **more))
     return next(item for item in inventory.items if item.name == name)
+
+
+def keys(kind: str, values: list[str]) -> list[int | None]:
+    """Keys of persons in a column."""
+    rows = code_rows(pa.array(values), load_lexicon())
+    return key_values(kind, rows, today=AS_OF, person_key=KEY).to_pylist()  # type: ignore[no-any-return]

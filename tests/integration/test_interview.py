@@ -64,6 +64,23 @@ def test_help_why_back_unknown_and_nonsense_keep_the_conversation_going(tmp_path
     assert [flow["id"] for flow in kept["flows"]] == ["employee", "patient"]
 
 
+def test_persons_are_added_later_taken_back_and_asked_about_like_the_others(tmp_path):
+    lines = ["u", "f", "员工", "f", "员工，患者", "b", "f", "", "n", "q"]
+    status, _, _ = converse(lines=lines, home=tmp_path, cwd=tmp_path)
+    kept = json.loads((tmp_path / "interview.json").read_text("utf-8"))
+    assert status == 3
+    assert [flow["id"] for flow in kept["flows"]] == ["employee"]
+    assert [one["fact"] for one in kept["answers"]] == ["data.important"]
+
+
+def test_at_the_end_further_persons_reopen_the_questions(tmp_path):
+    """With important data the end comes after one answer; whoever is added is decided, too."""
+    status, out, _ = converse(lines=["员工", "y", "患者"], home=tmp_path, cwd=tmp_path)
+    assert status == 0
+    assert "已有：员工" in out
+    assert "患者：申报数据出境安全评估" in out
+
+
 def test_an_interview_goes_on_where_it_was_left(tmp_path):
     path = tmp_path / "mine.json"
     converse("--resume", path, lines=["u", "n"], home=tmp_path)
@@ -194,6 +211,9 @@ def test_on_a_terminal(tmp_path):
     terminal.expect("是否包含重要数据？")
     terminal.expect("> ")
     terminal.type("是\n")
+    terminal.expect("还有哪些人的个人信息？")
+    terminal.expect("> ")
+    terminal.type("\n")
     terminal.expect("申报数据出境安全评估")
     assert terminal.end() == 0
 

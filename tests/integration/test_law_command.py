@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -87,6 +88,22 @@ def test_check_of_a_broken_pack(law, tmp_path):
     assert all(one["where"].startswith("own/pack.yaml") for one in out["slips"])
 
 
+def test_a_slip_in_a_casebook_names_a_schema_that_there_is(law, tmp_path):
+    book = tmp_path / "cases.yaml"
+    book.write_text((CASES / "numbers.yaml").read_text("utf-8").replace("outcome:", "outcom:", 1), "utf-8")
+    status, out = law("check", "--cases", str(book))
+    named = re.findall(r"`kouan (schema [a-z]+)`", out)
+    assert (status, named) == (2, ["schema casebook"])
+    assert json.loads(kouan(*named[0].split(), home=tmp_path / "home").stdout)["title"] == "casebook"
+
+
+def test_a_draft_where_no_folder_can_be_is_no_internal_error(law, tmp_path):
+    rows = tmp_path / "a.yaml"
+    rows.write_text("blocks:\n- rows:\n  - [行业, 描述]\n  - [甲, 乙]\n", "utf-8")
+    status, out = law("import-list", str(rows), "--out", "/proc/none/draft")
+    assert (status, "K-CLR-013" in out) == (2, True)
+
+
 def test_diff_of_two_days(law):
     status, out = law("diff", "2025-12-31", "2026-01-01", "--json")
     assert status == 0
@@ -100,7 +117,8 @@ def test_diff_of_two_folders_with_the_cases_that_turn(law, tmp_path):
     shutil.copytree(ROOT / "src" / "kouan" / "packs" / "cn", tmp_path / "b")
     numbers = tmp_path / "b" / "order-16" / "parameters.yaml"
     numbers.write_text(numbers.read_text("utf-8").replace("value: 10000}", "value: 20000}"), "utf-8")
-    status, out = law("diff", "builtin", str(tmp_path / "b"), "--cases", str(CASES), "--json")
+    sides = ("diff", "builtin", str(tmp_path / "b"), "--cases", str(CASES / "numbers.yaml"))
+    status, out = law(*sides, "--json")
     assert status == 0
     (change,) = out["changes"]
     assert change["fields"] == [{"field": "values[0].value", "before": 10000, "after": 20000}]
@@ -111,8 +129,10 @@ def test_diff_of_two_folders_with_the_cases_that_turn(law, tmp_path):
         "after": ["合同或认证"],
     }
     assert "敏感9,999人，不满1万" not in turned
-    text = law("diff", "builtin", str(tmp_path / "b"), "--cases", str(CASES), lang="zh")[1]
+    assert (out["cases"], len(turned)) == (35, 8)  # those with 10,000 to 19,999, or perhaps so many
+    text = law(*sides, lang="zh")[1]
     assert "10,000 → 20,000" in text
+    assert "案例 35 个，8 个决定不同" in text
 
 
 def test_diff_puts_a_changed_condition_into_words(law, tmp_path):

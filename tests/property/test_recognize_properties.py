@@ -16,12 +16,11 @@ from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
-from kouan.recognize.cells import compact, normal
+from kouan.recognize.identifiers import bankcard, ric, uscc
+from kouan.recognize.kernel.plain import make_plain
 from kouan.recognize.keyed import resolve_keyed
-from kouan.recognize.recognizers import bankcard, ric, uscc
 from kouan.recognize.resolve import LINK_LIMIT, resolve
-from kouan.recognize.scan import grade_runs
-from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, uscc_of, wrong
+from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, scanned, uscc_of, wrong
 
 FEW = settings(max_examples=60, deadline=None)
 SOME = settings(max_examples=20, deadline=None)
@@ -35,21 +34,24 @@ serials = st.integers(0, 999)
 @hypothesis_given(days, serials, st.sampled_from("0123456789X"))
 def test_resident_id_check_digit(day: dt.date, serial: int, last: str) -> None:
     number = ric_of(serial, day)[:17] + last
-    assert grades(ric.PATTERN, [number]) == [2 if stdnum_ric.calc_check_digit(number) == last else 1]
+    assert grades(ric.IDENTIFIER, [number]) == [2 if stdnum_ric.calc_check_digit(number) == last else 1]
 
 
 @FEW
 @hypothesis_given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=10, max_size=10), st.sampled_from("1359"))
 def test_credit_code_check_character(tail: str, head: str) -> None:
     code = f"{head}1110108{tail}"
-    assert grades(uscc.PATTERN, [code]) == [2 if stdnum_uscc.is_valid(code) else 1]
+    assert grades(uscc.IDENTIFIER, [code]) == [2 if stdnum_uscc.is_valid(code) else 1]
 
 
 @FEW
 @hypothesis_given(st.integers(0, 10**14 - 1), st.sampled_from([16, 17, 18, 19]))
 def test_luhn(serial: int, length: int) -> None:
     number = "62" + f"{serial:0{length - 2}d}"[: length - 2]
-    assert grades(bankcard.PATTERN, [number]) == [2 if luhn.is_valid(number) else 1]
+    assert grades(bankcard.IDENTIFIER, [number]) == [2 if luhn.is_valid(number) else 1]
+
+
+WHOLE = ("cn.ric", "cn.uscc", "cn.bankcard", "cn.mobile")
 
 
 def scalar(value: str) -> dict[str, int]:
@@ -113,12 +115,35 @@ messy = st.one_of(
 
 
 @settings(max_examples=150, deadline=None)
+@hypothesis_given(messy)
+def test_whole_cells_equal_the_standards_words(value: str) -> None:
+    found = scanned([value])
+    assert {key: _whole_grade(found.get(key)) for key in WHOLE} == scalar(value)
+
+
+def _whole_grade(counts: list[int] | None) -> int:
+    return 0 if counts is None else 2 if counts[1] else 1 if counts[0] else 0
+
+
+@settings(max_examples=150, deadline=None)
 @hypothesis_given(st.lists(messy, min_size=1, max_size=12))
-def test_vectors_equal_scalars(values: list[str]) -> None:
-    text, shape = normal(pa.array([value.strip() for value in values], pa.string()))
-    found = grade_runs(compact(text, shape), len(values), AS_OF)
-    for row, value in enumerate(values):
-        assert {key: int(graded[row]) for key, graded in found.items()} == scalar(value)
+def test_compiled_equals_plain(values: list[str]) -> None:
+    assert scanned(values, compiled=True) == scanned(values)
+
+
+@settings(max_examples=150, deadline=None)
+@hypothesis_given(st.lists(messy, max_size=6))
+def test_plain_form_leads_back_to_the_original(values: list[str]) -> None:
+    """Each byte of the plain form comes from the place that the map names, in order."""
+    data = "，".join(values).encode()
+    out, origin = bytearray(len(data)), [0] * (len(data) + 1)
+    size = make_plain(data, 0, len(data), out, origin)
+    assert origin[:size] == sorted(origin[:size])
+    assert origin[size] == len(data)
+    for place in range(size):
+        byte = data[origin[place]]
+        assert byte == out[place] or byte >= 0x80
+    assert out[:size].decode() is not None
 
 
 cells = st.one_of(st.none(), messy)

@@ -70,8 +70,8 @@ def test_a_good_one_passes_and_keeps_unknown_unknown(check):
             4,
         ),
         ("hr.necessary", "hr.necesary", "K-CLR-006", 15),
-        ("hr.necessary", "basis.consent", "K-CLR-006", 15),
-        ("hr.necessary", "flow.employee", "K-CLR-006", 15),
+        ("hr.necessary", "basis.consent", "K-CLR-009", 15),
+        ("hr.necessary", "flow.employee", "K-CLR-009", 15),
         ("hr.necessary: true", "hr.necessary: yes", "K-CLR-007", 15),
         ("hr.necessary: true", "hr.necessary: 1", "K-CLR-007", 15),
         ("purpose: 测试", "purposes: 测试", "K-MOD-003", 7),
@@ -89,6 +89,14 @@ def test_refusals_name_the_line(check, old, new, code, line):
     with pytest.raises(KouanError) as caught:
         check(GOOD.replace(old, new))
     assert (caught.value.code, caught.value.where) == (code, f"transfer.yaml:{line}")
+
+
+@pytest.mark.parametrize(("name", "field"), [("list.used", "list 的 used"), ("exporter.zone", "zone")])
+def test_a_fact_with_a_field_of_its_own_names_the_field(check, name, field):
+    with pytest.raises(KouanError) as caught:
+        check(GOOD.replace("hr.necessary", name))
+    assert caught.value.code == "K-CLR-009"
+    assert field in caught.value.fix.zh
 
 
 def test_an_onward_recipient_at_home_is_refused_too(check):

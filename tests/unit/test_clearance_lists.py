@@ -67,7 +67,7 @@ def facts_of(
         method=same("test"),
     )
     found = inventory(*(items or (member(NAME, "name"), member(PHONE, "cn.mobile"))), persons=[persons])
-    return build_facts(declared(use, **changes), found, metered=metered, as_of=day, packs=packs())
+    return build_facts(declared(use, **changes), found, metered=metered and (metered,), as_of=day, packs=packs())
 
 
 def common(facts: FactSet) -> dict[str, Any]:
@@ -194,10 +194,10 @@ list: {used: shanghai-2024, sector: commerce, scenario: membership}
 """
 
 
-def check(text: str) -> None:
+def check(text: str, day: dt.date = DAY) -> None:
     loaded = strictyaml.load(text, "transfer.yaml")
     found = strictyaml.validate(Declaration, loaded, "declaration")
-    check_declaration(found, loaded, packs=packs(), as_of=DAY)
+    check_declaration(found, loaded, packs=packs(), as_of=day)
 
 
 @pytest.mark.parametrize(
@@ -221,6 +221,14 @@ def test_a_misspelt_name_is_refused_with_its_line(old: str, new: str, guess: str
         check(WRITTEN.replace(old, new))
     assert (caught.value.code, caught.value.where) == ("K-CLR-090", "transfer.yaml:8")
     assert guess in caught.value.what.en
+
+
+def test_a_scenario_of_a_replaced_edition_names_the_new_one() -> None:
+    check(WRITTEN, dt.date(2026, 4, 23))
+    with pytest.raises(KouanError) as caught:
+        check(WRITTEN, dt.date(2026, 4, 24))
+    assert (caught.value.code, caught.value.where) == ("K-CLR-092", "transfer.yaml:8")
+    assert caught.value.what.zh == "shanghai-2024 已由 shanghai-2025 替代，shanghai-2025 没有“membership”"
 
 
 def test_formalities_are_said_in_one_place() -> None:

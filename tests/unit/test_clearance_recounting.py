@@ -7,6 +7,7 @@ import pytest
 from kouan.clearance.recounting import left_of
 from kouan.model.facts import Range
 from kouan.model.inventory import PersonCount, Sensitivity
+from kouan.model.plan import Action, PlanLine
 from kouan.model.text import same
 from kouan.recognize.lexicon import load_lexicon
 from tests.inventories import inventory, item
@@ -23,17 +24,21 @@ def _count(persons, sensitive, under14=(0, 0), subject="member"):
 
 
 def _left(count, *items, dropped=(), out=()):
-    found = left_of(inventory(*items, persons=[count]), dropped=set(dropped), out={("member", who) for who in out})
+    found = left_of(inventory(*items, persons=[count]), dropping(*dropped), out={("member", who) for who in out})
     return [
         ((one.persons.lo, one.persons.hi), (one.sensitive.lo, one.sensitive.hi), (one.under14.lo, one.under14.hi))
         for one in found.persons
     ]
 
 
+def dropping(*items):
+    return {item: PlanLine(item=item, action=Action.DROP, why=same("test")) for item in items}
+
+
 def _items(*, full: bool = False):
     return (
-        item(ID, subject="member", cells=100),
-        item(DEPT, subject="member", cells=100),
+        item(ID, meaning="person_id", subject="member", cells=100),
+        item(DEPT, meaning="department", role="quasi_identifier", subject="member", cells=100),
         item(BANK, subject="member", sensitive=True, cells=100, nulls=0 if full else 60),
         item(NOTE, subject="member", sensitive=None, cells=100, nulls=90),
     )
@@ -76,7 +81,9 @@ def test_children_kept_out_are_gone_from_every_count():
 def test_an_item_that_is_sensitive_only_because_children_stand_in_it_is_not_once_they_are_out():
     clause = load_lexicon().clauses["under14"]
     assert isinstance(clause, Sensitivity)
-    dept = item(DEPT, subject="member", meaning="department", cells=100).model_copy(update={"sensitive": clause})
+    dept = item(DEPT, meaning="department", role="quasi_identifier", subject="member", cells=100).model_copy(
+        update={"sensitive": clause}
+    )
     assert _left(_count((90, 100), (90, 100), (3, 5)), dept, out=["children"]) == [((85, 97), (0, 0), (0, 0))]
 
 
@@ -87,8 +94,7 @@ def test_persons_with_a_sensitive_item_kept_out():
 def test_a_subject_kept_out_is_gone_with_its_items():
     found = left_of(
         inventory(*_items(), item(MORE, personal=False), persons=[_count((90, 100), (40, 50))]),
-        dropped=set(),
-        out={("member", "all")},
+        dropping(ID, DEPT, BANK, NOTE),
     )
     assert found.persons == ()
     assert [one.id for one in found.items] == [MORE]

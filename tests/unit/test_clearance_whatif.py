@@ -50,12 +50,12 @@ def search(facts, *persons, before=(0, 0), ciio=False, packs=PACKS, spare=(), ba
         }
     )
     items = [
-        item(STAFF, subject="employee", cells=100),
-        item(DEPT, subject="employee", cells=100),
-        item(BANK, subject="employee", sensitive=True, cells=100),
+        item(STAFF, meaning="work_id", role="direct_identifier", subject="employee", cells=100),
+        item(DEPT, meaning="department", role="quasi_identifier", subject="employee", cells=100),
+        item(BANK, meaning="cn.bankcard", role="direct_identifier", subject="employee", sensitive=True, cells=100),
     ]
     if any(one.subject == "child" for one in persons):
-        items.append(item(CHILD, subject="child", cells=100))
+        items.append(item(CHILD, meaning="name", role="direct_identifier", subject="child", cells=100))
     found = inventory(*items, persons=persons)
     given = {"metered": None, "as_of": DAY}
     now = build_facts(declared, found, **given)

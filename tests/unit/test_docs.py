@@ -110,7 +110,7 @@ def test_the_sector_schemas_are_counted_right(page):
 @pytest.mark.parametrize("page", FORMAT_PAGES, ids=relative)
 def test_the_sector_schema_shown_is_one(page, tmp_path):
     (text,) = (block for block in blocks(page, "yaml") if block.startswith("id: "))
-    assert strictyaml.parse(SectorSchema, text, page.name, "pack").id == "my-registry"
+    assert strictyaml.parse(SectorSchema, text, page.name, "sector").id == "my-registry"
     (tmp_path / "own.yaml").write_text(text, "utf-8")
     assert [one.schema.short for one in load_sectors(tmp_path)] == ["registry"]
 

@@ -193,6 +193,8 @@ def test_hostile_pages_and_rows_are_refused(tmp_path):
     rows = tmp_path / "a.yaml"
     rows.write_text("blocks: 3\n", "utf-8")
     assert refused(rows) == "K-FMT-091"
+    rows.write_text("blocks:\n- rows:\n" + "  - [a, b]\n" * (MOST_CELLS // 2 + 1), "utf-8")
+    assert refused(rows) == "K-FMT-092"
     other = tmp_path / "a.pdf"
     other.write_bytes(b"%PDF")
     assert refused(other) == "K-FMT-090"

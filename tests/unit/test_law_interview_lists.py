@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kouan.law.asking import lists_for_choice
 from kouan.law.interview import answer, step
+from kouan.law.listwords import lists_for_choice
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts
 from kouan.model.interview import InterviewState
 from kouan.model.text import same
@@ -43,3 +43,13 @@ def test_without_a_place_every_list_in_force_is_offered():
     found = [choice.value for choice in lists_for_choice(FactSet(as_of=day, facts=(), flows=(flow,)), PACKS)]
     assert found == [one.id for one in PACKS.editions.values() if one.in_force.holds(day)] + ["none"]
     assert len(found) > 2
+
+
+def test_lists_are_offered_by_title_and_id_and_using_none_is_said_as_such():
+    flow = FlowFacts(id="a", label=same("a"), facts=())
+    place = Fact(name="exporter.zone", value="cn-shanghai/lingang", source=FactSource.DECLARED)
+    facts = FactSet(as_of=dt.date(2026, 11, 22), facts=(place,), flows=(flow,))
+    *lists, none = [choice.label.zh for choice in lists_for_choice(facts, PACKS)]
+    assert lists
+    assert all(one.endswith("）") for one in lists)
+    assert none == "不使用负面清单（none）"

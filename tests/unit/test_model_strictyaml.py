@@ -9,7 +9,7 @@ import pytest
 
 from kouan.model.declaration import Declaration
 from kouan.model.errors import KouanError
-from kouan.model.strictyaml import load, parse
+from kouan.model.strictyaml import TooManyError, load, parse
 
 GOOD = """\
 transfer: {name: 测试, scenario: hr_management, standing: true, mode: controlled}
@@ -96,3 +96,11 @@ def test_empty_document():
     assert load("", "t").value is None
     with pytest.raises(KouanError):
         parse(Declaration, "", "t.yaml", "declaration")
+
+
+@pytest.mark.parametrize("text", ["[1, 2, 3]", "{a: 1, b: 2, c: 3}", "[[[1]]]"])
+def test_reading_stops_after_as_many_values_as_are_taken(text):
+    """The outermost list or mapping is a value, too."""
+    assert load(text, "t", most=4).value is not None
+    with pytest.raises(TooManyError):
+        load(text, "t", most=3)

@@ -319,3 +319,46 @@ def test_the_set_is_immutable() -> None:
     with pytest.raises(AttributeError):
         packs.refs = ()  # type: ignore[misc]
     assert isinstance(packs, PackSet)
+
+
+READINGS = """\
+readings:
+  - id: r1
+    article: "1(1)"
+    source: {instrument: T, confidence: H}
+    in_force: {from: 2024-03-22}
+    question: {zh: 甲还是乙, en: one or the other}
+    options:
+      - {id: one, label: {zh: 甲, en: one}, ground: {zh: 甲, en: one}, confidence: H}
+      - {id: other, label: {zh: 乙, en: other}, ground: {zh: 乙, en: other}, confidence: M}
+    default: one
+"""
+
+
+@pytest.mark.parametrize("day", ["2024-03-21", "2024-03-22"])
+def test_a_provision_is_in_force_only_while_its_reading_is_open(tmp_path: Path, day: str) -> None:
+    """On an earlier day it would be left out under any reading, the default one included."""
+    when = "{any: [{fact: a.flag, is: false}, {fact: a.flag, is: true, under: {r1: other}}]}"
+    rules = RULES.replace("{fact: a.flag, is: false}", when)
+    head, sign, tail = rules.rpartition("2020-01-01")
+    root = pack(tmp_path, readings=READINGS, rules=head + day + tail)
+    if day == "2024-03-22":
+        assert sign
+        load_packs(root)
+    else:
+        assert refused(root).code == "K-PCK-025"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "{not: {fact: a.flag, is: false, under: {r1: one}}}",
+        "{not: {fact: a.flag, is: false, in_force: {from: 2024-03-22}}}",
+        "{fact: a.flag, is: false, in_force: {from: 2024-03-22}}",
+        "{all: [{fact: a.flag, is: false}], under: {r1: one}}",
+    ],
+)
+def test_days_and_readings_stand_on_parts_of_a_group_alone(tmp_path: Path, when: str) -> None:
+    """Elsewhere they would be passed over in silence, and a `not` would be left without what it denies."""
+    root = pack(tmp_path, readings=READINGS, rules=RULES.replace("{fact: a.flag, is: false}", when))
+    assert refused(root).code == "K-MOD-005"

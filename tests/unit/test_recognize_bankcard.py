@@ -6,7 +6,7 @@ import pytest
 from stdnum import luhn
 
 from kouan.model.inventory import Tier
-from kouan.recognize.recognizers import bankcard
+from kouan.recognize.identifiers import bankcard
 from tests.recognizing import card_of, column, grades, ric_of, wrong
 
 
@@ -25,7 +25,7 @@ from tests.recognizing import card_of, column, grades, ric_of, wrong
     ],
 )
 def test_grade(value: str, grade: int) -> None:
-    assert grades(bankcard.PATTERN, [value]) == [grade]
+    assert grades(bankcard.IDENTIFIER, [value]) == [grade]
     assert grade != 2 or luhn.is_valid(value)
 
 

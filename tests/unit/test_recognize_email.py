@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pytest
 
 from kouan.model.inventory import Tier
-from kouan.recognize.cells import shape_of
-from kouan.recognize.lexicon import load_lexicon
-from kouan.recognize.recognizers import email
-from tests.recognizing import column
+from tests.recognizing import column, scanned
 
 
 @pytest.mark.parametrize(
@@ -29,9 +25,7 @@ from tests.recognizing import column
     ],
 )
 def test_find(value: str, *, whole: bool, inside: bool) -> None:
-    text = pa.array([value])
-    full, some = email.find(text, shape_of(text), load_lexicon())
-    assert (bool(full[0]), bool(some[0])) == (whole, inside)
+    assert scanned([value]).get("email", [0, 0, 0, 0]) == [0, int(whole), 0, int(inside)]
 
 
 def test_column() -> None:

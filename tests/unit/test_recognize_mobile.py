@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from kouan.model.inventory import Tier
-from kouan.recognize.recognizers import mobile
-from tests.recognizing import column, grades, matrix, mobile_of
+from kouan.recognize.identifiers import mobile
+from tests.recognizing import column, grades, keys, mobile_of
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ from tests.recognizing import column, grades, matrix, mobile_of
     ],
 )
 def test_grade(value: str, grade: int) -> None:
-    assert grades(mobile.PATTERN, [value]) == [grade]
+    assert grades(mobile.IDENTIFIER, [value]) == [grade]
 
 
 def test_subscriber_drops_the_prefix() -> None:
-    assert mobile.subscriber(matrix(["008613812345678"])).tolist() == [13812345678]
+    assert keys("mobile", ["008613812345678", "+86 138-1234-5678", "x"]) == [13812345678, 13812345678, None]
 
 
 @pytest.mark.parametrize("form", ["{}", "+86{}", "+86 {}", "0086{}", "86-{}", "(+86){}"])

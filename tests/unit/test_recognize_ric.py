@@ -8,8 +8,8 @@ import pytest
 from stdnum.cn import ric as oracle
 
 from kouan.model.inventory import IdentityRole, Tier
-from kouan.recognize.recognizers import ric
-from tests.recognizing import AS_OF, column, grades, matrix, ric_of, wrong
+from kouan.recognize.identifiers import ric
+from tests.recognizing import AS_OF, column, grades, keys, ric_of, wrong
 
 GOOD = ric_of(7)
 
@@ -32,17 +32,17 @@ GOOD = ric_of(7)
     ],
 )
 def test_grade(value: str, grade: int) -> None:
-    assert grades(ric.PATTERN, [value]) == [grade]
+    assert grades(ric.IDENTIFIER, [value]) == [grade]
 
 
 def test_last_x_in_either_case() -> None:
     number = next(one for one in map(ric_of, range(200)) if one.endswith("X"))
-    assert grades(ric.PATTERN, [number, number.lower()]) == [2, 2]
+    assert grades(ric.IDENTIFIER, [number, number.lower()]) == [2, 2]
     assert oracle.is_valid(number)
 
 
-def test_body_number_is_the_first_17_digits() -> None:
-    assert ric.body_number(matrix([GOOD])).tolist() == [int(GOOD[:17])]
+def test_a_key_is_the_first_17_digits_of_a_right_number() -> None:
+    assert keys("ric", [GOOD, wrong(GOOD), f" {GOOD} "]) == [int(GOOD[:17]), None, int(GOOD[:17])]
 
 
 @pytest.mark.parametrize(

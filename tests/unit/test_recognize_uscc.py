@@ -6,7 +6,7 @@ import pytest
 from stdnum.cn import uscc as oracle
 
 from kouan.model.inventory import IdentityRole, Tier
-from kouan.recognize.recognizers import uscc
+from kouan.recognize.identifiers import uscc
 from tests.recognizing import column, given, grades, look, uscc_of, wrong
 
 
@@ -23,7 +23,7 @@ from tests.recognizing import column, given, grades, look, uscc_of, wrong
     ],
 )
 def test_grade(value: str, grade: int) -> None:
-    assert grades(uscc.PATTERN, [value]) == [grade]
+    assert grades(uscc.IDENTIFIER, [value]) == [grade]
     assert grade != 2 or oracle.is_valid(value.upper())
 
 

@@ -18,6 +18,7 @@ from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
     from kouan.model.declaration import YearToDate
+    from kouan.model.errors import Message
     from kouan.model.strictyaml import Loaded
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
@@ -78,7 +79,7 @@ def check_declaration(declaration: Declaration, loaded: Loaded, *, packs: PackSe
     _check_readings(declaration, loaded, packs=packs, as_of=as_of)
     _check_list(declaration, loaded, packs=packs, as_of=as_of)
     for name, value in declaration.facts.items():
-        _check_fact(name, value, declarable(packs), loaded.at(("facts", name)))
+        _check_fact(name, value, packs, loaded.at(("facts", name)))
 
 
 def _check_counts(declaration: Declaration, loaded: Loaded, as_of: LegalDay) -> None:
@@ -104,20 +105,23 @@ def _check_list(declaration: Declaration, loaded: Loaded, *, packs: PackSet, as_
     use = declaration.list
     if use is None or use.used in {None, _NONE}:
         return
-    known = {*packs.lists.values(), *packs.editions}
-    _check_word(use.used, known, loaded.at(("list", "used")))
+    _check_word(use.used, {*packs.lists.values(), *packs.editions}, loaded.at(("list", "used")), messages.LIST_WORD)
     one = edition_on(use.used or "", packs, as_of)
-    if one is not None:
-        _check_word(use.sector, {sector.id for sector in one.sectors}, loaded.at(("list", "sector")))
-        scenarios = {scenario.id for scenario in one.scenarios if use.sector in {None, scenario.sector}}
-        _check_word(use.scenario, scenarios, loaded.at(("list", "scenario")))
+    if one is None:
+        return
+    replaced = one.id != use.used
+    message = messages.LIST_REPLACED if replaced else messages.LIST_WORD
+    words = {"old": use.used, "new": one.id, "day": one.in_force.start.isoformat()} if replaced else {}
+    scenarios = {scenario.id for scenario in one.scenarios if use.sector in {None, scenario.sector}}
+    for field, known in (("sector", {sector.id for sector in one.sectors}), ("scenario", scenarios)):
+        _check_word(getattr(use, field), known, loaded.at(("list", field)), message, **words)
 
 
-def _check_word(word: str | None, known: set[str], where: str) -> None:
+def _check_word(word: str | None, known: set[str], where: str, message: Message, **words: object) -> None:
     if word is not None and word not in {*known, _NONE}:
         near = difflib.get_close_matches(word, sorted(known), n=1)
         guess = f" ({near[0]}?)" if near else ""
-        raise messages.LIST_WORD.at(where, name=word, guess=guess, known=", ".join(sorted(known)) or _NONE)
+        raise message.at(where, name=word, guess=guess, known=", ".join(sorted(known)) or _NONE, **words)
 
 
 def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:
@@ -129,7 +133,7 @@ def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> Non
         folder: of the declaration; a path that leaves it in words (`../x.csv`) is what the exporter means.
 
     Raises:
-        KouanError: K-CLR-014, K-CLR-015, K-CLR-092, K-FMT-100, K-FMT-101, with the line.
+        KouanError: K-CLR-014, K-CLR-015, K-CLR-094, K-FMT-100, K-FMT-101, with the line.
     """
     top = os.path.realpath(folder)
     seen: set[str] = set()
@@ -184,8 +188,11 @@ def _check_readings(declaration: Declaration, loaded: Loaded, *, packs: PackSet,
             raise messages.READING_UNKNOWN.at(where, name=f"{point}: {option}", names=names or "-")
 
 
-def _check_fact(name: str, value: object, known: dict[str, FactDef], where: str) -> None:
+def _check_fact(name: str, value: object, packs: PackSet, where: str) -> None:
+    known = declarable(packs)
     if name not in known:
+        if name in packs.facts:  # its help says in which field it stands, or from what it follows
+            raise messages.FACT_ELSEWHERE.at(where, name=name, help=packs.facts[name].help)
         near = difflib.get_close_matches(name, sorted(known), n=1)
         raise messages.FACT_UNKNOWN.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
     kind = known[name].type

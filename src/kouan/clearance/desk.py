@@ -19,7 +19,7 @@ from kouan.law import decide
 from kouan.meter.ledger import Ledger
 from kouan.model.declaration import SourceSpec
 from kouan.model.ports import silent
-from kouan.packs import builtin_root, find_purpose, load_packs, load_purposes, load_sectors
+from kouan.packs import builtin_root, find_purpose, load_packs, load_sectors, open_purposes
 from kouan.recognize import SourceInput, inspect
 from kouan.risk import measure
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.clearance.consenting import Consenting
+    from kouan.clearance.counting import Metered
     from kouan.clearance.settings import Settings
     from kouan.formats.source import Source
-    from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
@@ -52,7 +52,7 @@ class Desk:
         packs: built-in and user packs.
         sectors: standards whose files are known.
         settings: of the run.
-        metered: persons this installation released this year for the exporter, or None.
+        metered: persons this installation released this year for each exporter, or None.
         ledger: of consents, opened; None where the declaration names none.
         purpose: of the declared scenario; None where there is none.
     """
@@ -63,7 +63,7 @@ class Desk:
     packs: PackSet
     sectors: tuple[Sector, ...]
     settings: Settings
-    metered: YearCount | None
+    metered: Metered
     ledger: Source | None = None
     purpose: PurposePack | None = None
 
@@ -79,6 +79,7 @@ class Desk:
         check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
         check_ground(declaration, loaded)
         check_sources(declaration, loaded, path.parent)
+        purposes = open_purposes(*settings.packs, allow_override=settings.allow_override)
         sectors = load_sectors()
         ledger = Ledger(settings.home / "meter.sqlite")
         return cls(
@@ -90,7 +91,7 @@ class Desk:
             settings=settings,
             metered=metered_before(ledger, declaration, year=settings.as_of.year),
             ledger=open_ledger(declaration, path.parent),
-            purpose=find_purpose(load_purposes(), declaration.transfer.scenario),
+            purpose=find_purpose(purposes, declaration.transfer.scenario),
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:

@@ -10,7 +10,7 @@ from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
 from kouan.clearance.desk import Desk
 from kouan.clearance.naming import check_member_names
-from kouan.clearance.necessity import PURPOSE
+from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.tool import tool
@@ -117,11 +117,6 @@ def clear(
         return Cleared(folder=out, status=status_of(out), fresh=fresh)
 
 
-def default_out(declaration_path: Path) -> Path:
-    """Return where a clearance goes unless told otherwise: a folder beside its declaration."""
-    return declaration_path.with_name(f"{declaration_path.stem}-clearance")
-
-
 def status_of(folder: Path) -> Exit:
     """Return the exit status that a finished clearance stands for (DESIGN 4.9).
 
@@ -191,6 +186,8 @@ class _Run:
         self.desk.packs.copy_to(folder)
         if self.desk.purpose is not None:
             write_whole(folder / PURPOSE, self.desk.purpose.data)
+            if self.desk.purpose.replaced is not None:
+                write_whole(folder / REPLACED, self.desk.purpose.replaced.data)
 
     def _inspect(self) -> None:
         inventory = self.desk.inspect(person_key=self._person_key(), progress=self.progress)
@@ -409,7 +406,6 @@ class _Run:
 def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None) -> str:
     """Return the digest of everything from outside that the result depends on."""
     settings = desk.settings
-    metered = desk.metered
     parts = {
         "tool": tool(),
         "declaration": sha256_bytes(desk.text.encode()),
@@ -419,8 +415,9 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None)
         "ledger": desk.ledger and desk.ledger.sha256,
         "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
-        "purpose": desk.purpose and desk.purpose.ref.model_dump(mode="json"),
-        "metered": metered and [metered.ordinary.model_dump(), metered.sensitive.model_dump()],
+        "purpose": desk.purpose
+        and [one.ref.model_dump(mode="json") for one in (desk.purpose, desk.purpose.replaced) if one is not None],
+        "metered": [one and [one.ordinary.model_dump(), one.sensitive.model_dump()] for one in desk.metered],
         "as_of": settings.as_of.isoformat(),
         "lang": settings.lang,
         "key": keys.fingerprint(f"person/{settings.as_of.year}"),

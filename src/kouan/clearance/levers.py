@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.choices import gba_of, with_choice
 from kouan.clearance.facts import build_facts
-from kouan.clearance.recounting import ALL, CHILDREN, NOBODY, SENSITIVE, left_of, marking, own_sensitivity
+from kouan.clearance.itemlevers import cuts_of, drop_of, rough_line, treats_of
+from kouan.clearance.recounting import ALL, CHILDREN, NOBODY, SENSITIVE, left_of, marking
+from kouan.deidentify.reasons import LIGHTER
 from kouan.dossier.terms import subject as subject_words
 from kouan.law.scoping import covering
 from kouan.model.declaration import ListUse, YearToDate
+from kouan.model.plan import Action, PlanLine
 from kouan.model.text import Text, same
 from kouan.model.whatif import Cost, Lever, LeverKind
 from kouan.packs import find_purpose, load_purposes
@@ -18,12 +21,13 @@ from kouan.packs import find_purpose, load_purposes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from kouan.meter.ledger import YearCount
+    from kouan.clearance.counting import Metered
     from kouan.model.consent import Consent
     from kouan.model.declaration import Declaration
     from kouan.model.facts import FactSet, Range
     from kouan.model.inventory import Inventory, Item, PersonCount
     from kouan.model.necessity import Necessity
+    from kouan.model.plan import Plan
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
@@ -34,22 +38,6 @@ _SPLIT = Text(
     zh="分批、分次提供的人数合并计算，不得以数量拆分等手段规避（《个人信息出境标准合同办法》第四条第三款）",
     en="sending them in parts adds up all the same, and splitting numbers to avoid a pathway is not allowed (Standard "
     "Contract Measures Art 4(3))",
-)
-_DROP = Text(zh="删除数据项“{item}”（{name}，{subject}）", en="drop the item “{item}” ({name}, {subject})")
-_DROP_OPEN = Text(
-    zh="删除数据项“{item}”（{name}，{subject}；是否敏感待判断）",
-    en="drop the item “{item}” ({name}, {subject}; whether it is sensitive is open)",
-)
-_DROP_HONEST = Text(
-    zh="出境前须真正从数据中删除，也不得改名或者通过另一次传输提供；备注等文本中残留的同类内容也须处理，以处理后重新识别的"
-    "结果为准（`kouan clear`）",
-    en="it must really be gone from the data before they leave, and not leave under another name or in another "
-    "transfer; what texts still say of the kind must go too, as recognition of the treated data shows (`kouan clear`)",
-)
-_OPEN = Text(
-    zh="是否敏感待判断的数据项，经人判断不敏感的，在 sources 的 items 中写明 meaning，无须删除",
-    en="where a person judges that an open item is not sensitive, say its meaning under items of the source instead of "
-    "dropping it",
 )
 _OUT = {
     CHILDREN: Text(
@@ -99,7 +87,13 @@ _WAIT_HONEST = Text(
 
 
 def moves_of(
-    declaration: Declaration, inventory: Inventory, facts: FactSet, packs: PackSet, *, spare: Collection[str] = ()
+    declaration: Declaration,
+    inventory: Inventory,
+    facts: FactSet,
+    packs: PackSet,
+    *,
+    spare: Collection[str] = (),
+    original: Inventory | None = None,
 ) -> tuple[Move, ...]:
     """Return the changes to try, those that work only together as one move.
 
@@ -109,14 +103,16 @@ def moves_of(
         facts: that follow from both.
         packs: whose vocabulary says which facts can be brought about.
         spare: ids of items that the purpose does not need.
+        original: of the raw data, where `inventory` is of treated ones.
     """
     data: list[Move] = []
     covered = {count.subject for count in inventory.persons}
     for count in inventory.persons:
         data += _of_subject(count, inventory, spare, alone=len(covered) == 1)
+    data += cuts_of(inventory, spare, original)
     rest = [item for item in inventory.items if item.subject not in covered and item.personal is not False]
     if rest and (covered or len(rest) < len(inventory.items)):
-        data.append(tuple(_drop(item, inventory.as_of, spare) for item in rest))
+        data.append(tuple(drop_of(item, inventory.as_of, spare) for item in rest))
     made = (_make(packs.facts[name]) for name in _to_make(declaration, facts, packs))
     gba = ((lever,) for lever in gba_of(declaration, facts))
     return (*data, *((lever,) for lever in made), *gba, *_lists(declaration, facts, packs), *_waits(facts))
@@ -127,20 +123,22 @@ def facts_after(
     declaration: Declaration,
     inventory: Inventory,
     *,
-    metered: YearCount | None,
+    metered: Metered | None,
     as_of: LegalDay,
     packs: PackSet,
     original: Inventory | None = None,
     consent: Consent | None = None,
     necessity: Necessity | None = None,
+    plan: Plan | None = None,
 ) -> FactSet | None:
     """Return the facts of a transfer after some changes; counts that cannot be told exactly are ranges.
 
     None where nobody and nothing of the declared subjects would be left, for not to send anything is no pathway, and
-    for changes that exclude each other. `original`, `consent` and `necessity` are those of the facts before.
+    for changes that exclude each other. `original`, `consent` and `necessity` are those of the facts before; `plan` is
+    what is done to every item, the changes among it, and without one nothing else is done.
     """
-    dropped = {lever.target for lever in levers if lever.kind is LeverKind.DROP}
     out = {_who(lever) for lever in levers if lever.kind is LeverKind.KEEP_OUT}
+    lines = lines_of(levers, inventory) if plan is None else {line.item: line for line in plan.lines}
     made = [lever.target for lever in levers if lever.kind is LeverKind.MAKE_TRUE]
     values = {name: attained.value for name in made if (attained := packs.facts[name].attainable) is not None}
     changed = declaration.model_copy(update={"facts": {**declaration.facts, **values}})
@@ -157,10 +155,14 @@ def facts_after(
             changed = with_choice(lever, changed, as_of)
         if lever.kind is LeverKind.WAIT:
             as_of, metered = dt.date.fromisoformat(lever.target), None
-            changed = changed.model_copy(update={"year_to_date": YearToDate(ordinary=0, sensitive=0, as_of=as_of)})
-    left = left_of(inventory, dropped=dropped, out=out)
-    if inventory.persons and not any(count.persons.hi != 0 and _items(left, count) for count in left.persons):
+            none = YearToDate(ordinary=0, sensitive=0, as_of=as_of)
+            parties = tuple(one.model_copy(update={"year_to_date": none}) for one in changed.parties)
+            changed = changed.model_copy(update={"year_to_date": none, "parties": parties})
+    left = left_of(inventory, lines, out=out, original=original)
+    if inventory.persons and not _something_left(left, inventory):
         return None
+    if lines and original is None:
+        original = inventory
     return build_facts(
         changed,
         left,
@@ -173,11 +175,38 @@ def facts_after(
     )
 
 
+def lines_of(levers: Iterable[Lever], inventory: Inventory) -> dict[str, PlanLine]:
+    """Return what changes do to items, as lines of a plan; who is kept out altogether loses every item."""
+    levers = tuple(levers)
+    treated = {lever.target: rough_line(lever.target) for lever in levers if lever.kind is LeverKind.TREAT}
+    dropped = {lever.target for lever in levers if lever.kind is LeverKind.DROP}
+    gone = {who[0] for lever in levers if lever.kind is LeverKind.KEEP_OUT and (who := _who(lever))[1] == ALL}
+    dropped |= {item.id for item in inventory.items if item.subject in gone}
+    drops = {item: PlanLine(item=item, action=Action.DROP, why=LIGHTER) for item in sorted(dropped)}
+    return treated | drops
+
+
+def needs_rows(lever: Lever) -> bool:
+    """Tell whether a change keeps some persons of a role out and not others, which no plan of items can do."""
+    return lever.kind is LeverKind.KEEP_OUT and _who(lever)[1] != ALL
+
+
+def _something_left(left: Inventory, before: Inventory) -> bool:
+    """Tell whether data of somebody are left, or data that were somebody's and now lead to nobody."""
+    if any(count.persons.hi != 0 and _items(left, count) for count in left.persons):
+        return True
+    once = {item.id for item in before.items if item.personal is not False}
+    return any(item.id in once and item.personal is False for item in left.items)
+
+
 def _of_subject(count: PersonCount, inventory: Inventory, spare: Collection[str], *, alone: bool) -> Iterator[Move]:
     items = _items(inventory, count)
     marks = marking(items, count.subject, inventory.as_of)
+    treats = treats_of(marks, inventory)
+    if treats:
+        yield tuple(treats.get(item.id) or drop_of(item, inventory.as_of, spare) for item in marks)
     if marks and len(marks) < len(items):
-        yield tuple(_drop(item, inventory.as_of, spare) for item in marks)
+        yield tuple(drop_of(item, inventory.as_of, spare) for item in marks)
     if count.under14.hi != 0 and count.under14.lo != count.persons.hi:
         yield (_keep_out(count, CHILDREN, count.under14),)
     if marks and count.sensitive.hi != 0 and count.sensitive.lo != count.persons.hi:
@@ -186,20 +215,6 @@ def _of_subject(count: PersonCount, inventory: Inventory, spare: Collection[str]
         unneeded = sum(item.id in spare for item in items)
         persons = NOBODY if unneeded == len(items) else count.persons
         yield (_keep_out(count, ALL, persons, items=len(items) - unneeded, spare=unneeded),)
-
-
-def _drop(item: Item, as_of: LegalDay, spare: Collection[str]) -> Lever:
-    who = subject_words(item.subject) if item.subject else Text(zh="不对应特定主体", en="no declared subject")
-    is_open = own_sensitivity(item, as_of).value is None
-    return Lever(
-        id=f"drop:{item.id}",
-        kind=LeverKind.DROP,
-        target=item.id,
-        label=(_DROP_OPEN if is_open else _DROP).fill(item=item.label, name=item.name, subject=who),
-        cost=Cost(spare=1) if item.id in spare else Cost(items=1),
-        honest=_DROP_HONEST,
-        remark=_OPEN if is_open else None,
-    )
 
 
 def _keep_out(count: PersonCount, who: str, persons: Range, *, items: int = 0, spare: int = 0) -> Lever:

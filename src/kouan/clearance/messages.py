@@ -67,6 +67,16 @@ FACT_UNKNOWN = Message(
         en="Correct it; `kouan schema vocabulary` lists all facts.",
     ),
 )
+FACT_ELSEWHERE = Message(
+    code="K-CLR-009",
+    what=Text(zh="事实“{name}”不写在 facts 中", en="The fact “{name}” does not stand under facts"),
+    why=Text(
+        zh="它由填报的其他栏目、数据或者规则得出；写两处就可能互相矛盾。",
+        en="It follows from other fields of the declaration, from the data or the law; told twice it could contradict"
+        " itself.",
+    ),
+    fix=Text(zh="从 facts 中删去。{help}", en="Delete it under facts. {help}"),
+)
 FACT_TYPE = Message(
     code="K-CLR-007",
     what=Text(
@@ -100,7 +110,7 @@ SOURCE_TWICE = Message(
     fix=Text(zh="只保留一处，并把主体写在一起。", en="Keep one of them and list its subjects together."),
 )
 SOURCE_NAME = Message(
-    code="K-CLR-092",
+    code="K-CLR-094",
     what=Text(zh="两个来源的 path 都是“{name}”", en="Two sources have the path “{name}”"),
     why=Text(
         zh="数据项以 path 命名，from 不进入名称；同名来源无法区分。",
@@ -142,6 +152,12 @@ FOLDER_BUSY = Message(
     what=Text(zh="另一个进程正在处理同一文件夹", en="Another process is working on the same folder"),
     why=Text(zh="两次办理写入同一文件夹会互相破坏。", en="Two runs writing one folder would damage each other."),
     fix=Text(zh="等它结束，或用 --out 另选文件夹。", en="Wait until it ends, or choose another folder with --out."),
+)
+ANSWERS_BUSY = Message(
+    code="K-CLR-066",
+    what=Text(zh="另一个进程正在用同一份答案文件问答", en="Another interview is open on the same file of answers"),
+    why=Text(zh="两处同时回答会互相覆盖，答案会丢失。", en="Each would write over the other's answers."),
+    fix=Text(zh="先结束那一次，或者用 --resume 另写一个文件。", en="End that one, or name another file."),
 )
 FOLDER_FOREIGN = Message(
     code="K-CLR-011",
@@ -311,135 +327,6 @@ RELEASE_DIFFERS = Message(
     ),
     status=Exit.VERIFICATION_FAILED,
 )
-LEDGER_SHAPE = Message(
-    code="K-CLR-034",
-    what=Text(
-        zh="同意台账须为单独一张表，实际有 {count} 张", en="The ledger of consents is one table; this file has {count}"
-    ),
-    why=Text(zh="多张表时无法知道哪一张是台账。", en="With several nobody can tell which one is the ledger."),
-    fix=Text(zh="把台账另存为只有一张表的文件，如 CSV。", en="Save the ledger as a file with one table, such as CSV."),
-)
-LEDGER_COLUMNS = Message(
-    code="K-CLR-035",
-    what=Text(zh="同意台账缺少列：{names}", en="The ledger of consents lacks the columns {names}"),
-    why=Text(
-        zh="台账至少要有识别个人的列、目的、境外接收方、同意日期、是否单独同意。",
-        en="It needs the person, the purpose, the recipient, the day of consent, and whether consent was separate.",
-    ),
-    fix=Text(
-        zh="在填报文件 consent 的 key.column 和 columns 中写明台账实际的列名，或在台账中补上该列。",
-        en="Name the ledger's own columns in key.column and columns under consent, or add the column to the ledger.",
-    ),
-)
-LEDGER_CELL = Message(
-    code="K-CLR-036",
-    what=Text(
-        zh="同意台账第 {row} 行“{column}”的内容无法使用，应为 {expected}",
-        en="Row {row} of the ledger, column “{column}”, cannot be used; {expected} is expected",
-    ),
-    why=Text(
-        zh="读不懂的一格可能正是一次撤回；不能当作没有。（此处不显示其内容。）",
-        en="A cell that cannot be read may be a withdrawal and is not taken for nothing. (Its content is not shown.)",
-    ),
-    fix=Text(
-        zh="在台账中改正这一行；没有内容的留空。", en="Correct the row in the ledger; leave empty what is not known."
-    ),
-)
-LEDGER_ELSEWHERE = Message(
-    code="K-CLR-037",
-    what=Text(
-        zh="同意台账中没有一行的目的和境外接收方与填报文件相符",
-        en="No row of the ledger names both the purpose and a recipient of this declaration",
-    ),
-    why=Text(
-        zh="同意须针对本次的目的和接收方（《个人信息保护法》第十四条、第三十九条）；全部不符通常是写法不同。",
-        en="Consent is given to this purpose and recipient (PIPL Arts 14, 39); none fits: mostly another wording.",
-    ),
-    fix=Text(
-        zh="在 consent 的 purposes 中写明台账所用的目的名称；接收方名称须与 parties 中一致。",
-        en="Say under consent, purposes, what the ledger calls the purpose; recipients are named as under parties.",
-    ),
-)
-CONSENT_GROUND = Message(
-    code="K-CLR-038",
-    what=Text(zh="填报文件的 consent 与 basis 不相符：{problem}", en="consent does not fit basis: {problem}"),
-    why=Text(
-        zh="台账只在以同意为依据时使用（《个人信息保护法》第十三条）；依据决定没有同意的人能否出境。",
-        en="The ledger serves where consent is the ground (PIPL Art 13); the ground decides who needs it.",
-    ),
-    fix=Text(
-        zh="在 basis 中列出 consent；只对部分主体以同意为依据的，还要列出其他人的依据，并在 applies_to 中写明主体。",
-        en="List consent under basis; where it is the ground for some persons only, list the others' ground too and"
-        " name the roles under applies_to.",
-    ),
-)
-CONSENT_KEY = Message(
-    code="K-CLR-039",
-    what=Text(
-        zh="无法在数据中找到同意台账所指的人：{problem}",
-        en="The persons of the ledger cannot be found in the data: {problem}",
-    ),
-    why=Text(
-        zh="找不到本人，就不能扣留没有同意的人的数据。",
-        en="Where a person cannot be found, data of those without consent cannot be kept back.",
-    ),
-    fix=Text(
-        zh="在 consent 的 key.matches 中为每张含这些人个人信息的表写明识别个人的数据项，如 dm.xpt!dm#USUBJID，"
-        "或写含义，如 cn.mobile。",
-        en="Under consent, key.matches, name an item that identifies the person for every table about them, such as "
-        "dm.xpt!dm#USUBJID, or a meaning such as cn.mobile.",
-    ),
-)
-LEDGER_TOO_LONG = Message(
-    code="K-CLR-041",
-    what=Text(zh="同意台账超过 {most} 行", en="The ledger of consents has more than {most} rows"),
-    why=Text(zh="台账按人逐行核对，行数有上限。", en="It is compared person by person, and its rows are bounded."),
-    fix=Text(zh="只导出与本次目的和接收方有关的行。", en="Export the rows of this purpose and recipient only."),
-)
-LEDGER_COLUMNS_SHARED = Message(
-    code="K-CLR-042",
-    what=Text(zh="同意台账的同一列被写成两种含义", en="One column of the ledger stands for two things"),
-    why=Text(zh="一列只能说明一件事。", en="A column says one thing."),
-    fix=Text(zh="检查 consent 的 key.column 和 columns。", en="Check key.column and columns under consent."),
-)
-LEDGER_GONE = Message(
-    code="K-CLR-043",
-    what=Text(zh="放行前找不到同意台账“{name}”", en="The ledger of consents “{name}” is not found before release"),
-    why=Text(
-        zh="放行当日须再次核对是否有人撤回同意（《个人信息保护法》第十五条）。",
-        en="On the day of release it is checked again whether anybody withdrew (PIPL Art 15).",
-    ),
-    fix=Text(zh="用 --ledger 写明台账现在的位置。", en="Say with --ledger where the ledger lies now."),
-    status=Exit.PROHIBITED,
-)
-CONSENT_STALE = Message(
-    code="K-CLR-044",
-    what=Text(zh="办理之后同意的情况有变化：{problem}", en="Consents changed since the clearing: {problem}"),
-    why=Text(
-        zh="撤回同意后不得再据此提供；待放行的数据是按办理日的台账处理的。",
-        en="After withdrawal nothing is provided on that consent; what is staged follows the ledger as cleared.",
-    ),
-    fix=Text(
-        zh="重新运行 `kouan clear`，扣留已撤回同意的人的数据，再放行。",
-        en="Run `kouan clear` again: it keeps back the data of those who withdrew. Then release.",
-    ),
-    status=Exit.PROHIBITED,
-)
-CONSENT_DIFFERS = Message(
-    code="K-CLR-045",
-    what=Text(
-        zh="consent.json 与文件夹内的填报文件、清单或处理记录不符",
-        en="consent.json does not follow from the declaration, the inventory or the treatment in the folder",
-    ),
-    why=Text(
-        zh="有台账就有核对记录，没有台账就没有；扣留的行数与待放行的行数也应相符。",
-        en="With a ledger there is a record and without one there is none, and rows kept back and staged add up.",
-    ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
-)
 NOT_UNDER = Message(
     code="K-CLR-046",
     what=Text(zh="本批不能按该次授权办理：{problem}", en="This batch cannot go under that authorisation: {problem}"),
@@ -515,6 +402,21 @@ LIST_WORD = Message(
     ),
     fix=Text(zh="改为下列之一，或者 none：{known}。", en="Write one of these, or none: {known}."),
 )
+LIST_REPLACED = Message(
+    code="K-CLR-092",
+    what=Text(
+        zh="{old} 已由 {new} 替代，{new} 没有“{name}”{guess}",
+        en="{old} was replaced by {new}, which has no “{name}”{guess}",
+    ),
+    why=Text(
+        zh="{day} 起适用新版；旧版的行业、场景不能沿用，否则会被当作不在清单上。",
+        en="The new edition applies from {day}; a sector or scenario of the old one would count as not on the list.",
+    ),
+    fix=Text(
+        zh="对照 {new} 改为下列之一，或者 none：{known}。",
+        en="Compare with {new} and write one of these, or none: {known}.",
+    ),
+)
 READING_UNKNOWN = Message(
     code="K-CLR-070",
     what=Text(zh="没有名为“{name}”的解读", en="There is no reading “{name}”"),
@@ -535,6 +437,29 @@ ONE_TRANSFER = Message(
     fix=Text(
         zh="对组合中较重的那一次运行 what-if，改好后用 `kouan decide` 核对整个组合。",
         en="Run what-if on its heaviest transfer, then check the whole with `kouan decide`.",
+    ),
+)
+OPTION_UNKNOWN = Message(
+    code="K-CLR-081",
+    what=Text(zh="没有方案 {number}，共 {most} 个", en="There is no option {number}; there are {most}"),
+    why=Text(
+        zh="方案从 1 起编号，先是更轻的，后是轻重相同的。",
+        en="Options are numbered from 1, the lighter ones first, then those of the same weight.",
+    ),
+    fix=Text(zh="先不加 --out 运行，看清各方案再选。", en="Run it without --out to see the options, then choose one."),
+)
+OPTION_NOT_A_PLAN = Message(
+    code="K-CLR-082",
+    what=Text(zh="方案 {number} 不能写成处理方案", en="Option {number} cannot be written as a plan"),
+    why=Text(
+        zh="处理方案按数据项处理，不能只留下同一角色中的一部分人；或者按它处理后没有数据可以出境。",
+        en="A plan treats items: it cannot keep out some persons of a role and not the others; or nothing would be "
+        "left.",
+    ),
+    fix=Text(
+        zh="在来源系统中按业务规则（不得为避开人数界限）先去掉这些人的记录，再重新识别、判断；或者选择其他方案。",
+        en="Take the records of these persons out at the source, by a rule of the business and never to stay below a "
+        "number, and inspect and decide anew; or choose another option.",
     ),
 )
 COUNT_OF_PARTY = Message(

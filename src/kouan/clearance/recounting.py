@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from kouan.model.facts import Range
 from kouan.recognize.lexicon import load_lexicon
+from kouan.recognize.treating import foresee
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kouan.model.inventory import Inventory, Item, PersonCount, Sensitivity
+    from kouan.model.plan import PlanLine
     from kouan.model.time import LegalDay
 
 NOBODY = Range(lo=0, hi=0)
@@ -24,20 +26,27 @@ CHILDREN, SENSITIVE, ALL = "children", "sensitive", "all"
 _CHILD_CLAUSES = ("under14", "under14_pipl", "under14_open")
 
 
-def left_of(inventory: Inventory, *, dropped: Collection[str], out: Collection[tuple[str, str]]) -> Inventory:
-    """Return an inventory as it would be without some items and persons.
+def left_of(
+    inventory: Inventory,
+    lines: Mapping[str, PlanLine],
+    *,
+    out: Collection[tuple[str, str]] = (),
+    original: Inventory | None = None,
+) -> Inventory:
+    """Return an inventory as recognition would find it after treatment, and without some persons.
 
     Args:
         inventory: of the data as they are.
-        dropped: ids of items that do not leave.
-        out: pairs of a subject role and who of it is kept out.
+        lines: what would be done to items, by item id; the others stay as they are.
+        out: pairs of a subject role and who of it is kept out, by age or sensitivity.
+        original: of the raw data, where `inventory` is of treated ones.
     """
-    gone = {subject for subject, who in out if who == ALL}
-    items = tuple(one for one in inventory.items if one.id not in dropped and one.subject not in gone)
+    items = foresee(inventory, lines, original)
+    counted = {item.subject for item in items}
     persons = tuple(
         _recount(count, inventory, items, out={who for subject, who in out if subject == count.subject})
         for count in inventory.persons
-        if count.subject not in gone
+        if count.subject in counted
     )
     return inventory.model_copy(update={"items": items, "persons": persons})
 
@@ -75,7 +84,7 @@ def minus(whole: Range, part: Range) -> Range:
 def _recount(count: PersonCount, inventory: Inventory, left: Sequence[Item], *, out: Collection[str]) -> PersonCount:
     before = marking(inventory.items, count.subject, inventory.as_of)
     marks = marking(left, count.subject, inventory.as_of)
-    persons, young = count.persons, count.under14
+    persons, young = _unkeyed(count, left), count.under14
     if marks == before:
         grown = minus(count.sensitive, young)
         sensitive = count.sensitive
@@ -90,6 +99,12 @@ def _recount(count: PersonCount, inventory: Inventory, left: Sequence[Item], *, 
     if (persons, sensitive, young) == (count.persons, count.sensitive, count.under14):
         return count
     return count.model_copy(update={"persons": persons, "sensitive": sensitive, "under14": young})
+
+
+def _unkeyed(count: PersonCount, left: Sequence[Item]) -> Range:
+    """Return the persons of a role; where one of the keys is gone that told them apart, fewer may show."""
+    keys = {item.id for item in left if item.subject == count.subject}
+    return count.persons if keys.issuperset(count.keys) else Range(lo=0, hi=count.persons.hi)
 
 
 def _marked(marks: Sequence[Item], count: PersonCount, inventory: Inventory) -> Range:

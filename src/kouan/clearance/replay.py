@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import messages
+from kouan.clearance import consent_messages, messages
 from kouan.clearance.attesting import conditions_for
 from kouan.clearance.consentcheck import agrees
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
-from kouan.clearance.necessity import PURPOSE, necessity_of
+from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
@@ -32,7 +32,7 @@ from kouan.model.release import Release
 from kouan.model.standing import Authority
 from kouan.model.text import Text, says
 from kouan.model.treatment import Treatment
-from kouan.packs import load_copied, read_purpose
+from kouan.packs import find_purpose, load_copied, read_purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kouan.model.declaration import Declaration
     from kouan.model.facts import Fact, FactSet
     from kouan.model.release import Manifest
+    from kouan.packs import PurposePack
 
 B = TypeVar("B", bound=Frozen)
 _READ = (
@@ -157,7 +158,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 packs=packs,
             )
             if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
-                problems.append(messages.CONSENT_DIFFERS.at("consent.json"))
+                problems.append(consent_messages.CONSENT_DIFFERS.at("consent.json"))
             raw = inventory
             different = _different(decision.facts, facts)
             if different is not None:
@@ -181,14 +182,22 @@ def _follows(
     treated: Inventory,
 ) -> bool:
     """Tell whether the judgement of necessity follows from the folder, and no item leaves that its plan drops."""
-    name = f"packs/{PURPOSE}"
-    pack = read_purpose(copy / name) if name in digests else None
-    if pack is not None and declaration.transfer.scenario not in pack.purpose.scenarios:
+    pack = _purpose(copy, digests, user=necessity.purpose is not None and necessity.purpose.user)
+    if pack is not None and find_purpose((pack,), declaration.transfer.scenario) is None:
         return False
     plan = read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
     leaving = {one.item for one in necessity.items if one.leaves}
     left = necessity.purpose is None or {item.id for item in treated.items} <= leaving
     return left and necessity_of(declaration, raw, pack, plan) == necessity
+
+
+def _purpose(copy: Path, digests: Mapping[str, str], *, user: bool) -> PurposePack | None:
+    """Return the purpose that was judged by, and the built-in one in whose place a user's stands."""
+    own, builtin = f"packs/{PURPOSE}", f"packs/{REPLACED}"
+    if own not in digests:
+        return None
+    pack = read_purpose(copy / own, user=user)
+    return replace(pack, replaced=read_purpose(copy / builtin)) if builtin in digests else pack
 
 
 def _treated_files(treatment: Treatment, digests: Mapping[str, str]) -> list[KouanError]:
@@ -227,8 +236,10 @@ def _different(recorded: FactSet, derived: FactSet) -> str | None:
 
 def _agrees(recorded: Fact, derived: Fact) -> bool:
     if recorded.source is FactSource.METERED and derived.name.startswith("year_before."):
-        declared = derived.value.lo if isinstance(derived.value, Range) else 0
-        return isinstance(recorded.value, Range) and (recorded.value.hi is None or recorded.value.hi >= declared)
+        # Releases are known here alone: they never bound a count that its exporter leaves open.
+        most = derived.value.hi if isinstance(derived.value, Range) else None
+        told = recorded.value
+        return isinstance(told, Range) and (told.hi is None or (most is not None and told.hi >= most))
     return (recorded.value, recorded.source) == (derived.value, derived.source)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
-from kouan.clearance.counting import exporter_key
+from kouan.clearance.counting import exporter_keys
 from kouan.clearance.verify import verify_folder
 from kouan.evidence import TrustStore, open_signer
 from kouan.model.canonical import canonical_bytes, sha256_file
@@ -186,7 +186,7 @@ def _scope(declaration: Declaration) -> dict[str, object]:
     abroad = (PartyRole.RECIPIENT, PartyRole.ONWARD_RECIPIENT)
     parties = {(party.role, party.name, party.country) for role in abroad for party in declaration.parties_as(role)}
     return {
-        "exporter": exporter_key(declaration),
+        "exporter": set(exporter_keys(declaration)),
         "recipients": parties,
         "purpose": declaration.purpose,
         "scenario": declaration.transfer.scenario,

@@ -51,8 +51,8 @@ class Verified:
         own = set(load_packs(builtin_root()).refs) | {one.ref for one in load_purposes()}
         used = dict.fromkeys(ref for decision in self.decisions for ref in decision.packs)
         necessity = self.documents.necessity
-        if necessity is not None and necessity.purpose is not None:
-            used[necessity.purpose] = None
+        if necessity is not None:
+            used |= dict.fromkeys(ref for ref in (necessity.purpose, necessity.replaces) if ref is not None)
         return tuple(f"{ref.id} {ref.version}" for ref in used if ref not in own)
 
     @property

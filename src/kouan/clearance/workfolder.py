@@ -19,17 +19,21 @@ from kouan.model.run import RunRecord, StageRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from kouan.model.errors import Message
 
 RECORD = "run.json"
 _MARKS = ("manifest.json", "receipt")
 _UNWRITABLE = FULL | {
-    errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+    errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EEXIST, errno.ENOENT, errno.ENOTDIR, errno.EISDIR,
+    errno.ELOOP, errno.ENAMETOOLONG,
 }  # fmt: skip
 
 
 @contextmanager
-def folder_lock(out: Path, home: Path) -> Iterator[None]:
+def folder_lock(out: Path, home: Path, *, busy: Message = messages.FOLDER_BUSY) -> Iterator[None]:
     """Hold the only right to write `out`; the system gives it back when the process ends, however it ends.
 
     Raises:
@@ -43,8 +47,13 @@ def folder_lock(out: Path, home: Path) -> Iterator[None]:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise messages.FOLDER_BUSY.at(str(out)) from None
+            raise busy.at(str(out)) from None
         yield
+
+
+def file_lock(path: Path, home: Path) -> AbstractContextManager[None]:
+    """Hold the only right to write one file, however its path is written. Raises KouanError K-CLR-066."""
+    return folder_lock(path.resolve(), home, busy=messages.ANSWERS_BUSY)
 
 
 @contextmanager
@@ -57,6 +66,11 @@ def disk_errors(where: Path) -> Iterator[None]:
             raise
         place = error.filename if isinstance(error.filename, str) else str(where)
         raise messages.DISK_FULL.at(place, problem=os.strerror(error.errno)) from None
+
+
+def default_out(declaration_path: Path) -> Path:
+    """Return where a clearance goes unless told otherwise: a folder beside its declaration."""
+    return declaration_path.with_name(f"{declaration_path.stem}-clearance")
 
 
 def read_record(folder: Path) -> RunRecord | None:

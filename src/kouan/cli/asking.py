@@ -12,14 +12,14 @@ from kouan.clearance.desk import Desk
 from kouan.clearance.journey import decision_status
 from kouan.clearance.opening import read_text
 from kouan.clearance.rewriting import with_answers
-from kouan.clearance.workfolder import disk_errors
+from kouan.clearance.workfolder import disk_errors, file_lock
 from kouan.cli import messages
 from kouan.cli.dialogue import Dialogue
 from kouan.cli.lawbook import open_packs
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_decision
 from kouan.cli.terminal import console, plain, print_json, say
-from kouan.cli.whose import ask_whose
+from kouan.cli.whose import ask_more, ask_whose
 from kouan.cli.why import show_why
 from kouan.law import decide
 from kouan.law.interview import step
@@ -33,9 +33,11 @@ from kouan.model.text import Text
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from kouan.clearance.settings import Settings
     from kouan.model.decision import Decision
+    from kouan.model.facts import FlowFacts
     from kouan.model.interview import Answer
     from kouan.packs import PackSet
 
@@ -66,7 +68,12 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> int:
         _check_free(Path(arguments.out), force=arguments.force)
     if arguments.json:
         return _one_step(transfer, arguments, settings)
-    return _converse(transfer, arguments, settings)
+    if arguments.resume is None:
+        return _converse(transfer, arguments, settings)
+    # Two at once would each write their own answers over those of the other.
+    resume = Path(arguments.resume)
+    with disk_errors(resume), file_lock(resume, settings.home):
+        return _converse(transfer, arguments, settings)
 
 
 def _one_step(transfer: Path | None, arguments: argparse.Namespace, settings: Settings) -> int:
@@ -121,8 +128,12 @@ def _converse(transfer: Path | None, arguments: argparse.Namespace, settings: Se
         if resume is not None:
             _save(resume, now)
 
+    def more(there: Sequence[FlowFacts]) -> tuple[FlowFacts, ...]:
+        return ask_more(out, lang, _line, there=there)
+
+    talk = Dialogue(packs, lang, out, read=_line, keep=keep, more=more if transfer is None else None)
     try:
-        state, finished = Dialogue(packs, lang, out, read=_line, keep=keep).run(state)
+        state, finished = talk.run(state)
     except KeyboardInterrupt:
         _keep(states[-1], resume, transfer, lang)
         raise

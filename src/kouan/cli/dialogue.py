@@ -8,22 +8,26 @@ from kouan.clearance.changes import pathway_words
 from kouan.cli.answers import read_answer
 from kouan.cli.terminal import plain, say
 from kouan.dossier.articles import citation
-from kouan.law.interview import answer, back, step
+from kouan.law.interview import answer, back, step, with_flows
 from kouan.model.errors import KouanError
 from kouan.model.text import Text
 from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
+    from kouan.model.facts import FlowFacts
     from kouan.model.interview import InterviewQuestion, InterviewState, InterviewStep
     from kouan.packs import PackSet
 
 _HEAD = Text(zh="第 {number} 问（{rest}）", en="Question {number} ({rest})")
 _SO_FAR = Text(zh="目前：{words}", en="So far: {words}")
 _KEYS = Text(zh="u 不知道   ? 说明   w 依据   b 上一题   q 退出", en="u not known   ? help   w why   b back   q quit")
+_MORE = Text(zh="   f 还有别的人", en="   f more persons")
+_MORE_WORDS = frozenset({"f", "flow", "还有"})
+_BACK_WORDS = frozenset({"b", "back", "上一题"})
 _HOW = {
     FactType.BOOL: Text(zh="请回答 y（是）或 n（否）。", en="Answer y or n."),
     FactType.COUNT: Text(
@@ -53,6 +57,7 @@ class Dialogue:
         *,
         read: Callable[[], str | None],
         keep: Callable[[InterviewState], None],
+        more: Callable[[Sequence[FlowFacts]], tuple[FlowFacts, ...]] | None = None,
     ) -> None:
         """Make a conversation.
 
@@ -62,24 +67,45 @@ class Dialogue:
             out: where questions are printed.
             read: returns the next line, None when there is none.
             keep: hears of the state after every answer.
+            more: asks for flows beside those that there are; None where the data say whose they are.
         """
         self._packs = packs
         self._lang = lang
         self._out = out
         self._read = read
         self._keep = keep
+        self._more = more
+        self._fewer: list[InterviewState] = []
 
     def run(self, state: InterviewState) -> tuple[InterviewState, bool]:
         """Ask until nothing matters any more or the person quits; returns the state and whether all was asked."""
         found = step(state, self._packs)
-        while found.questions:
-            self._show(found)
-            following = self._answered(found)
-            if following is None:
-                return found.state, False
+        while True:
+            if not found.questions:
+                following = self._widened(found)
+                if following is None:
+                    return found.state, True
+            else:
+                self._show(found)
+                following = self._answered(found)
+                if following is None:
+                    return found.state, False
             found = following
             self._keep(found.state)
-        return found.state, True
+
+    def _widened(self, found: InterviewStep) -> InterviewStep | None:
+        """Return the step with further flows; None where there are none."""
+        flows = () if self._more is None else self._more(found.state.flows)
+        if not flows:
+            return None
+        self._fewer.append(found.state)
+        return step(with_flows(found.state, flows), self._packs)
+
+    def _earlier(self, state: InterviewState) -> InterviewState:
+        """Return the state before flows were added, where nothing was answered since, or before the last answer."""
+        if self._fewer and self._fewer[-1].answers == state.answers:
+            return self._fewer.pop()
+        return back(state)
 
     def _show(self, found: InterviewStep) -> None:
         one = found.questions[0]
@@ -92,10 +118,11 @@ class Dialogue:
         picks = [f"{sign}{number} {pick.label.of(self._lang)}" for number, pick in enumerate(one.choices[:-1], 1)]
         if picks:
             say(self._out, "   ".join(picks), lead="  ")
-        self._say(_KEYS, lead="  ", style="dim")
+        keys = _KEYS if self._more is None else Text(zh=_KEYS.zh + _MORE.zh, en=_KEYS.en + _MORE.en)
+        self._say(keys, lead="  ", style="dim")
 
     def _answered(self, found: InterviewStep) -> InterviewStep | None:
-        """Return the step after an answer or after going back; None where the person quits."""
+        """Return the step after an answer, after going back or with further flows; None where the person quits."""
         one = found.questions[0]
         while True:
             self._out.print("> ", end="")
@@ -103,8 +130,10 @@ class Dialogue:
             if line is None or line.strip().lower() in {"q", "quit", "exit", "退出"}:
                 return None
             word = line.strip().lower()
-            if word in {"b", "back", "上一题"} and found.state.answers:
-                return step(back(found.state), self._packs)
+            if word in _BACK_WORDS and (found.state.answers or self._fewer):
+                return step(self._earlier(found.state), self._packs)
+            if word in _MORE_WORDS and self._more is not None:
+                return self._widened(found) or found
             if not self._helped(word, one):
                 following = self._taken(found, word, line)
                 if following is not None:
@@ -114,7 +143,7 @@ class Dialogue:
         """Say what was asked for; False where the line is an answer."""
         if word == "":
             self._say(_HOW[one.type], lead="  ")
-        elif word in {"b", "back", "上一题"}:
+        elif word in _BACK_WORDS:
             self._say(_FIRST, lead="  ")
         elif word in {"?", "？", "help", "说明"}:
             self._say(one.help, lead="  ")

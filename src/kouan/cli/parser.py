@@ -125,6 +125,13 @@ def _force(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--force", action="store_true", help=OPTIONS["force"].of(lang))
 
 
+def _what_if(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    parser.add_argument("-o", "--out", metavar="plan.yaml", help=OPTIONS["option_out"].of(lang))
+    parser.add_argument("--option", metavar="N", type=int, default=1, help=OPTIONS["option"].of(lang))
+    _force(parser, lang)
+
+
 def _decide(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("transfer", nargs="?", metavar="transfer.yaml", help=OPTIONS["transfer"].of(lang))
     parser.add_argument("--why", action="store_true", help=OPTIONS["why"].of(lang))
@@ -168,7 +175,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "clear": _clear,
     "inspect": _inspect,
     "decide": _decide,
-    "what-if": _transfer,
+    "what-if": _what_if,
     "plan": _plan_command,
     "deidentify": _deidentify,
     "assess": _transfer,

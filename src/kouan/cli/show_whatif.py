@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kouan.clearance.changes import pathway_words
 from kouan.cli.terminal import say
 from kouan.dossier.figures import fact
 from kouan.dossier.lighter import cost_words
+from kouan.model.plan import Action
 from kouan.model.text import Text
 from kouan.model.whatif import LeverKind
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
+    from kouan.clearance.readying import Ready
     from kouan.model.decision import Outcome, Pathway
     from kouan.model.whatif import Alternative, WhatIf
 
@@ -51,12 +56,43 @@ _CHECKED = Text(
     zh="每个方案都经同一套规则判断；改变后须重新识别、重新判断（`kouan clear`），以其结论为准。",
     en="Each option was decided by the same law; once the changes are made, recognise and decide anew (`kouan clear`).",
 )
+_DONE = Text(
+    zh="已写入 {plan}：{drop} 个数据项不提供，{coarser} 个降低精度或者清除标识后提供，{pseudonym} 个换成假名，{keep} 个"
+    "原样提供（含方案之外、本来就不需要或者须去标识的数据项）",
+    en="written to {plan}: {drop} items stay here, {coarser} leave coarser or cleaned, {pseudonym} as pseudonyms, "
+    "{keep} as they are (with items beside the option that are not needed or must be de-identified anyway)",
+)
+_FIRST = Text(zh="先在事实上做到并写入填报文件：{what}", en="first make it so in reality and declare it: {what}")
+_WILL = Text(zh="按此方案办理，结论将为：{path}", en="cleared by this plan it will be: {path}")
+_PLAIN = {"flow.treated_from_personal"}
+"""Facts that say only that something was treated."""
 _SHOWN = 8
+_REMARKS = 3
 _MORE = Text(zh="另外删除 {n} 个数据项（全部见 --json）", en="drop {n} more items (--json lists them all)")
 _LEFT = Text(
     zh="“{flow}”还剩 {left} / {all} 个数据项；出境目的是否还能实现，须由业务判断",
     en="{left} of {all} items of “{flow}” are left; whether they still serve the purpose is for the business to judge",
 )
+
+
+def show_ready(out: Console, ready: Ready, lang: str, *, transfer: Path, out_path: Path) -> None:
+    """Print what a plan that was written does, what clearing by it will find, and what must be so first."""
+    count = Counter(line.action for line in ready.plan.lines)
+    coarser = sum(count[action] for action in (Action.MASK, Action.GENERALISE, Action.SHIFT, Action.SCRUB))
+    done = _DONE.fill(
+        plan=out_path.name,
+        drop=count[Action.DROP],
+        coarser=coarser,
+        pseudonym=count[Action.PSEUDONYM],
+        keep=count[Action.KEEP],
+    )
+    say(out, done.of(lang))
+    for first in ready.first:
+        say(out, _FIRST.fill(what=first).of(lang), lead="  ! ", style="yellow")
+    words = _WILL.fill(path=_outcomes(ready.decision.possible)).of(lang)
+    later = _WAIT.fill(day=ready.decision.as_of).of(lang) if ready.decision.as_of != ready.asked_on else ""
+    say(out, words + later, style="bold")
+    say(out, f"kouan clear {transfer} --plan {out_path}", lead="  ", style="cyan")
 
 
 def show_what_if(out: Console, found: WhatIf, lang: str) -> None:
@@ -94,6 +130,8 @@ def _show(out: Console, number: int, one: Alternative, found: WhatIf, lang: str)
         say(out, ground.of(lang), lead="  ")
     labels = {flow.id: flow.label for flow in one.flows}
     for change in one.facts:
+        if change.fact in _PLAIN:
+            continue
         words = _FACT.fill(label=change.label, before=fact(change.before), after=fact(change.after)).of(lang)
         where = f"[{labels[change.flow].of(lang)}] " if change.flow else ""
         say(out, where + words, lead="    ", style="dim")
@@ -133,7 +171,7 @@ def _show_levers(out: Console, one: Alternative, lang: str) -> None:
             say(out, lever.label.of(lang), lead="  • ")
     if len(drops) > _SHOWN:
         say(out, _MORE.fill(n=len(drops) - _SHOWN).of(lang), lead="  • ")
-    for remark in dict.fromkeys(lever.remark for lever in one.levers if lever.remark is not None):
+    for remark in tuple(dict.fromkeys(lever.remark for lever in one.levers if lever.remark is not None))[:_REMARKS]:
         say(out, remark.of(lang), lead="    ", style="dim")
     for flow in one.flows if drops else ():
         if flow.items < flow.items_before:

@@ -1,4 +1,4 @@
-"""The opening of an interview without a declaration: whose data leave; one flow for each kind of person."""
+"""Whose data leave, where no declaration says so: one flow for each kind of person, at the opening or added later."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kouan.model.interview import ONE_FLOW
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.console import Console
 
@@ -24,28 +24,65 @@ _ASK = Text(
     " words are fine.",
 )
 _OTHER = Text(zh="0 没有个人信息   u 还不清楚   q 退出", en="0 no personal information   u not known yet   q quit")
+_MORE = Text(
+    zh="还有哪些人的个人信息？用逗号分开；没有就直接回车。",
+    en="Whose personal information besides? Commas between; Enter for nobody else.",
+)
+_THERE = Text(zh="已有：{names}", en="there already: {names}")
+_QUIT = frozenset({"q", "quit", "exit", "退出"})
 _EVIDENCE = "interview"
 
 
 def ask_whose(out: Console, lang: str, read: Callable[[], str | None]) -> tuple[FlowFacts, ...] | None:
     """Return the flows that a person names, or None where they quit."""
-    roles = list(SUBJECT)
-    say(out, _ASK.of(lang), style="bold")
-    say(out, "  ".join(f"{number} {SUBJECT[role].of(lang)}" for number, role in enumerate(roles, 1)), lead="  ")
+    _offer(out, lang, _ASK)
     say(out, _OTHER.of(lang), lead="  ", style="dim")
     while True:
-        out.print("> ", end="")
-        line = read()
-        if line is None or line.strip().lower() in {"q", "quit", "exit", "退出"}:
+        said = _said(out, read)
+        if said is None:
             return None
-        said = [word for word in re.split("[,，、;；\\s]+", line.strip().lower()) if word]
         if said in (["u"], ["unknown"], ["不知道"], ["未知"]):
             return (ONE_FLOW,)
         if said == ["0"]:
             return (_without(),)
-        named = list(dict.fromkeys(_role(word, roles) for word in said))
-        if named and all(named):
-            return tuple(_flow(role) for role in named if role)
+        if found := _flows(said):
+            return found
+
+
+def ask_more(
+    out: Console, lang: str, read: Callable[[], str | None], *, there: Sequence[FlowFacts]
+) -> tuple[FlowFacts, ...]:
+    """Return further flows that a person names; none where there is nobody else."""
+    _offer(out, lang, _MORE)
+    labels = [flow.label for flow in there]
+    names = Text(zh="、".join(one.zh for one in labels), en=", ".join(one.en for one in labels))
+    say(out, _THERE.fill(names=names).of(lang), lead="  ", style="dim")
+    known = {flow.id for flow in there}
+    while said := _said(out, read):
+        if found := _flows(said):
+            return tuple(flow for flow in found if flow.id not in known)
+    return ()
+
+
+def _offer(out: Console, lang: str, ask: Text) -> None:
+    say(out, ask.of(lang), style="bold")
+    say(out, "  ".join(f"{number} {SUBJECT[role].of(lang)}" for number, role in enumerate(SUBJECT, 1)), lead="  ")
+
+
+def _said(out: Console, read: Callable[[], str | None]) -> list[str] | None:
+    """Return the words of the next line, or None where the person quits."""
+    out.print("> ", end="")
+    line = read()
+    if line is None or line.strip().lower() in _QUIT:
+        return None
+    return [word for word in re.split("[,，、;；\\s]+", line.strip().lower()) if word]
+
+
+def _flows(said: Sequence[str]) -> tuple[FlowFacts, ...]:
+    """Return a flow for each kind of person that is named; none where a number names nobody."""
+    roles = list(SUBJECT)
+    named = list(dict.fromkeys(_role(word, roles) for word in said))
+    return tuple(_flow(role) for role in named if role) if all(named) else ()
 
 
 def _role(word: str, roles: list[str]) -> str | None:

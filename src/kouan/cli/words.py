@@ -92,6 +92,11 @@ OPTIONS = {
     "answers_out": Text(
         zh="把回答写入填报文件的副本（用于 --ask）", en="write the answers into a copy of the declaration (with --ask)"
     ),
+    "option_out": Text(
+        zh="把一个方案写成可直接用于 clear --plan 的处理方案",
+        en="write an option as a plan, ready for clear --plan",
+    ),
+    "option": Text(zh="写出第几个方案（默认 1）", en="number of the option to write (1 unless told)"),
     "force": Text(zh="覆盖已有文件", en="replace an existing file"),
     "examples": Text(zh="含 */transfer.yaml 的文件夹", en="folder with */transfer.yaml"),
 }

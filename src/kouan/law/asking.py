@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from kouan.law.counts import count
 from kouan.law.kleene import NO_END, Count, evaluate, facts_of
 from kouan.law.listwords import LIST_WORDS, NONE
-from kouan.law.regime import PLACES
-from kouan.law.scoping import covering, text_of
 from kouan.law.tracing import shown
 from kouan.law.wording import persons
 from kouan.model.facts import Range
@@ -21,11 +19,9 @@ if TYPE_CHECKING:
 
     from kouan.law.compiled import Law
     from kouan.law.kleene import Value
-    from kouan.model.facts import FactSet, FactValue
-    from kouan.packs import PackSet
+    from kouan.model.facts import FactValue
 
 _YES, _NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
-_NO_LIST = Text(zh="不使用负面清单", en="no list is used")
 _UNKNOWN = Choice(value=None, label=Text(zh="不知道", en="not known"))
 
 
@@ -45,17 +41,6 @@ def choices_for(law: Law, place: int, values: Sequence[Value]) -> tuple[FactValu
     else:
         found = [_range(piece) for piece in _pieces(law, place, values)]
     return shown(values[place], kind), (*found, _UNKNOWN)
-
-
-def lists_for_choice(facts: FactSet, packs: PackSet) -> tuple[Choice, ...]:
-    """Return the negative lists in force that may be named, and that none is used.
-
-    Those whose own scope covers the exporter's place; all in force while no place is known.
-    """
-    known = any(text_of(facts, name) for name in PLACES)
-    lists = covering(facts, packs) if known else packs.editions.values()
-    found = [Choice(value=one.id, label=one.title) for one in lists if one.in_force.holds(facts.as_of)]
-    return (*found, Choice(value="none", label=_NO_LIST))
 
 
 def asked_by(law: Law, place: int, flows: Sequence[Sequence[Value]]) -> tuple[AskedBy, ...]:

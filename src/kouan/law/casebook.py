@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
+from kouan.law.compiled import law_on
 from kouan.law.deciding import decide
+from kouan.law.kleene import evaluate
+from kouan.law.known import read_facts
+from kouan.law.scoping import lists_for
 from kouan.model import strictyaml
 from kouan.model.case import Casebook, fact_value, outcome_named, word_of
 from kouan.model.errors import KouanError
@@ -100,15 +104,20 @@ def run_case(case: Case, packs: PackSet) -> Verdict:
 
 
 def clock_ids(decision: Decision, packs: PackSet) -> set[str]:
-    """Return the ids of the periods that run on the decision's day, for its pathways and readings."""
-    chosen = {one.id: decision.adopted.get(one.id, one.default) for one in packs.readings}
-    paths = {path for flow in decision.flows for outcome in flow.possible for path in outcome.options}
+    """Return the ids of the periods of the decision's law that may run for one of its flows and pathways."""
+    facts = decision.facts
+    adopted, proposals = tuple(sorted(decision.adopted.items())), frozenset(decision.proposals)
+    law = law_on(packs, decision.as_of, adopted=adopted, lists=lists_for(facts, packs), proposals=proposals)
+    paths = [{path for outcome in flow.possible for path in outcome.options} for flow in decision.flows]
+    rows = list(zip(read_facts(facts, law).flows, paths, strict=True))
     return {
-        clock.id
-        for clock in packs.clocks
-        if clock.in_force.holds(decision.as_of)
-        and (not clock.pathways or paths & set(clock.pathways))
-        and all(chosen[point] == option for point, option in clock.under.items())
+        live.provision.id
+        for live in law.clocks
+        if any(
+            (live.when is None or evaluate(live.when, values) is not False)
+            and (not live.provision.pathways or not ways.isdisjoint(live.provision.pathways))
+            for values, ways in rows
+        )
     }
 
 

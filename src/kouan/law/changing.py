@@ -79,7 +79,7 @@ def _within(one: WouldChange, atoms: Flips, after: tuple[Outcome, ...]) -> bool:
 
 def _decided(facts: FactSet, flow: str, decision: Decision, packs: PackSet) -> tuple[Outcome, ...] | None:
     try:
-        after = decide(facts, packs, adopted=decision.adopted)
+        after = decide(facts, packs, adopted=decision.adopted, proposals=decision.proposals)
     except KouanError:  # the changed numbers fit no sum: such facts cannot be
         return None
     return next(one.possible for one in after.flows if one.id == flow)

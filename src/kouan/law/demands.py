@@ -127,7 +127,7 @@ def _conditions(packs: PackSet) -> Iterator[tuple[Entry, Condition]]:
     for entry in entries(packs):
         if entry.kind in _PROVISIONS and entry.status == "in_force" and entry.value.when is not None:
             lists = frozenset(filter(None, [packs.lists.get(entry.id)]))
-            for day in _days(entry, packs):
+            for day in days_of(entry, packs):
                 asked[day, lists][entry.id] = entry
     for (day, lists), wanted in asked.items():
         for (name, _), (_, condition) in regime_of(packs, day, lists).when.items():
@@ -135,7 +135,7 @@ def _conditions(packs: PackSet) -> Iterator[tuple[Entry, Condition]]:
                 yield wanted[name], condition
 
 
-def _days(entry: Entry, packs: PackSet) -> set[LegalDay]:
+def days_of(entry: Entry, packs: PackSet) -> set[LegalDay]:
     """Return the days within an entry's term on which it, a part of it or one of its numbers begins."""
     period = entry.value.in_force
     starts = {value.start for name in parameters_of(entry.value.when) for value in packs.parameters[name].values}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.law.asking import asked_by, choices_for, lists_for_choice
+from kouan.law.asking import asked_by, choices_for
 from kouan.law.compiled import law_on
-from kouan.law.deciding import decide, questions_on
+from kouan.law.deciding import decided, weigh
 from kouan.law.kleene import evaluate
 from kouan.law.known import read_facts
 from kouan.law.listwords import placed, worded
@@ -19,6 +19,7 @@ from kouan.law.regime import USED
 from kouan.law.scoping import lists_for
 from kouan.law.telling import facts_of
 from kouan.model.interview import (
+    ONE_FLOW,
     Answer,
     DecisionSoFar,
     FlowSoFar,
@@ -29,12 +30,13 @@ from kouan.model.interview import (
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kouan.law.compiled import Law
+    from kouan.law.deciding import Weighed
     from kouan.law.known import Known
     from kouan.model.decision import Decision, Question
-    from kouan.model.facts import FactSet, FactValue
+    from kouan.model.facts import FactSet, FactValue, FlowFacts
     from kouan.packs import PackSet
 
 _LOOKED_AT = 24
@@ -52,19 +54,19 @@ class _Stand:
     facts: FactSet
     law: Law
     known: Known
-    questions: tuple[Question, ...]
+    weighed: Weighed
 
     @classmethod
     def of(cls, state: InterviewState, packs: PackSet) -> _Stand:
         facts = facts_of(state, packs)
         law = law_on(packs, state.as_of, adopted=tuple(sorted(state.adopted.items())), lists=lists_for(facts, packs))
         known = read_facts(facts, law)
-        return cls(state, facts, law, known, questions_on(facts, law, known))
+        return cls(state, facts, law, known, weigh(facts, law, known))
 
     def open(self) -> dict[Key, Question]:
         """Return the questions that still matter, each for one flow or for the transfer, without those answered."""
         answered = {(one.fact, one.flow) for one in self.state.answers}
-        found = ((key, one) for one in self.questions for key in self._keys(one))
+        found = ((key, one) for one in self.weighed.questions for key in self._keys(one))
         return {key: one for key, one in found if key not in answered}
 
     def _keys(self, question: Question) -> Iterator[Key]:
@@ -86,8 +88,8 @@ def step(state: InterviewState, packs: PackSet) -> InterviewStep:
     shown = zip(questions, placed(questions.values(), stand.facts, packs), strict=True)
     return InterviewStep(
         state=state,
-        decision=_so_far(decide(stand.facts, packs, adopted=state.adopted)),
-        questions=tuple(worded(_asked(stand, key, one), stand.facts, packs) for key, one in shown),
+        decision=_so_far(decided(stand.weighed)),
+        questions=tuple(_asked(stand, key, one) for key, one in shown),
         least=_least(stand, packs),
         most=len({*questions, *_may_follow(stand, packs)}) if questions else 0,
     )
@@ -101,6 +103,13 @@ def answer(state: InterviewState, fact: str, value: FactValue, *, flow: str | No
 def back(state: InterviewState) -> InterviewState:
     """Return the state before the last answer; of a state without answers, the same."""
     return state.model_copy(update={"answers": state.answers[:-1]})
+
+
+def with_flows(state: InterviewState, flows: Sequence[FlowFacts]) -> InterviewState:
+    """Return the state with further flows; the flow of which nothing was known or answered gives way to them."""
+    spoken = {one.flow for one in state.answers}
+    kept = tuple(flow for flow in state.flows if flow != ONE_FLOW or flow.id in spoken)
+    return state.model_copy(update={"flows": (*kept, *flows)})
 
 
 def _so_far(decision: Decision) -> DecisionSoFar:
@@ -122,10 +131,8 @@ def _asked(stand: _Stand, key: Key, question: Question) -> InterviewQuestion:
     ]
     values = stand.known.common if flow is None else stand.known.flows[flows[0]]
     known, choices = choices_for(law, place, values)
-    if name == USED:
-        choices = (*lists_for_choice(stand.facts, law.regime.packs), choices[-1])
     kind = law.facts[place].type
-    return InterviewQuestion(
+    asked = InterviewQuestion(
         fact=name,
         flow=flow,
         flow_label=None if flow is None else stand.facts.flows[flows[0]].label,
@@ -138,6 +145,7 @@ def _asked(stand: _Stand, key: Key, question: Question) -> InterviewQuestion:
         decides=question.decides,
         asked_by=asked_by(law, place, [stand.known.flows[number] for number in flows]),
     )
+    return worded(asked, stand.facts, law.regime.packs)
 
 
 def _may_follow(stand: _Stand, packs: PackSet) -> set[Key]:
@@ -163,18 +171,19 @@ def _may_follow(stand: _Stand, packs: PackSet) -> set[Key]:
 def _least(stand: _Stand, packs: PackSet) -> int:
     """Return a lower bound of the answers that can follow, found by looking ahead step by step."""
     level, looked = [stand], 0
-    for depth in range(_LOOKED_AT):
+    for depth in range(_LOOKED_AT if stand.open() else 0):
         following = []
         for one in level:
             questions = one.open()
-            if not questions:
-                return depth
             key = next(iter(questions))
             asked = _asked(one, key, questions[key])
             if looked + len(asked.choices) > _LOOKED_AT:
                 return depth + 1
             looked += len(asked.choices)
-            states = [answer(one.state, key[0], pick.value, flow=key[1]) for pick in asked.choices]
-            following += [_Stand.of(state, packs) for state in states]
+            for pick in asked.choices:
+                after = _Stand.of(answer(one.state, key[0], pick.value, flow=key[1]), packs)
+                if not after.open():  # nobody gets through with fewer
+                    return depth + 1
+                following.append(after)
         level = following
-    return _LOOKED_AT
+    return _LOOKED_AT if stand.open() else 0

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from kouan.model.errors import KouanError
     from kouan.model.facts import Fact, FactSet, FactValue
 
+_MOST_FLOWS = 64
+"""Kinds of persons and data that are decided together; a transfer seldom has ten."""
+_MOST_PERSONS = 10**15
+"""Of one count: sums over all flows stay far below NO_END."""
 _PLAIN: Mapping[FactType, type[bool | str | tuple[str, ...]]] = {
     FactType.BOOL: bool,
     FactType.TEXT: str,
@@ -60,7 +64,7 @@ class Known:
 
 
 def read_facts(facts: FactSet, law: Law) -> Known:
-    """Return what the facts say. Raises KouanError K-LAW-002 to K-LAW-005, K-LAW-007, K-LAW-008."""
+    """Return what the facts say. Raises KouanError K-LAW-002 to 005, 007, 008, 012, 013."""
     common: list[Value] = [None] * len(law.facts)
     given = _fill(common, facts.facts, law, where="facts", flow=False)
     for place in law.regime.claims:
@@ -69,6 +73,8 @@ def read_facts(facts: FactSet, law: Law) -> Known:
     for place, kind in law.regime.attested:
         common[place] = attested(facts, kind)
     flow_scope = law.regime.flow_scope
+    if len(facts.flows) > _MOST_FLOWS:
+        raise messages.MANY_FLOWS.at("flows", count=len(facts.flows), most=_MOST_FLOWS)
     rows: list[list[Value]] = []
     own: list[frozenset[int]] = []
     seen: set[str] = set()
@@ -109,11 +115,12 @@ def _counted(law: Law, known: Known) -> Known:
     common, flows = list(known.common), [list(row) for row in known.flows]
     adds = tuple(_adds(row, law) for row in known.truths)
     _derive(common, flows, adds, law=law)
-    late = law.regime.evaluator.late
-    read = [late(*one) for one in zip(flows, known.truths, known.classes, strict=True)]
-    counted = tuple(combine("any", 1, added) for added in adds)
-    rows = tuple(tuple(row) for row in flows)
-    truths, classes = tuple([row for row, _ in read]), tuple([seen for _, seen in read])
+    evaluator, truths, classes = law.regime.evaluator, known.truths, known.classes
+    if not known.adds or any(map(evaluator.moved, flows, classes)):
+        read = [evaluator.late(*one) for one in zip(flows, truths, classes, strict=True)]
+        truths, classes = tuple([row for row, _ in read]), tuple([seen for _, seen in read])
+    counted = tuple([combine("any", 1, added) for added in adds])
+    rows = tuple([tuple(row) for row in flows])
     return Known(law, tuple(common), known.several, rows, known.own, adds, counted, truths, classes)
 
 
@@ -133,7 +140,7 @@ def _fill(row: list[Value], facts: Sequence[Fact], law: Law, *, where: str, flow
         value = fact.value
         if type(value) is plain:
             row[place] = value  # type: ignore[assignment]  # of the type that the vocabulary asks for
-        elif type(value) is Range and kind is FactType.COUNT:
+        elif type(value) is Range and kind is FactType.COUNT and (value.hi or value.lo) <= _MOST_PERSONS:
             row[place] = (value.lo, NO_END if value.hi is None else value.hi)
         else:
             row[place] = _value(fact.name, value, kind, where=where)
@@ -175,6 +182,8 @@ def _value(name: str, value: FactValue, kind: FactType, *, where: str) -> Value:
     if value is None:
         return None
     if kind is FactType.COUNT:
+        if _largest(value) > _MOST_PERSONS:
+            raise messages.TOO_MANY.at(where, name=name)
         if isinstance(value, Range):
             return (value.lo, NO_END if value.hi is None else value.hi)
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
@@ -185,6 +194,14 @@ def _value(name: str, value: FactValue, kind: FactType, *, where: str) -> Value:
     elif isinstance(value, _PLAIN[kind]) and not (kind is FactType.TEXTS and _is_several(value)):
         return value
     raise messages.WRONG_TYPE.at(where, name=name, type=kind.value)
+
+
+def _largest(value: FactValue) -> int:
+    """Return the largest finite number in a count."""
+    if isinstance(value, int):
+        return value
+    spans = value if isinstance(value, tuple) else (value,)
+    return max((end or 0 for one in spans if isinstance(one, Range) for end in (one.lo, one.hi)), default=0)
 
 
 def _is_several(value: FactValue) -> bool:

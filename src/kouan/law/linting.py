@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law import messages
 from kouan.law.catalogue import entries
 from kouan.law.citations import path_of
-from kouan.law.demands import Bound, demands, shown
+from kouan.law.demands import Bound, days_of, demands, shown
 from kouan.law.satisfying import can_hold
 from kouan.law.spelling import parameters_of
 from kouan.packs import PLACEHOLDER
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from kouan.model.clause import Clause
     from kouan.model.errors import KouanError
     from kouan.model.provision import Rule
-    from kouan.model.time import LegalDay
     from kouan.packs import PackSet
+
+_FOREVER = dt.date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Lint:
             when = getattr(entry.value, "when", None)
             if when is None:
                 continue
-            days = self._days(entry)
+            days = days_of(entry, self.packs)
             if not any(can_hold([(when, True)], self.packs, day) for day in days):
                 yield messages.NEVER_HOLDS.at(entry.place.line, name=entry.id)
             elif entry.kind == "rules" and (above := self._above(entry.value)):
@@ -67,14 +69,6 @@ class Lint:
                 if not any(can_hold(wanted, self.packs, day) for day in days):
                     names = ", ".join(one.id for one in above)
                     yield messages.ALWAYS_YIELDS.at(entry.place.line, name=entry.id, others=names)
-
-    def _days(self, entry: Entry) -> set[LegalDay]:
-        """Return the days on which some threshold of an entry begins, and its own first day."""
-        period = entry.value.in_force
-        starts = {
-            value.start for name in parameters_of(entry.value.when) for value in self.packs.parameters[name].values
-        }
-        return {period.start} | {start for start in starts if period.holds(start)}
 
     def _above(self, rule: Rule) -> list[Rule]:
         """Return the rules to which one yields whenever they hold: in force as long, under no other reading or list."""
@@ -86,7 +80,7 @@ class Lint:
             if named & {other.id, *other.groups}
             and other.status == "in_force"
             and other.in_force.start <= rule.in_force.start
-            and (other.in_force.end is None or (rule.in_force.end or other.in_force.end) < other.in_force.end)
+            and (other.in_force.end or _FOREVER) >= (rule.in_force.end or _FOREVER)
             and other.under.items() <= rule.under.items()
             and lists.get(other.id) in (None, lists.get(rule.id))
         ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.law.regime import USED
+from kouan.law.regime import PLACES, USED
 from kouan.law.scoping import covering, edition_on, text_of
+from kouan.model.interview import Choice
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _SECTOR, _SCENARIO = "list.sector", "list.scenario"
 NONE = "none"
 LIST_WORDS = frozenset({USED, _SECTOR, _SCENARIO})
 """Facts whose words are ids of lists, or `none`."""
+_NO_LIST = Text(zh="不使用负面清单（none）", en="no list is used (none)")
 _NONE = Text(zh="都不是（none）", en="none of them")
 _OF_ENTRY = frozenset(
     {"list.entry_mechanism", "list.off_list", "list.formalities", "flow.fields_named", "flow.fields_within_limits"}
@@ -51,8 +53,21 @@ def _placed(question: Question, facts: FactSet, packs: PackSet) -> Question:
     return question.model_copy(update={"help": help_})
 
 
+def lists_for_choice(facts: FactSet, packs: PackSet) -> tuple[Choice, ...]:
+    """Return the negative lists in force that may be named, and that none is used.
+
+    Those whose own scope covers the exporter's place; all in force while no place is known.
+    """
+    known = any(text_of(facts, name) for name in PLACES)
+    lists = covering(facts, packs) if known else packs.editions.values()
+    found = [Choice(value=one.id, label=_named(one.id, one.title)) for one in lists if one.in_force.holds(facts.as_of)]
+    return (*found, Choice(value=NONE, label=_NO_LIST))
+
+
 def worded(question: InterviewQuestion, facts: FactSet, packs: PackSet) -> InterviewQuestion:
-    """Return a question whose choices, where they are ids of lists, sectors or scenarios, are shown by their titles."""
+    """Return a question whose choices, where they are lists, or sectors or scenarios of one, are shown by titles."""
+    if question.fact == USED:
+        return question.model_copy(update={"choices": (*lists_for_choice(facts, packs), question.choices[-1])})
     if question.fact not in LIST_WORDS:
         return question
     lists = covering(facts, packs)
@@ -61,7 +76,6 @@ def worded(question: InterviewQuestion, facts: FactSet, packs: PackSet) -> Inter
     known = {NONE: _NONE}
     for each in lists if one is None else (one,):
         labels = {
-            USED: {each.id: each.title},
             _SECTOR: {part.id: part.label for part in each.sectors},
             _SCENARIO: {part.id: part.label for part in each.scenarios},
         }[question.fact]

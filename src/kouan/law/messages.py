@@ -67,6 +67,21 @@ SAME_FLOW = Message(
     why=Text(zh="结果将分不清是哪一个。", en="The results could not be told apart."),
     fix=Text(zh="给每个流动不同的编号。", en="Give each flow its own id."),
 )
+MANY_FLOWS = Message(
+    code="K-LAW-012",
+    what=Text(zh="有 {count} 个流动，最多判断 {most} 个", en="There are {count} flows; at most {most} are decided"),
+    why=Text(zh="每个流动都要连同其他流动一起推演。", en="Each is searched together with all the others."),
+    fix=Text(zh="合并同一类人，或者分成几次出境活动。", en="Join persons of one kind, or declare several transfers."),
+)
+TOO_MANY = Message(
+    code="K-LAW-013",
+    what=Text(zh="事实“{name}”的人数过大", en="The count “{name}” is too large"),
+    why=Text(zh="没有这么多人，只能是写错了。", en="There are not so many persons: it can only be a slip."),
+    fix=Text(
+        zh="改正人数；没有上限的写 null 或者 unknown。",
+        en="Correct it, or write unknown.",
+    ),
+)
 NO_SPLIT = Message(
     code="K-LAW-008",
     what=Text(

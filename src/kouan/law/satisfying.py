@@ -30,9 +30,12 @@ class _SpentError(Exception):
 def can_hold(wanted: Sequence[tuple[Clause, bool]], packs: PackSet, day: LegalDay) -> bool:
     """Whether some facts give every condition the wanted truth with the thresholds of a day.
 
-    Facts are taken as independent of each other, so that False is certain and True is not.
+    Facts are taken as independent of each other, so that False is certain and True is not; so of a condition that hangs
+    on readings.
     """
-    atoms = [atom for clause, _ in wanted for atom in _atoms(clause)]
+    if any(clause.points for clause, _ in wanted):
+        return True
+    atoms = [atom for clause, _ in wanted for atom in _atoms(clause, day)]
     if any(isinstance(bound := _bound(atom), ParameterUse) and value_on(packs, bound.parameter, day) is None
            for atom in atoms):  # fmt: skip
         return True
@@ -56,11 +59,15 @@ def can_hold(wanted: Sequence[tuple[Clause, bool]], packs: PackSet, day: LegalDa
         return True
 
 
-def _atoms(clause: Clause) -> Iterable[Clause]:
+def _atoms(clause: Clause, day: LegalDay) -> Iterable[Clause]:
     if clause.fact is not None:
         yield clause
-    for part in clause.parts:
-        yield from _atoms(part)
+    for part in _parts(clause, day):
+        yield from _atoms(part, day)
+
+
+def _parts(clause: Clause, day: LegalDay) -> list[Clause]:
+    return [part for part in clause.parts if part.in_force is None or part.in_force.holds(day)]
 
 
 def _bound(atom: Clause) -> object:
@@ -100,7 +107,7 @@ def _truth(clause: Clause, values: Mapping[str, Piece], packs: PackSet, day: Leg
         return _holds(clause, values[clause.fact], packs, day) if clause.fact in values else None
     op = "not" if clause.negated is not None else "all" if clause.every else "any" if clause.some else "at_least"
     n = clause.at_least if isinstance(clause.at_least, int) else 0
-    return combine(op, n, [_truth(part, values, packs, day) for part in clause.parts])
+    return combine(op, n, [_truth(part, values, packs, day) for part in _parts(clause, day)])
 
 
 def _holds(atom: Clause, piece: Piece, packs: PackSet, day: LegalDay) -> bool:

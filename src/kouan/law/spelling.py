@@ -19,20 +19,34 @@ Line = tuple[int, Text]
 
 _NO_VALUE = Text(zh="{label} {sign}（{name}，当日没有数值）", en="{label} {sign} ({name}, no value on that day)")
 _VALUE = Text(zh="{text}（{name}）", en="{text} ({name})")
+_READING = Text(zh="{text}（仅按解读 {point} = {option}）", en="{text} (only under the reading {point} = {option})")
+_FROM = Text(zh="{text}（{start} 起）", en="{text} (from {start})")
+_FROM_TO = Text(zh="{text}（{start} 至 {end}）", en="{text} (from {start} to {end})")
 
 
 def spelled(clause: Clause, packs: PackSet, day: LegalDay, depth: int = 0) -> Iterator[Line]:
-    """Yield a condition line by line."""
+    """Yield a condition line by line, parts of other days and readings included and named as such."""
     if clause.fact is not None:
-        yield depth, _atom(clause, clause.fact, packs, day)
+        yield depth, _qualified(_atom(clause, clause.fact, packs, day), clause)
         return
     if clause.of is not None:
         assert isinstance(clause.at_least, int)
-        yield depth, group_text("at_least", clause.at_least)
+        head = group_text("at_least", clause.at_least)
     else:
-        yield depth, group_text("not" if clause.negated is not None else "all" if clause.every else "any", 0)
+        head = group_text("not" if clause.negated is not None else "all" if clause.every else "any", 0)
+    yield depth, _qualified(head, clause)
     for part in clause.parts:
         yield from spelled(part, packs, day, depth + 1)
+
+
+def _qualified(text: Text, clause: Clause) -> Text:
+    """Return the words of a part with the readings and the days on which it stands, if not on all."""
+    for point, option in clause.under.items():
+        text = _READING.fill(text=text, point=point, option=option)
+    if clause.in_force is None:
+        return text
+    start, end = clause.in_force.start, clause.in_force.end
+    return (_FROM if end is None else _FROM_TO).fill(text=text, start=start, end=end)
 
 
 def value_on(packs: PackSet, name: str, day: LegalDay) -> int | None:

@@ -9,6 +9,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kouan.model.decision import Pathway
 from kouan.model.whatif import Alternative, Cost, FactChange, FlowResult, WhatIf, ways_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ SIZE = 3
 """Moves tried together at most."""
 LIMIT = 2_000
 """Decisions taken at most."""
+_LIGHTEST = min(pathway.weight for pathway in Pathway)
 
 
 def what_if(
@@ -65,13 +67,16 @@ def what_if(
         levers = {lever.id: lever for place in picked for lever in moves[place]}
         if not search.more(levers):
             break
+        least = min((reached[part] for part in reached if part < picked), default=search.start)
+        if least <= _LIGHTEST:
+            continue  # nothing added makes it lighter still
         weight = search.weigh(levers)
-        if weight >= min((reached[part] for part in reached if part < picked), default=search.start):
+        if weight >= least:
             continue
         reached[picked] = weight
-        least = search.shrink(levers)
-        if least not in found:
-            found.append(least)
+        kept = search.shrink(levers)
+        if kept not in found:
+            found.append(kept)
     results = [_alternative(search.take(levers), levers, before, facts, vocabulary) for levers in found]
     equal = [_equal(lever, search, before, facts, vocabulary) for lever in beside]
     known |= {lever.id: lever for lever in beside}
@@ -204,7 +209,7 @@ def _alternative(
 
 def _changed(before: FactSet, after: FactSet, vocabulary: Mapping[str, FactDef]) -> Iterable[FactChange]:
     old, new = _values(before), _values(after)
-    flows = {flow.id for flow in after.flows} | {""}
+    flows = {flow.id for flow in after.flows} & {flow.id for flow in before.flows} | {""}
     for flow, name in sorted({*old, *new}):
         if flow in flows and old.get((flow, name)) != new.get((flow, name)):
             label = vocabulary[name].label
@@ -236,4 +241,4 @@ def _heaviest(one: Alternative) -> int:
 def _order(one: Alternative) -> tuple[int, ...]:
     persons = one.cost.persons
     most = (0, persons.hi) if persons.hi is not None else (1, persons.lo)
-    return (_heaviest(one), *most, one.cost.items, one.cost.acts, one.cost.days, one.cost.spare)
+    return (_heaviest(one), *most, one.cost.items, one.cost.coarser, one.cost.acts, one.cost.days, one.cost.spare)

@@ -67,6 +67,16 @@ class Clause(Frozen):
         """Readings on which some part of this clause hangs."""
         return frozenset(self.under).union(*(part.points for part in self.parts))
 
+    @property
+    def qualified(self) -> bool:
+        """Whether this clause stands under some readings or on some days only."""
+        return bool(self.under) or self.in_force is not None
+
+    @property
+    def varies(self) -> bool:
+        """Whether this clause or some part of it does."""
+        return self.qualified or any(part.varies for part in self.parts)
+
     @model_validator(mode="after")
     def _one_kind(self) -> Clause:
         kinds = sum(part is not None for part in (self.every, self.some, self.negated, self.of, self.fact))
@@ -80,6 +90,8 @@ class Clause(Frozen):
                 raise ValueError("`of` goes with `at_least` and a number")
             if not 1 <= self.at_least <= len(self.of):
                 raise ValueError("`at_least` lies between 1 and the number of parts")
+        elif self.negated is not None and self.negated.qualified:
+            raise ValueError("`under` and `in_force` go with parts of all, any and of, not with what `not` denies")
         elif self.tests:
             raise ValueError("all, any and not take no test of their own")
         return self

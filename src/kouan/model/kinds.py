@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, create_model
 
+from kouan.model.base import Frozen
+from kouan.model.case import Casebook
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.declaration import Declaration
@@ -14,13 +16,28 @@ from kouan.model.facts import FactSet
 from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.inventory import Inventory
 from kouan.model.necessity import Necessity
+from kouan.model.packfiles import PACK_FILES
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
+from kouan.model.purpose import Purpose
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
+from kouan.model.sector import SectorSchema
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
+
+PackFolder: type[BaseModel] = create_model(  # type: ignore[call-overload]  # fields by name of file, known at run time
+    "PackFolder",
+    __base__=Frozen,
+    __doc__="A law pack: one field for each file that its folder may hold; only `pack.yaml` must be there.",
+    **{
+        name.removesuffix(".yaml"): (model, Field(alias=name))
+        if name == "pack.yaml"
+        else (model | None, Field(default=None, alias=name))
+        for name, model in PACK_FILES.items()
+    },
+)
 
 KINDS: dict[str, type[BaseModel]] = {
     "authority": Document[Authority],
@@ -41,6 +58,10 @@ KINDS: dict[str, type[BaseModel]] = {
     "release": Document[Release],
     "manifest": Document[Manifest],
     "run": Document[RunRecord],
+    "pack": PackFolder,
+    "casebook": Casebook,
+    "purpose": Purpose,
+    "sector": SectorSchema,
 }
 """Kind to model: YAML that people write stands bare, what the software writes stands in an envelope."""
 

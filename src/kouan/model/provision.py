@@ -50,6 +50,14 @@ class Provision(Frozen):
             raise ValueError(
                 Text(zh="条文未确认的，可信度不能写 H", en="an unconfirmed article never has confidence H")
             )
+        if self.when is not None and self.when.qualified:
+            raise ValueError(
+                Text(
+                    zh="`under` 和 `in_force` 写在规定上，或写在 all、any、of 的各项上，不写在整个条件上",
+                    en="`under` and `in_force` go with the provision or with parts of all, any and of, not with the"
+                    " whole condition",
+                )
+            )
         return self
 
 
@@ -141,7 +149,7 @@ class DutyKind(StrEnum):
 
 
 class DutyRule(Provision):
-    """A duty; `pathways` empty means whatever the pathway.
+    """A duty; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         counted: only for flows whose persons count in the year, or may.
@@ -166,7 +174,7 @@ class Duties(Frozen):
 
 
 class ConditionRule(Provision):
-    """What must be attested before release; `pathways` empty means whatever the pathway.
+    """What must be attested before release; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         track: whether the law on exports asks for it or the law of the sector.
@@ -192,7 +200,7 @@ class Conditions(Frozen):
 
 
 class PaperRule(Provision):
-    """A paper to hand in; `pathways` empty means whatever the pathway.
+    """A paper to hand in; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         form: how it is handed in, such as original with seal.
@@ -217,10 +225,12 @@ class TriggerRule(Provision):
     """A change after which the pathway must be walked again.
 
     Attributes:
+        counted: only for flows whose persons count in the year, or may.
         label: the change.
         then: what must be done.
     """
 
+    counted: StrictBool = False
     label: Text
     then: Text
     pathways: Pathways = ()
@@ -277,13 +287,14 @@ class Clocks(Frozen):
 
 
 class NoteRule(Provision):
-    """An open point of the law that touches this case.
+    """An open point that touches this case; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         counted: only for flows whose persons count in the year, or may.
     """
 
     counted: StrictBool = True
+    pathways: Pathways = ()
     text: Text
 
 

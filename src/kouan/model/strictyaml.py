@@ -78,18 +78,24 @@ class Loaded:
         return lines
 
 
-def load(text: str, where: str) -> Loaded:
+class TooManyError(Exception):
+    """The document holds more values than its reader takes."""
+
+
+def load(text: str, where: str, *, most: int = 0) -> Loaded:
     """Read one YAML document.
 
     Args:
         text: the document.
         where: its name for error messages.
+        most: values (mappings and lists among them) after which reading stops; 0 sets no bound.
 
     Raises:
         KouanError: K-MOD-001 (syntax, aliases, too deep, several documents) or K-MOD-002 (duplicate key).
+        TooManyError: there are more values than `most`.
     """
     try:
-        value = _Builder(text, where).document()
+        value = _Builder(text, where, most=most).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = where if mark is None else f"{where}:{mark.line + 1}"
@@ -131,11 +137,12 @@ def problems(model: type[BaseModel], loaded: Loaded, kind: str) -> list[KouanErr
 class _Builder:
     """Builds plain values from the parser's events; refuses what grows without bound (aliases) or nests too deeply."""
 
-    def __init__(self, text: str, where: str, lines: dict[Location, int] | None = None) -> None:
+    def __init__(self, text: str, where: str, lines: dict[Location, int] | None = None, *, most: int = 0) -> None:
         # As yaml.parse does, without looking at every event twice.
         self._events: Iterator[yaml.Event] = iter(_LOADER(text).get_event, None)
         self._where = where
         self._lines = lines
+        self._left = most or -1  # below zero it never comes to its end
 
     def document(self) -> Any:
         """Return the only document's value; None where there is none."""
@@ -150,6 +157,9 @@ class _Builder:
     def _value(self, event: yaml.Event, at: Location, depth: int) -> Any:
         if self._lines is not None:
             self._lines.setdefault(at, _line(event))
+        if self._left == 0:
+            raise TooManyError
+        self._left -= 1
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event, self._where)
         if isinstance(event, yaml.AliasEvent):

@@ -46,6 +46,12 @@ class YearSum(Frozen):
     when: Clause
     under: Under = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _same_on_all_days(self) -> YearSum:
+        if self.when.varies:
+            raise ValueError("a sum takes `under` as a whole: its condition is the same on all days")
+        return self
+
 
 class Attainable(Frozen):
     """How a yes-or-no fact can honestly be brought about, for a what-if; facts that are simply so or not have none.

@@ -21,6 +21,7 @@ class LeverKind(StrEnum):
     """Sort of a change."""
 
     DROP = "drop"
+    TREAT = "treat"
     KEEP_OUT = "keep_out"
     MAKE_TRUE = "make_true"
     USE_LIST = "use_list"
@@ -34,6 +35,7 @@ class Cost(Frozen):
 
     Attributes:
         items: data items that no longer leave though the purpose may need them.
+        coarser: data items that leave in a coarser form.
         spare: data items that no longer leave and that the declaration does not list as needed: no loss.
         persons: persons who no longer leave at all though the purpose may need them.
         days: days to wait.
@@ -41,6 +43,7 @@ class Cost(Frozen):
     """
 
     items: Number = 0
+    coarser: Number = 0
     spare: Number = 0
     persons: Range = Range(lo=0, hi=0)
     days: Number = 0
@@ -50,6 +53,7 @@ class Cost(Frozen):
         """Return both costs together."""
         return Cost(
             items=self.items + other.items,
+            coarser=self.coarser + other.coarser,
             spare=self.spare + other.spare,
             persons=self.persons.plus(other.persons),
             days=self.days + other.days,
@@ -57,9 +61,13 @@ class Cost(Frozen):
         )
 
     def at_most(self, other: Cost) -> bool:
-        """Tell whether nothing here costs more than there; what is not needed costs nothing."""
+        """Tell whether nothing here costs more than there; what is not needed costs nothing.
+
+        An item that leaves coarser costs less than one that does not leave.
+        """
         within = other.persons.hi is None or (self.persons.hi is not None and self.persons.hi <= other.persons.hi)
-        return within and self.items <= other.items and self.days <= other.days and self.acts <= other.acts
+        data = self.items <= other.items and self.items + self.coarser <= other.items + other.coarser
+        return within and data and self.days <= other.days and self.acts <= other.acts
 
 
 class Lever(Frozen):

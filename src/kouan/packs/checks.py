@@ -58,7 +58,7 @@ class Checker:
                 self._groups.setdefault(group, []).append(part)
 
     def check(self) -> None:
-        """Raise KouanError K-PCK-004 to K-PCK-024 for the first thing that does not fit."""
+        """Raise KouanError K-PCK-004 to K-PCK-025 for the first thing that does not fit."""
         for slip in self.slips():
             raise slip
 
@@ -108,6 +108,9 @@ class Checker:
         for point, option in under.items():
             if point not in self._readings:
                 raise _missing(messages.UNKNOWN_READING, point, self._readings, place=part.line(*at))
+            own: Period | None = getattr(part.value, "in_force", None)
+            if own is not None and not _within(own, self._readings[point].value.in_force):
+                raise messages.READING_TERM.at(part.line(*at, point), name=part.value.id, point=point)
             options = [one.id for one in self._readings[point].value.options]
             if option not in options:
                 raise _missing(messages.UNKNOWN_READING, option, options, place=part.line(*at, point))
@@ -287,6 +290,10 @@ def _unique(parts: Sequence[Part], key: str, twice: list[KouanError]) -> dict[st
 def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Whether no choice of readings brings both."""
     return any(point in other and other[point] != option for point, option in one.items())
+
+
+def _within(one: Period, other: Period) -> bool:
+    return other.start <= one.start and (one.end or _FOREVER) <= (other.end or _FOREVER)
 
 
 def _overlap(one: Period, other: Period) -> bool:

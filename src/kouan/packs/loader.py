@@ -11,40 +11,21 @@ from typing import TYPE_CHECKING, Any
 from kouan.model import strictyaml
 from kouan.model.decision import PackRef, SourceRef
 from kouan.model.errors import KouanError
-from kouan.model.neglist import NegativeList
-from kouan.model.pack import PackHead, Parameters
-from kouan.model.provision import Clocks, Conditions, Duties, Notes, Papers, Provision, Rules, Triggers
-from kouan.model.reading import Reading, Readings
-from kouan.model.vocabulary import Vocabulary
+from kouan.model.packfiles import HEAD, LIST, PACK_FILES
 from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
 from kouan.packs.neglists import check_list, expand
-from kouan.packs.packset import PackSet, Place
+from kouan.packs.packset import PackSet, Place, name_of
+from kouan.packs.purposes import PURPOSES, open_purposes
+from kouan.packs.reading import plain_bytes
 from kouan.packs.tightening import loosened, without_overridden
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pydantic import BaseModel
-
-_HEAD = "pack.yaml"
-_LIST = "list.yaml"
-_MOST_BYTES = 4 << 20
-"""Of one file: ten times the longest list that was published."""
-_FILES: Mapping[str, type[BaseModel]] = {
-    _HEAD: PackHead,
-    _LIST: NegativeList,
-    "vocabulary.yaml": Vocabulary,
-    "parameters.yaml": Parameters,
-    "rules.yaml": Rules,
-    "duties.yaml": Duties,
-    "conditions.yaml": Conditions,
-    "papers.yaml": Papers,
-    "triggers.yaml": Triggers,
-    "clocks.yaml": Clocks,
-    "notes.yaml": Notes,
-    "readings.yaml": Readings,
-}
+    from kouan.model.pack import PackHead
+    from kouan.model.provision import Provision
+    from kouan.model.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +69,7 @@ def pack_ids(root: Path) -> tuple[str, ...]:
     found = []
     for folder in _folders(root)[1]:
         try:
-            value = strictyaml.load(_text(_bytes(folder / _HEAD, _HEAD), _HEAD), _HEAD).value
+            value = strictyaml.load(_text(plain_bytes(folder / HEAD, HEAD), HEAD), HEAD).value
         except KouanError:
             continue
         found.append(str(value.get("id")) if isinstance(value, dict) else "")
@@ -174,6 +155,10 @@ def find_slips(*roots: Path, allow_override: bool = False) -> tuple[KouanError, 
     mine = [pack for pack in packs if pack.head.id in own]
     found += _twice(packs)
     try:
+        open_purposes(*(root for root in roots if root.resolve() != builtin_root()), allow_override=allow_override)
+    except KouanError as slip:
+        found.append(slip)
+    try:
         found += [one.error for one in loosened(base, mine) if not allow_override]
         parts = _joined(base, mine, _lists(packs))
     except KouanError as slip:
@@ -199,15 +184,15 @@ def _twice(packs: Sequence[Pack]) -> Iterator[KouanError]:
 
 def _file_slips(folder: Path, root: Path) -> list[KouanError]:
     where = folder.relative_to(root.parent).as_posix()
-    known = ", ".join(_FILES)
+    known = ", ".join(PACK_FILES)
     stray = _stray(folder)
     found = [messages.STRAY_FILE.at(f"{where}/{name}", name=name, known=known) for name in stray]
-    for name, model in _FILES.items():
+    for name, model in PACK_FILES.items():
         if not (folder / name).exists():
             continue
         place = f"{where}/{name}"
         try:
-            loaded = strictyaml.load(_text(_bytes(folder / name, place), place), place)
+            loaded = strictyaml.load(_text(plain_bytes(folder / name, place), place), place)
         except KouanError as slip:
             found.append(slip)
             continue
@@ -223,13 +208,8 @@ def _joined(base: Sequence[Pack], own: Sequence[Pack], lists: Mapping[str, Part]
     return parts
 
 
-def name_of(entry: Any) -> str:
-    """Return the id of a provision or reading, the name of a fact or parameter."""
-    return str(getattr(entry, "id", None) or entry.name)
-
-
 def _keys() -> tuple[str, ...]:
-    return tuple(next(iter(model.model_fields)) for name, model in _FILES.items() if name not in {_HEAD, _LIST})
+    return tuple(next(iter(model.model_fields)) for name, model in PACK_FILES.items() if name not in {HEAD, LIST})
 
 
 def _lists(packs: Sequence[Pack]) -> dict[str, Part]:
@@ -266,22 +246,28 @@ def _later(name: str, lists: Mapping[str, Part]) -> list[str]:
 
 
 def _folders(root: Path) -> tuple[Path, list[Path]]:
-    found = sorted(path.parent for path in root.rglob(_HEAD))
-    if not found:
+    found = sorted(path.parent for path in root.rglob(HEAD) if not _left_over(path.relative_to(root)))
+    if not found and not any(root.rglob(f"{PURPOSES}/*.[yY]*[mM][lL]")):
         raise messages.NO_PACK.at(str(root))
     return root, found
+
+
+def _left_over(path: Path) -> bool:
+    """Tell whether a killed import left it, which was on its way to a draft."""
+    return any(part.startswith(".draft-") for part in path.parts)
 
 
 def _read(folder: Path, root: Path) -> Pack:
     where = folder.relative_to(root.parent).as_posix()
     stray = _stray(folder)
     if stray:
-        raise messages.STRAY_FILE.at(where, name=stray[0], known=", ".join(_FILES))
-    files = {name: _bytes(folder / name, f"{where}/{name}") for name in sorted(_FILES) if (folder / name).exists()}
-    head = _parsed(files, _HEAD, where=where)[0]
+        raise messages.STRAY_FILE.at(where, name=stray[0], known=", ".join(PACK_FILES))
+    there = [name for name in sorted(PACK_FILES) if (folder / name).exists()]
+    files = {name: plain_bytes(folder / name, f"{where}/{name}") for name in there}
+    head = _parsed(files, HEAD, where=where)[0]
     parts: dict[str, tuple[Part, ...]] = {}
-    for name, model in _FILES.items():
-        if name in {_HEAD, _LIST}:
+    for name, model in PACK_FILES.items():
+        if name in {HEAD, LIST}:
             continue
         key = next(iter(model.model_fields))
         entries, loaded = _parsed(files, name, where=where) if name in files else (None, None)
@@ -292,8 +278,8 @@ def _read(folder: Path, root: Path) -> Pack:
             if loaded is not None
         )
     listed = None
-    if _LIST in files:
-        value, loaded = _parsed(files, _LIST, where=where)
+    if LIST in files:
+        value, loaded = _parsed(files, LIST, where=where)
         listed = Part(value=value, head=head, loaded=loaded, at=())
     return Pack(head=head, where=where, files=files, parts=parts, list=listed)
 
@@ -301,21 +287,7 @@ def _read(folder: Path, root: Path) -> Pack:
 def _stray(folder: Path) -> list[str]:
     """Return the files that look like rules and are none, however their suffix is cased."""
     found = (path.name for path in folder.iterdir() if path.suffix.lower() in {".yaml", ".yml"})
-    return sorted(name for name in found if name not in _FILES)
-
-
-def _bytes(path: Path, where: str) -> bytes:
-    """Return a plain file of bounded size: a pipe or device would never end."""
-    try:
-        if path.is_file():
-            with path.open("rb") as stream:
-                data = stream.read(_MOST_BYTES + 1)
-            if len(data) > _MOST_BYTES:
-                raise messages.LARGE.at(where, size=_MOST_BYTES >> 20)
-            return data
-    except OSError:
-        pass
-    raise messages.UNREADABLE.at(where)
+    return sorted(name for name in found if name not in PACK_FILES)
 
 
 def _text(data: bytes, where: str) -> str:
@@ -328,7 +300,7 @@ def _text(data: bytes, where: str) -> str:
 def _parsed(files: Mapping[str, bytes], name: str, *, where: str) -> tuple[Any, strictyaml.Loaded]:
     place = f"{where}/{name}"
     loaded = strictyaml.load(_text(files[name], place), place)
-    return strictyaml.validate(_FILES[name], loaded, "pack"), loaded
+    return strictyaml.validate(PACK_FILES[name], loaded, "pack"), loaded
 
 
 def _ref(pack: Pack, *, user: bool) -> PackRef:

@@ -226,6 +226,21 @@ ENTANGLED = Message(
     why=Text(zh="每种组合都要逐一编译，最多 {most} 种。", en="Each of them is compiled by itself, at most {most}."),
     fix=Text(zh="拆成几条规定，每条只挂一两个解读。", en="Divide it into provisions on one or two readings each."),
 )
+READING_TERM = Message(
+    code="K-PCK-025",
+    what=Text(
+        zh="“{name}”所系的解读“{point}”并非在其有效期内始终有效",
+        en="“{name}” hangs on the reading “{point}”, which is not open as long as it is in force",
+    ),
+    why=Text(
+        zh="解读尚未开始或者已经结束的日子，这条规定会被悄悄略去，结论可能因此变轻。",
+        en="On days before or after the reading the provision would be left out in silence, and a decision be lighter.",
+    ),
+    fix=Text(
+        zh="改正二者的 in_force，或者把规定按日期分成两条。",
+        en="Correct `in_force` of either, or divide the provision by its days.",
+    ),
+)
 LIST_HEAD = Message(
     code="K-PCK-040",
     what=Text(zh="清单“{name}”与 pack.yaml 不符", en="The list “{name}” does not fit pack.yaml"),
@@ -315,6 +330,18 @@ PURPOSE_HIDDEN = Message(
     ),
     fix=Text(
         zh="删除其中一处，或者用 subjects、sectors 区分。", en="Remove one, or tell them apart by subjects or sectors."
+    ),
+)
+PURPOSE_LOOSENS = Message(
+    code="K-PCK-084",
+    what=Text(zh="用户的目的包{how}", en="A purpose of your own {how}"),
+    why=Text(
+        zh="内置的目的“{other}”判断同一场景；自带的只能加严，未经允许不适用。",
+        en="The built-in purpose “{other}” judges the same scenario; your own may only tighten and needs leave.",
+    ),
+    fix=Text(
+        zh="改为不低于内置的要求；确要放宽的，用 --allow-override 运行，必要性判断和报告会写明。",
+        en="Ask for no less than it; or run with --allow-override: the judgement and the report will say so.",
     ),
 )
 CALENDAR_YEAR = Message(

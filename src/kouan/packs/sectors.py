@@ -85,7 +85,7 @@ def _read(path: Path) -> Sector:
         loaded = strictyaml.load(data.decode("utf-8"), path.name)
     except (OSError, UnicodeDecodeError):
         raise messages.UNREADABLE.at(path.name) from None
-    schema = strictyaml.validate(SectorSchema, loaded, "pack")
+    schema = strictyaml.validate(SectorSchema, loaded, "sector")
     _check(schema, loaded)
     parts = [f"({_expression(item.table)}\n{_expression(item.path)})" for item in schema.items]
     return Sector(

@@ -18,14 +18,15 @@ from kouan.recognize.naming import match_name
 from kouan.recognize.relating import is_intrinsic, still_relates
 from kouan.recognize.sectoral import role_of, standard_of
 from kouan.recognize.subjects import Place, cast_of, is_kin, key_domain, named_as, place
+from kouan.recognize.treating import Verdict, treated_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.formats.source import Entity
-    from kouan.model.inventory import Item, Sensitivity
+    from kouan.model.inventory import Item
+    from kouan.model.plan import PlanLine
     from kouan.model.sector import SectorItem
-    from kouan.model.text import Text
     from kouan.model.time import LegalDay
     from kouan.recognize.inputs import SourceInput
     from kouan.recognize.lexicon import Lexicon
@@ -59,18 +60,12 @@ class Draft:
     standard: Standard | None
     element: SectorItem | None
     original: Item | None
-    action: Action | None
+    line: PlanLine | None
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What an item is to the law; fields as in the inventory."""
-
-    label: Text
-    category: str
-    role: IdentityRole
-    sensitive: Sensitivity
-    personal: bool | None
+    @property
+    def action(self) -> Action | None:
+        """What was done to it."""
+        return None if self.line is None else self.line.action
 
 
 def build_table(
@@ -173,7 +168,7 @@ def _draft(given: SourceInput, table: str, profile: Profile, standard: Standard 
         reading = Reading(hint.meaning, Tier.CONFIRMED, reason, named=True, notes=reading.notes)
     said = reading.meaning if original is None else original.meaning
     element = element if element is not None and element.meaning == said else None
-    return Draft(profile, match, reading, standard, element, original, None if line is None else line.action)
+    return Draft(profile, match, reading, standard, element, original, line)
 
 
 def _column(
@@ -186,7 +181,7 @@ def _column(
         reason = reasons.join(reason, lexicon.meanings[one.reading.meaning].remark)
         reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None else reason
     else:
-        verdict, freed = _treated(one, relates=relates, lexicon=lexicon)
+        verdict, freed = treated_verdict(one.original, one.line, relates=relates, lexicon=lexicon)
         reason = reasons.join(reason, reasons.FREED) if freed else reason
     base = one.reading.meaning if one.original is None else one.original.meaning
     return Column(
@@ -232,18 +227,6 @@ def _raw(one: Draft, *, relates: bool | None, lexicon: Lexicon, as_of: LegalDay)
     return Verdict(label, category, role, sensitive, personal)
 
 
-def _treated(one: Draft, *, relates: bool | None, lexicon: Lexicon) -> tuple[Verdict, bool]:
-    """Return the verdict on a treated item, and whether treatment has cut its link to persons."""
-    before = one.original
-    assert before is not None
-    linked = bool(before.personal) and not is_intrinsic(before.meaning, lexicon)
-    if linked and relates is False:
-        nothing = lexicon.clauses["not_personal"]
-        return Verdict(before.label, "business", IdentityRole.OTHER, nothing, personal=False), True
-    personal = relates if linked else before.personal
-    return Verdict(before.label, before.category, _treated_role(one), before.sensitive, personal), False
-
-
 def _personal(one: Draft, *, relates: bool | None) -> bool | None:
     """Everything that stands in a person's row relates to that person; what is not understood is left to a person."""
     meaning = one.reading.meaning
@@ -251,17 +234,7 @@ def _personal(one: Draft, *, relates: bool | None) -> bool | None:
         return None
     if relates is not False:
         return relates
-    return None if meaning == "cn.uscc" and one.profile.counts["cn.uscc/sole"] else False
-
-
-def _treated_role(one: Draft) -> IdentityRole:
-    assert one.original is not None
-    if one.action is Action.PSEUDONYM:
-        return IdentityRole.OTHER
-    identifying = one.original.role in (IdentityRole.DIRECT, IdentityRole.QUASI)
-    if one.action in (Action.MASK, Action.GENERALISE) and identifying:
-        return IdentityRole.QUASI
-    return one.original.role
+    return None if meaning == "cn.uscc" and one.profile.counts["cn.uscc.sole/whole/2"] else False
 
 
 def _key(one: Draft, where: Place, lexicon: Lexicon) -> str | None:

@@ -36,11 +36,6 @@ _BITS[list(bytes.fromhex("c2c4c5c7cacbcccdcecfd2d6d7d8d9dbdcdddfe0e1e2e3eaeff0")
 _BITS[ord("*")] = STARS
 _BITS[ord("@")] = AT
 _BITS[list(b" \t\r\n")] = BLANKS
-_SEPARATOR = np.zeros(256, dtype=np.bool_)
-_SEPARATOR[list(b" -+()")] = True
-_ALNUM = np.zeros(256, dtype=np.bool_)
-_ALNUM[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
-_SHORTEST, _LONGEST = 11, 40  # bytes of a cell that can be one identifier, separators included
 _INTEGRAL = 2.0**53
 
 
@@ -196,66 +191,3 @@ def view(text: Any) -> tuple[Bytes, Ints]:
     marks = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1].astype(np.int64)
     content = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, np.uint8)
     return content[marks[0] : marks[-1]], marks - marks[0]
-
-
-def count_in(flags: Bools, offsets: Ints) -> Ints:
-    """Count the flagged bytes of each row."""
-    running = np.zeros(len(flags) + 1, np.int32)
-    np.cumsum(flags, out=running[1:], dtype=np.int32)
-    counts: Ints = (running[offsets[1:]] - running[offsets[:-1]]).astype(np.int64)
-    return counts
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Stretches of bytes that may be identifiers.
-
-    Attributes:
-        rows: row of each stretch in the string array it came from.
-        data: bytes.
-        starts, lengths: of each stretch, into `data`.
-    """
-
-    rows: Ints
-    data: Bytes
-    starts: Ints
-    lengths: Ints
-
-    def matrix(self, length: int) -> tuple[Ints, Bytes]:
-        """Return rows and an (n, length) matrix of the stretches of one length."""
-        right = self.lengths == length
-        if len(right) and right.all() and len(self.data) == len(right) * length:  # nothing stands between them
-            return self.rows, self.data.reshape(-1, length)
-        chosen = np.flatnonzero(right)
-        cells: Bytes = self.data[self.starts[chosen, None] + np.arange(length)]
-        return self.rows[chosen], cells
-
-
-def compact(text: Any, shape: Bytes) -> Runs:
-    """Return whole cells without separators: `+86 138-1234-5678` becomes one stretch of 13 digits."""
-    data, offsets = view(text)
-    lengths = np.diff(offsets)
-    fits = (lengths >= _SHORTEST) & (lengths <= _LONGEST) & ((shape & (HIGH | DIGITS)) == DIGITS)
-    fits[fits] = data[offsets[:-1][fits]] != ord("-")
-    rows = np.flatnonzero(fits)
-    data, offsets = view(text.filter(pa.array(fits)))
-    keep = ~_SEPARATOR[data]
-    counts = count_in(keep, offsets)
-    ends = np.cumsum(counts)
-    return Runs(rows, data[keep], ends - counts, counts)
-
-
-def cut_runs(text: Any) -> Runs:
-    """Return the maximal runs of ASCII letters and digits inside each cell; rows bound them."""
-    data, offsets = view(text)
-    word = _ALNUM[data]
-    before = np.zeros(len(data), np.bool_)
-    before[1:] = word[:-1]
-    before[offsets[:-1][offsets[:-1] < len(data)]] = False
-    after = np.zeros(len(data), np.bool_)
-    after[:-1] = word[1:]
-    after[offsets[1:][offsets[1:] > 0] - 1] = False
-    starts = np.flatnonzero(word & ~before)
-    ends = np.flatnonzero(word & ~after) + 1
-    rows = np.searchsorted(offsets, starts, side="right") - 1
-    return Runs(rows, data, starts, ends - starts)

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 
 from kouan.model.time import age_on
 from kouan.recognize.cells import DIGITS, SIGNS, first_bytes, view
-from kouan.recognize.patterns import as_number, digits, in_calendar, number
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from kouan.model.time import LegalDay
 
     Ints = npt.NDArray[np.int64]
+    Bytes = npt.NDArray[np.uint8]
+    Bools = npt.NDArray[np.bool_]
 
 _CLOCK = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?"
 _ISO = re.compile(rf"((?:18|19|20)\d\d)(?:[-/.年]\s?(\d{{1,2}})(?:[-/.月]\s?(\d{{1,2}})日?)?月?|年)?(?:{_CLOCK})?\Z")
@@ -34,6 +35,7 @@ _BAND = re.compile(
 _LIKELY = r"^\d{1,4}(?:年$|[-/.年]\s?\d{1,2}(?:\D.*)?|\s?[-~至]\s?\d{4}|-?Q[1-4])$"
 _DIGIT_BYTES = np.frombuffer(b"0123456789", np.uint8)
 _OLDEST = 130
+_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 FOURTEEN = 14
 
 YES, NO, OPEN, UNKNOWN = 1, 2, 3, 0
@@ -159,3 +161,33 @@ def age_under14(text: str) -> int:
 def age_of(day: int, today: LegalDay) -> int:
     """Return completed years on `today` of a person born on a YYYYMMDD day."""
     return age_on(dt.date(day // 10_000, day // 100 % 100, day % 100), today)
+
+
+def as_number(day: dt.date) -> int:
+    """Return a day as YYYYMMDD."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def in_calendar(day: Ints) -> Bools:
+    """Tell which YYYYMMDD numbers are calendar days."""
+    year, month, dom = day // 10_000, day // 100 % 100, day % 100
+    leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
+    last = _DAYS[np.where((month >= 1) & (month <= 12), month, 0)] + ((month == 2) & leap)  # noqa: PLR2004
+    result: Bools = (dom >= 1) & (dom <= last)
+    return result
+
+
+def digits(cells: Bytes) -> tuple[Ints, Bools]:
+    """Return the digits of a byte matrix (0 for anything else) and which rows hold nothing else."""
+    values = cells - np.uint8(ord("0"))  # smaller bytes wrap around to large ones
+    bad = values > 9  # noqa: PLR2004
+    values[bad] = 0
+    whole: Bools = np.logical_not(bad.any(axis=1))
+    return values.astype(np.int64), whole
+
+
+def number(values: Ints) -> Ints:
+    """Return the numbers whose decimal digits stand in the rows (up to 18 digits)."""
+    scale = 10 ** np.arange(values.shape[1] - 1, -1, -1, dtype=np.int64)
+    result: Ints = values @ scale
+    return result

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from kouan.model.base import ratio
 from kouan.model.inventory import Finding
-from kouan.recognize.scan import PATTERNS
+from kouan.recognize.identifier import NEVER
+from kouan.recognize.identifiers import IDENTIFIERS
 
 if TYPE_CHECKING:
     from kouan.recognize.profile import Profile
 
 _Z = Decimal("1.959964")  # 97.5 % quantile of the normal distribution
 _SIX = Decimal("0.000001")
-CHANCE = {pattern.id: pattern.chance for pattern in PATTERNS} | {"email": 1.0}
+CHANCE = {one.id: one.chance for one in IDENTIFIERS if one.stops != NEVER}
+"""Share of random strings of a format that pass its check."""
 GOOD = 0.9  # share of right check digits from which a column is that identifier
 HALF = 0.5
 

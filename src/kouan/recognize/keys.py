@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.engine.persons import HASH_BYTES, by_kind, person_hashes
-from kouan.recognize.cells import are_words, as_text, compact, is_list_of_text, kind_of, normal
-from kouan.recognize.days import UNKNOWN, age_under14, read_days, under14
-from kouan.recognize.patterns import NOT, SUSPECTED
-from kouan.recognize.recognizers import mobile, ric
+from kouan.recognize.cells import are_words, as_text, is_list_of_text, kind_of, normal
+from kouan.recognize.days import UNKNOWN, age_under14, as_number, read_days, under14
+from kouan.recognize.identifier import CONFIRMED, SUSPECTED
+from kouan.recognize.kernel.start import is_compiled, numbers_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     States = npt.NDArray[np.int8]
 
 LONGEST = 64
+_AS_NUMBER = {"ric": (CONFIRMED, 17, 10**17), "mobile": (SUSPECTED, 18, 10**11)}
+"""Grade from which a cell is one, digits of it that count (the check digit may be an X), and what cuts a prefix off."""
 REFERENCE = "/ref"
 """End of the kind of a key that may be written as a reference to a record: `Patient/7` and `urn:uuid:7` are `7`."""
 _REFERRING = r"(?i)^(?:urn:(?:uuid|oid):|(?:https?://\S+/)?[a-z]+/)"
@@ -97,16 +99,12 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
 
 def _numbers(kind: str, rows: Coded, today: LegalDay) -> tuple[Ints, Bools]:
     """Return the whole-cell numbers of resident IDs with a right check digit, or of mobile subscribers."""
-    runs = compact(rows.text, rows.shape)
-    values = np.zeros(len(rows.text), np.int64)
-    valid = np.zeros(len(rows.text), np.bool_)
-    pattern = ric.PATTERN if kind == "ric" else mobile.PATTERN
-    for length in pattern.lengths:
-        at, matrix = runs.matrix(length)
-        good = pattern.grade(matrix, today) > (SUSPECTED if kind == "ric" else NOT)
-        valid[at[good]] = True
-        values[at[good]] = ric.body_number(matrix[good]) if kind == "ric" else mobile.subscriber(matrix[good])
-    return values, valid
+    least, digits, modulus = _AS_NUMBER[kind]
+    compiled = is_compiled(rows.text.nbytes)
+    day = as_number(today)
+    return numbers_of(
+        rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, compiled=compiled
+    )
 
 
 def _bounded(kind: str, text: Any, person_key: bytes) -> Any:

@@ -123,7 +123,7 @@ def load_lexicon() -> Lexicon:
 
 
 _NOTHING = Text(zh="", en="")
-_CLOSED = ("compound_surnames", "sexes", "years", "missing", "organisations", "suffixes")
+_CLOSED = ("compound_surnames", "sexes", "years", "missing", "organisations")
 
 
 def _meaning(key: str, row: list[str], remark: Text) -> Meaning:

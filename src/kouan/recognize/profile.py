@@ -1,4 +1,8 @@
-"""What is known of one column after reading it: mergeable, so that any split into batches gives the same."""
+"""What is known of one column after reading it: mergeable, so that any split into batches gives the same.
+
+Identifiers are counted in every row, because one in a million matters. What values look like otherwise (names, dates,
+prose) is a matter of shares, and is looked at in the first rows and in some of the others.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from kouan.recognize import messages
 from kouan.recognize.cells import as_text, kind_of, read_cells
-from kouan.recognize.scan import scan
+from kouan.recognize.days import as_number
+from kouan.recognize.identifiers import IDENTIFIERS
+from kouan.recognize.kernel.start import count_texts
+from kouan.recognize.texts import cells_of, texts_of
 from kouan.recognize.values import look
 
 if TYPE_CHECKING:
@@ -21,7 +29,9 @@ if TYPE_CHECKING:
 DISTINCT_MAX = 20_000
 FEW = 50
 """Distinct values of a list of codes at the most (sex, education, store)."""
-_NUMERIC_DIGITS = ("integer", "decimal")
+LOOKED_AT, STRIDE = 20_000, 64
+"""First rows that are all looked at, and every how many of the others."""
+_GRADES = ("whole/1", "whole/2", "inside/1", "inside/2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,9 @@ class Profile:
         shown: the first three distinct values, raw: to be masked.
         distinct: distinct values while there are at most 20,000, else None.
         tally: cells by value, raw, while there are at most 50 values, else None.
-        counts: weighted cells by what was found in them.
+        counts: cells by `identifier/whole|inside/grade`.
+        looked: cells that hold something among those looked at, see `LOOKED_AT`.
+        looks: of these, how many look like a name, a date and so on.
     """
 
     name: str
@@ -46,6 +58,8 @@ class Profile:
     distinct: Any
     tally: Counter[str] | None
     counts: Counter[str]
+    looked: int
+    looks: Counter[str]
 
     @property
     def filled(self) -> int:
@@ -53,36 +67,91 @@ class Profile:
         return self.cells - self.missing
 
     def share(self, key: str) -> float:
-        """Return the share of filled cells counted under a key."""
-        return self.counts[key] / self.filled if self.filled else 0.0
+        """Return the share of the cells looked at that look like something."""
+        return self.looks[key] / self.looked if self.looked else 0.0
 
 
-def profile_column(name: str, column: Any, *, lexicon: Lexicon, today: LegalDay) -> Profile:
-    """Profile one part of a column. Raises KouanError K-REC-003 when its cells cannot be interpreted."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a table is read.
+
+    Attributes:
+        lexicon: words of values.
+        today: legal day: later dates are no births.
+        compiled: whether identifiers are looked for by compiled code.
+        many: columns known to hold more than 20,000 distinct values.
+    """
+
+    lexicon: Lexicon
+    today: LegalDay
+    compiled: bool
+    many: frozenset[str] = frozenset()
+
+
+def profile_column(name: str, column: Any, first: int, reading: Reading) -> Profile:
+    """Profile one part of a column.
+
+    Args:
+        name: of the column.
+        column: `pa.Array` of any type.
+        first: row of the table at which the part begins.
+        reading: how the table is read.
+
+    Raises:
+        KouanError: K-REC-003 when its cells cannot be interpreted.
+    """
     try:
-        cells = read_cells(column, lexicon)
-        counts = look(cells, lexicon, today)
-        if cells.kind == "text" or cells.kind in _NUMERIC_DIGITS:
-            counts += scan(cells, lexicon, today)
+        return _profile(name, column, first, reading)
     except (pa.ArrowException, UnicodeDecodeError):
         raise messages.CELLS_UNREADABLE.at(name, column=name) from None
-    distinct = cells.raw if cells.kind != "other" else None
+
+
+def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
+    chosen = _looked_at(first, len(column))
+    part = column if len(chosen) == len(column) else column.take(pa.array(chosen))
+    sample = read_cells(part, reading.lexicon)
+    every = None if name in reading.many else sample if part is column else read_cells(column, reading.lexicon)
+    words = reading.lexicon.words["missing"]
+    texts, weights, missing = texts_of(column, every)
+    found, nothing = count_texts(texts, weights, words=words, today=as_number(reading.today), compiled=reading.compiled)
+    cells = every.total if every else cells_of(column)
     return Profile(
         name=name,
         type=str(column.type),
-        kind=cells.kind,
-        cells=cells.total,
-        missing=cells.missing,
-        shown=cells.shown,
-        distinct=_bounded(distinct),
-        tally=_tally(cells),
-        counts=counts,
+        kind=sample.kind,
+        cells=cells,
+        missing=every.missing if every else missing + nothing,
+        shown=sample.shown,
+        distinct=_bounded(every.raw) if every and every.kind != "other" else None,
+        tally=_tally(every) if every else None,
+        counts=_named(found),
+        looked=sample.total - sample.missing,
+        looks=look(sample, reading.lexicon, reading.today),
+    )
+
+
+def _looked_at(first: int, rows: int) -> Any:
+    """Return which rows of a part are looked at, by their place in the table."""
+    at = np.arange(first, first + rows)
+    return np.flatnonzero((at < LOOKED_AT) | (at % STRIDE == 0))
+
+
+def _named(found: Any) -> Counter[str]:
+    return Counter(
+        {
+            f"{one.id}/{grade}": int(count)
+            for one, row in zip(IDENTIFIERS, found, strict=True)
+            for grade, count in zip(_GRADES, row, strict=True)
+            if count
+        }
     )
 
 
 def empty_profile(name: str, type_: Any) -> Profile:
     """Return the profile of a column without rows."""
-    return Profile(name, str(type_), kind_of(type_), 0, 0, (), pa.array([], pa.string()), Counter(), Counter())
+    return Profile(
+        name, str(type_), kind_of(type_), 0, 0, (), pa.array([], pa.string()), Counter(), Counter(), 0, Counter()
+    )
 
 
 def merge_profiles(left: Profile, right: Profile) -> Profile:
@@ -100,6 +169,8 @@ def merge_profiles(left: Profile, right: Profile) -> Profile:
         distinct=distinct,
         tally=None if left.tally is None or right.tally is None else _few(left.tally + right.tally),
         counts=left.counts + right.counts,
+        looked=left.looked + right.looked,
+        looks=left.looks + right.looks,
     )
 
 

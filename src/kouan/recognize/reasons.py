@@ -113,19 +113,26 @@ def identifier(one: Evidence) -> Text:
 
 def checked(key: str, profile: Profile) -> Text:
     """Return how many cells look as the meaning asks."""
-    label, count = _LOOKS[key], profile.counts[key]
+    label, count = _LOOKS[key], profile.looks[key]
     return Text(
-        zh=f"{profile.filled} 个非空单元格中 {count} 个（{percent(count, profile.filled)}）是{label.zh}",
-        en=f"{count} of {profile.filled} filled cells ({percent(count, profile.filled)}) are {label.en}",
+        zh=f"{_looked(profile).zh}中 {count} 个（{percent(count, profile.looked)}）是{label.zh}",
+        en=f"{count} of {_looked(profile).en} ({percent(count, profile.looked)}) are {label.en}",
     )
+
+
+def _looked(profile: Profile) -> Text:
+    """Return of how many cells something is said; of a long column not all are looked at."""
+    if profile.looked == profile.filled:
+        return Text(zh=f"{profile.filled} 个非空单元格", en=f"{profile.filled} filled cells")
+    return Text(zh=f"抽看的 {profile.looked} 个非空单元格", en=f"{profile.looked} filled cells looked at")
 
 
 def names(profile: Profile) -> Text:
     """Return how many cells look like personal names."""
-    han, latin = profile.counts["surname"], profile.counts["romanised"]
+    han, latin = profile.looks["surname"], profile.looks["romanised"]
     return Text(
-        zh=f"{profile.filled} 个非空单元格中 {han} 个以常见姓氏开头且为人名长度，{latin} 个为拉丁字母人名形式",
-        en=f"of {profile.filled} filled cells {han} begin with a known surname and have the length of a name, "
+        zh=f"{_looked(profile).zh}中 {han} 个以常见姓氏开头且为人名长度，{latin} 个为拉丁字母人名形式",
+        en=f"of {_looked(profile).en} {han} begin with a known surname and have the length of a name, "
         f"{latin} have the form of a romanised name",
     )
 
@@ -164,14 +171,14 @@ def notes(profile: Profile, found: dict[str, Evidence], meaning: str) -> tuple[T
     """Return damage and oddities of a column."""
     parts: list[Text] = []
     if profile.share("masked") > 0.01:  # noqa: PLR2004 - a few asterisks are no mask
-        share = percent(profile.counts["masked"], profile.filled)
+        share = percent(profile.looks["masked"], profile.looked)
         parts.append(
             Text(
                 zh=f"{share} 的单元格已打码，不计为完整标识符",
                 en=f"{share} of cells are masked already and count as no identifier",
             )
         )
-    sole = profile.counts["cn.uscc/sole"]
+    sole = profile.counts["cn.uscc.sole/whole/2"]
     if sole:
         parts.append(
             Text(
@@ -179,9 +186,7 @@ def notes(profile: Profile, found: dict[str, Evidence], meaning: str) -> tuple[T
                 en=f"{sole} begin with 92: sole traders, who are persons",
             )
         )
-    if meaning in ("cn.ric", "cn.bankcard", "bank_account") and (
-        profile.kind == "decimal" or profile.counts["damaged"]
-    ):
+    if meaning in ("cn.ric", "cn.bankcard", "bank_account") and (profile.kind == "decimal" or profile.looks["damaged"]):
         parts.append(
             Text(
                 zh="号码曾按浮点数保存，15 位以后的数字可能已丢失",
@@ -191,7 +196,7 @@ def notes(profile: Profile, found: dict[str, Evidence], meaning: str) -> tuple[T
     wrong = found["cn.ric"].format
     if meaning == "cn.ric" and wrong:
         parts.append(Text(zh=f"{wrong} 个号码校验位不符", en=f"{wrong} numbers have a wrong check digit"))
-    if meaning == "birth_date" and profile.counts["future"]:
-        count = profile.counts["future"]
+    if meaning == "birth_date" and profile.looks["future"]:
+        count = profile.looks["future"]
         parts.append(Text(zh=f"{count} 个出生日期晚于基准日", en=f"{count} dates of birth lie after the as-of day"))
     return tuple(parts)

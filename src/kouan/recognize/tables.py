@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kouan.engine.threads import map_merge
-from kouan.recognize.profile import empty_profile, merge_profiles, profile_column
+from kouan.recognize.kernel.start import is_compiled
+from kouan.recognize.profile import Reading, empty_profile, merge_profiles, profile_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from kouan.formats.source import Entity
     from kouan.model.time import LegalDay
     from kouan.recognize.lexicon import Lexicon
-    from kouan.recognize.profile import Profile
+from kouan.recognize.profile import Profile
 
 ROWS = 65_536
 
@@ -37,17 +39,43 @@ def profile_table(
         threads: kernels at a time.
         seen: hears of rows as they are profiled.
     """
+    batches = _numbered(slices(entity))
+    start = next(batches, None)
+    if start is None:
+        return tuple(empty_profile(field.name, field.type) for field in entity.schema)
+    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])))
+    head = _profiled(start, reading)
+    seen(len(start[1]))
+    reading = replace(reading, many=frozenset(one.name for one in head if one.distinct is None))
 
-    def kernel(batch: Any) -> tuple[Profile, ...]:
-        profiles = tuple(
-            profile_column(field.name, column, lexicon=lexicon, today=today)
-            for field, column in zip(batch.schema, batch.columns, strict=True)
-        )
-        seen(len(batch))
+    def kernel(numbered: tuple[int, Any]) -> tuple[Profile, ...]:
+        profiles = _profiled(numbered, reading)
+        seen(len(numbered[1]))
         return profiles
 
-    merged = map_merge(slices(entity), kernel, _merge, threads)
-    return merged or tuple(empty_profile(field.name, field.type) for field in entity.schema)
+    rest = map_merge(batches, kernel, _merge, threads)
+    return head if rest is None else _merge(head, rest)
+
+
+def _numbered(batches: Iterator[Any]) -> Iterator[tuple[int, Any]]:
+    first = 0
+    for batch in batches:
+        yield first, batch
+        first += len(batch)
+
+
+def _profiled(numbered: tuple[int, Any], reading: Reading) -> tuple[Profile, ...]:
+    first, batch = numbered
+    return tuple(
+        profile_column(field.name, column, first, reading)
+        for field, column in zip(batch.schema, batch.columns, strict=True)
+    )
+
+
+def _size(entity: Entity, batch: Any) -> int:
+    """Return the bytes of a table in memory, guessed from its first batch; of unknown length it is taken for small."""
+    rows = max(entity.rows or 0, len(batch))
+    return int(batch.nbytes * rows / max(len(batch), 1))
 
 
 def _merge(left: tuple[Profile, ...], right: tuple[Profile, ...]) -> tuple[Profile, ...]:

@@ -10,8 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, STARS, are_words, first_bytes
-from kouan.recognize.days import read_age, read_days
-from kouan.recognize.patterns import as_number
+from kouan.recognize.days import as_number, read_age, read_days
 
 if TYPE_CHECKING:
     import numpy.typing as npt

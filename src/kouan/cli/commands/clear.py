@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kouan.clearance.journey import default_out
+from kouan.clearance.workfolder import default_out
 from kouan.cli.clearing import clear_and_show
 
 if TYPE_CHECKING:

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kouan.deidentify.scrub.fold import places, small
 from kouan.deidentify.scrub.words import RECORDS_ZH
-from kouan.model.time import LegalDay
-from kouan.recognize.patterns import CONFIRMED, NOT
-from kouan.recognize.recognizers import bankcard, mobile, ric, uscc
+from kouan.recognize.identifier import CONFIRMED, grade
+from kouan.recognize.identifiers import bankcard, mobile, ric, uscc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +41,7 @@ _MANY = 40
 """More single digits in a row are no readings, and would take long to judge."""
 _STAMPS = (12, 14)
 _CENTURIES = ("18", "19", "20")
-_EVER = LegalDay(2199, 12, 31)
+_EVER = 2199_12_31
 
 _PHONES = re.compile(
     r"\(0\d{2,3}\) ?\d{7,8}(?:[\-转 ]{1,2}\d{1,6})?"
@@ -186,15 +183,14 @@ def _in_run(text: str, start: int, end: int) -> Iterator[Span]:
 @cache
 def _kind(digits: str) -> str | None:
     """Return what digits that stand alone are; None when they stay, such as an organisation's code."""
-    cell = np.frombuffer(digits.encode(), np.uint8).reshape(1, -1)
     if len(digits) == _RIC:
-        if ric.PATTERN.grade(cell, _EVER)[0] > NOT:
+        if grade(ric.IDENTIFIER, digits, _EVER):
             return "resident_id"
-        if uscc.PATTERN.grade(cell, _EVER)[0] == CONFIRMED and not uscc.sole_trader(cell)[0]:
+        if grade(uscc.IDENTIFIER, digits, _EVER) == CONFIRMED and not grade(uscc.SOLE_TRADER, digits, _EVER):
             return None
-    if len(digits) in mobile.PATTERN.lengths and mobile.PATTERN.grade(cell, _EVER)[0] > NOT:
+    if grade(mobile.IDENTIFIER, digits, _EVER):
         return "mobile"
-    if len(digits) in bankcard.PATTERN.lengths and bankcard.PATTERN.grade(cell, _EVER)[0] > NOT:
+    if grade(bankcard.IDENTIFIER, digits, _EVER):
         return "bankcard"
     return "date" if len(digits) in _STAMPS and is_stamp(digits) else "number"
 
@@ -211,10 +207,8 @@ def _grouped(digits: str, lengths: tuple[int, ...]) -> str | None:
         and (single or lengths in _MOBILE_GROUPS)
     ):
         return "mobile"
-    if len(digits) == _RIC and digits[6:8] in _CENTURIES:
-        cell = np.frombuffer(digits.encode(), np.uint8).reshape(1, -1)
-        if ric.PATTERN.grade(cell, _EVER)[0] > NOT:
-            return "resident_id"
+    if len(digits) == _RIC and digits[6:8] in _CENTURIES and grade(ric.IDENTIFIER, digits, _EVER):
+        return "resident_id"
     fours = len(lengths) > 3 and set(lengths[:-1]) == {4} and lengths[-1] <= 4  # noqa: PLR2004
     if plain and len(digits) >= _LEAST_CARD and (fours or single):
         return "bankcard"

@@ -49,7 +49,7 @@ def read_printed(path: Path) -> tuple[Block, ...]:
             read_html(_text(path), blocks)
         else:
             _read_rows(_text(path), path.name, blocks)
-    except TooMuchError:
+    except (TooMuchError, strictyaml.TooManyError):
         raise messages.PRINTED_LARGE.at(str(path), size=MOST_BYTES >> 20, cells=MOST_CELLS) from None
     except (DamagedError, zipfile.BadZipFile, expat.ExpatError, OSError, UnicodeDecodeError):
         raise messages.PRINTED_DAMAGED.at(str(path)) from None
@@ -113,7 +113,8 @@ def _shown(value: object) -> str:
 
 def _read_rows(text: str, where: str, blocks: LaidOut) -> None:
     """Read the neutral form: `blocks`, each a paragraph or `{title, rows: [[cell, …], …]}`."""
-    value = strictyaml.load(text, where).value
+    # A cell, and at worst a row of its own for it: what holds more is refused before all of it is read.
+    value = strictyaml.load(text, where, most=2 * MOST_CELLS).value
     found = value.get("blocks") if isinstance(value, dict) else None
     if not isinstance(found, list):
         raise DamagedError

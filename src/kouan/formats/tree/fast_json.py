@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.formats.tree.compiled import compiled
+from kouan.formats.compiled import compiled
 from kouan.formats.tree.faults import Fault, ScanError
 from kouan.formats.tree.json_scan import finished, scan_json
 from kouan.formats.tree.kernel import (

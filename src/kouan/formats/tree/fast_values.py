@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.formats.tree.compiled import compiled
+from kouan.formats.compiled import compiled
 
 if TYPE_CHECKING:
     from kouan.formats.tree.nodes import Bytes, Ints

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kouan.formats.tree.compiled import compiled
+from kouan.formats.compiled import compiled
 from kouan.formats.tree.nodes import Nodes
 
 if TYPE_CHECKING:

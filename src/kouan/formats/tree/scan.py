@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.formats.tree.compiled import pays
+from kouan.formats.compiled import pays
 from kouan.formats.tree.json_scan import scan_json
 from kouan.formats.tree.xml_scan import scan_xml
 

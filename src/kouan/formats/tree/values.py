@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.formats.tree.compiled import pays
+from kouan.formats.compiled import pays
 from kouan.formats.tree.nodes import Kind
 
 if TYPE_CHECKING:

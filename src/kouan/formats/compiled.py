@@ -21,6 +21,9 @@ Function = TypeVar("Function", bound="Callable[..., Any]")
 LARGE = 20_000_000
 """Bytes from which compiled code wins back what importing numba costs (2 s of processor time; DESIGN 6)."""
 _OTHERS = 0o022
+_PLAIN = {"nogil": True}
+_LEAN = {"nogil": True, "_nrt": False, "error_model": "numpy"}
+"""For kernels that allocate nothing and divide by constants only: without counted references, several times as fast."""
 
 
 @cache
@@ -34,25 +37,39 @@ def pays(size: int) -> bool:
     return size >= LARGE and is_available()
 
 
-def compiled(function: Function) -> Function:
+def compiled(function: Function, *, lean: bool = False, prepare: Callable[[], None] | None = None) -> Function:
     """Compile a function at its first call, without the interpreter's lock (imports numba: 1 s).
+
+    Args:
+        function: in Python that numba understands.
+        lean: see `_LEAN`.
+        prepare: called before the function is compiled, to give it the compiled functions that it calls; not called
+            where its machine code has been kept.
 
     Machine code is kept between processes where a private folder can be had. It is loaded by unpickling, so that the
     folder must be this user's own; any fault of it means only that the function is compiled again.
     """
-    dispatcher = _numba().njit(nogil=True)(function)
-    folder = _private_folder()
+    dispatcher = _numba().njit(**(_LEAN if lean else _PLAIN))(function)
+    folder = _private_folder(function.__module__)
     if folder is not None and hasattr(dispatcher, "_cache"):
         with suppress(Exception):
-            dispatcher._cache = _cache_class(folder)(function)  # noqa: SLF001 - as its own enable_caching does
+            dispatcher._cache = _cache_class(folder, prepare)(function)  # noqa: SLF001 - as its own enable_caching does
+            prepare = None
+    if prepare is not None:
+        prepare()
     return cast("Function", dispatcher)
+
+
+def jitted(function: Function, *signature: Any) -> Function:
+    """Compile a function that only compiled functions call, at once if a signature says for which types."""
+    return cast("Function", _numba().njit(*signature, **_LEAN)(function))
 
 
 def _numba() -> Any:
     return import_module("numba")  # optional and slow: only once it is needed
 
 
-def _cache_class(folder: Path) -> Any:
+def _cache_class(folder: Path, prepare: Callable[[], None] | None) -> Any:
     """Return numba's cache of one function's machine code, in a folder of our choice and silent about its faults."""
     caching: Any = import_module("numba.core.caching")
 
@@ -80,9 +97,12 @@ def _cache_class(folder: Path) -> Any:
         _impl_class = Impl
 
         def load_overload(self, sig: Any, target_context: Any) -> Any:
+            kept = None
             with suppress(Exception):
-                return super().load_overload(sig, target_context)
-            return None
+                kept = super().load_overload(sig, target_context)
+            if kept is None and prepare is not None:
+                prepare()
+            return kept
 
         def save_overload(self, sig: Any, data: Any) -> None:
             with suppress(Exception):
@@ -91,11 +111,15 @@ def _cache_class(folder: Path) -> Any:
     return Cache
 
 
-def _private_folder() -> Path | None:
-    """Return the folder of these kernels, by their sources, or None where none is safe from other users."""
+def _private_folder(module: str) -> Path | None:
+    """Return the folder of a module's kernels, by its room's sources, or None where none is safe from other users."""
     try:
         base = os.environ.get("XDG_CACHE_HOME", "")
-        folder = (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "kouan" / f"kernels-{_digest()}"
+        folder = (
+            (Path(base) if Path(base).is_absolute() else Path.home() / ".cache")
+            / "kouan"
+            / f"kernels-{_digest(module)}"
+        )
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.mkdir(exist_ok=True, mode=0o700)
         return folder if all(map(_is_private, (folder.parent, folder))) else None
@@ -108,9 +132,11 @@ def _is_private(folder: Path) -> bool:
     return stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.geteuid() and not facts.st_mode & _OTHERS
 
 
-def _digest() -> str:
-    """Return what tells these sources, this Python and this numba from all others."""
+@cache
+def _digest(module: str) -> str:
+    """Return what tells the sources of a module's room, this Python and this numba from all others."""
     digest = hashlib.sha256(f"{sys.version}|{_numba().__version__}".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    room = Path(__file__).parent.parent / module.split(".")[1]
+    for path in sorted(room.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

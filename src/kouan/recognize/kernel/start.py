@@ -1,0 +1,115 @@
+"""Running the kernel over Arrow columns: as it stands for little data, compiled for much."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kouan.formats.compiled import pays
+from kouan.recognize.cells import view
+from kouan.recognize.identifier import LONGEST
+from kouan.recognize.identifiers import IDENTIFIERS
+from kouan.recognize.kernel.dispatch import HITS
+from kouan.recognize.kernel.rows import count_rows, number_rows
+from kouan.recognize.kernel.tables import wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+    Bools = npt.NDArray[np.bool_]
+
+
+_COMPILING = "kouan.recognize.kernel.compiling"
+
+
+def is_compiled(size: int) -> bool:
+    """Tell whether to run compiled on data of so many bytes; what was started for larger data serves small ones too."""
+    return pays(size) or _COMPILING in sys.modules
+
+
+def count_texts(
+    text: Any,
+    weights: Ints | None,
+    *,
+    words: tuple[str, ...],
+    today: int,
+    compiled: bool,
+    asked: frozenset[str] = frozenset(),
+) -> tuple[Ints, int]:
+    """Count the cells of a string array in which each identifier stands.
+
+    Args:
+        text: `pa.StringArray`; nulls must have weight 0.
+        weights: cells that each row stands for; None: one each, nulls none.
+        words: that say nothing, in small letters.
+        today: the legal day as YYYYMMDD.
+        compiled: see `is_compiled`.
+        asked: identifiers that a context word calls for.
+
+    Returns:
+        (identifiers, 4) counts: whole suspected, whole confirmed, inside suspected, inside confirmed; and how many
+        cells say nothing.
+    """
+    if weights is None:
+        weights = np.asarray(text.is_valid(), np.int64) if text.null_count else np.ones(len(text), np.int64)
+    counts = np.zeros((len(IDENTIFIERS), 4), np.int64)
+    nothing = _run(count_rows, text, (weights, _folded(words), today, wanted(asked)), counts, compiled=compiled)
+    return counts, nothing
+
+
+def numbers_of(
+    text: Any, identifier: str, *, least: int, digits: int, modulus: int, today: int, compiled: bool
+) -> tuple[Ints, Bools]:
+    """Return the number that each row of a string array is as a whole, and which rows are one.
+
+    Args:
+        text: `pa.StringArray` without nulls.
+        identifier: id.
+        least: grade from which it counts.
+        digits: how many of the first digits make the number (at most 18).
+        modulus: the number is taken modulo this, to leave out a prefix.
+        today: the legal day as YYYYMMDD.
+        compiled: see `is_compiled`.
+    """
+    values = np.full(len(text), -1, np.int64)
+    bit = 1 << [one.id for one in IDENTIFIERS].index(identifier)
+    _run(number_rows, text, (today, bit, least, digits, modulus), values, compiled=compiled)
+    return values, values >= 0
+
+
+def _run(function: Callable[..., Any], text: Any, given: tuple[Any, ...], result: Ints, *, compiled: bool) -> Any:
+    """Run a function of `rows` on the bytes and offsets of a text, what is given, buffers, and a result to fill."""
+    data, offsets = view(text)
+    longest = int(np.diff(offsets).max(initial=0))
+    if compiled:
+        from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+        work, plain = np.zeros(LONGEST, np.uint8), np.zeros(longest, np.uint8)
+        hits, origin = np.zeros(2 * HITS, np.int64), np.zeros(longest + 1, np.int64)
+        room = (hits, work, _reading(work), plain, _reading(plain), origin)
+        return compiled_rows(function)(_reading(data), offsets, *given, *room, result)
+    small, large = bytearray(LONGEST), bytearray(longest)
+    buffers = ([0] * (2 * HITS), small, small, large, large, [0] * (longest + 1))
+    plain_given = (one.tolist() if isinstance(one, np.ndarray) else one for one in given)
+    return function(data.tobytes(), offsets.tolist(), *plain_given, *buffers, result)
+
+
+def _reading(array: Any) -> Any:
+    """Return an array that is only read, so that readers are compiled for one type."""
+    view_only = array.view()
+    view_only.flags.writeable = False
+    return view_only
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> Ints:
+    """Return words as numbers: their lengths as bits, then of each its length and its bytes."""
+    coded = [word.encode() for word in words]
+    lengths = sum(1 << length for length in {0, *map(len, coded)})
+    return np.array([lengths, *(value for word in coded if word for value in (len(word), *word))], np.int64)

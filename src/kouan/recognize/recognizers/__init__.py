@@ -1,1 +1,0 @@
-"""One identifier, one file."""
