@@ -150,6 +150,21 @@ def test_files_of_a_folder_whose_payloads_differ_are_one_table(tmp_path: Path) -
         assert (tmp_path / "out" / f"m-{month}.csv").read_text().split() == (folder / f"m-{month}.csv").read_text().split()  # fmt: skip
 
 
+def test_a_file_that_knows_none_of_the_paths_left_is_not_written(tmp_path: Path) -> None:
+    folder = tmp_path / "months"
+    folder.mkdir()
+    for month, payload in (("01", '{"a": "1"}'), ("02", '{"b": "2"}')):
+        with (folder / f"m-{month}.csv").open("w", newline="") as stream:
+            csv.writer(stream).writerows([["id", "payload"], ["7", payload]])
+    source = open_source(folder, name="months")
+    (entity,) = source.entities
+    schema = pa.schema([entity.schema.field("payload/b")])
+    with open_sink(tmp_path / "out", source, schemas={entity.name: schema}) as sink:
+        for batch in entity.batches(schema.names):
+            sink.write(entity.name, batch)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["m-02.csv"]
+
+
 def test_cleared_without_a_raw_value_in_the_payload(tmp_path: Path) -> None:
     with (tmp_path / "members.csv").open("w", newline="", encoding="utf-8") as stream:
         cells = [{"contact": {"手机号": f"138{i * 7919:08d}", "邮箱": f"user{i}@example.com"}, "level": i % 3} for i in range(200)]  # fmt: skip
