@@ -117,6 +117,18 @@ SOURCE_TWICE = Message(
     why=Text(zh="同一份数据会被处理和计数两次。", en="One set of data would be treated and counted twice."),
     fix=Text(zh="只保留一处，并把主体写在一起。", en="Keep one of them and list its subjects together."),
 )
+SOURCE_NAME = Message(
+    code="K-CLR-094",
+    what=Text(zh="两个来源的 path 都是“{name}”", en="Two sources have the path “{name}”"),
+    why=Text(
+        zh="数据项以 path 命名，from 不进入名称；同名来源无法区分。",
+        en="Items are named by `path`, and `from` is no part of their names; such sources cannot be told apart.",
+    ),
+    fix=Text(
+        zh="若是同一张表，只写一处；若不是，把其中一个放在另一个模式或目录名下。",
+        en="Name one table once; of two, put one under another schema or folder name.",
+    ),
+)
 NAME_PERSONAL = Message(
     code="K-CLR-016",
     what=Text(zh="{what}中含有个人信息", en="Personal information stands in {what}"),

@@ -53,7 +53,10 @@ OPTIONS = {
         en="let further packs loosen the built-in ones (decision and report say so)",
     ),
     "transfer": Text(zh="填报文件 transfer.yaml", en="declaration, transfer.yaml"),
-    "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
+    "target": Text(
+        zh="transfer.yaml，或一个或多个数据文件、地址（postgresql://…）",
+        en="transfer.yaml, or one or more data files or addresses (postgresql://…)",
+    ),
     "inventory_out": Text(
         zh="把清单写成文件：.xlsx、.html、.csv 或 .json",
         en="write the inventory to a file: .xlsx, .html, .csv or .json",
