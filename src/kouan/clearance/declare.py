@@ -12,6 +12,7 @@ from kouan.clearance.opening import read_text
 from kouan.law.scoping import edition_on
 from kouan.model import strictyaml
 from kouan.model.declaration import Declaration, PartyRole
+from kouan.model.masking import quoted
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _check_word(word: str | None, known: set[str], where: str, message: Message,
     if word is not None and word not in {*known, _NONE}:
         near = difflib.get_close_matches(word, sorted(known), n=1)
         guess = f" ({near[0]}?)" if near else ""
-        raise message.at(where, name=word, guess=guess, known=", ".join(sorted(known)) or _NONE, **words)
+        raise message.at(where, name=quoted(word), guess=guess, known=", ".join(sorted(known)) or _NONE, **words)
 
 
 def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:
@@ -165,7 +166,7 @@ def _check_readings(declaration: Declaration, loaded: Loaded, *, packs: PackSet,
         if option not in known.get(point, ()):
             names = ", ".join(f"{one}: {'|'.join(options)}" for one, options in known.items())
             where = loaded.at(("readings", point))
-            raise messages.READING_UNKNOWN.at(where, name=f"{point}: {option}", names=names or "-")
+            raise messages.READING_UNKNOWN.at(where, names=names or "-")
 
 
 def _check_fact(name: str, value: object, packs: PackSet, where: str) -> None:
@@ -174,7 +175,7 @@ def _check_fact(name: str, value: object, packs: PackSet, where: str) -> None:
         if name in packs.facts:  # its help says in which field it stands, or from what it follows
             raise messages.FACT_ELSEWHERE.at(where, name=name, help=packs.facts[name].help)
         near = difflib.get_close_matches(name, sorted(known), n=1)
-        raise messages.FACT_UNKNOWN.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
+        raise messages.FACT_UNKNOWN.at(where, name=quoted(name), guess=f" ({near[0]}?)" if near else "")
     kind = known[name].type
     if value is not None and not isinstance(value, _PYTHON[kind]):
         raise messages.FACT_TYPE.at(where, name=name, expected=kind.value)

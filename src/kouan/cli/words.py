@@ -98,6 +98,10 @@ OPTIONS = {
     "trust": Text(
         zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"
     ),
+    "known_packs": Text(
+        zh="从发布方取得的另一版 Kouan 的 kouan/packs 文件夹（可多次）",
+        en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
+    ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "by": Text(zh="对确认负责的人", en="the person who answers for the attestations"),
     "pathway": Text(zh="选定的合规路径", en="the chosen pathway"),

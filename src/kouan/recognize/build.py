@@ -11,7 +11,7 @@ from kouan.model.plan import Action
 from kouan.recognize import reasons
 from kouan.recognize.calling import calls_of
 from kouan.recognize.columns import Column
-from kouan.recognize.evidence import HALF
+from kouan.recognize.evidence import CHANCE, HALF
 from kouan.recognize.hints import hint_for, reason_of, word_of
 from kouan.recognize.judge import Reading, judge
 from kouan.recognize.keys import DOCUMENT, REFERENCE
@@ -20,6 +20,7 @@ from kouan.recognize.relating import is_intrinsic, still_relates
 from kouan.recognize.sectoral import role_of, standard_of
 from kouan.recognize.subjects import Place, cast_of, is_kin, key_domain, named_as, place
 from kouan.recognize.treating import Verdict, treated_verdict
+from kouan.recognize.weigh import is_direct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,7 @@ def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: boo
     ]
     if "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS):
         return True
-    return None if "weak" in anchors or any(_is_open(one) for one in drafts) else False
+    return None if "weak" in anchors or any(_is_open(one, lexicon) for one in drafts) else False
 
 
 def _is_of_nobody(one: Draft, standard: Standard) -> bool:
@@ -143,12 +144,14 @@ def _is_of_nobody(one: Draft, standard: Standard) -> bool:
     return standard.role is None and one.element is not None and one.element.meaning in PROSE
 
 
-def _is_open(one: Draft) -> bool:
+def _is_open(one: Draft, lexicon: Lexicon) -> bool:
     """Tell whether a column holds something that nobody can say to be no personal information."""
     profile = one.profile
     if profile.filled == 0 or profile.kind not in ("text", "other"):
         return False
-    if one.reading.meaning in ("unknown", "free_text"):
+    kind = one.reading.identifier
+    form = kind is not None and CHANCE[kind] == 1.0 and not is_direct(one.reading.meaning, lexicon)
+    if one.reading.meaning in ("unknown", "free_text") or form:  # a key of anything may be a person's
         return True
     nameless = one.reading.tier is Tier.REJECTED and one.match.meaning == "name"
     return nameless and profile.share("organisation") < HALF

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kouan.clearance import messages as clearance_messages
 from kouan.clearance.desk import Desk, inspect_files
 from kouan.clearance.labelling import LABELS, find_item, write_label
 from kouan.cli import messages
@@ -79,7 +78,7 @@ def _check(arguments: argparse.Namespace, labels: Path | None, *, writes: bool) 
     if writes and not arguments.by.strip():
         raise messages.LABEL_BY.at("--by")
     if writes and labels is None:
-        raise clearance_messages.LABELS_WHERE.at("--labels")
+        raise messages.LABELS_WHERE.at("--labels")
 
 
 def _show(arguments: argparse.Namespace, settings: Settings, inventory: Inventory) -> None:

@@ -77,6 +77,7 @@ _THINGS: tuple[Identifier, ...] = (
     device.IMEI,
     orgcode.IDENTIFIER,
     mac.IDENTIFIER,
+    mac.DOTTED,
     mac.BARE,
     uuid.DEVICE,
     uuid.IDENTIFIER,
