@@ -121,10 +121,10 @@ def test_a_table_of_levels_with_a_gap_is_refused() -> None:
 
 def test_rulings_name_a_meaning_once_and_those_a_standard_points_to_are_there() -> None:
     good = load_taxonomies()[-1].model_dump(mode="json", by_alias=True)
-    ruling = good["rulings"][0]
+    ruling = next(one for one in good["rulings"] if one["meanings"])
     for bad in (
         {"rulings": [*good["rulings"], ruling]},
-        {"rulings": [*good["rulings"], {**good["rulings"][2], "id": "again"}]},
+        {"rulings": [*good["rulings"], {**ruling, "id": "again"}]},
         {"unlisted_ruling": "nowhere"},
         {"track_ruling": "nowhere"},
     ):
