@@ -27,6 +27,7 @@ _BENCHMARKS = {
     "import": "bench.start:import_time",
     "help": "bench.start:help_time",
     "clear": "bench.clear:clear_retail",
+    "persons": "bench.persons:persons_count",
     "packs": "bench.rooms:packs_load",
     "decide": "bench.rooms:decide_rate",
     "recognize": "bench.rooms:recognize_rate",

@@ -61,11 +61,9 @@ def resolve(codes: MutableMapping[str, Codes], rows: int) -> Persons:
     strong = [kind for kind in codes if kind.startswith("id:")]
     weak = [kind for kind in ("mobile", "email") if kind in codes]
     keyed = _having(codes, ["ric", *strong], rows)
-    apart = _join(codes, strong, rows)
-    codes[_APART] = apart
+    codes[_APART] = _join(codes, strong, rows)
     if weak:
-        _link_persons_only(codes, weak, apart, keyed)
-    del apart
+        _link_persons_only(codes, weak, keyed)
     if "name" in codes and "birth" in codes:
         codes[_BORN] = _born(codes["name"], codes["birth"])
     links = [*weak, *(kind for kind in (_BORN,) if kind in codes)]
@@ -97,14 +95,12 @@ def _born(name: Codes, birth: Codes) -> Codes:
     return first_rows(name, birth, birth >= 0)
 
 
-def _link_persons_only(codes: MutableMapping[str, Codes], weak: Sequence[str], apart: Codes, keyed: Bools) -> None:
+def _link_persons_only(codes: MutableMapping[str, Codes], weak: Sequence[str], keyed: Bools) -> None:
     """Take telephones and e-mails of too many persons away (a person without a strong key is known by name)."""
     rows = len(keyed)
-    person = apart.copy()
-    name = codes.get("name", nothing(rows))
-    for span in spans(rows):
-        other = name[span] + np.int32(rows) * (name[span] >= 0)
-        person[span] = np.where(keyed[span], person[span], other)
+    person = codes.get("name", nothing(rows)).copy()
+    person[person >= 0] += np.int32(rows)
+    np.copyto(person, codes[_APART], where=keyed)
     for kind in weak:
         code = codes[kind]
         many = _of_many(code, person)
@@ -240,10 +236,13 @@ def join_weakly(labels: Codes, left: Bools, codes: MutableMapping[str, Codes], w
     for kind in weak:
         label_left(labels, left, first_rows(codes[kind], codes.get("name", nothing(rows)), left))
     if "name" in codes and ("birth" in codes or "holder" in codes):
-        name, birth, holder = (codes.get(kind, nothing(rows)) for kind in ("name", "birth", "holder"))
-        born = first_rows(name, birth, left)
-        del name
-        label_left(labels, left, first_rows(born, holder, left & ((birth >= 0) | (holder >= 0))))
+        birth = codes.get("birth", nothing(rows))
+        told = birth >= 0
+        born = first_rows(codes["name"], birth, left)
+        del birth
+        holder = codes.get("holder", nothing(rows))
+        told |= holder >= 0
+        label_left(labels, left, first_rows(born, holder, left & told))
 
 
 def label_left(labels: Codes, left: Bools, first: Codes) -> None:
