@@ -110,7 +110,7 @@ def count(path: Path) -> None:
     """Print the processor seconds of counting alone, and the range."""
     from kouan import inspect, open_source  # noqa: PLC0415 - in the child that counts, not in the parent
     from kouan.model.declaration import SourceSpec  # noqa: PLC0415
-    from kouan.recognize import SourceInput, inspection  # noqa: PLC0415
+    from kouan.recognize import SourceInput, inspection, people  # noqa: PLC0415
 
     spent = 0.0
 
@@ -122,7 +122,8 @@ def count(path: Path) -> None:
         finally:
             spent += time.process_time() - start
 
-    counting, inspection.count_persons = inspection.count_persons, timed
+    counting = people.count_persons
+    setattr(inspection, counting.__name__, timed)
     inputs = [SourceInput(spec=SourceSpec(path=path.name), source=open_source(path, name=path.name), treated={})]
     found = inspect(inputs, as_of=TODAY, person_key=bytes(32), threads=2)
     print(spent, *found.persons)

@@ -58,7 +58,7 @@ def test_numbers_and_texts_of_one_kind_are_different_persons(held: int) -> None:
     assert codes["name"].tolist() == [-1] * 6 + [6]
 
 
-_PLANTED = {
+_PLANTED: dict[str, list[Any]] = {
     "身份证号": [ric_of(n) for n in range(40)],
     "手机": [mobile_of(n) for n in range(40)],
     "email": [f"planted{n}@example.com" for n in range(40)],

@@ -102,12 +102,14 @@ def _link_persons_only(codes: MutableMapping[str, Codes], weak: Sequence[str], k
     person[person >= 0] += np.int32(rows)
     np.copyto(person, codes[_APART], where=keyed)
     for kind in weak:
-        code = codes[kind]
-        many = _of_many(code, person)
-        if many.any():
-            for span in spans(rows):
-                code[span] = np.where(many[code[span]], np.int32(-1), code[span])
-            codes[kind] = code
+        codes[kind] = _without_many(codes[kind], person)
+
+
+def _without_many(code: Codes, person: Codes) -> Codes:
+    many = _of_many(code, person)
+    for span in spans(len(code)):
+        code[span] = np.where(many[code[span]], np.int32(-1), code[span])
+    return code
 
 
 def _of_many(code: Codes, person: Codes) -> Bools:
@@ -155,19 +157,22 @@ def _sharing(codes: MutableMapping[str, Codes], links: Sequence[str], free: Bool
     """Return the free rows that have a code in common with another of them."""
     sharing = np.zeros(len(free), np.bool_)
     for kind in links:
-        code = codes[kind]
-        last = table(len(free), -1)
-        often = np.zeros(len(free) + 1, np.bool_)
-        for span in spans(len(free)):
-            at = np.flatnonzero(free[span] & (code[span] >= 0))
-            found = code[span][at]
-            before = last[found]
-            last[found] = at + span.start
-            often[found[(before >= 0) | (last[found] != at + span.start)]] = True
-        often[-1] = False
-        for span in spans(len(free)):
-            sharing[span] |= free[span] & often[code[span]]
+        _note_sharing(sharing, codes[kind], free)
     return sharing
+
+
+def _note_sharing(sharing: Bools, code: Codes, free: Bools) -> None:
+    rows = len(free)
+    last = table(rows, -1)
+    often = np.zeros(rows + 1, np.bool_)
+    for span in spans(rows):
+        at = np.flatnonzero(free[span] & (code[span] >= 0))
+        found = code[span][at]
+        before = last[found]
+        last[found] = at + span.start
+        often[found[(before >= 0) | (last[found] != at + span.start)]] = True
+    for span in spans(rows):
+        sharing[span] |= free[span] & often[code[span]]
 
 
 def _hook(parent: Codes, code: Codes, rows: Bools) -> bool:
