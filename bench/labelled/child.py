@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
+
 from bench.labelled import door
 from bench.measure import cpu_seconds
 
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 
     from kouan.model.inventory import Inventory
 
+_BATCH = 65_536
+
 
 def main() -> None:
     """Start, do the work, and print what each cost."""
     parser = argparse.ArgumentParser(prog="python -m bench.labelled.child")
-    parser.add_argument("work", choices=("start", "plain", "kernel", "read", "columns", "inspect"))
+    parser.add_argument("work", choices=("start", "plain", "kernel", "read", "pyarrow", "columns", "inspect"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     choice = parser.parse_args()
@@ -55,6 +59,11 @@ def found(inventory: Inventory) -> dict[str, tuple[int, int]]:
     return {name: (sure[name], count) for name, count in every.items()}
 
 
+def _read_by_pyarrow(path: Path) -> None:
+    for _ in pq.ParquetFile(path).iter_batches(_BATCH):
+        pass
+
+
 def _work(name: str, path: Path, threads: int) -> Callable[[], object]:
     if name == "start":
         return lambda: None
@@ -62,6 +71,8 @@ def _work(name: str, path: Path, threads: int) -> Callable[[], object]:
         return door.kernel(path, plain=name == "plain")
     if name == "read":
         return partial(door.read, path)
+    if name == "pyarrow":
+        return partial(_read_by_pyarrow, path)
     return partial(door.columns_only if name == "columns" else door.look, path, threads)
 
 
