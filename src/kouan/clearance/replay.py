@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import messages
+from kouan.clearance import consent_messages, messages
 from kouan.clearance.attesting import conditions_for
 from kouan.clearance.consentcheck import agrees
 from kouan.clearance.declare import read_declaration
@@ -158,7 +158,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 packs=packs,
             )
             if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
-                problems.append(messages.CONSENT_DIFFERS.at("consent.json"))
+                problems.append(consent_messages.CONSENT_DIFFERS.at("consent.json"))
             raw = inventory
             different = _different(decision.facts, facts)
             if different is not None:
