@@ -10,7 +10,6 @@ from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
-from kouan.formats.compiled import LARGE
 from kouan.model.declaration import ItemHint, SourceSpec
 from kouan.recognize import SourceInput, inspect
 from kouan.recognize.days import as_number
@@ -58,9 +57,8 @@ def mobile_of(serial: int) -> str:
 
 def scanned(values: list[str], *, compiled: bool = False, asked: frozenset[str] = frozenset()) -> dict[str, list[int]]:
     """Cells by identifier: whole suspected, whole confirmed, inside suspected, inside confirmed."""
-    size = LARGE if compiled else 0
     text = pa.array(values, pa.string())
-    counts, _ = count_texts(text, None, words=("na",), today=as_number(AS_OF), size=size, asked=asked)
+    counts, _ = count_texts(text, None, words=("na",), today=as_number(AS_OF), compiled=compiled, asked=asked)
     return {one.id: row for one, row in zip(IDENTIFIERS, counts.tolist(), strict=True) if any(row)}
 
 

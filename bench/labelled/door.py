@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from kouan import inspect, open_source
-from kouan.formats.compiled import LARGE
 from kouan.model.declaration import SourceSpec
 from kouan.model.inventory import Tier
 from kouan.recognize import SourceInput
@@ -101,8 +100,8 @@ def found(item: Item) -> dict[str, tuple[int, int]]:
 
 def start() -> None:
     """Make ready what is loaded or compiled once in a process."""
-    _count(pa.array(["1"]), LARGE)
-    numbers_of(pa.array(["1"]), "cn.ric", least=1, digits=17, modulus=10**17, today=as_number(TODAY), size=LARGE)
+    _count(pa.array(["1"]), compiled=True)
+    numbers_of(pa.array(["1"]), "cn.ric", least=1, digits=17, modulus=10**17, today=as_number(TODAY), compiled=True)
 
 
 def kernel(path: Path, *, plain: bool = False) -> Callable[[], object]:
@@ -112,7 +111,7 @@ def kernel(path: Path, *, plain: bool = False) -> Callable[[], object]:
     def count() -> None:
         for batch in batches:
             for column in batch.columns:
-                _count(texts_of(column, None)[0], 0 if plain else LARGE)
+                _count(texts_of(column, None)[0], compiled=not plain)
 
     return count
 
@@ -123,6 +122,6 @@ def read(path: Path) -> None:
         pass
 
 
-def _count(texts: Any, size: int) -> object:
+def _count(texts: Any, *, compiled: bool) -> object:
     words = load_lexicon().words["missing"]
-    return count_texts(texts, None, words=words, today=as_number(TODAY), size=size)
+    return count_texts(texts, None, words=words, today=as_number(TODAY), compiled=compiled)

@@ -13,7 +13,7 @@ from kouan.engine.persons import HASH_BYTES, by_kind, person_hashes
 from kouan.recognize.cells import are_words, as_text, is_list_of_text, kind_of, normal
 from kouan.recognize.days import UNKNOWN, age_under14, as_number, read_days, under14
 from kouan.recognize.identifier import CONFIRMED, SUSPECTED
-from kouan.recognize.kernel.start import numbers_of
+from kouan.recognize.kernel.start import is_compiled, numbers_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 LONGEST = 64
 _AS_NUMBER = {"ric": (CONFIRMED, 17, 10**17), "mobile": (SUSPECTED, 18, 10**11)}
 """Grade from which a cell is one, digits of it that count (the check digit may be an X), and what cuts a prefix off."""
-_OFTEN = 32
-"""A part this many times smaller than what pays for compiled code is likely to be one of many."""
 REFERENCE = "/ref"
 """End of the kind of a key that may be written as a reference to a record: `Patient/7` and `urn:uuid:7` are `7`."""
 _REFERRING = r"(?i)^(?:urn:(?:uuid|oid):|(?:https?://\S+/)?[a-z]+/)"
@@ -102,9 +100,10 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
 def _numbers(kind: str, rows: Coded, today: LegalDay) -> tuple[Ints, Bools]:
     """Return the whole-cell numbers of resident IDs with a right check digit, or of mobile subscribers."""
     least, digits, modulus = _AS_NUMBER[kind]
+    compiled = is_compiled(rows.text.nbytes)
     day = as_number(today)
     return numbers_of(
-        rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, size=rows.text.nbytes * _OFTEN
+        rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, compiled=compiled
     )
 
 

@@ -78,13 +78,13 @@ class Reading:
     Attributes:
         lexicon: words of values.
         today: legal day: later dates are no births.
-        size: bytes of the table, as far as known: compiled code is used where that pays.
+        compiled: whether identifiers are looked for by compiled code.
         many: columns known to hold more than 20,000 distinct values.
     """
 
     lexicon: Lexicon
     today: LegalDay
-    size: int
+    compiled: bool
     many: frozenset[str] = frozenset()
 
 
@@ -113,7 +113,7 @@ def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
     every = None if name in reading.many else sample if part is column else read_cells(column, reading.lexicon)
     words = reading.lexicon.words["missing"]
     texts, weights, missing = texts_of(column, every)
-    found, nothing = count_texts(texts, weights, words=words, today=as_number(reading.today), size=reading.size)
+    found, nothing = count_texts(texts, weights, words=words, today=as_number(reading.today), compiled=reading.compiled)
     cells = every.total if every else cells_of(column)
     return Profile(
         name=name,

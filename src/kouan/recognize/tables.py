@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kouan.engine.threads import map_merge
+from kouan.recognize.kernel.start import is_compiled
 from kouan.recognize.profile import Reading, empty_profile, merge_profiles, profile_column
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kouan.formats.source import Entity
     from kouan.model.time import LegalDay
     from kouan.recognize.lexicon import Lexicon
-    from kouan.recognize.profile import Profile
+from kouan.recognize.profile import Profile
 
 ROWS = 65_536
 
@@ -42,7 +43,7 @@ def profile_table(
     start = next(batches, None)
     if start is None:
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
-    reading = Reading(lexicon, today, _size(entity, start[1]))
+    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])))
     head = _profiled(start, reading)
     seen(len(start[1]))
     reading = replace(reading, many=frozenset(one.name for one in head if one.distinct is None))

@@ -10,17 +10,18 @@ from kouan.recognize.identifiers import IDENTIFIERS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SEPARATOR, HIGH, OTHER = 8, 16, 32
+SEPARATOR, HIGH, FOREIGN, OTHER = 8, 16, 32, 64
 """Kinds of bytes of a cell besides DIGITS, UPPER and LOWER: what may stand between the groups of a number, bytes above
-127, and all others."""
+127, of these the first bytes of characters with a plain form of their own (full-width, dashes, invisible marks), and
+all others."""
 ALNUM = DIGITS | UPPER | LOWER
-OTHERS = HIGH | OTHER
+OTHERS = HIGH | FOREIGN | OTHER
 
 
 def _kind(byte: int) -> int:
     char = chr(byte)
     if byte > 127:
-        return HIGH
+        return FOREIGN if byte in b"\xc2\xe2\xe3\xef" else HIGH
     if char.isalnum():
         return DIGITS if char.isdigit() else UPPER if char.isupper() else LOWER
     return SEPARATOR if char in " -+()" else OTHER
