@@ -34,11 +34,12 @@ _FOUND = {
     "cn.ssn": _IDENTITY | {"cn.ssn", "social_security"},
     "cn.pr": {"cn.pr", "cn.pr15"},
     "driver_licence": _IDENTITY | {"driver_licence", "cn.driving_file"},
-    "ip": {"ip", "ip.private"},
+    "ip": {"ip", "ip.private", "ip.named"},
+    "cn.plate": {"cn.plate", "cn.plate.embassy"},
     "mac": {"mac", "mac.bare"},
     "advertising_id": {"advertising_id", "device_uuid"},
     "account": {"account", "cn.wechat", "cn.qq", "cn.openid"},
-    "credential": {"credential", "secret"},
+    "credential": {"credential", "access_key", "api_token", "jwt", "private_key", "url_password"},
 }
 """Identifier of the labelled set -> names under which the product may count it; else its own name."""
 _MEANT = {
@@ -50,7 +51,9 @@ _MEANT = {
     "cn.medical": {"cn.medical", "patient_id", "social_security", "record_id"},
     "driver_licence": {"driver_licence", "cn.driving_file", "cn.ric"},
     "engine_no": {"engine_no", "serial_number"},
-    "ip": {"ip", "ip.private", "account", "device_id"},
+    "ip": {"ip", "ip.private", "ip.named", "account", "device_id"},
+    "cn.plate": {"cn.plate", "cn.plate.embassy"},
+    "credential": {"credential", "access_key", "api_token", "jwt", "private_key", "url_password"},
     "ipv6": {"ipv6", "ip", "account", "device_id"},
     "geo": {"geo", "location"},
     "bank_account": {"bank_account", "cn.bankcard"},
