@@ -20,6 +20,18 @@ from kouan.recognize.masks import mask
         ("cn.bankcard", "6222 0212 3456 7890", "#### #### #### ####"),
         ("cn.bankcard", "6222021234567890", "6222********"),
         ("email", "zhang.san@example.com", "***@***.com"),
+        ("cn.plate", "京A12345", "京***"),
+        ("cn.plate", "A12345", "X#####"),
+        ("vin", "LSVAA49J132047371", "LSV**************"),
+        ("vin", "LSVAA49J1320473", "XXXXX##X#######"),
+        ("ip", "192.168.1.10", "192.***"),
+        ("ip", "2001:db8::8a2e:370:7334", "2001:***"),
+        ("device_id", "356938035643809", "3569********"),
+        ("device_id", "00:1A:2B:3C:4D:5E", "00:***"),
+        ("device_id", "a1b2-c3", "x#x#-x#"),
+        ("uuid", "123e4567-e89b-42d3-a456-426614174000", "[36: 字0 #27 x5]"),
+        ("credential", "mysql://root:Pa55w0rd@db.example.com", "[36: 字0 #3 x26]"),
+        ("location", "116.39748,39.90882", "[18: 字0 #15 x0]"),
         ("address", "北京市朝阳区建国路1号", "北京市***"),
         ("address", "12 Main Street", "## Xxxx Xxxxxx"),
         ("birth_date", "1990-05-17", "1990-**-**"),
@@ -34,7 +46,11 @@ def test_mask(meaning: str, value: str, shown: str) -> None:
     assert mask(value, meaning) == shown
 
 
-PLANTED = ["张三丰", "11010119900517007X", "13812345678", "zhang@example.com", "北京市朝阳区建国路1号"]
+PLANTED = [
+    *("张三丰", "11010119900517007X", "13812345678", "zhang@example.com", "北京市朝阳区建国路1号"),
+    *("京A12345", "LSVAA49J132047371", "192.168.1.10", "356938035643809", "00:1A:2B:3C:4D:5E"),
+    *("116.39748,39.90882", "mysql://root:Pa55w0rd@db.example.com", "ghp_abcdefghijklmnopqrstuvwxyz0123456789"),
+]
 
 
 @pytest.mark.parametrize("meaning", list(load_lexicon().meanings))

@@ -472,3 +472,39 @@ NOTHING_STAGED = Message(
         en="Keep the items that the purpose needs and say why (necessity, plan.yaml), then run kouan clear again.",
     ),
 )
+LABELS_BY_HAND = Message(
+    code="K-CLR-110",
+    what=Text(zh="标签文件不能自动写入“{item}”", en="“{item}” cannot be written into the file of labels"),
+    why=Text(
+        zh="该文件没有按每项一行、items 在最后书写，自动改写会弄乱人写的内容。",
+        en="It is not written one line for each item with `items` last; rewriting it would disturb what people wrote.",
+    ),
+    fix=Text(zh="请手工在 items 下写入或改成：{line}", en="Write it under `items` by hand: {line}"),
+)
+ITEM_UNKNOWN = Message(
+    code="K-CLR-111",
+    what=Text(zh="没有数据项“{item}”{guess}", en="There is no item “{item}”{guess}"),
+    why=Text(
+        zh="数据项写成“数据源!表#列”；列名在所有数据源中唯一时，只写列名也可以。",
+        en="An item is written source!table#column; a column's name alone will do where no other has it.",
+    ),
+    fix=Text(
+        zh="运行 kouan inspect --all 查看全部数据项。",
+        en="Run kouan inspect --all to see every item.",
+    ),
+)
+ITEM_UNCLEAR = Message(
+    code="K-CLR-112",
+    what=Text(zh="有 {count} 个数据项叫“{item}”", en="There are {count} items called “{item}”"),
+    why=Text(zh="无法判断指的是哪一项。", en="Nobody could tell which of them is meant."),
+    fix=Text(zh="写成其中之一：{items}", en="Write one of {items}"),
+)
+LABELS_WHERE = Message(
+    code="K-CLR-113",
+    what=Text(zh="没有写明标签文件", en="It does not say which file holds the labels"),
+    why=Text(
+        zh="只给出数据文件时，旁边没有填报文件，标签无处可放。",
+        en="With bare data files there is no declaration beside which it would lie.",
+    ),
+    fix=Text(zh="加 --labels FILE。", en="Add --labels FILE."),
+)

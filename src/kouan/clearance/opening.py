@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
@@ -12,6 +13,7 @@ from kouan.formats import ReadOptions, file_paths, open_source, open_sources
 from kouan.model.document import Input
 from kouan.model.treatment import staged_name
 from kouan.recognize import SourceInput
+from kouan.recognize.hints import with_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
     from kouan.formats.source import Source
     from kouan.model.declaration import Declaration, SourceSpec
     from kouan.model.inventory import Inventory
+    from kouan.model.labels import ItemLabel
     from kouan.model.plan import Plan
     from kouan.model.treatment import Treatment
     from kouan.packs import Sector
 
 _MAX_BYTES = 1 << 20
+NO_LABELS: Mapping[str, ItemLabel] = MappingProxyType({})
 
 
 def open_declared(declaration: Declaration, folder: Path, sectors: Sequence[Sector]) -> tuple[Source, ...]:
@@ -85,10 +89,13 @@ def options_of(spec: SourceSpec, sectors: Sequence[Sector]) -> ReadOptions:
 
 
 def as_raw(
-    declaration: Declaration, sources: tuple[Source, ...], sectors: tuple[Sector, ...]
+    declaration: Declaration,
+    sources: tuple[Source, ...],
+    sectors: tuple[Sector, ...],
+    labels: Mapping[str, ItemLabel] = NO_LABELS,
 ) -> tuple[SourceInput, ...]:
-    """Return raw sources as recognition takes them."""
-    specs = {spec.path: spec for spec in declaration.sources}
+    """Return raw sources as recognition takes them, with what persons say of their items."""
+    specs = {spec.path: with_labels(spec, labels) for spec in declaration.sources}
     return tuple(SourceInput(spec=specs[source.name], source=source, sectors=sectors) for source in sources)
 
 
@@ -99,9 +106,10 @@ def as_treated(
     plan: Plan,
     original: Inventory,
     sectors: tuple[Sector, ...],
+    labels: Mapping[str, ItemLabel] = NO_LABELS,
 ) -> tuple[SourceInput, ...]:
     """Return treated sources with what was done to each item, so that a pseudonym keeps its meaning."""
-    specs = {spec.path: spec for spec in declaration.sources}
+    specs = {spec.path: with_labels(spec, labels) for spec in declaration.sources}
     lines = {line.item: line for line in plan.lines}
     return tuple(
         SourceInput(spec=specs[source.name], source=source, sectors=sectors, treated=lines, original=original)

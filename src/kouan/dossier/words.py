@@ -102,6 +102,13 @@ WORDS = MappingProxyType(
         "before_word": Text(zh="处理前", en="Before"),
         "after_word": Text(zh="处理后", en="After"),
         # items
+        "inventory": Text(zh="数据出境清单", en="Inventory of data items"),
+        "sources": Text(zh="数据来源", en="Sources"),
+        "source": Text(zh="来源", en="Source"),
+        "format": Text(zh="格式", en="Format"),
+        "tables": Text(zh="表（行 × 列）", en="Tables (rows × columns)"),
+        "subject": Text(zh="主体", en="Subject"),
+        "nobody": Text(zh="没有发现与自然人有关的数据。", en="Nothing found that relates to natural persons."),
         "data_items": Text(zh="数据项", en="Data items"),
         "items_lead": Text(
             zh="样例在读取时即已遮蔽；原值不会进入本报告。",

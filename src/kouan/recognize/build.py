@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import PROSE, IdentityRole, Tier
+from kouan.model.inventory import PROSE, IdentityRole, RunnerUp, Tier
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.recognize import reasons
+from kouan.recognize.calling import calls_of
 from kouan.recognize.columns import Column
 from kouan.recognize.evidence import HALF
-from kouan.recognize.hints import hint_for
+from kouan.recognize.hints import hint_for, reason_of, word_of
 from kouan.recognize.judge import Reading, judge
 from kouan.recognize.keys import REFERENCE
 from kouan.recognize.naming import match_name
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.formats.source import Entity
+    from kouan.model.declaration import ItemHint
     from kouan.model.inventory import Item
     from kouan.model.plan import PlanLine
     from kouan.model.sector import SectorItem
@@ -152,7 +154,7 @@ def _draft(given: SourceInput, table: str, profile: Profile, standard: Standard 
     match = match_name(profile.name, lexicon.vocabulary)
     element = None if standard is None else standard.item(profile.name)
     if standard is None or element is None:
-        reading = judge(profile, match, lexicon)
+        reading = judge(profile, match, lexicon, calls_of(table, profile.name, lexicon))
     else:
         reading = standard.reading(element, profile, lexicon=lexicon)
     name = item_id(given.spec.path, table, profile.name)
@@ -161,14 +163,35 @@ def _draft(given: SourceInput, table: str, profile: Profile, standard: Standard 
     if original is not None:
         meaning = "pseudonym" if line is not None and line.action is Action.PSEUDONYM else original.meaning
         reason = reasons.join(reasons.KEPT, reading.reason)
-        reading = replace(reading, meaning=meaning, tier=original.tier, reason=reason)
+        reading = replace(
+            reading,
+            meaning=meaning,
+            tier=original.tier,
+            reason=reason,
+            runner_up=original.runner_up,
+            word=original.word,
+        )
     hint = hint_for(given.spec, table, profile.name)
     if hint is not None and hint.meaning is not None and original is None:
-        reason = reasons.join(reasons.HINT, reading.reason)
-        reading = Reading(hint.meaning, Tier.CONFIRMED, reason, named=True, notes=reading.notes)
+        reading = _as_said(reading, hint, hint.meaning, lexicon)
     said = reading.meaning if original is None else original.meaning
     element = element if element is not None and element.meaning == said else None
     return Draft(profile, match, reading, standard, element, original, line)
+
+
+def _as_said(machine: Reading, hint: ItemHint, meaning: str, lexicon: Lexicon) -> Reading:
+    """Return a person's verdict; what recognition found stands beside it."""
+    other = RunnerUp(meaning=machine.meaning, label=lexicon.meanings[machine.meaning].label, why=reasons.MACHINE)
+    return Reading(
+        meaning,
+        Tier.CONFIRMED,
+        reasons.join(reason_of(hint), machine.reason),
+        named=True,
+        notes=machine.notes,
+        runner_up=machine.runner_up if machine.meaning == meaning else other,
+        calls=machine.calls,
+        word=word_of(hint, machine.meaning, machine.tier),
+    )
 
 
 def _column(

@@ -10,6 +10,7 @@ _YEAR = re.compile(r"^(?:18|19|20)\d{2}")
 _MOBILE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}\Z")
 _STARS = "***"
 _LONGEST = 24
+_VIN = 17
 
 
 def mask(value: str, meaning: str) -> str:
@@ -72,6 +73,26 @@ def _prose(text: str) -> str:
     return f"[{len(text)}: 字{han} #{digits} x{latin}]"
 
 
+def _plate(text: str) -> str:
+    return f"{text[0]}{_STARS}" if not text[:1].isascii() and not _is_masked(text) else ""
+
+
+def _vin(text: str) -> str:
+    return f"{text[:3]}{'*' * 14}" if len(text) == _VIN and not _is_masked(text) else ""
+
+
+def _device(text: str) -> str:
+    """The first four digits of an IMEI or ICCID tell its maker or network; the rest, and names, are not shown."""
+    digits = re.match(r"(\d{4})[\d -]{10,}\Z", text)
+    return f"{digits[1]}{'*' * 8}" if digits else _network(text) if ":" in text else ""
+
+
+def _network(text: str) -> str:
+    """The first part of an address, up to its first separator."""
+    match = re.match(r"([0-9A-Fa-f]{1,4})([.:-])", text)
+    return f"{match[1]}{match[2]}{_STARS}" if match and not _is_masked(text) else ""
+
+
 def _is_masked(text: str) -> bool:
     return "*" in text
 
@@ -83,6 +104,11 @@ _BY_MEANING = {
     "cn.bankcard": _card,
     "bank_account": _card,
     "email": _email,
+    "cn.plate": _plate,
+    "vin": _vin,
+    "ip": _network,
+    "device_id": _device,
+    "uuid": _prose,
     "address": _address,
     "birth_date": _date,
     "hire_date": _date,

@@ -7,7 +7,7 @@ prose) is a matter of shares, and is looked at in the first rows and in some of 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from kouan.recognize.texts import cells_of, texts_of
 from kouan.recognize.values import look
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kouan.model.time import LegalDay
     from kouan.recognize.cells import Cells
     from kouan.recognize.lexicon import Lexicon
@@ -80,12 +82,14 @@ class Reading:
         today: legal day: later dates are no births.
         compiled: whether identifiers are looked for by compiled code.
         many: columns known to hold more than 20,000 distinct values.
+        asked: by column, identifiers that its name or its table's calls for.
     """
 
     lexicon: Lexicon
     today: LegalDay
     compiled: bool
     many: frozenset[str] = frozenset()
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def profile_column(name: str, column: Any, first: int, reading: Reading) -> Profile:
@@ -113,7 +117,14 @@ def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
     every = None if name in reading.many else sample if part is column else read_cells(column, reading.lexicon)
     words = reading.lexicon.words["missing"]
     texts, weights, missing = texts_of(column, every)
-    found, nothing = count_texts(texts, weights, words=words, today=as_number(reading.today), compiled=reading.compiled)
+    found, nothing = count_texts(
+        texts,
+        weights,
+        words=words,
+        today=as_number(reading.today),
+        compiled=reading.compiled,
+        asked=reading.asked.get(name, frozenset()),
+    )
     cells = every.total if every else cells_of(column)
     return Profile(
         name=name,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kouan.engine.threads import map_merge
+from kouan.recognize.calling import calls_of
 from kouan.recognize.kernel.start import is_compiled
 from kouan.recognize.profile import Reading, empty_profile, merge_profiles, profile_column
 
@@ -43,7 +44,8 @@ def profile_table(
     start = next(batches, None)
     if start is None:
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
-    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])))
+    asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
+    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
     head = _profiled(start, reading)
     seen(len(start[1]))
     reading = replace(reading, many=frozenset(one.name for one in head if one.distinct is None))

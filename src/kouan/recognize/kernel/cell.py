@@ -47,7 +47,7 @@ def scan_cell(
         while end < hi and KINDS[data[end]] & ALNUM != 0:
             run |= KINDS[data[end]]
             end += 1
-        bits = bits_of(run, data, lo, hi, at, end) & wanted if end - at <= LONGEST else 0
+        bits = bits_of(run, data, lo, hi, at, end) & wanted
         stop = end
         if bits:
             count, reach = try_each(bits, data, lo, hi, at, end, today, hits, count)

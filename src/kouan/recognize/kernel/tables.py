@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kouan.recognize.identifier import DIGITS, LONGEST, LOWER, UPPER
+from kouan.recognize.identifier import DIGITS, LONGER, LOWER, UPPER
 from kouan.recognize.identifiers import IDENTIFIERS
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ KINDS = bytes(map(_kind, range(256)))
 
 
 def _by_run() -> tuple[int, ...]:
-    slots = [0] * ((LONGEST + 1) * 8)
+    slots = [0] * ((LONGER + 1) * 8)
     for key, one in enumerate(IDENTIFIERS):
         for slot in one.runs():
             slots[slot] |= 1 << key
@@ -76,7 +76,7 @@ def wanted(asked: Iterable[str]) -> int:
 
 def bits_of(kinds: int, data: Any, lo: int, hi: int, at: int, end: int) -> int:
     """Return the identifiers that a run sets off, by its length and kinds and by what stands beside it."""
-    bits = RUNS[(end - at) * 8 + kinds]
+    bits = RUNS[min(end - at, LONGER) * 8 + kinds]
     if bits == 0:
         return 0
     bits &= BEFORE[data[at - 1] if at > lo else 0] & AFTER[data[end] if end < hi else 0]
