@@ -153,7 +153,7 @@ def _plate() -> Row:
     row.named("中点", lambda dice: _dotted(makers.plate(dice)), Ask.COUNTED)
     row.named("空格", lambda dice: _dotted(makers.plate(dice), " "), Ask.COUNTED)
     row.named("小写", lambda dice: makers.plate(dice).lower(), Ask.COUNTED)
-    row.named("警、学、挂", lambda dice: makers.plate(dice)[:6] + dice.pick("警学挂"), Ask.COUNTED)
+    row.named("警、学、挂", lambda dice: f"{makers.plate(dice)[:2]}{dice.digits(4)}{dice.pick('警学挂')}", Ask.COUNTED)
     row.named("粤Z 港澳", lambda dice: f"粤Z{dice.digits(4)}{dice.pick('港澳')}", Ask.COUNTED)
     row.named("使馆", lambda dice: f"使{dice.digits(6)}", Ask.COUNTED)
     row.named("全角字母数字", lambda dice: wide(makers.plate(dice)), Ask.COUNTED)
