@@ -17,7 +17,9 @@ from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
 from kouan.recognize.identifiers import bankcard, ric, uscc
+from kouan.recognize.kernel.dispatch import HITS
 from kouan.recognize.kernel.plain import make_plain
+from kouan.recognize.kernel.tables import RUNS
 from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.resolve import LINK_LIMIT, resolve
 from tests.recognizing import AS_OF, card_of, given, grades, look, mobile_of, ric_of, scanned, uscc_of, wrong
@@ -255,3 +257,10 @@ def test_subject_keys_equal_plain_sets(keys: dict[str, list[int]]) -> None:
     least = len(set().union(*known.values())) + sum(not found for found in known.values())
     assert people.lowest(everyone) == max(least, 1)
     assert people.highest(keyed) <= people.highest(everyone) <= people.highest(keyed) + int((~keyed).sum())
+
+
+def test_all_hits_of_one_run_find_room() -> None:
+    """A run may set off several identifiers, and a cell of many runs is scanned in parts."""
+    assert max(bits.bit_count() for bits in RUNS) <= HITS // 2
+    numbers = [mobile_of(n) for n in range(3 * HITS)]
+    assert scanned([" 和 ".join(numbers) + " a@example.com"])["email"] == [0, 0, 0, 1]

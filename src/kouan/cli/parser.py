@@ -115,6 +115,8 @@ def _target(parser: argparse.ArgumentParser, lang: str) -> None:
 def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
     _target(parser, lang)
     parser.add_argument("--all", action="store_true", help=OPTIONS["all_items"].of(lang))
+    parser.add_argument("-o", "--out", metavar="FILE", help=OPTIONS["inventory_out"].of(lang))
+    _force(parser, lang)
     for name, metavar in (("explain", "ITEM"), ("confirm", "ITEM"), ("correct", "ITEM=MEANING")):
         parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar, help=OPTIONS[name].of(lang))
     parser.add_argument("--subject", metavar="ROLE", help=OPTIONS["label_subject"].of(lang))

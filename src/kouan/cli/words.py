@@ -54,6 +54,10 @@ OPTIONS = {
     ),
     "transfer": Text(zh="填报文件 transfer.yaml", en="declaration, transfer.yaml"),
     "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
+    "inventory_out": Text(
+        zh="把清单写成文件：.xlsx、.html、.csv 或 .json",
+        en="write the inventory to a file: .xlsx, .html, .csv or .json",
+    ),
     "all_items": Text(
         zh="列出全部数据项，包括大表中不敏感、也不用于识别个人的",
         en="list every item, also those of large tables that are not sensitive and tell nobody apart",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kouan.dossier import figures, terms
 from kouan.dossier.articles import standard
 from kouan.model.items import split_item_id
-from kouan.model.text import Text, same, visible
+from kouan.model.text import Text, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,7 +116,7 @@ def _item_rows(inventory: Inventory, lang: str) -> Iterable[list[str | int]]:
             terms.category(item.category).of(lang),
             _said(item.personal).of(lang),
             _said(False if item.personal is False else item.sensitive.value).of(lang),
-            _ground(item, lang),
+            _ground(item),
             terms.IDENTITY[item.role].of(lang),
             "" if item.subject is None else terms.subject(item.subject).of(lang),
             terms.TIER[item.tier].of(lang),
@@ -130,11 +130,10 @@ def _item_rows(inventory: Inventory, lang: str) -> Iterable[list[str | int]]:
         ]
 
 
-def _ground(item: Item, lang: str) -> str:
+def _ground(item: Item) -> str:
     if item.personal is False or not item.sensitive.standard:
         return ""
-    named = standard(item.sensitive.standard)
-    return f"{(same(named) if isinstance(named, str) else named).of(lang)} {item.sensitive.clause}".strip()
+    return f"{standard(item.sensitive.standard)} {item.sensitive.clause}".strip()
 
 
 def _said(value: bool | None) -> Text:  # noqa: FBT001 - a verdict, not a switch

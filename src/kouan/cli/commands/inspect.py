@@ -11,6 +11,7 @@ from kouan.clearance import messages as clearance_messages
 from kouan.clearance.desk import Desk, inspect_files
 from kouan.clearance.labelling import LABELS, find_item, write_label
 from kouan.cli import messages
+from kouan.cli.inventory_out import check_out, write_inventory
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_inventory
 from kouan.cli.show_explain import show_explained, show_precision
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kouan.model.inventory import Inventory
 
 _KEY_BYTES = 32
+_OUT = Text(zh="清单写入 {path}", en="inventory written to {path}")
 _WRITTEN = Text(zh="{item}：{meaning}，写入 {path}", en="{item}: {meaning}, written to {path}")
 
 
@@ -39,6 +41,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     labels = settings.labels or (paths[0].parent / LABELS if declared else None)
     writes = bool(arguments.confirm or arguments.correct)
     _check(arguments, labels, writes=writes)
+    names = [path.name for path in paths]
+    out = Path(arguments.out) if arguments.out else None
+    if out is not None:
+        check_out(out, force=arguments.force)
     if writes and settings.labels is not None and not settings.labels.exists():
         settings = replace(settings, labels=None)  # it is made when the first label is written
     # Nothing of this inventory is kept, so neither is the key that tells its persons apart.
@@ -48,8 +54,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             inventory = Desk.open(paths[0], settings).inspect(person_key=key, progress=progress)
         else:
             inventory = inspect_files(paths, settings, person_key=key, progress=progress)
+    if out is not None:
+        write_inventory(out, inventory, lang=settings.lang, title=", ".join(names), made_at=settings.clock())
     if writes and labels is not None:
         _write(arguments, settings, inventory, labels)
+    elif out is not None and not (arguments.json or arguments.explain or arguments.precision):
+        say(console(), _OUT.fill(path=str(out)).of(settings.lang))
     else:
         _show(arguments, settings, inventory)
     return Exit.OK if all(source.complete for source in inventory.sources) else Exit.PARTLY_READ
