@@ -60,7 +60,7 @@ def test_confirmed_and_corrected(transfer: Transfer) -> None:
 
 def test_labels_of_bare_files_stand_where_they_are_told_to(transfer: Transfer) -> None:
     words = ("inspect", transfer.data, "--confirm", "姓名", "--by", "张三")
-    assert "K-CLR-113" in kouan(*words, home=transfer.home).stderr
+    assert "K-CLI-031" in kouan(*words, home=transfer.home).stderr
     file = transfer.folder / "own.yaml"
     for _ in range(2):
         done = kouan(*words, "--labels", file, "--json", home=transfer.home)

@@ -78,5 +78,5 @@ def test_ending_says_the_format(inventory, ending, tmp_path):
 
 
 def test_another_ending_is_refused(tmp_path):
-    with pytest.raises(KouanError, match="K-CLI-023"):
+    with pytest.raises(KouanError, match="K-CLI-032"):
         check_out(tmp_path / "inventory.pdf", force=False)

@@ -98,7 +98,7 @@ def test_declaration_and_label_that_differ_are_refused() -> None:
     label = {"data.csv!t#备用": ItemLabel(meaning="religion", by="张三", on=DAY)}
     with pytest.raises(KouanError) as caught:
         look(SourceInput(with_labels(raw.spec, label), raw.source))
-    assert caught.value.code == "K-REC-006"
+    assert caught.value.code == "K-REC-008"
     agreed = {"data.csv!t#备用": ItemLabel(meaning="ethnicity", by="张三", on=DAY)}
     item = look(SourceInput(with_labels(raw.spec, agreed), raw.source)).item("data.csv!t#备用")
     assert item.word.by == "张三"

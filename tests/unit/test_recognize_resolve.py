@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from kouan.recognize.resolve import LINK_LIMIT, resolve
+from tests.recognizing import coded
 
 
 def ends(**keys: list[int]) -> tuple[int, int]:
     """Lower and upper end over all rows; -1 is no key."""
-    codes = {kind.replace("id_", "id:"): np.array(values, np.int32) for kind, values in keys.items()}
+    codes = {kind.replace("id_", "id:"): coded(values) for kind, values in keys.items()}
     rows = len(next(iter(codes.values())))
     people = resolve(codes, rows)
     everyone = np.ones(rows, np.bool_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -148,3 +149,48 @@ def test_grounds_hold_counts_by_tier_and_no_value() -> None:
     assert count.passing_lo < 0.9 < count.passing_hi
     assert float(count.chance) == pytest.approx(1 / 11, abs=1e-6)
     assert not any(number in item.evidence.model_dump_json() for number in numbers)
+
+
+def vins(count: int) -> list[str]:
+    """Numbers of vehicles as in Europe, where nothing is checked."""
+    body = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
+    return ["W" + "".join(CHANCE.choices(body, k=12)) + f"{CHANCE.randrange(10**4):04d}" for _ in range(count)]
+
+
+def dotted(count: int, most: int) -> list[str]:
+    return [".".join(str(CHANCE.randrange(1, most)) for _ in range(4)) for _ in range(count)]
+
+
+def keys(count: int) -> list[str]:
+    return [str(uuid.UUID(int=CHANCE.getrandbits(128), version=4)) for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "meaning", "tier"),
+    [
+        ("车架号", vins(500), "vin", Tier.SUSPECTED),
+        ("流水", vins(500), "unknown", Tier.REJECTED),
+        ("version", dotted(500, 9), "code", Tier.SUSPECTED),
+        ("col_7", dotted(500, 9), "unknown", Tier.REJECTED),
+        ("login_ip", dotted(500, 254), "ip", Tier.CONFIRMED),
+        ("user_id", keys(500), "person_id", Tier.SUSPECTED),
+        ("id", keys(500), "code", Tier.SUSPECTED),
+        ("oaid", keys(500), "device_id", Tier.CONFIRMED),
+        ("col_7", keys(500), "uuid", Tier.SUSPECTED),
+    ],
+)
+def test_formats_that_many_things_have(name: str, values: list[str], meaning: str, tier: Tier) -> None:
+    item = column(name, values)
+    assert (item.meaning, item.tier) == (meaning, tier), item.reason.zh
+
+
+def test_a_key_of_anything_is_the_runner_up_of_what_the_name_says() -> None:
+    item = column("user_id", keys(500))
+    assert item.runner_up is not None
+    assert item.runner_up.meaning == "uuid"
+
+
+@pytest.mark.parametrize("name", ["col_7", "trace_uuid"])
+def test_a_key_of_anything_may_be_a_person_s(name: str) -> None:
+    inventory = look(given({"data": {name: keys(50), "amount": list(range(50))}}))
+    assert {item.personal for item in inventory.items} == {None}

@@ -22,10 +22,14 @@ _BESIDE_CODE = "~"
 """Before the name of an exporter that is counted under its code; no plain name has it."""
 
 
+def exporter_names(declaration: Declaration) -> tuple[str, ...]:
+    """Return the 统一社会信用代码 of each exporter, or its name, as declared."""
+    return tuple(party.uscc or party.name for party in declaration.parties_as(PartyRole.EXPORTER))
+
+
 def exporter_name(declaration: Declaration) -> str:
     """Return the 统一社会信用代码 of the (first) exporter, or its name."""
-    party = declaration.parties_as(PartyRole.EXPORTER)[0]
-    return party.uscc or party.name
+    return exporter_names(declaration)[0]
 
 
 def exporter_key(declaration: Declaration) -> str:

@@ -15,7 +15,7 @@ from kouan.clearance.necessity import necessity_of
 from kouan.clearance.opening import NO_LABELS, as_raw, open_declared, open_ledger, options_of
 from kouan.deidentify import make_plan
 from kouan.evidence.keystore import FileKeyStore
-from kouan.formats import open_sources
+from kouan.formats import Address, open_sources
 from kouan.law import decide
 from kouan.meter.ledger import Ledger
 from kouan.model.declaration import SourceSpec
@@ -194,13 +194,14 @@ class Desk:
 
 
 def inspect_files(
-    paths: tuple[Path, ...], settings: Settings, *, person_key: bytes, progress: Progress = silent
+    paths: tuple[Path | Address, ...], settings: Settings, *, person_key: bytes, progress: Progress = silent
 ) -> Inventory:
-    """Inspect bare data files without a declaration; every person in them counts as one kind of subject."""
+    """Inspect bare data files and tables without a declaration; every person in them counts as one kind of subject."""
     sectors = load_sectors()
-    specs = [SourceSpec(path=path.name, subjects=("person",)) for path in paths]
+    names = [path.path if isinstance(path, Address) else path.name for path in paths]
+    specs = [SourceSpec(path=name, subjects=("person",)) for name in names]
     sources = open_sources(
-        [(path, path.name, options_of(spec, sectors)) for path, spec in zip(paths, specs, strict=True)]
+        [(path, spec.path, options_of(spec, sectors)) for path, spec in zip(paths, specs, strict=True)]
     )
     check_names(sources)
     labels = find_labels(None, settings.labels, specs)

@@ -5,6 +5,14 @@ from __future__ import annotations
 from kouan.model.errors import Exit, Message
 from kouan.model.text import Text
 
+
+def _forged(code: str, what: Text, why: Text) -> Message:
+    ask = Text(
+        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
+    )
+    return Message(code=code, what=what, why=why, fix=ask, status=Exit.VERIFICATION_FAILED)
+
+
 FILE_UNREADABLE = Message(
     code="K-CLR-001",
     what=Text(zh="无法读取该 YAML 文件", en="The YAML file cannot be read"),
@@ -108,6 +116,18 @@ SOURCE_TWICE = Message(
     what=Text(zh="来源“{name}”与前面的来源是同一个文件", en="The source “{name}” is the same file as one before it"),
     why=Text(zh="同一份数据会被处理和计数两次。", en="One set of data would be treated and counted twice."),
     fix=Text(zh="只保留一处，并把主体写在一起。", en="Keep one of them and list its subjects together."),
+)
+SOURCE_NAME = Message(
+    code="K-CLR-094",
+    what=Text(zh="两个来源的 path 都是“{name}”", en="Two sources have the path “{name}”"),
+    why=Text(
+        zh="数据项以 path 命名，from 不进入名称；同名来源无法区分。",
+        en="Items are named by `path`, and `from` is no part of their names; such sources cannot be told apart.",
+    ),
+    fix=Text(
+        zh="若是同一张表，只写一处；若不是，把其中一个放在另一个模式或目录名下。",
+        en="Name one table once; of two, put one under another schema or folder name.",
+    ),
 )
 NAME_PERSONAL = Message(
     code="K-CLR-016",
@@ -259,7 +279,7 @@ FOLDER_OF_ANOTHER = Message(
     ),
     status=Exit.PROHIBITED,
 )
-DECISION_DIFFERS = Message(
+DECISION_DIFFERS = _forged(
     code="K-CLR-030",
     what=Text(
         zh="用文件夹内的规则包重新推演，结论与记录不一致",
@@ -268,12 +288,8 @@ DECISION_DIFFERS = Message(
     why=Text(
         zh="决定、事实或规则包与签发时不同。", en="The decision, its facts or the packs are not those it was made from."
     ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
-FACTS_DIFFER = Message(
+FACTS_DIFFER = _forged(
     code="K-CLR-031",
     what=Text(
         zh="决定所依据的事实“{name}”与文件夹内的申报、清单不符",
@@ -283,12 +299,8 @@ FACTS_DIFFER = Message(
         zh="事实由申报和数据清单推出；两者不符，说明有一方在决定之后被改过。",
         en="Facts follow from declaration and inventory; where they differ, one was changed after the decision.",
     ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
-STAGED_DIFFERS = Message(
+STAGED_DIFFERS = _forged(
     code="K-CLR-032",
     what=Text(
         zh="待放行的文件与处理记录不符",
@@ -298,22 +310,14 @@ STAGED_DIFFERS = Message(
         zh="treatment.json 记有每个处理后文件的摘要，staged/ 中的文件与之不同、缺少或多出。",
         en="treatment.json holds the digest of every treated file; staged/ holds others, more or fewer.",
     ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
-RELEASE_DIFFERS = Message(
+RELEASE_DIFFERS = _forged(
     code="K-CLR-033",
     what=Text(zh="放行记录与决定不符：{problem}", en="The release does not follow from the decision: {problem}"),
     why=Text(
         zh="放行的数据、路径和证明都须出自同一文件夹的决定，并由同一把密钥签署。",
         en="What is released, its pathway and attestations follow from the folder's decision, under the same key.",
     ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
 NOT_UNDER = Message(
     code="K-CLR-046",
@@ -345,17 +349,13 @@ JUSTIFIED_UNKNOWN = Message(
         en="Write the column's name as in the file; where it is not unique, table#column or the whole item id.",
     ),
 )
-NECESSITY_DIFFERS = Message(
+NECESSITY_DIFFERS = _forged(
     code="K-CLR-061",
     what=Text(
         zh="necessity.json 与文件夹内的填报文件、清单、方案或目的包不符",
         en="necessity.json does not follow from the declaration, inventory, plan or purpose in the folder",
     ),
     why=Text(zh="必要性的判断应能由这些文件重新得出。", en="The judgement must follow from these documents again."),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
 NOT_NECESSARY = Message(
     code="K-CLR-062",
@@ -407,7 +407,7 @@ LIST_REPLACED = Message(
 )
 READING_UNKNOWN = Message(
     code="K-CLR-070",
-    what=Text(zh="没有名为“{name}”的解读", en="There is no reading “{name}”"),
+    what=Text(zh="没有 readings 这一行所写的解读", en="There is no such reading as this line names"),
     why=Text(
         zh="填报只能在规则包列出、当日有效的解读中选用；写错的会被悄悄忽略，决定就不是所要的那一种。",
         en="Only readings that the packs list and that are in force on the day can be adopted; a misspelt one would be"
@@ -461,6 +461,25 @@ COUNT_OF_PARTY = Message(
     ),
     fix=Text(zh="移到顶层，或删去。", en="Move it to the top, or delete it."),
 )
+LAW_DEPARTS = Message(
+    code="K-CLR-093",
+    what=Text(
+        zh="按本机 Kouan 的规则包，结论、条件、义务或者必要性与记录不同；所附规则包与本机的不同（“-”为缺少）：{names}",
+        en="By this Kouan's packs result, conditions, duties or necessity differ. Not its own or left out (-): {names}",
+    ),
+    why=Text(
+        zh="封存和推演成立，只说明结论出自所附规则包：可能是另一版本（封存时用 {tool}），也可能被封存人改动、增减，"
+        "仅凭文件夹无法分辨。",
+        en="Seal and replay hold, so the result follows from the packs in the folder. They may be of another edition "
+        "of Kouan (sealed with {tool}), or changed, added to or cut by whoever sealed it: the folder cannot tell.",
+    ),
+    fix=Text(
+        zh="向发布方（不是出具方）取得该版本，用 --known-packs 指明其 kouan/packs；否则不要采信，或者重新办理。",
+        en="Get that edition from where Kouan is published, not from the sender, and name its kouan/packs with "
+        "--known-packs; otherwise do not rely on it, or clear again here.",
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
 NOTHING_STAGED = Message(
     code="K-CLR-091",
     what=Text(zh="没有可放行的数据", en="There is nothing to release"),
@@ -498,13 +517,4 @@ ITEM_UNCLEAR = Message(
     what=Text(zh="有 {count} 个数据项叫“{item}”", en="There are {count} items called “{item}”"),
     why=Text(zh="无法判断指的是哪一项。", en="Nobody could tell which of them is meant."),
     fix=Text(zh="写成其中之一：{items}", en="Write one of {items}"),
-)
-LABELS_WHERE = Message(
-    code="K-CLR-113",
-    what=Text(zh="没有写明标签文件", en="It does not say which file holds the labels"),
-    why=Text(
-        zh="只给出数据文件时，旁边没有填报文件，标签无处可放。",
-        en="With bare data files there is no declaration beside which it would lie.",
-    ),
-    fix=Text(zh="加 --labels FILE。", en="Add --labels FILE."),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.naming import check_names
-from kouan.formats import ReadOptions, file_paths, open_source, open_sources
+from kouan.formats import ReadOptions, file_paths, open_source, open_sources, parse_address
 from kouan.model.document import Input
 from kouan.model.treatment import staged_name
 from kouan.recognize import SourceInput
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from kouan.formats import Address
     from kouan.formats.source import Source
     from kouan.model.declaration import Declaration, SourceSpec
     from kouan.model.inventory import Inventory
@@ -39,10 +40,17 @@ def open_declared(declaration: Declaration, folder: Path, sectors: Sequence[Sect
     Raises:
         KouanError: K-FMT-…, K-CLR-016.
     """
-    sources = open_sources([(folder / spec.path, spec.path, options_of(spec, sectors)) for spec in declaration.sources])
+    sources = open_sources(
+        [(place_of(spec, folder), spec.path, options_of(spec, sectors)) for spec in declaration.sources]
+    )
     check_names(sources)
     _check_shared(sources)
     return sources
+
+
+def place_of(spec: SourceSpec, folder: Path) -> Path | Address:
+    """Return where a source lies: below the declaration's folder, or on a server. Raises K-FMT-100, K-FMT-101."""
+    return folder / spec.path if spec.origin is None else parse_address(spec.origin, spec.path)
 
 
 def _check_shared(sources: tuple[Source, ...]) -> None:

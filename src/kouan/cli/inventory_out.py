@@ -22,7 +22,7 @@ ENDINGS = (".json", ".xlsx", ".html", ".csv")
 
 
 def check_out(out: Path, *, force: bool) -> None:
-    """Refuse a name before any data are read. Raises KouanError K-CLI-004, K-CLI-023."""
+    """Refuse a name before any data are read. Raises KouanError K-CLI-004, K-CLI-032."""
     if out.suffix.lower() not in ENDINGS:
         raise messages.INVENTORY_ENDING.at(str(out), endings=" ".join(ENDINGS))
     if out.exists() and not force:

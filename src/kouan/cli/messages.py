@@ -143,8 +143,17 @@ NO_SUCH_DAY = Message(
     fix=Text(zh="改正日期。", en="Correct the day."),
 )
 INVENTORY_ENDING = Message(
-    code="K-CLI-023",
+    code="K-CLI-032",
     what=Text(zh="清单不能写成这种文件", en="An inventory cannot be written as such a file"),
     why=Text(zh="文件名的后缀决定格式，可以是：{endings}。", en="The ending of the name says the format: {endings}."),
     fix=Text(zh="换一个后缀，例如 inventory.xlsx。", en="Choose another ending, such as inventory.xlsx."),
+)
+LABELS_WHERE = Message(
+    code="K-CLI-031",
+    what=Text(zh="没有写明标签文件", en="It does not say which file holds the labels"),
+    why=Text(
+        zh="只给出数据文件时，旁边没有填报文件，标签无处可放。",
+        en="With bare data files there is no declaration beside which it would lie.",
+    ),
+    fix=Text(zh="加 --labels FILE。", en="Add --labels FILE."),
 )

@@ -172,6 +172,8 @@ def _release(parser: argparse.ArgumentParser, lang: str) -> None:
 def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument("--trust", action="append", default=[], metavar="PATH", help=OPTIONS["trust"].of(lang))
+    known = OPTIONS["known_packs"].of(lang)
+    parser.add_argument("--known-packs", action="append", default=[], metavar="DIR", help=known)
 
 
 def _schema(parser: argparse.ArgumentParser, lang: str) -> None:

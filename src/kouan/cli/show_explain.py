@@ -15,17 +15,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from kouan.model.inventory import Count, Grounds, Item, Word
+    from kouan.model.inventory import Count, Grounds, Item
     from kouan.model.labels import PrecisionReport
 
 _VERDICT = Text(zh="认定为{label}（{meaning}），{tier}", en="taken for {label} ({meaning}), {tier}")
-_PERSON = Text(
-    zh="由 {by} 于 {on} 认定；自动识别为 {machine}，{tier}",
-    en="said by {by} on {on}; recognition found {machine}, {tier}",
-)
-_DECLARED = Text(
-    zh="由填报文件指定；自动识别为{machine}，{tier}", en="said in the declaration; recognition found {machine}, {tier}"
-)
+_MACHINE = Text(zh="自动识别的结果是 {machine}，{tier}", en="recognition found {machine}, {tier}")
 _TOKENS = Text(zh="列名切分为：{tokens}", en="the name reads as: {tokens}")
 _CONTEXT = Text(
     zh="列名、表名中与标识符有关的用语：{words}", en="words of the names that speak of identifiers: {words}"
@@ -57,9 +51,10 @@ def show_explained(console: Console, item: Item, lang: str) -> None:
     console.print(f"[bold]{plain(item.id)}[/bold]")
     verdict = _VERDICT.fill(label=item.label, meaning=item.meaning, tier=TIER[item.tier])
     say(console, verdict.of(lang), lead="  ", style="bold")
-    if item.word is not None:
-        say(console, _word(item.word).of(lang), lead="  · ")
     say(console, item.reason.of(lang), lead="  · ")
+    if item.word is not None:
+        machine = _MACHINE.fill(machine=item.word.machine, tier=TIER[item.word.machine_tier])
+        say(console, machine.of(lang), lead="  · ")
     for note in item.notes:
         say(console, note.of(lang), lead="  ! ", style="yellow")
     if item.evidence is not None:
@@ -71,11 +66,6 @@ def show_explained(console: Console, item: Item, lang: str) -> None:
     say(console, rest.of(lang), lead="  · ")
     if item.samples:
         say(console, _SAMPLES.fill(samples=" ".join(item.samples)).of(lang), lead="  · ")
-
-
-def _word(word: Word) -> Text:
-    said = {"machine": word.machine, "tier": TIER[word.machine_tier]}
-    return _DECLARED.fill(**said) if word.by is None else _PERSON.fill(by=word.by, on=word.on, **said)
 
 
 def _show_grounds(console: Console, item: Item, grounds: Grounds, lang: str) -> None:

@@ -53,7 +53,10 @@ OPTIONS = {
         en="let further packs loosen the built-in ones (decision and report say so)",
     ),
     "transfer": Text(zh="填报文件 transfer.yaml", en="declaration, transfer.yaml"),
-    "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
+    "target": Text(
+        zh="transfer.yaml，或一个或多个数据文件、地址（postgresql://…）",
+        en="transfer.yaml, or one or more data files or addresses (postgresql://…)",
+    ),
     "inventory_out": Text(
         zh="把清单写成文件：.xlsx、.html、.csv 或 .json",
         en="write the inventory to a file: .xlsx, .html, .csv or .json",
@@ -97,6 +100,10 @@ OPTIONS = {
     "folder": Text(zh="办理文件夹", en="clearance folder"),
     "trust": Text(
         zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"
+    ),
+    "known_packs": Text(
+        zh="从发布方取得的另一版 Kouan 的 kouan/packs 文件夹（可多次）",
+        en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "by": Text(zh="对确认负责的人", en="the person who answers for the attestations"),

@@ -101,18 +101,19 @@ def _picked(
     """
     found, flows = [], tuple(zip(rows, counted, names, paths, strict=True))
     for one in several:
-        slot, provision = one.slot, one.provision
-        bringing = tuple(
-            [
-                name
-                for row, counts, name, possible in flows
-                if (slot is None or (truth := row[slot]) or (truth is None and not provision.certain))
-                and _on(possible, provision.pathways)
-                and not (counts is False and isinstance(provision, (DutyRule, TriggerRule)) and provision.counted)
-            ]
-        )
+        slot, provision, bringing = one.slot, None, []
+        for row, counts, name, possible in flows:
+            truth = True if slot is None else row[slot]
+            if truth is False:  # most are: nothing else is looked at
+                continue
+            provision = provision or one.provision
+            if (truth is None and provision.certain) or not _on(possible, provision.pathways):
+                continue
+            if counts is False and isinstance(provision, (DutyRule, TriggerRule)) and provision.counted:
+                continue
+            bringing.append(name)
         if bringing:
-            found.append((one, bringing))
+            found.append((one, tuple(bringing)))
     return found
 
 

@@ -170,7 +170,9 @@ def law_on(
     options = {one.id: [option.id for option in one.options] for one in regime.readings}
     for point, option in adopted:
         if option not in options.get(point, ()):
-            raise messages.NO_READING.at("readings", name=f"{point}: {option}", day=day.isoformat())
+            known = options.get(point, ())
+            where = f"readings.{point}" if known else "readings"
+            raise messages.NO_READING.at(where, day=day.isoformat(), names=", ".join(known or options) or "-")
     law = law_of(regime, adopted)
     if not law.rules:
         raise messages.NO_LAW.at("as_of", day=day.isoformat())

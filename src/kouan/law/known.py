@@ -12,6 +12,7 @@ from kouan.law.attested import attested
 from kouan.law.counts import Plan, add, along, count, plan_of, tighten, total
 from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine
 from kouan.model.facts import Range
+from kouan.model.masking import quoted
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
@@ -78,13 +79,14 @@ def read_facts(facts: FactSet, law: Law) -> Known:
     rows: list[list[Value]] = []
     own: list[frozenset[int]] = []
     seen: set[str] = set()
-    for flow in facts.flows:
+    for number, flow in enumerate(facts.flows, start=1):
+        where = f"flows[{number}]"  # its id is whatever somebody wrote
         if flow.id in seen:
-            raise messages.SAME_FLOW.at("flows", name=flow.id)
+            raise messages.SAME_FLOW.at(where, number=number)
         seen.add(flow.id)
         row = list(common)
-        own.append(_fill(row, flow.facts, law, where=f"flows.{flow.id}", flow=True) | flow_scope)
-        _cut(row, law, where=f"flows.{flow.id}")
+        own.append(_fill(row, flow.facts, law, where=where, flow=True) | flow_scope)
+        _cut(row, law, where=where)
         rows.append(row)
     several = {
         law.index[fact.name]: _spans(value)
@@ -172,7 +174,7 @@ def _misplaced(name: str, law: Law, given: set[int], *, where: str) -> KouanErro
     place = law.index.get(name)
     if place is None:
         near = difflib.get_close_matches(name, law.index, n=1)
-        return messages.UNKNOWN_FACT.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
+        return messages.UNKNOWN_FACT.at(where, name=quoted(name), guess=f" ({near[0]}?)" if near else "")
     if place in given:
         return messages.TWICE.at(where, name=name)
     return messages.WRONG_PLACE.at(where, name=name, scope=law.facts[place].scope.value)

@@ -226,6 +226,24 @@ ENTANGLED = Message(
     why=Text(zh="每种组合都要逐一编译，最多 {most} 种。", en="Each of them is compiled by itself, at most {most}."),
     fix=Text(zh="拆成几条规定，每条只挂一两个解读。", en="Divide it into provisions on one or two readings each."),
 )
+WIDE = Message(
+    code="K-PCK-026",
+    what=Text(zh="“{name}”的条件有 {count} 项，过多", en="The condition of “{name}” has {count} tests: too many"),
+    why=Text(
+        zh="未知的事实要逐种情形推演，条件过大就得不出结论；一条规定最多 {most} 项。",
+        en="What is unknown is decided case by case, and a condition too large never comes to its end; at most {most}.",
+    ),
+    fix=Text(zh="拆成几条规定；同类事实合写成一个事实。", en="Divide it, or make one fact of those of a kind."),
+)
+MANY_TESTS = Message(
+    code="K-PCK-027",
+    what=Text(zh="全部规则共有 {count} 项不同的条件，过多", en="The rules have {count} different tests: too many"),
+    why=Text(
+        zh="未知的事实要逐种情形推演；全部规则包的规则合计最多 {most} 项不同的条件。",
+        en="What is unknown is decided case by case; the rules of all packs may have {most} between them.",
+    ),
+    fix=Text(zh="减少门槛或者事实；同类的合写成一个。", en="Take fewer thresholds or facts; join those of a kind."),
+)
 READING_TERM = Message(
     code="K-PCK-025",
     what=Text(

@@ -45,7 +45,7 @@ def calls_of(table: str, column: str, lexicon: Lexicon) -> Calls:
     own = {match.meaning: " ".join(match.matched)} if match.meaning in lexicon.recognized else {}
     found = own | _words(column, lexicon)
     if match.meaning in lexicon.things_too and match.of_thing(lexicon.vocabulary):
-        found = {one: words for one, words in found.items() if lexicon.recognized[one] != match.meaning}
+        found = {one: words for one, words in found.items() if lexicon.recognized[one] not in lexicon.things_too}
     return Calls(found, _words(table, lexicon))
 
 

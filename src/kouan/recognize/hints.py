@@ -51,7 +51,7 @@ def check_hints(spec: SourceSpec, columns: Sequence[tuple[str, str]], lexicon: L
         lexicon: known meanings.
 
     Raises:
-        KouanError: K-REC-001, K-REC-002, with the nearest name; K-REC-006.
+        KouanError: K-REC-001, K-REC-002, with the nearest name; K-REC-008.
     """
     names = [name for _, name in columns]
     ids = {item_id(spec.path, table, name) for table, name in columns}

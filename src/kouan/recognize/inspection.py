@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import EntityReport, Inventory, Item, Sensitivity, SourceReport, Tier
 from kouan.model.ports import silent
+from kouan.recognize.blocks import Admission, Block
 from kouan.recognize.build import build_table
 from kouan.recognize.counted import limited, person_count
 from kouan.recognize.days import FOURTEEN
@@ -14,7 +15,8 @@ from kouan.recognize.evidence import findings
 from kouan.recognize.grounds import grounds_of
 from kouan.recognize.hints import check_hints, check_min_age
 from kouan.recognize.lexicon import load_lexicon
-from kouan.recognize.people import Admission, Block, Context, Counts, count_persons
+from kouan.recognize.parts import Context
+from kouan.recognize.people import Counts, count_persons
 from kouan.recognize.remarks import remarks
 from kouan.recognize.samples import samples
 from kouan.recognize.sectoral import standard_of

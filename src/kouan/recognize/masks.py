@@ -51,6 +51,27 @@ def _card(text: str) -> str:
     return f"{text[:4]}{'*' * 8}" if re.match(r"\d{10}", text) and not _is_masked(text) else ""
 
 
+def _document(text: str) -> str:
+    """Show the letters that say what kind of document it is, of a number without them its first digit."""
+    letters = re.match(r"[A-Za-z]{1,3}(?=\d)", text)
+    kind = letters[0] if letters else text[:1]
+    return f"{kind}{'*' * 8}" if re.search(r"\d{4}", text) and kind.isascii() and not _is_masked(text) else ""
+
+
+def _landline(text: str) -> str:
+    area = re.match(r"\(?(?:\+?86)?[ -]?\(?(0?(?:10|2\d|[3-9]\d\d))[ )-]", text)
+    return f"{area[1]}-****" if area and not _is_masked(text) else ""
+
+
+def _officer(text: str) -> str:
+    match = re.search(r"[军兵士文职]字第", text)
+    return f"{match[0]}****号" if match and not _is_masked(text) else ""
+
+
+def _wechat(text: str) -> str:
+    return f"wxid_{_STARS}" if text.startswith("wxid_") and not _is_masked(text) else ""
+
+
 def _email(text: str) -> str:
     _, mark, domain = text.partition("@")
     return f"{_STARS}@{_STARS}.{domain.rpartition('.')[2]}" if mark and "." in domain else ""
@@ -100,7 +121,12 @@ def _is_masked(text: str) -> bool:
 _BY_MEANING = {
     "name": _name,
     "cn.mobile": _mobile,
-    "cn.ric": _ric,
+    "cn.landline": _landline,
+    "cn.officer": _officer,
+    "cn.wechat": _wechat,
+    **dict.fromkeys(("cn.ric", "cn.ric15", "cn.hmt_res"), _ric),
+    **dict.fromkeys(("cn.passport", "cn.pr", "cn.pr15", "cn.hkmo_permit", "cn.tw_permit"), _document),
+    **dict.fromkeys(("hkid", "moid", "twid", "cn.ssn", "cn.driving_file"), _document),
     "cn.bankcard": _card,
     "bank_account": _card,
     "email": _email,

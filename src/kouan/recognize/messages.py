@@ -63,8 +63,36 @@ MIN_AGE_UNKNOWN_ROLE = Message(
         en="Use a role of `subjects`, or add the role there first.",
     ),
 )
-HINTS_DIFFER = Message(
+COUNT_UNWRITABLE = Message(
     code="K-REC-006",
+    what=Text(
+        zh="统计人数所需的临时文件无法写入：{problem}",
+        en="The temporary files that counting persons needs cannot be written: {problem}",
+    ),
+    why=Text(
+        zh="行数很多时，去重所用的键以随机密钥的哈希值暂存在磁盘上，不含原始数据；计数已停止，临时文件已自动删除。",
+        en="For very many rows the keys are put on disk, hashed under a random key and never raw; counting has stopped "
+        "and the temporary files are gone.",
+    ),
+    fix=Text(
+        zh="在该目录腾出空间（每行每种键约需 25 字节），或把环境变量 TMPDIR 设为更大磁盘上的目录，再重新运行。",
+        en="Free space in that folder (about 25 bytes per row and kind of key) or set TMPDIR to a folder on a larger "
+        "disk, and run again.",
+    ),
+)
+TOO_MANY_ROWS = Message(
+    code="K-REC-007",
+    what=Text(zh="一类个人的行数超过 {limit}，无法计数", en="One role has more than {limit} rows"),
+    why=Text(
+        zh="行号超出范围后人数会算错，因此停止。", en="Beyond that row numbers do not fit and the count would be wrong."
+    ),
+    fix=Text(
+        zh="把数据分成几次出境活动分别统计，并在组合中一并判定。",
+        en="Split the data into several transfers and decide them together as a portfolio.",
+    ),
+)
+HINTS_DIFFER = Message(
+    code="K-REC-008",
     what=Text(
         zh="“{item}”在填报文件和标签文件中含义不同：{meanings}",
         en="The declaration and the file of labels say different things of “{item}”: {meanings}",

@@ -7,9 +7,11 @@ from typing import Any
 REACH = 40
 """Bytes before a place in which a word is near: about 30 Latin characters or a dozen Chinese ones."""
 
+WIDE, BEHIND = 90, 30
+
 
 def packed(*words: str) -> bytes:
-    """Return words as bytes for `near`: of each its length and its UTF-8 bytes in small letters."""
+    """Return words as bytes for `near` and `beside`: of each its length and its UTF-8 bytes in small letters."""
     coded = [word.lower().encode() for word in words]
     return b"".join(bytes([len(word)]) + word for word in coded)
 
@@ -32,6 +34,29 @@ def near(data: Any, lo: int, at: int, words: Any) -> bool:
                 return True
         word += 1 + length
     return False
+
+
+def beside(data: Any, lo: int, hi: int, at: int, end: int, words: Any) -> bool:
+    """Tell whether one of some words stands in the 90 bytes before a number (30 Chinese characters) or the 30 behind.
+
+    Args:
+        data, lo, hi, at, end: as in `Find`.
+        words: as `packed` returns them.
+    """
+    first, last = max(lo, at - WIDE), min(hi, end + BEHIND)
+    word = 0
+    while word < len(words):
+        length = words[word]
+        for start in range(first, last - length + 1):
+            if (start + length <= at or start >= end) and same(data, start, words, word + 1, length):
+                return True
+        word += 1 + length
+    return False
+
+
+def is_whole(lo: int, hi: int, at: int, end: int) -> bool:
+    """Tell whether a run is all that its cell holds."""
+    return at == lo and end == hi
 
 
 def same(data: Any, at: int, word: Any, start: int, length: int) -> bool:

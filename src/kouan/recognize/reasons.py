@@ -128,15 +128,19 @@ def identifier(one: Evidence) -> Text:
             zh=f"{one.filled} 个非空单元格中 {whole} 个（{percent(whole, one.filled)}，"
             f"95% 区间 {low:.3f}–{high:.3f}）符合{label.zh}格式",
             en=f"{whole} of {one.filled} filled cells ({percent(whole, one.filled)}, "
-            f"95 % interval {low:.3f}–{high:.3f}) have the format of a {label.en}",
+            f"95 % interval {low:.3f}–{high:.3f}) have the format of {_a(label.en)}",
         )
     return Text(
         zh=f"{one.filled} 个非空单元格中 {whole} 个（{percent(whole, one.filled)}）符合{label.zh}格式，"
         f"其中 {one.right} 个（{percent(one.right, whole)}）校验位正确，随机数约 {100 * CHANCE[one.id]:.1f}%",
-        en=f"{whole} of {one.filled} filled cells ({percent(whole, one.filled)}) have the format of a {label.en}; "
+        en=f"{whole} of {one.filled} filled cells ({percent(whole, one.filled)}) have the format of {_a(label.en)}; "
         f"{one.right} of these ({percent(one.right, whole)}) have a right check digit, "
         f"chance is {100 * CHANCE[one.id]:.1f} %",
     )
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeioAEIO" else f"a {noun}"
 
 
 def checked(key: str, profile: Profile) -> Text:

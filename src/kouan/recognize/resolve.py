@@ -1,7 +1,7 @@
 """Distinct persons as a range where no subject key numbers them all (DESIGN 4.3; see `keyed` for where one does).
 
 Lower end: rows that share any key are one person, but two valid resident IDs never are.
-Upper end: only a resident ID or a subject key joins rows; a telephone joins them only under one name.
+Upper end: only a resident ID or a subject key joins rows; a document or a telephone joins them only under one name.
 """
 
 from __future__ import annotations
@@ -10,26 +10,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
+
+from kouan.recognize.grouping import first_rows, lower, marked, nothing, own, spans, table
+from kouan.recognize.keys import DOCUMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, MutableMapping, Sequence
 
     import numpy.typing as npt
 
     Codes = npt.NDArray[np.int32]
-    Labels = npt.NDArray[np.int64]
     Bools = npt.NDArray[np.bool_]
 
 LINK_LIMIT = 5
-"""A telephone or address seen with more persons than this is a hotline and joins nobody."""
-FAR = np.iinfo(np.int64).max
-PAIR = 1 << 31
+"""A document, telephone or address seen with more persons than this is a hotline and joins nobody."""
+_APART, _MERGED, _BORN = "=apart", "=merged", "=born"
+"""What is put away while something else is worked on; no kind of key begins with this sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """Labels of rows: equal labels, same person; labels run from 0.
+    """Labels of rows: equal labels, same person; a label is one of the rows.
 
     Attributes:
         merged: by every key (lower end); rows without any key have -1.
@@ -37,174 +38,223 @@ class Persons:
         keyed: rows that hold a resident ID or a subject key.
     """
 
-    merged: Labels
-    apart: Labels
+    merged: Codes
+    apart: Codes
     keyed: Bools
 
     def lowest(self, rows: Bools) -> int:
         """Return the fewest persons that the rows can be."""
-        return max(count_labels(self.merged, rows), int(rows.any()))
+        return max(int(marked(self.merged, rows).sum()), int(rows.any()))
 
     def highest(self, rows: Bools) -> int:
         """Return the most persons that the rows can be."""
-        return count_labels(self.apart, rows)
+        return int(marked(self.apart, rows).sum())
 
 
-def count_labels(labels: Labels, rows: Bools) -> int:
-    """Count the distinct labels of some rows; -1 is none."""
-    return int(marked(labels, rows).sum())
-
-
-def marked(labels: Labels, rows: Bools) -> Bools:
-    """Return for each label whether one of the rows has it."""
-    marks = np.zeros(int(labels.max(initial=-1)) + 2, np.bool_)
-    marks[labels[rows]] = True
-    marks[-1] = False  # where -1 points
-    return marks
-
-
-def resolve(codes: Mapping[str, Codes], rows: int) -> Persons:
+def resolve(codes: MutableMapping[str, Codes], rows: int) -> Persons:
     """Label rows by person.
 
     Args:
-        codes: by key kind (`ric`, `id:...`, `mobile`, `email`, `name`, `birth`, and `holder` for whom a relative
-            belongs to), one code per row from 0, -1 where the row has none.
+        codes: by key kind (`ric`, `id:...`, `doc:...`, `mobile`, `email`, `name`, `birth`, and `holder` for whom a
+            relative belongs to), for each row the first with the same key, -1 where it has none; used up.
         rows: number of rows.
     """
-    none = np.full(rows, -1, np.int32)
-    ric = codes.get("ric", none)
-    strong = [code for kind, code in codes.items() if kind.startswith("id:")]
-    apart = _join(ric, strong)
-    keyed: Bools = ric >= 0
-    for code in strong:
-        keyed |= code >= 0
-    name, birth = codes.get("name", none), codes.get("birth", none)
-    born = pairs(name, birth, where=birth >= 0)
-    person = np.where(keyed, apart, np.where(name >= 0, name + 2 * rows, -1))
-    weak = [_unshared(codes[kind], person) for kind in ("mobile", "email") if kind in codes]
-    merged = _join(ric, [*strong, *weak, born])
-    known = keyed | (born >= 0)
-    for code in weak:
-        known |= code >= 0
-    _adopt_names(merged, name, known)
-    merged[~known & (name < 0)] = -1
-    holder = codes.get("holder", none)
-    told = pairs(pairs(name, birth, where=name >= 0), holder, where=(birth >= 0) | (holder >= 0))
-    upper = join_weakly(apart, ~keyed, [*((code, name) for code in weak), (told, none)])
-    return Persons(merged, upper, keyed)
+    strong = [kind for kind in codes if kind.startswith("id:")]
+    weak = weak_kinds(codes)
+    keyed = _having(codes, ["ric", *strong], rows)
+    apart = _join(codes, strong, rows)
+    codes[_APART] = apart
+    if weak:
+        _link_persons_only(codes, weak, apart, keyed)
+    del apart
+    if "name" in codes and "birth" in codes:
+        codes[_BORN] = _born(codes["name"], codes["birth"])
+    links = [*weak, *(kind for kind in (_BORN,) if kind in codes)]
+    merged = _join(codes, [*strong, *links], rows)
+    known = keyed | _having(codes, links, rows)
+    if "name" in codes:
+        name = codes["name"]
+        _adopt_names(merged, name, known)
+        known |= name >= 0
+        del name
+    merged[~known] = -1
+    codes[_MERGED] = merged
+    del merged, known
+    apart = codes.pop(_APART)
+    join_weakly(apart, ~keyed, codes, weak)
+    return Persons(codes.pop(_MERGED), apart, keyed)
 
 
-def _adopt_names(labels: Labels, name: Codes, known: Bools) -> None:
-    """Rows that hold nothing but a name may be anybody of that name, and else are one person."""
-    bare = np.flatnonzero(~known & (name >= 0))
-    if len(bare) == 0:
-        return
-    least = np.full(int(name.max()) + 1, FAR, np.int64)
-    np.minimum.at(least, name[bare], labels[bare])
-    other = known & (name >= 0)
-    if other.any():
-        named = np.full(len(least), FAR, np.int64)
-        np.minimum.at(named, name[other], labels[other])
-        least = np.where(named < FAR, named, least)
-    labels[bare] = least[name[bare]]
+def weak_kinds(codes: Collection[str]) -> list[str]:
+    """Return the kinds of keys that join rows under one name only, strongest first: documents, telephones, e-mails."""
+    documents = sorted(kind for kind in codes if kind.startswith(DOCUMENT))
+    return [*documents, *(kind for kind in ("mobile", "email") if kind in codes)]
 
 
-def _join(ric: Codes, links: list[Codes]) -> Labels:
+def _having(codes: MutableMapping[str, Codes], kinds: Sequence[str], rows: int) -> Bools:
+    """Return the rows that hold a key of one of these kinds."""
+    having = np.zeros(rows, np.bool_)
+    for kind in kinds:
+        if kind in codes:
+            having |= codes[kind] >= 0
+    return having
+
+
+def _born(name: Codes, birth: Codes) -> Codes:
+    return first_rows(name, birth, birth >= 0)
+
+
+def _link_persons_only(codes: MutableMapping[str, Codes], weak: Sequence[str], apart: Codes, keyed: Bools) -> None:
+    """Take telephones and e-mails of too many persons away (a person without a strong key is known by name)."""
+    rows = len(keyed)
+    person = apart.copy()
+    name = codes.get("name", nothing(rows))
+    for span in spans(rows):
+        other = name[span] + np.int32(rows) * (name[span] >= 0)
+        person[span] = np.where(keyed[span], person[span], other)
+    for kind in weak:
+        code = codes[kind]
+        many = _of_many(code, person)
+        if many.any():
+            for span in spans(rows):
+                code[span] = np.where(many[code[span]], np.int32(-1), code[span])
+            codes[kind] = code
+
+
+def _of_many(code: Codes, person: Codes) -> Bools:
+    """Return for each code whether it is seen with too many persons (-1: nobody known)."""
+    rows = len(code)
+    first = first_rows(code, person, person >= 0)
+    seen = table(rows, 0)
+    for span in spans(rows):
+        new = first[span] == np.arange(span.start, span.stop)
+        np.add.at(seen, code[span][new], np.int32(1))
+    return seen > LINK_LIMIT
+
+
+def _join(codes: MutableMapping[str, Codes], links: Sequence[str], rows: int) -> Codes:
     """Label rows by connected component; two resident IDs are never joined.
 
     Rows without a resident ID are joined among themselves by every code they share (minimum-label hooking with full
     path compression); a component then takes the smallest resident ID that any of its codes is seen with.
     """
-    first = int(ric.max(initial=-1)) + 1
-    parent = np.arange(len(ric), dtype=np.int64)
-    named = ric >= 0
-    groups = [group for code in links if len((group := _shared(code, ~named))[0])]
+    parent = own(rows)
+    free = codes["ric"] < 0 if "ric" in codes else np.ones(rows, np.bool_)
+    sharing = _sharing(codes, links, free)
+    moved = bool(sharing.any())
+    while moved:
+        moved = False
+        for kind in links:
+            if _hook(parent, codes[kind], sharing):
+                _compress(parent)
+                moved = True
+    if "ric" not in codes:
+        return parent
+    del sharing
+    named = ~free
+    np.copyto(parent, codes["ric"], where=named)  # no other row points at these
+    best = table(rows, rows)
+    for kind in links:
+        _reach(best, parent, code=codes[kind], named=named)
+    for span in spans(rows):
+        adopted = np.where(free[span], best[parent[span]], rows)
+        np.copyto(parent[span], adopted, where=adopted < rows)
+    return parent
+
+
+def _sharing(codes: MutableMapping[str, Codes], links: Sequence[str], free: Bools) -> Bools:
+    """Return the free rows that have a code in common with another of them."""
+    sharing = np.zeros(len(free), np.bool_)
+    for kind in links:
+        code = codes[kind]
+        last = table(len(free), -1)
+        often = np.zeros(len(free) + 1, np.bool_)
+        for span in spans(len(free)):
+            at = np.flatnonzero(free[span] & (code[span] >= 0))
+            found = code[span][at]
+            before = last[found]
+            last[found] = at + span.start
+            often[found[(before >= 0) | (last[found] != at + span.start)]] = True
+        often[-1] = False
+        for span in spans(len(free)):
+            sharing[span] |= free[span] & often[code[span]]
+    return sharing
+
+
+def _hook(parent: Codes, code: Codes, rows: Bools) -> bool:
+    """Hook the roots of rows with one code onto the smallest of them; tell whether any was another."""
+    least = table(len(parent), len(parent))
+    lower(least, code, parent, rows)
+    moved = False
+    for span in spans(len(parent)):
+        at = np.flatnonzero(rows[span] & (code[span] >= 0))
+        root, target = parent[span][at], least[code[span][at]]
+        less = target < root
+        if less.any():
+            np.minimum.at(parent, root[less], target[less])
+            moved = True
+    return moved
+
+
+def _compress(parent: Codes) -> None:
+    """Let every row point at its root."""
     moved = True
     while moved:
         moved = False
-        for rows, code in groups:
-            root = parent[rows]
-            least = np.full(int(code.max()) + 1, FAR, np.int64)
-            np.minimum.at(least, code, root)
-            target = least[code]
-            if (target < root).any():
-                np.minimum.at(parent, root, target)
-                _compress(parent)
+        for span in spans(len(parent)):
+            above = parent[parent[span]]
+            if not np.array_equal(above, parent[span]):
+                parent[span] = above
                 moved = True
-    labels = parent + first
-    labels[named] = ric[named]
-    best = np.full(len(ric), FAR, np.int64)
-    for code in links:
-        _reach(best, parent, ric=ric, code=code)
-    adopted = ~named & (best[parent] < FAR)
-    labels[adopted] = best[parent[adopted]]
-    return labels
 
 
-def _shared(code: Codes, rows: Bools) -> tuple[Labels, Codes]:
-    """Return the rows whose code another of the rows has as well, and their codes."""
-    at = np.flatnonzero(rows & (code >= 0))
-    if len(at) == 0:
-        return at, code[:0]
-    often = np.bincount(code[at]) > 1
-    at = at[often[code[at]]]
-    return at, code[at]
+def _reach(best: Codes, parent: Codes, *, code: Codes, named: Bools) -> None:
+    """Note for each component the smallest resident ID (of named rows, their parent) that shares a code with it."""
+    least = table(len(parent), len(parent))
+    lower(least, code, parent, named)
+    for span in spans(len(parent)):
+        at = np.flatnonzero(~named[span] & (code[span] >= 0))
+        np.minimum.at(best, parent[span][at], least[code[span][at]])
 
 
-def _compress(parent: Labels) -> None:
-    """Let every row point at its root."""
-    while True:
-        above = parent[parent]
-        if np.array_equal(above, parent):
-            return
-        parent[:] = above
-
-
-def _reach(best: Labels, parent: Labels, *, ric: Codes, code: Codes) -> None:
-    """Note for each component the smallest resident ID that shares a code with one of its rows."""
-    named = np.flatnonzero((ric >= 0) & (code >= 0))
-    other = np.flatnonzero((ric < 0) & (code >= 0))
-    if len(named) == 0 or len(other) == 0:
+def _adopt_names(labels: Codes, name: Codes, known: Bools) -> None:
+    """Rows that hold nothing but a name may be anybody of that name, and else are one person."""
+    bare = ~known & (name >= 0)
+    if not bare.any():
         return
-    least = np.full(int(code.max()) + 1, FAR, np.int64)
-    np.minimum.at(least, code[named], ric[named].astype(np.int64))
-    np.minimum.at(best, parent[other], least[code[other]])
+    rows = len(name)
+    least, named = table(rows, rows), table(rows, rows)
+    lower(least, name, labels, bare)
+    lower(named, name, labels, known)
+    np.copyto(least, named, where=named < rows)
+    del named
+    for span in spans(rows):
+        np.copyto(labels[span], least[name[span]], where=bare[span])
 
 
-def pairs(left: Codes, right: Codes, *, where: Bools) -> Codes:
-    """Return one code per distinct pair; rows without the left one, or outside `where`, have none."""
-    result = np.full(len(left), -1, np.int32)
-    has = (left >= 0) & where
-    if has.any():
-        result[has] = recode(left[has].astype(np.int64) * PAIR + (right[has].astype(np.int64) + 1))
-    return result
+def join_weakly(labels: Codes, left: Bools, codes: MutableMapping[str, Codes], weak: Sequence[str]) -> None:
+    """Label rows without a strong key by telephone and name, e-mail and name, or name, birth date and holder.
+
+    Args:
+        labels: changed in place; the rows that are left are labels of their own.
+        left: rows to be labelled; changed in place.
+        codes: by kind.
+        weak: kinds beside which the name must be the same, strongest first.
+    """
+    rows = len(labels)
+    if not left.any():
+        return
+    for kind in weak:
+        label_left(labels, left, first_rows(codes[kind], codes.get("name", nothing(rows)), left))
+    if "name" in codes and ("birth" in codes or "holder" in codes):
+        name, birth, holder = (codes.get(kind, nothing(rows)) for kind in ("name", "birth", "holder"))
+        born = first_rows(name, birth, left)
+        del name
+        label_left(labels, left, first_rows(born, holder, left & ((birth >= 0) | (holder >= 0))))
 
 
-def recode(values: Labels) -> Codes:
-    """Return codes from 0 for numbers, equal for equal ones."""
-    codes: Codes = np.asarray(pa.array(values).dictionary_encode().indices, np.int32)
-    return codes
-
-
-def _unshared(code: Codes, person: Labels) -> Codes:
-    """Take the code away from rows whose telephone or e-mail is seen with too many persons (-1: nobody known)."""
-    has = np.flatnonzero((code >= 0) & (person >= 0))
-    if len(has) == 0:
-        return code
-    seen = np.sort(code[has].astype(np.int64) * PAIR + person[has])
-    new = np.ones(len(seen), np.bool_)
-    new[1:] = seen[1:] != seen[:-1]
-    many = np.bincount(seen[new] // PAIR, minlength=int(code.max()) + 1) > LINK_LIMIT
-    return np.where((code >= 0) & many[code], np.int32(-1), code)
-
-
-def join_weakly(apart: Labels, left: Bools, pairs: list[tuple[Codes, Codes]]) -> Labels:
-    """Label rows without a strong key by telephone and name, e-mail and name, or name, birth date and holder."""
-    labels = apart.copy()
-    for code, beside in pairs:
-        rows = left & (code >= 0)
-        if rows.any():
-            dense = recode(code[rows].astype(np.int64) * PAIR + beside[rows].astype(np.int64) + 1)
-            labels[rows] = dense.astype(np.int64) + int(labels.max()) + 1
-        left = left & ~rows
-    return labels
+def label_left(labels: Codes, left: Bools, first: Codes) -> None:
+    """Label rows that are left by the first row like them, and leave them no longer."""
+    for span in spans(len(labels)):
+        np.copyto(labels[span], first[span], where=first[span] >= 0)
+    left &= first < 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kouan.engine.threads import map_merge
 from kouan.recognize.calling import calls_of
 from kouan.recognize.kernel.start import is_compiled
-from kouan.recognize.profile import Reading, empty_profile, merge_profiles, profile_column
+from kouan.recognize.profile import ENCODED, LOOKED_AT, Reading, empty_profile, merge_profiles, profile_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,9 +47,18 @@ def profile_table(
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
     asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
     reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
-    head = _profiled(start, reading)
-    seen(len(start[1]))
-    reading = replace(reading, many=frozenset(one.name for one in head if one.distinct is None))
+    head: tuple[Profile, ...] = ()
+    for numbered in chain((start,), batches):  # one after the other until the rows that are all looked at are read
+        part = _profiled(numbered, reading)
+        head = _merge(head, part) if head else part
+        reading = replace(
+            reading,
+            many=frozenset(one.name for one in head if one.distinct is None),
+            encoded=frozenset(one.name for one in head if one.looks[ENCODED]),
+        )
+        seen(len(numbered[1]))
+        if numbered[0] + len(numbered[1]) >= LOOKED_AT:
+            break
 
     def kernel(numbered: tuple[int, Any]) -> tuple[Profile, ...]:
         profiles = _profiled(numbered, reading)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kouan.clearance import messages as clearance_messages
 from kouan.clearance.desk import Desk, inspect_files
 from kouan.clearance.labelling import LABELS, find_item, write_label
 from kouan.cli import messages
@@ -16,6 +15,7 @@ from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_inventory
 from kouan.cli.show_explain import show_explained, show_precision
 from kouan.cli.terminal import console, print_json, say
+from kouan.formats import is_address, parse_word
 from kouan.model.errors import Exit
 from kouan.model.labels import ItemLabel
 from kouan.model.text import Text
@@ -36,12 +36,13 @@ _WRITTEN = Text(zh="{item}：{meaning}，写入 {path}", en="{item}: {meaning}, 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Inspect a declaration's sources, or bare data files."""
-    paths = tuple(Path(word) for word in arguments.target)
-    declared = len(paths) == 1 and paths[0].suffix in {".yaml", ".yml"}
-    labels = settings.labels or (paths[0].parent / LABELS if declared else None)
+    words = arguments.target
+    declared = Path(words[0]) if len(words) == 1 and words[0].endswith((".yaml", ".yml")) else None
+    paths = tuple(parse_word(word) if is_address(word) else Path(word) for word in words)
+    labels = settings.labels or (declared.parent / LABELS if declared else None)
     writes = bool(arguments.confirm or arguments.correct)
     _check(arguments, labels, writes=writes)
-    names = [path.name for path in paths]
+    names = [path.name if isinstance(path, Path) else path.path for path in paths]
     out = Path(arguments.out) if arguments.out else None
     if out is not None:
         check_out(out, force=arguments.force)
@@ -50,8 +51,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     # Nothing of this inventory is kept, so neither is the key that tells its persons apart.
     key = os.urandom(_KEY_BYTES)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
-        if declared:
-            inventory = Desk.open(paths[0], settings).inspect(person_key=key, progress=progress)
+        if declared is not None:
+            inventory = Desk.open(declared, settings).inspect(person_key=key, progress=progress)
         else:
             inventory = inspect_files(paths, settings, person_key=key, progress=progress)
     if out is not None:
@@ -79,7 +80,7 @@ def _check(arguments: argparse.Namespace, labels: Path | None, *, writes: bool) 
     if writes and not arguments.by.strip():
         raise messages.LABEL_BY.at("--by")
     if writes and labels is None:
-        raise clearance_messages.LABELS_WHERE.at("--labels")
+        raise messages.LABELS_WHERE.at("--labels")
 
 
 def _show(arguments: argparse.Namespace, settings: Settings, inventory: Inventory) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import shutil
 import tempfile
@@ -39,7 +40,10 @@ def write_draft(draft: Draft, folder: Path, *, source: str, digest: str) -> None
     if os.path.lexists(folder):
         raise messages.DRAFT_EXISTS.at(str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
+    begun = f".{folder.name}.draft-"
+    for left in folder.parent.glob(glob.escape(begun) + "*"):  # of a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=begun, dir=folder.parent))
     try:
         # A name of a file can hold what ends a line of YAML, and with it the comment.
         head = _DRAFT.format(source="".join(one if one.isprintable() else " " for one in source), digest=digest)

@@ -158,7 +158,10 @@ def find_url_password(data: Any, lo: int, hi: int, at: int, end: int, today: int
     start = place
     while start > lo and (_ALNUM[data[start - 1]] or data[start - 1] == 43):
         start -= 1
-    return hit(CONFIRMED, start, end) if start < place else 0
+    stop = end
+    while stop < hi and not _ENDS[data[stop]]:
+        stop += 1
+    return hit(CONFIRMED, start, stop) if start < place else 0
 
 
 _PASSWORDS = packed("pwd", "password", "passwd")

@@ -13,6 +13,13 @@ _IS_SEPARATOR = bytes(byte in _SEPARATORS for byte in range(256))
 _DIGIT = bytes(48 <= byte <= 57 for byte in range(256))
 
 
+def _separator(data: Any, at: int, hi: int) -> int:
+    """Return the bytes of a separator at a place, 0 for anything else; the plain form keeps the comma of full width."""
+    if at < hi and _IS_SEPARATOR[data[at]]:
+        return 1
+    return 3 if at + 2 < hi and data[at] == 0xEF and data[at + 1] == 0xBC and data[at + 2] == 0x8C else 0
+
+
 def _decimal(data: Any, at: int, hi: int) -> int:
     """Return the end of a number with four decimals at the least, else -1."""
     place = at + 1 if at < hi and data[at] == 45 else at
@@ -46,10 +53,11 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     if _follows(data, lo, start):
         return 0
     middle = _decimal(data, start, hi)
-    if middle < 0 or middle >= hi or not _IS_SEPARATOR[data[middle]]:
+    apart = _separator(data, middle, hi) if middle >= 0 else 0
+    if apart == 0:
         return 0
     mark = data[middle]
-    second = middle + 1
+    second = middle + apart
     if second < hi and data[second] == 32:
         second += 1
     stop = _decimal(data, second, hi)
@@ -77,7 +85,7 @@ def _goes_on(data: Any, at: int, hi: int, mark: int) -> bool:
         return at + 1 < hi and _DIGIT[data[at + 1]] != 0
     if at >= hi or data[at] != mark:
         return False
-    place = at + 1
+    place = at + max(_separator(data, at, hi), 1)
     while place < hi and data[place] == 32:
         place += 1
     return place < hi and (_DIGIT[data[place]] != 0 or data[place] == 45)
@@ -86,7 +94,7 @@ def _goes_on(data: Any, at: int, hi: int, mark: int) -> bool:
 IDENTIFIER = Identifier(
     id="geo",
     label=Text(zh="经纬度", en="pair of coordinates"),
-    lengths=(1, 2, 3),
+    lengths=(2, 3),
     kinds=DIGITS,
     find=find,
     source="decimal degrees, ISO 6709 annex H (P)",

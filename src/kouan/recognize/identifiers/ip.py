@@ -106,6 +106,7 @@ PRIVATE = Identifier(
     after=b".",
     stops=NEVER,
     context=_CONTEXT,
+    asked=True,
 )
 NAMED = Identifier(
     id="ip.named",

@@ -59,10 +59,11 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
 IDENTIFIER = Identifier(
     id="ipv6",
     label=Text(zh="IPv6 地址", en="IPv6 address"),
-    lengths=(1, 2, 3, 4),
+    lengths=(4,),  # first groups in use are 2000 to 3fff, fc00 to ff00
     kinds=MIXED,
     find=find,
     source="RFC 4291 (S)",
+    before=bytes(byte for byte in range(256) if byte not in b":._-"),
     after=b":",
     context=("IPv6", "ipv6", "IP", "ip", "ip address", "IP地址"),
 )

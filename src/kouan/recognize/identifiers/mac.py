@@ -11,6 +11,8 @@ _HEX = bytes(chr(byte) in "0123456789abcdefABCDEF" for byte in range(256))
 _LETTER = bytes(chr(byte).isalpha() and byte < 128 for byte in range(256))
 _JOINS = bytes((chr(byte).isalnum() and byte < 128) or byte in b":-." for byte in range(256))
 _CONTENT = 12
+_BEFORE = bytes(byte for byte in range(256) if byte not in b":-.")
+"""Most dates and times go on behind one of these."""
 
 
 def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
@@ -48,12 +50,26 @@ def find_bare(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int
 IDENTIFIER = Identifier(
     id="mac",
     label=Text(zh="MAC 地址", en="MAC address"),
-    lengths=(2, 4),
+    lengths=(2,),
     kinds=MIXED,
     find=find,
     source="IEEE 802-2014 clause 8 (S)",
-    after=b":-.",
+    before=_BEFORE,
+    after=b":-",
     context=("MAC", "mac", "mac address", "mac addr", "MAC地址", "网卡地址", "物理地址"),
+)
+DOTTED = Identifier(
+    id="mac.dotted",
+    label=Text(zh="MAC 地址（三组）", en="MAC address in three groups"),
+    lengths=(4,),
+    kinds=MIXED,
+    find=find,
+    source="IEEE 802-2014 clause 8 (S)",
+    before=_BEFORE,
+    after=b".",
+    context=IDENTIFIER.context,
+    # Every amount of four digits begins alike.
+    asked=True,
 )
 BARE = Identifier(
     id="mac.bare",

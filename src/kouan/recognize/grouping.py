@@ -1,0 +1,111 @@
+"""Equal values as the first row that has them, a span of rows at a time, so that little beside the result is held.
+
+A code is the number of the first row with the same value, -1 where the row has none. It needs four bytes a row, and a
+label made of such codes is a row of its group, so that no label is larger than the rows are many.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    Codes = npt.NDArray[np.int32]
+    Ints = npt.NDArray[np.int64]
+    Bools = npt.NDArray[np.bool_]
+
+SPAN = 1 << 20
+PASS = 1 << 22
+"""Rows whose pairs are told apart at a time."""
+ROWS_AT_MOST = 1 << 30
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def spans(rows: int) -> Iterator[slice]:
+    """Yield slices that cover the rows."""
+    for start in range(0, rows, SPAN):
+        yield slice(start, min(start + SPAN, rows))
+
+
+def nothing(rows: int) -> Codes:
+    """Return a code for each row that says it has none; it takes no memory and must not be written."""
+    return np.broadcast_to(np.int32(-1), rows)
+
+
+def own(rows: int) -> Codes:
+    """Return for each row itself."""
+    return np.arange(rows, dtype=np.int32)
+
+
+def table(rows: int, value: int) -> Codes:
+    """Return an array to be looked up by code; its last place is that of -1."""
+    return np.full(rows + 1, value, np.int32)
+
+
+def first_of(values: Any) -> Ints:
+    """Return for each place of an Arrow array without nulls the first place that holds the same."""
+    codes = np.asarray(values.dictionary_encode().indices, np.int64)
+    top = np.maximum.accumulate(codes)
+    new = np.flatnonzero(np.diff(top, prepend=-1))
+    return new[codes]
+
+
+def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
+    """Return a code per distinct pair; rows without the left one, or outside `where`, have none."""
+    rows = len(left)
+    result = np.full(rows, -1, np.int32)
+    passes = -(-rows // PASS)
+    for turn in range(passes):
+        parts = (
+            [_pairs(left, right, where, span) for span in spans(rows)]
+            if passes == 1
+            else [_of_turn(_pairs(left, right, where, span), turn, passes) for span in spans(rows)]
+        )
+        at, pairs = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+        del parts
+        result[at] = at[first_of(pa.array(pairs))]
+    return result
+
+
+def _pairs(left: Codes, right: Codes, where: Bools | None, span: slice) -> tuple[Codes, Ints]:
+    """Return the rows of a span that have a pair, and their pairs."""
+    has = left[span] >= 0
+    if where is not None:
+        has &= where[span]
+    at = np.flatnonzero(has)
+    pairs = (left[span][at].astype(np.int64) << 32) + (right[span][at] + np.int64(1))
+    return (at + span.start).astype(np.int32), pairs
+
+
+def _of_turn(found: tuple[Codes, Ints], turn: int, turns: int) -> tuple[Codes, Ints]:
+    """Return the rows and pairs that are told apart in this turn; equal pairs have the same one."""
+    at, pairs = found
+    mine = ((pairs.view(np.uint64) * _MIX) >> np.uint64(40)) % np.uint64(turns) == turn
+    return at[mine], pairs[mine]
+
+
+def distinct(codes: Codes) -> int:
+    """Return how many values the rows have."""
+    return sum(int(np.count_nonzero(codes[span] == np.arange(span.start, span.stop))) for span in spans(len(codes)))
+
+
+def marked(labels: Codes, rows: Bools) -> Bools:
+    """Return for each label whether one of the rows has it; the last place, where -1 points, says no."""
+    marks = np.zeros(len(labels) + 1, np.bool_)
+    for span in spans(len(labels)):
+        marks[labels[span][rows[span]]] = True
+    marks[-1] = False
+    return marks
+
+
+def lower(into: Codes, codes: Codes, values: Codes, rows: Bools) -> None:
+    """Put into a table, for each code of the rows, the smallest of their values unless a smaller one stands there."""
+    for span in spans(len(codes)):
+        at = np.flatnonzero(rows[span] & (codes[span] >= 0))
+        np.minimum.at(into, codes[span][at], values[span][at])
