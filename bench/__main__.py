@@ -28,6 +28,7 @@ _BENCHMARKS = {
     "help": "bench.start:help_time",
     "clear": "bench.clear:clear_retail",
     "recognize": "bench.recognition:recognize",
+    "persons": "bench.persons:persons_count",
     "packs": "bench.rooms:packs_load",
     "law": "bench.law:law_rate",
     "risk": "bench.rooms:risk_of_adult",

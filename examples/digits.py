@@ -56,7 +56,11 @@ def resident_ids(
 ) -> pa.Array:
     """Return 18-digit resident identity numbers (GB 11643: area, birth date, order odd for men, MOD 11-2)."""
     order = rng.integers(1, 499, len(male)) * 2 + male
-    body = beside([areas, dates(births), padded(order, 3)])
+    return checked_ids(beside([areas, dates(births), padded(order, 3)]))
+
+
+def checked_ids(body: NDArray[np.uint8]) -> pa.Array:
+    """Return resident identity numbers of their first 17 digits, shape (n, 17), with the check digit."""
     remainder = ((body.astype(np.int64) - _ZERO) @ _RIC_WEIGHTS) % len(_RIC_CHECKS)
     return text(beside([body, _RIC_CHECKS[remainder][:, None]]))
 

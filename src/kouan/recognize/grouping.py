@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
 
 SPAN = 1 << 20
-PASS = 1 << 22
+PASS = 1 << 20
 """Rows whose pairs are told apart at a time."""
 ROWS_AT_MOST = 1 << 30
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -60,34 +59,45 @@ def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
     """Return a code per distinct pair; rows without the left one, or outside `where`, have none."""
     rows = len(left)
     result = np.full(rows, -1, np.int32)
-    passes = -(-rows // PASS)
-    for turn in range(passes):
-        parts = (
-            [_pairs(left, right, where, span) for span in spans(rows)]
-            if passes == 1
-            else [_of_turn(_pairs(left, right, where, span), turn, passes) for span in spans(rows)]
-        )
-        at, pairs = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-        del parts
-        result[at] = at[first_of(pa.array(pairs))]
+    turns = min(-(-rows // PASS), 255)
+    turn = np.zeros(rows, np.uint8)
+    for span in spans(rows):
+        has = left[span] >= 0
+        if where is not None:
+            has &= where[span]
+        turn[span][has] = 1 if turns == 1 else _turns(_pairs(left[span][has], right[span][has]), turns)
+    for one in range(1, turns + 1):
+        at = _places(turn, one)
+        result[at] = at[_first_numbers(_pairs(left[at], right[at]))]
     return result
 
 
-def _pairs(left: Codes, right: Codes, where: Bools | None, span: slice) -> tuple[Codes, Ints]:
-    """Return the rows of a span that have a pair, and their pairs."""
-    has = left[span] >= 0
-    if where is not None:
-        has &= where[span]
-    at = np.flatnonzero(has)
-    pairs = (left[span][at].astype(np.int64) << 32) + (right[span][at] + np.int64(1))
-    return (at + span.start).astype(np.int32), pairs
+def _first_numbers(values: Ints) -> Ints:
+    """Return for each place the first place that holds the same number; sorts, which holds less than Arrow's table."""
+    order = np.argsort(values)
+    ordered = values[order]
+    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
+    firsts: Ints = np.empty_like(order)
+    if len(starts):
+        least = np.minimum.reduceat(order, starts)
+        firsts[order] = np.repeat(least, np.diff(starts, append=len(order)))
+    return firsts
 
 
-def _of_turn(found: tuple[Codes, Ints], turn: int, turns: int) -> tuple[Codes, Ints]:
-    """Return the rows and pairs that are told apart in this turn; equal pairs have the same one."""
-    at, pairs = found
-    mine = ((pairs.view(np.uint64) * _MIX) >> np.uint64(40)) % np.uint64(turns) == turn
-    return at[mine], pairs[mine]
+def _pairs(left: Codes, right: Codes) -> Ints:
+    pairs: Ints = (left.astype(np.int64) << 32) + (right + np.int64(1))
+    return pairs
+
+
+def _turns(pairs: Ints, turns: int) -> npt.NDArray[np.uint8]:
+    """Return when each pair is told apart from others; equal ones at the same time."""
+    mixed = (pairs.view(np.uint64) * _MIX) >> np.uint64(40)
+    return (mixed % np.uint64(turns)).astype(np.uint8) + np.uint8(1)
+
+
+def _places(turn: npt.NDArray[np.uint8], one: int) -> Codes:
+    found = [(np.flatnonzero(turn[span] == one) + span.start).astype(np.int32) for span in spans(len(turn))]
+    return np.concatenate(found)
 
 
 def distinct(codes: Codes) -> int:

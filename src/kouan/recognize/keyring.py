@@ -205,7 +205,7 @@ def _spool() -> Spool:
 
 def _append(spool: Spool, array: npt.NDArray[Any]) -> None:
     try:
-        spool.append(np.ascontiguousarray(array).data.cast("B"))
+        spool.append(np.ascontiguousarray(array).view(np.uint8).data)
     except KouanError as error:
         raise _full(error) from None
 

@@ -62,11 +62,9 @@ def resolve(codes: MutableMapping[str, Codes], rows: int) -> Persons:
     strong = [kind for kind in codes if kind.startswith("id:")]
     weak = weak_kinds(codes)
     keyed = _having(codes, ["ric", *strong], rows)
-    apart = _join(codes, strong, rows)
-    codes[_APART] = apart
+    codes[_APART] = _join(codes, strong, rows)
     if weak:
-        _link_persons_only(codes, weak, apart, keyed)
-    del apart
+        _link_persons_only(codes, weak, keyed)
     if "name" in codes and "birth" in codes:
         codes[_BORN] = _born(codes["name"], codes["birth"])
     links = [*weak, *(kind for kind in (_BORN,) if kind in codes)]
@@ -104,21 +102,21 @@ def _born(name: Codes, birth: Codes) -> Codes:
     return first_rows(name, birth, birth >= 0)
 
 
-def _link_persons_only(codes: MutableMapping[str, Codes], weak: Sequence[str], apart: Codes, keyed: Bools) -> None:
+def _link_persons_only(codes: MutableMapping[str, Codes], weak: Sequence[str], keyed: Bools) -> None:
     """Take telephones and e-mails of too many persons away (a person without a strong key is known by name)."""
     rows = len(keyed)
-    person = apart.copy()
-    name = codes.get("name", nothing(rows))
-    for span in spans(rows):
-        other = name[span] + np.int32(rows) * (name[span] >= 0)
-        person[span] = np.where(keyed[span], person[span], other)
+    person = codes.get("name", nothing(rows)).copy()
+    person[person >= 0] += np.int32(rows)
+    np.copyto(person, codes[_APART], where=keyed)
     for kind in weak:
-        code = codes[kind]
-        many = _of_many(code, person)
-        if many.any():
-            for span in spans(rows):
-                code[span] = np.where(many[code[span]], np.int32(-1), code[span])
-            codes[kind] = code
+        codes[kind] = _without_many(codes[kind], person)
+
+
+def _without_many(code: Codes, person: Codes) -> Codes:
+    many = _of_many(code, person)
+    for span in spans(len(code)):
+        code[span] = np.where(many[code[span]], np.int32(-1), code[span])
+    return code
 
 
 def _of_many(code: Codes, person: Codes) -> Bools:
@@ -166,19 +164,22 @@ def _sharing(codes: MutableMapping[str, Codes], links: Sequence[str], free: Bool
     """Return the free rows that have a code in common with another of them."""
     sharing = np.zeros(len(free), np.bool_)
     for kind in links:
-        code = codes[kind]
-        last = table(len(free), -1)
-        often = np.zeros(len(free) + 1, np.bool_)
-        for span in spans(len(free)):
-            at = np.flatnonzero(free[span] & (code[span] >= 0))
-            found = code[span][at]
-            before = last[found]
-            last[found] = at + span.start
-            often[found[(before >= 0) | (last[found] != at + span.start)]] = True
-        often[-1] = False
-        for span in spans(len(free)):
-            sharing[span] |= free[span] & often[code[span]]
+        _note_sharing(sharing, codes[kind], free)
     return sharing
+
+
+def _note_sharing(sharing: Bools, code: Codes, free: Bools) -> None:
+    rows = len(free)
+    last = table(rows, -1)
+    often = np.zeros(rows + 1, np.bool_)
+    for span in spans(rows):
+        at = np.flatnonzero(free[span] & (code[span] >= 0))
+        found = code[span][at]
+        before = last[found]
+        last[found] = at + span.start
+        often[found[(before >= 0) | (last[found] != at + span.start)]] = True
+    for span in spans(rows):
+        sharing[span] |= free[span] & often[code[span]]
 
 
 def _hook(parent: Codes, code: Codes, rows: Bools) -> bool:
@@ -247,10 +248,13 @@ def join_weakly(labels: Codes, left: Bools, codes: MutableMapping[str, Codes], w
     for kind in weak:
         label_left(labels, left, first_rows(codes[kind], codes.get("name", nothing(rows)), left))
     if "name" in codes and ("birth" in codes or "holder" in codes):
-        name, birth, holder = (codes.get(kind, nothing(rows)) for kind in ("name", "birth", "holder"))
-        born = first_rows(name, birth, left)
-        del name
-        label_left(labels, left, first_rows(born, holder, left & ((birth >= 0) | (holder >= 0))))
+        birth = codes.get("birth", nothing(rows))
+        told = birth >= 0
+        born = first_rows(codes["name"], birth, left)
+        del birth
+        holder = codes.get("holder", nothing(rows))
+        told |= holder >= 0
+        label_left(labels, left, first_rows(born, holder, left & told))
 
 
 def label_left(labels: Codes, left: Bools, first: Codes) -> None:
