@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from kouan.model.base import ratio
@@ -28,6 +30,9 @@ CHANCE = {one.id: one.chance for one in IDENTIFIERS if not _is_mark(one)}
 """Identifiers that a column can be, strongest first, and the share of random strings of the format that pass."""
 GOOD = 0.9  # share of right check digits from which a column is that identifier
 HALF = 0.5
+_BY_LUCK = 0.001
+"""Of a thousand columns of random numbers one may look as if it held the identifier."""
+_EXACT = 500
 
 
 def wilson(hits: int, total: int) -> tuple[Decimal, Decimal]:
@@ -40,6 +45,15 @@ def wilson(hits: int, total: int) -> tuple[Decimal, Decimal]:
     spread = _Z * ((p * (1 - p) + square / (4 * n)) / n).sqrt()
     low, high = ((centre + sign * spread) / (1 + square / n) for sign in (-1, 1))
     return max(Decimal(0), low).quantize(_SIX), min(Decimal(1), high).quantize(_SIX)
+
+
+def luck(right: int, seen: int, chance: float) -> float:
+    """Return how likely so many right checks, or more, are among random strings of the format (binomial)."""
+    if seen > _EXACT:
+        spread = math.sqrt(seen * chance * (1 - chance))
+        return 1 - NormalDist().cdf((right - 0.5 - seen * chance) / spread)
+    tail = range(right, seen + 1)
+    return sum(math.comb(seen, count) * chance**count * (1 - chance) ** (seen - count) for count in tail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,9 @@ class Evidence:
         chance = CHANCE[self.id]
         if chance == 1.0:
             return right
-        return right if float(wilson(right, seen)[0]) > min(2 * chance, (1 + chance) / 2) else 0
+        if self.kind.rare:
+            return right if float(wilson(right, seen)[0]) > 2 * chance else 0
+        return right if luck(right, seen, chance) < _BY_LUCK else 0
 
     @property
     def inside(self) -> int:
@@ -122,7 +138,8 @@ class Evidence:
 
     def finding(self, *, named: bool) -> Finding:
         """Return it for the inventory; without a check digit only the column's name confirms (DESIGN: tiers)."""
-        right, rest = self.right + self.inside_right, self.format + self.inside_format
+        right = self.hidden
+        rest = self.whole + self.inside - right
         if named and CHANCE[self.id] == 1.0:
             right, rest = right + rest, 0
         low, high = wilson(right + rest, self.filled)

@@ -53,6 +53,7 @@ class Identifier:
         groups: lengths of its parts when written in groups with single blanks or hyphens between them.
         stops: grade from which no weaker identifier is tried at the same run; NEVER lets others be tried.
         context: words of which one must stand near; without them nothing is confirmed that has no check.
+        rare: True when hardly any random string has its format, so that one right check already tells it.
         fraction: True when its run may stand behind a digit and a point.
         asked: True when it is looked for only where a context word stands, because its format is everybody's.
     """
@@ -70,6 +71,7 @@ class Identifier:
     groups: tuple[tuple[int, ...], ...] = ()
     stops: int = CONFIRMED
     context: tuple[str, ...] = ()
+    rare: bool = False
     fraction: bool = False
     asked: bool = False
 

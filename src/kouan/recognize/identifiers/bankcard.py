@@ -28,5 +28,6 @@ IDENTIFIER = Identifier(
     find=find,
     source="ISO/IEC 7812-1 (S); JR/T 0008 for issuers (P)",
     chance=1 / 10,
+    groups=((4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 13)),
     context=("银行卡", "卡号", "账号", "借记卡", "信用卡", "card no", "account", "pan"),
 )

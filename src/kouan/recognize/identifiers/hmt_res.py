@@ -30,6 +30,7 @@ IDENTIFIER = Identifier(
     find=find,
     source="residence permits of Hong Kong, Macao and Taiwan residents (P); GB 11643-1999 (S)",
     chance=1 / 11,
+    rare=True,
     groups=((6, 8, 4),),
     stops=SUSPECTED,
     context=("居住证", "港澳台", "residence permit"),

@@ -52,6 +52,7 @@ IDENTIFIER = Identifier(
     find=find,
     source="machine-readable rules of the 2023 edition, National Immigration Administration, second hand (P)",
     chance=1 / 11,
+    rare=True,
     groups=((6, 8, 4),),
     context=_WORDS,
 )

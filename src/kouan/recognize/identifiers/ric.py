@@ -28,6 +28,7 @@ IDENTIFIER = Identifier(
     find=find,
     source="GB 11643-1999; GB/T 2260; ISO 7064 (S)",
     chance=1 / 11,
+    rare=True,
     groups=((6, 8, 4),),
     # Where area and birth date fit, no number of another kind is looked for: one in ten passes Luhn.
     stops=SUSPECTED,

@@ -10,7 +10,8 @@ from kouan.recognize.kernel.tables import AFTER, ALNUM, BEFORE, GROUPS, KINDS, O
 
 _MINUS, _SPACE = 45, 32
 _SHORTEST_WRITTEN, _LONGEST_WRITTEN = 8, 40
-_MOST_GROUPS = 6
+_MOST_GROUPS, _LONGEST_GROUP = 6, 14
+_IS_CHECK = bytes(byte in b"Xx" for byte in range(256))
 
 
 def scan_cell(
@@ -90,15 +91,10 @@ def _grouped(
     signature, size, place = 0, 0, at
     best_size, best_bits, best_end = 0, 0, 0
     for _ in range(_MOST_GROUPS):
-        length = 0
-        while place + length < hi and KINDS[data[place + length]] == 1:
-            work[size + length] = data[place + length]
-            length += 1
-            if length > 15 or size + length >= LONGEST:
-                return count, 0
-        place += length
-        if length == 0 or (place < hi and KINDS[data[place]] & ALNUM != 0):
+        length = _group(data, place, hi, work, size)
+        if length == 0:
             break
+        place += length
         size += length
         signature = signature << 4 | length
         for known in range(0, len(GROUPS), 2):
@@ -114,3 +110,17 @@ def _grouped(
     for one in range(first, count):
         hits[one] = hits[one] & 3 | at << 2 | best_end << 33
     return count, best_end if count > first else 0
+
+
+def _group(data: Any, at: int, hi: int, work: Any, size: int) -> int:
+    """Copy the digits at a place, and an X that ends them as a check does; return how many, 0 when it is no group."""
+    length = 0
+    while at + length < hi and KINDS[data[at + length]] == 1:
+        work[size + length] = data[at + length]
+        length += 1
+        if length > _LONGEST_GROUP or size + length >= LONGEST - 1:
+            return 0
+    if length and at + length < hi and _IS_CHECK[data[at + length]]:
+        work[size + length] = data[at + length]
+        length += 1
+    return 0 if at + length < hi and KINDS[data[at + length]] & ALNUM != 0 else length
