@@ -28,9 +28,9 @@ _BENCHMARKS = {
     "help": "bench.start:help_time",
     "clear": "bench.clear:clear_retail",
     "persons": "bench.persons:persons_count",
+    "recognize": "bench.recognition:recognize",
     "packs": "bench.rooms:packs_load",
-    "decide": "bench.rooms:decide_rate",
-    "recognize": "bench.rooms:recognize_rate",
+    "law": "bench.law:law_rate",
     "risk": "bench.rooms:risk_of_adult",
     "formats": "bench.formats:formats_rate",
 }
@@ -43,10 +43,11 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(_BENCHMARKS)}; all without")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
     parser.add_argument("--data", type=Path, default=_ROOT / "build" / "examples", help="folder of the examples")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the labelled table that recognize reads")
     choice = parser.parse_args()
     if unknown := set(choice.names) - _BENCHMARKS.keys():
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
-    results, failures = _run(choice.names or list(_BENCHMARKS), choice.data)
+    results, failures = _run(choice.names or list(_BENCHMARKS), choice.data, choice.rows)
     machine = describe(dt.datetime.now(dt.UTC))
     _print(machine, results, failures)
     if choice.json:
@@ -60,13 +61,13 @@ def report(machine: dict[str, object], results: Sequence[Result], failures: dict
     return json.dumps({"machine": machine, "results": rows, "failures": failures}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _run(names: Sequence[str], data: Path) -> tuple[list[Result], dict[str, str]]:
+def _run(names: Sequence[str], data: Path, rows: int) -> tuple[list[Result], dict[str, str]]:
     results: list[Result] = []
     failures: dict[str, str] = {}
     for name in sorted(names, key=list(_BENCHMARKS).index):
         module, _, function = _BENCHMARKS[name].partition(":")
         with tempfile.TemporaryDirectory(prefix="kouan-bench-") as scratch:
-            context = Context(_ROOT, data, Path(scratch))
+            context = Context(_ROOT, data, Path(scratch), rows)
             try:
                 results += getattr(importlib.import_module(module), function)(context)
             except BenchError as error:

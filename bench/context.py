@@ -20,11 +20,13 @@ class Context:
         root: of the project.
         data: where the examples are, or will be made.
         scratch: a folder that is removed after the run.
+        rows: of the labelled table.
     """
 
     root: Path
     data: Path
     scratch: Path
+    rows: int = 1_000_000
 
     @property
     def log(self) -> Path:

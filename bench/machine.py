@@ -11,7 +11,19 @@ from pathlib import Path
 
 from kouan import __version__
 
-_LIBRARIES = ("pyarrow", "numpy", "pydantic", "cryptography", "numba", "lxml", "orjson", "pyreadstat")
+_LIBRARIES = (
+    "pyarrow",
+    "numpy",
+    "pydantic",
+    "cryptography",
+    "numba",
+    "lxml",
+    "orjson",
+    "pyreadstat",
+    "polars",
+    "hyperscan",
+    "presidio-analyzer",
+)
 
 
 def describe(now: dt.datetime) -> dict[str, object]:

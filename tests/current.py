@@ -39,12 +39,14 @@ def _errors() -> str:
     """Every error: what, why, what to do, in both languages, with its exit status."""
     lines = ["# Errors 错误\n"]
     for room in sorted(part.name for part in pkgutil.iter_modules(kouan.__path__) if part.ispkg):
-        if not (Path(kouan.__path__[0]) / room / "messages.py").is_file():
-            continue
-        catalogue = importlib.import_module(f"kouan.{room}.messages")
+        found = sorted((Path(kouan.__path__[0]) / room).glob("*messages.py"))
+        catalogues = [vars(importlib.import_module(f"kouan.{room}.{path.stem}")) for path in found]
         entries = sorted(
-            (one for one in vars(catalogue).values() if isinstance(one, Message)), key=lambda one: one.code
+            (one for catalogue in catalogues for one in catalogue.values() if isinstance(one, Message)),
+            key=lambda one: one.code,
         )
+        if not entries:
+            continue
         lines.append(f"## {room}\n")
         for one in entries:
             lines.append(f"### {one.code} (exit {int(one.status)})\n")

@@ -11,7 +11,6 @@ from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
-from kouan.formats.compiled import LARGE
 from kouan.model.declaration import ItemHint, SourceSpec
 from kouan.recognize import SourceInput, inspect
 from kouan.recognize.days import as_number
@@ -59,11 +58,43 @@ def mobile_of(serial: int) -> str:
     return f"138{serial:08d}"
 
 
+def hkid_of(serial: int, letters: str = "Z") -> str:
+    """A Hong Kong identity number of nobody, without brackets."""
+    body = f"{letters}{serial:06d}"
+    values = [36] * (8 - len(body)) + [int(char, 36) for char in body]
+    check = -sum(value * (9 - place) for place, value in enumerate(values)) % 11
+    return body + "0123456789A"[check]
+
+
+def twid_of(serial: int, head: str = "A1") -> str:
+    """A Taiwan identity number of nobody."""
+    body = f"{head}{serial:07d}"
+    digits = str("ABCDEFGHJKLMNPQRSTUVXYWZIO".index(body[0]) + 10) + body[1:]
+    total = sum(int(digit) * weight for digit, weight in zip(digits, (1, 9, 8, 7, 6, 5, 4, 3, 2, 1), strict=True))
+    return body + str(-total % 10)
+
+
+def permanent_of(serial: int, birth: dt.date = dt.date(1990, 5, 17), area: str = "911840") -> str:
+    """A foreigner's permanent residence number of nobody (2023 edition)."""
+    return ric_of(serial, birth, area)
+
+
+def mrz_of(number: str = "E12345678", *, country: str = "CHN", birth: str = "900517", rest: str = "<" * 14) -> str:
+    """The second line of a passport of nobody, with right check digits (python-stdnum has none for ICAO 9303)."""
+    field = f"{number}{_mrz_check(number)}{country}{birth}{_mrz_check(birth)}F300101{_mrz_check('300101')}"
+    field += rest + _mrz_check(rest)
+    return field + _mrz_check(field[:10] + field[13:20] + field[21:43])
+
+
+def _mrz_check(text: str) -> str:
+    values = (0 if char == "<" else int(char, 36) for char in text)
+    return str(sum(value * (7, 3, 1)[place % 3] for place, value in enumerate(values)) % 10)
+
+
 def scanned(values: list[str], *, compiled: bool = False, asked: frozenset[str] = frozenset()) -> dict[str, list[int]]:
     """Cells by identifier: whole suspected, whole confirmed, inside suspected, inside confirmed."""
-    size = LARGE if compiled else 0
     text = pa.array(values, pa.string())
-    counts, _ = count_texts(text, None, words=("na",), today=as_number(AS_OF), size=size, asked=asked)
+    counts, _ = count_texts(text, None, words=("na",), today=as_number(AS_OF), compiled=compiled, asked=asked)
     return {one.id: row for one, row in zip(IDENTIFIERS, counts.tolist(), strict=True) if any(row)}
 
 

@@ -120,9 +120,9 @@ def test_a_file_swapped_between_check_and_reading_shows(root, tmp_path, monkeypa
     folder = copied(root / "retail-light", tmp_path / "copy")
     read = replaying.replay
 
-    def swap_first(check):
+    def swap_first(check, known):
         _edit("declaration.yaml", "ciio: false", "ciio: true")(folder)
-        return read(check)
+        return read(check, known)
 
     monkeypatch.setattr("kouan.clearance.verify.replay", swap_first)
     assert _codes(folder, root / "home") == {"K-CLR-027"}

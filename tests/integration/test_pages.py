@@ -11,7 +11,12 @@ from examples.build import build
 from tests.commands import environment
 from tests.pages_commands import ROOT, steps
 
-PAGES = {"from-e2b-to-filed-export": ["icsr"], "trial-data-with-consents": ["trial"], "what-if": ["hr", "retail"]}
+PAGES = {
+    "from-e2b-to-filed-export": ["icsr"],
+    "trial-data-with-consents": ["trial"],
+    "what-if": ["hr", "retail"],
+    "verdicts": ["hr"],
+}
 RUN = f"""\
 #!/bin/sh
 shift

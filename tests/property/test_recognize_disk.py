@@ -98,13 +98,13 @@ def groups(labels: npt.NDArray[Any]) -> list[int]:
     return [values.index(value) if value >= 0 else -1 for value in values]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     tables,
     st.integers(0, 200),
     st.lists(st.integers(0, 60), max_size=5),
-    st.integers(1, 70),
-    st.integers(1, 70),
+    st.integers(4, 70),
+    st.integers(4, 70),
     st.booleans(),
 )
 def test_any_split_on_disk_or_in_memory_counts_as_all_rows_at_once(  # noqa: PLR0917 - what is drawn

@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
 import re
 import unicodedata
 from itertools import combinations
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote_to_bytes
 
 import numpy as np
 import pyarrow as pa
 from hypothesis import given as hypothesis_given
 from hypothesis import settings
 from hypothesis import strategies as st
+from stdnum import imei as stdnum_imei
 from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
-from kouan.recognize.identifiers import bankcard, ric, uscc
+from kouan.recognize.encoded import Decoded, decode
+from kouan.recognize.identifiers import (
+    IDENTIFIERS,
+    bankcard,
+    device,
+    hkid,
+    hmt_res,
+    orgcode,
+    passport,
+    permanent,
+    ric,
+    twid,
+    uscc,
+    vin,
+)
+from kouan.recognize.kernel.dispatch import HITS
 from kouan.recognize.kernel.plain import make_plain
+from kouan.recognize.kernel.tables import RUNS
 from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.resolve import LINK_LIMIT, resolve
-from tests.recognizing import AS_OF, card_of, coded, given, grades, look, mobile_of, ric_of, scanned, uscc_of, wrong
+from tests.recognizing import (
+    AS_OF,
+    card_of,
+    coded,
+    given,
+    grades,
+    hkid_of,
+    look,
+    mobile_of,
+    mrz_of,
+    permanent_of,
+    ric_of,
+    scanned,
+    twid_of,
+    uscc_of,
+    wrong,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FEW = settings(max_examples=60, deadline=None)
 SOME = settings(max_examples=20, deadline=None)
@@ -51,6 +91,95 @@ def test_luhn(serial: int, length: int) -> None:
     assert grades(bankcard.IDENTIFIER, [number]) == [2 if luhn.is_valid(number) else 1]
 
 
+@FEW
+@hypothesis_given(st.integers(0, 10**12 - 1), st.sampled_from(["35", "86"]))
+def test_imei(serial: int, head: str) -> None:
+    number = f"{head}{serial:012d}"
+    number += luhn.calc_check_digit(number)
+    assert stdnum_imei.is_valid(number)
+    called = f"IMEI {number}"  # without the word a birth date at its place leaves it suspected
+    assert scanned([called, f"IMEI {wrong(number)}"])["imei"] == [0, 0, 1, 1]
+    assert grades(device.IMEI, [wrong(number)]) == [1]
+
+
+VIN_VALUES = {char: int(char) for char in "0123456789"} | dict(
+    zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
+)
+VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+@FEW
+@hypothesis_given(st.text("ABCDEFGHJKLMNPRSTUVWXYZ0123456789", min_size=6, max_size=6), st.integers(0, 99_999))
+def test_vin_check_character(body: str, serial: int) -> None:
+    """By the table of the standard; only the right one of eleven characters is ever confirmed."""
+    made = [f"L{body}8{check}5K0{serial:05d}" for check in "0123456789X"]
+    right = [
+        number
+        for number in made
+        if sum(VIN_VALUES[char] * weight for char, weight in zip(number, VIN_WEIGHTS, strict=True)) % 11
+        == "0123456789X".index(number[8])
+    ]
+    assert len(right) == 1
+    assert grades(vin.IDENTIFIER, right) == [2]
+    assert set(grades(vin.IDENTIFIER, [number for number in made if number not in right])) == {1}
+
+
+@FEW
+@hypothesis_given(
+    st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=8, max_size=8).filter(lambda text: any(map(str.isdigit, text)))
+)
+def test_exactly_one_check_character_of_an_organisation_code(body: str) -> None:
+    assert sorted(grades(orgcode.IDENTIFIER, [body + last for last in "0123456789X"])) == [1] * 10 + [2]
+
+
+others = st.sampled_from("0123456789")
+letters = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+@FEW
+@hypothesis_given(st.one_of(letters, st.builds(str.__add__, letters, letters)), st.integers(0, 10**6 - 1), others)
+def test_hong_kong_check(head: str, serial: int, other: str) -> None:
+    number = hkid_of(serial, head)
+    changed = number[:-1] + other
+    assert grades(hkid.IDENTIFIER, [number, changed]) == [2, 2 if changed == number else 1]
+
+
+@FEW
+@hypothesis_given(letters, st.sampled_from("1289"), st.integers(0, 10**7 - 1), others)
+def test_taiwan_check(letter: str, sex: str, serial: int, other: str) -> None:
+    number = twid_of(serial, letter + sex)
+    changed = number[:-1] + other
+    assert grades(twid.IDENTIFIER, [number, changed]) == [2, 2 if changed == number else 1]
+
+
+@FEW
+@hypothesis_given(days, serials, st.sampled_from("0123456789X"), st.sampled_from(["810000", "820000", "830000"]))
+def test_residence_permit_check(day: dt.date, serial: int, last: str, area: str) -> None:
+    number = ric_of(serial, day, area)[:17] + last
+    assert grades(hmt_res.IDENTIFIER, [number]) == [2 if stdnum_ric.calc_check_digit(number) == last else 1]
+
+
+@FEW
+@hypothesis_given(days, serials, st.sampled_from("0123456789X"))
+def test_permanent_residence_check(day: dt.date, serial: int, last: str) -> None:
+    number = permanent_of(serial, day, "931840")[:17] + last
+    right, code = stdnum_ric.calc_check_digit(number) == last, grades(uscc.IDENTIFIER, [number]) == [2]
+    assert grades(permanent.IDENTIFIER, [number]) == [(1 if code else 2) if right else 0 if code else 1]
+
+
+@FEW
+@hypothesis_given(st.from_regex(r"[A-Z0-9]{9}", fullmatch=True), days, st.integers(0, 43), others)
+def test_machine_readable_line(number: str, day: dt.date, place: int, other: str) -> None:
+    line = mrz_of(number, birth=f"{day:%y%m%d}", rest="A1B2C3D4E5F6G7")
+    changed = line[:place] + other + line[place + 1 :]
+    found = [scanned([one]).get("cn.passport") for one in (line, changed)]
+    assert found[0] == [0, 1, 0, 0]
+    field = place < 10 or 12 < place < 20 or place > 20
+    if field and line[place].isdigit() and changed != line:
+        assert found[1] is None
+    assert grades(passport.IDENTIFIER, [line]) == [2]
+
+
 WHOLE = ("cn.ric", "cn.uscc", "cn.bankcard", "cn.mobile")
 
 
@@ -64,8 +193,13 @@ def scalar(value: str) -> dict[str, int]:
         return found
     short = re.sub(r"[ \-+()]", "", text)
     if re.fullmatch(r"\d{17}[\dXx]", short) and PROVINCES.match(short) and _day(short[6:14]):
-        found["cn.ric"] = 2 if stdnum_ric.calc_check_digit(short) == short[17].upper() else 1
+        permit = short[:6] in ("810000", "820000", "830000")
+        found["cn.ric"] = 0 if permit else 2 if stdnum_ric.calc_check_digit(short) == short[17].upper() else 1
         return found
+    if re.fullmatch(r"9\d{16}[\dXx]", short) and PROVINCES.match(short[1:]) and _day(short[6:14]):
+        right = stdnum_ric.calc_check_digit(short) == short[17].upper()
+        if right and not stdnum_uscc.is_valid(short):
+            return found  # a foreigner's permanent residence number
     if re.fullmatch(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}", short.upper()) and (
         PROVINCES.match(short[2:]) or short[2:8] == "100000"
     ):
@@ -101,14 +235,68 @@ numbers = st.one_of(
     st.builds(uscc_of, st.integers(0, 10**6)),
     st.builds(mobile_of, st.integers(0, 10**8 - 1)),
     st.builds("+86 {}".format, st.builds(mobile_of, st.integers(0, 10**8 - 1))),
+    st.builds(ric_of, serials, days, st.sampled_from(["810000", "830000"])),
+    st.builds(permanent_of, serials, days),
+    st.builds(hkid_of, st.integers(0, 10**6 - 1), st.sampled_from(["A", "WX"])),
+    st.builds(lambda n: f"{hkid_of(n)[:-1]}({hkid_of(n)[-1]})", st.integers(0, 10**6 - 1)),
+    st.builds(twid_of, st.integers(0, 10**7 - 1)),
+    st.builds("{}{:08d}".format, st.sampled_from("EGHKM"), st.integers(0, 10**8 - 1)),
+    st.builds("{:08d}".format, st.integers(0, 10**8 - 1)),
+    st.builds(
+        "0{}{}{}".format, st.sampled_from(["10-", "311 ", "10"]), st.integers(2, 8), st.integers(10**6, 10**7 - 1)
+    ),
+    st.builds("军字第{}号".format, st.integers(10**3, 10**9)),
+    st.sampled_from([mrz_of(), "wxid_abcdef1234567", "oABC-defg_hijkLMNOP012345678", "CAN110078062401"]),
     st.text("0123456789Xx -+()", max_size=24),
     st.integers(10**10, 10**19).map(str),
 )
+HEX = "0123456789abcdefABCDEF"
+octets = st.integers(0, 260)
+things = st.one_of(
+    st.builds(
+        "{}{}{}".format, st.sampled_from("京沪新云A"), st.sampled_from("ABIz"), st.text("0123456789ADFI·- ", max_size=8)
+    ),
+    st.builds("京A{:04d}{}".format, st.integers(0, 9999), st.sampled_from(["警", "港", "应急", "号", "F"])),
+    st.text("ABCDEFGHJKLMNPRSTUVWXYZ0123456789I", min_size=17, max_size=17),
+    st.builds("LSVAA49J{}32{:06d}".format, st.sampled_from("0123456789X"), st.integers(0, 999_999)),
+    st.builds("{}{:013d}".format, st.sampled_from(["35", "86", "46", "49"]), st.integers(0, 10**13 - 1)),
+    st.builds("8986{:016d}".format, st.integers(0, 10**16 - 1)),
+    st.lists(st.text(HEX, min_size=1, max_size=3), min_size=5, max_size=8).map(":".join),
+    st.lists(st.text(HEX, min_size=0, max_size=5), min_size=2, max_size=9).map(":".join),
+    st.builds(
+        lambda parts, mark: mark.join(parts),
+        st.lists(st.text(HEX, min_size=2, max_size=2), min_size=6, max_size=6),
+        st.sampled_from(":-."),
+    ),
+    st.uuids().map(str),
+    st.builds("{}.{}.{}.{}".format, octets, octets, octets, octets),
+    st.builds("{:.5f},{:.5f}".format, st.floats(-190, 190), st.floats(-95, 95)),
+    st.builds(
+        "{}{}".format,
+        st.sampled_from(["AKIA", "LTAI", "ghp_", "sk-", "eyJ", "AIza"]),
+        st.text(HEX + "_-.", max_size=70),
+    ),
+    st.builds("eyJ{}.eyJ{}.{}".format, st.text(HEX, max_size=70), st.text(HEX, max_size=70), st.text(HEX, max_size=9)),
+    st.builds("{}://{}:{}@{}".format, *(st.text("ab1:/$@.", max_size=5) for _ in range(4))),
+    st.builds(
+        "{}{}{}{}".format,
+        st.sampled_from([";", "&", "", "api_"]),
+        st.sampled_from(["pwd", "password", "secret", "key"]),
+        st.sampled_from(["=", ": ", '":"']),
+        st.text(HEX + "$<", max_size=30),
+    ),
+    st.builds("-----BEGIN{}KEY-----1".format, st.sampled_from([" PRIVATE ", " RSA PRIVATE ", " PUBLIC ", "PRIVATE"])),
+)
 messy = st.one_of(
     numbers,
+    things,
+    things.map("设备IMEI IP：{}。".format),
     numbers.map(_wide),
     numbers.map(_spaced),
     numbers.map("电话{}，谢谢".format),
+    st.builds(
+        "{}：{}。".format, st.sampled_from(["护照", "HKID", "台胞证", "军官证", "永居证", "QQ", "openid"]), numbers
+    ),
     st.sampled_from(["", " ", "NA", "王伟", "北京市朝阳区建国路1号", "a@example.com", "2018-05-06", "男", "39"]),
     st.text(max_size=12),
 )
@@ -128,7 +316,12 @@ def _whole_grade(counts: list[int] | None) -> int:
 @settings(max_examples=150, deadline=None)
 @hypothesis_given(st.lists(messy, min_size=1, max_size=12))
 def test_compiled_equals_plain(values: list[str]) -> None:
+    everything = frozenset(one.id for one in IDENTIFIERS)
+    for asked in (frozenset[str](), everything):
+        assert scanned(values, compiled=True, asked=asked) == scanned(values, asked=asked)
+    every = frozenset(one.id for one in IDENTIFIERS)
     assert scanned(values, compiled=True) == scanned(values)
+    assert scanned(values, compiled=True, asked=every) == scanned(values, asked=every)
 
 
 @settings(max_examples=150, deadline=None)
@@ -146,7 +339,79 @@ def test_plain_form_leads_back_to_the_original(values: list[str]) -> None:
     assert out[:size].decode() is not None
 
 
-cells = st.one_of(st.none(), messy)
+def _percent(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def _escaped(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
+readable = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=12, max_size=40)
+writings = st.sampled_from([_percent, _base64, _escaped])
+
+
+def _units(text: bytes, places: list[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """The bytes of a decoded form by the place in the original that they come from."""
+    units: dict[tuple[int, int], bytes] = {}
+    for byte, place in zip(text, places, strict=True):
+        units[place] = units.get(place, b"") + bytes([byte])
+    return units
+
+
+@settings(max_examples=150, deadline=None)
+@hypothesis_given(readable.map(lambda text: f"张 {text}？~~~"), writings)
+def test_each_decoded_byte_leads_to_its_place(text: str, write: Callable[[str], str]) -> None:
+    """What stands at the places of a layer, read alone, is what was decoded from them; and they follow each other."""
+    cell = write(text).encode()
+    found = decode(cell)
+    assert found is not None
+    outer = Decoded(text.encode(), found.layers[:1])
+    places = outer.places()
+    assert [start for start, _ in places] == sorted(start for start, _ in places)
+    assert all(0 <= start < end <= len(cell) for start, end in places)
+    for (start, end), plain in _units(outer.text, places).items():
+        part = cell[start:end].decode()
+        read = {_percent: unquote_to_bytes, _escaped: lambda one: json.loads(f'"{one}"').encode()}.get(write, _quartet)
+        assert read(part) == plain
+
+
+def _quartet(part: str) -> bytes:
+    return base64.b64decode(part)
+
+
+@settings(max_examples=100, deadline=None)
+@hypothesis_given(readable.map(lambda text: f"张 {text}？~~~"), writings, writings)
+def test_two_layers_come_off_and_spans_lead_through_both(
+    text: str, inner: Callable[[str], str], outer: Callable[[str], str]
+) -> None:
+    once = inner(text)
+    cell = outer(once).encode()
+    found = decode(cell)
+    assert found is not None
+    assert found.text in {text.encode(), once.encode(), (decode(text.encode()) or found).text}
+    places = found.places()
+    assert len(places) == len(found.text)
+    assert [start for start, _ in places] == sorted(start for start, _ in places)
+    first, last = found.span(0, len(found.text))
+    assert 0 <= first < last <= len(cell)
+
+
+@settings(max_examples=100, deadline=None)
+@hypothesis_given(st.binary(max_size=60))
+def test_whatever_is_decoded_is_text_and_no_longer(cell: bytes) -> None:
+    found = decode(cell)
+    if found is not None:
+        assert len(found.text) <= len(cell)
+        assert found.text.decode()
+        assert len(found.places()) == len(found.text)
+
+
+cells = st.one_of(st.none(), messy, messy.map(_percent), messy.map(_base64))
 tables = st.integers(1, 14).flatmap(
     lambda rows: st.fixed_dictionaries(
         {
@@ -255,3 +520,10 @@ def test_subject_keys_equal_plain_sets(keys: dict[str, list[int]]) -> None:
     least = len(set().union(*known.values())) + sum(not found for found in known.values())
     assert people.lowest(everyone) == max(least, 1)
     assert people.highest(keyed) <= people.highest(everyone) <= people.highest(keyed) + int((~keyed).sum())
+
+
+def test_all_hits_of_one_run_find_room() -> None:
+    """A run may set off several identifiers, and a cell of many runs is scanned in parts."""
+    assert max(bits.bit_count() for bits in RUNS) <= HITS // 2
+    numbers = [mobile_of(n) for n in range(3 * HITS)]
+    assert scanned([" 和 ".join(numbers) + " a@example.com"])["email"] == [0, 0, 0, 1]

@@ -43,7 +43,8 @@ def _declared(**changes):
 
 
 def _facts(declared=None, found=None, metered=None):
-    return build_facts(declared or _declared(), found or _inventory(), metered=metered, as_of=DAY)
+    released = None if metered is None else metered if isinstance(metered, tuple) else (metered,)
+    return build_facts(declared or _declared(), found or _inventory(), metered=released, as_of=DAY)
 
 
 def _common(facts):
@@ -307,6 +308,29 @@ def test_of_several_exporters_the_largest_count_governs_and_silence_is_open(firs
     facts = _common(_facts(_declared(parties=parties, year_to_date=first)))
     assert facts["year_before.ordinary_persons"].value == expected
     assert facts["exporter.several"].value is True
+
+
+def _released(number):
+    none = Range(lo=0, hi=0)
+    return YearCount(ordinary=Range(lo=number, hi=number), sensitive=none)
+
+
+@pytest.mark.parametrize(
+    ("metered", "expected", "source"),
+    [
+        ((None, None), Range(lo=5, hi=5), FactSource.DECLARED),
+        ((_released(7), None), Range(lo=7, hi=7), FactSource.METERED),
+        ((None, _released(7)), Range(lo=7, hi=7), FactSource.METERED),
+        ((_released(7), _released(9)), Range(lo=9, hi=9), FactSource.METERED),
+        ((None, _released(3)), Range(lo=5, hi=5), FactSource.DECLARED),
+    ],
+)
+def test_what_any_of_several_exporters_released_counts_for_it(metered, expected, source):
+    parties = _parties({"name": "甲"}, {"name": "乙", "year_to_date": _counted(4)})
+    fact = _common(_facts(_declared(parties=parties, year_to_date=_counted(5)), metered=metered))[
+        "year_before.ordinary_persons"
+    ]
+    assert (fact.value, fact.source) == (expected, source)
 
 
 @pytest.mark.parametrize("number", [0, 50_000, 99_999, 100_000, 999_999, 1_000_000])

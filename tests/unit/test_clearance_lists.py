@@ -67,7 +67,7 @@ def facts_of(
         method=same("test"),
     )
     found = inventory(*(items or (member(NAME, "name"), member(PHONE, "cn.mobile"))), persons=[persons])
-    return build_facts(declared(use, **changes), found, metered=metered, as_of=day, packs=packs())
+    return build_facts(declared(use, **changes), found, metered=metered and (metered,), as_of=day, packs=packs())
 
 
 def common(facts: FactSet) -> dict[str, Any]:

@@ -157,5 +157,5 @@ def test_full_disk_is_explained_and_other_faults_are_not_hidden(tmp_path):
     with pytest.raises(KouanError) as caught, disk_errors(tmp_path):
         raise OSError(errno.ENOSPC, "no space")
     assert caught.value.code == "K-CLR-013"
-    with pytest.raises(OSError, match="loop"), disk_errors(tmp_path):
-        raise OSError(errno.ELOOP, "loop")
+    with pytest.raises(OSError, match="broken pipe"), disk_errors(tmp_path):
+        raise OSError(errno.EPIPE, "broken pipe")

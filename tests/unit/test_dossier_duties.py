@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from kouan.dossier.duties import ALWAYS, by_pathway
+from kouan.dossier.duties import ALWAYS, STOPPED, by_pathway
 from kouan.law import decide
 from kouan.model.facts import Fact, FactSet, FactSource, FlowFacts, Range
 from kouan.model.text import same
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from kouan.model.decision import Decision
 
 
-def decided(sensitive: int) -> Decision:
+def decided(sensitive: int, **more: bool) -> Decision:
     values = {
         "exporter.ciio": False, "data.important": False, "transfer.collected_abroad": False,
         "transfer.contract_party": False, "transfer.emergency": False, "hr.cross_border_management": False,
         "list.in_zone": False,
     }  # fmt: skip
+    values |= {name.replace("__", "."): value for name, value in more.items()}
     counts = {f"year_before.{kind}_persons": Range(lo=0, hi=0) for kind in ("ordinary", "sensitive")}
     own = {"flow.personal": True, "flow.employee": False, "flow.under14_persons": Range(lo=0, hi=0)}
     own |= {"flow.ordinary_persons": Range(lo=0, hi=0), "flow.sensitive_persons": Range(lo=sensitive, hi=sensitive)}
@@ -47,3 +48,11 @@ def test_one_pathway_makes_one_group_and_no_duty_is_lost() -> None:
     ((heading, duties),) = by_pathway(decision)
     assert heading == ALWAYS
     assert duties == decision.duties
+
+
+def test_a_transfer_that_may_not_happen_lists_no_duty_of_exporting() -> None:
+    decision = decided(300, recipient__restricted=True)
+    ((heading, duties),) = by_pathway(decision)
+    assert heading == STOPPED
+    assert {duty.id for duty in duties} == {"pipl-42-do-not-provide", "pipl-66-liability"}
+    assert decision.conditions == decision.papers == decision.triggers == ()

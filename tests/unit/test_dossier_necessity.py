@@ -8,7 +8,7 @@ from kouan.model.necessity import NecessityClaim
 from kouan.packs import find_purpose, load_purposes
 from tests.documents import hr_case
 from tests.inventories import inventory, item, persons
-from tests.pages import render
+from tests.pages import parse, render
 
 HR = find_purpose(load_purposes(), "hr_management")
 ITEMS = (
@@ -49,6 +49,18 @@ def test_the_page_says_what_stands_and_what_is_open():
         assert words in section
     assert "&lt;b&gt;信仰" in section
     assert "<b>信仰" not in section
+
+
+def test_on_a_phone_every_cell_of_a_table_says_its_column():
+    page = render(hr_case(), necessity=judged("姓名", "月薪", "<b>信仰", "住址"))
+    section = next(one for one in parse(page).walk() if one.attrs.get("id") == "necessity")
+    tables = [one for one in section.walk() if one.tag == "table"]
+    assert len(tables) == 2
+    for table in tables:
+        assert "cards" in table.classes()
+        cells = [one for one in table.walk() if one.tag == "td"]
+        assert cells
+        assert all(any("key" in part.classes() for part in cell.walk()) for cell in cells)
 
 
 def test_a_page_without_a_judgement_has_no_such_section():

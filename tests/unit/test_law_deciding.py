@@ -290,7 +290,7 @@ def test_a_fact_given_twice_and_a_flow_named_twice_are_refused() -> None:
 def test_counts_that_do_not_add_up_are_refused() -> None:
     flow = {"flow.persons": 100, "flow.ordinary_persons": Range(lo=0, hi=60), "flow.sensitive_persons": 30}
     error = refused(facts({}, flow), load_packs())
-    assert (error.code, error.where) == ("K-LAW-008", "flows.f0")
+    assert (error.code, error.where) == ("K-LAW-008", "flows[1]")
     assert "flow.ordinary_persons + flow.sensitive_persons" in error.what.zh
 
 

@@ -114,3 +114,17 @@ def test_a_book_of_an_earlier_version_is_read_and_written(tmp_path):
     count = book.year("A", 2026)
     assert count is not None
     assert count.sensitive == Range(lo=2, hi=3)
+
+
+def test_a_release_counts_for_everybody_whom_it_names_and_once(tmp_path):
+    book = Ledger(tmp_path / "m.sqlite")
+    both = dataclasses.replace(_entry(1), also=("B", "~A"))
+    for entry in (both, both, _entry(2, exporter="B")):
+        book.record(entry)
+    assert book.year("A", 2026).sensitive == Range(lo=1, hi=1)
+    assert book.year("A", 2026, names=("~A",)).sensitive == Range(lo=1, hi=1)
+    assert book.year("X", 2026, names=("~A",)).sensitive == Range(lo=1, hi=1)
+    assert book.year("B", 2026).sensitive == Range(lo=2, hi=3)
+    assert book.year("B", 2026, but="sha256:1").sensitive == Range(lo=2, hi=2)
+    assert book.year("X", 2026) is None
+    assert book.under("sha256:1") == (Range(lo=8, hi=10), Range(lo=1, hi=1))

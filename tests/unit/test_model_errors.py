@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 from pathlib import Path
 
@@ -17,11 +16,11 @@ SOURCE = Path(kouan.__file__).parent
 
 
 def _catalogues() -> dict[str, dict[str, Message]]:
-    rooms = {}
-    for room in pkgutil.iter_modules(kouan.__path__):
-        if room.ispkg and (SOURCE / room.name / "messages.py").is_file():
-            module = importlib.import_module(f"kouan.{room.name}.messages")
-            rooms[room.name] = {name: value for name, value in vars(module).items() if isinstance(value, Message)}
+    rooms: dict[str, dict[str, Message]] = {}
+    for path in SOURCE.glob("*/*messages.py"):
+        module = importlib.import_module(f"kouan.{path.parent.name}.{path.stem}")
+        entries = {name: value for name, value in vars(module).items() if isinstance(value, Message)}
+        rooms[path.parent.name] = rooms.get(path.parent.name, {}) | entries
     return rooms
 
 
@@ -48,7 +47,7 @@ def test_codes_are_unique():
 def test_every_message_is_raised_somewhere_and_every_raised_one_exists():
     for room, entries in ROOMS.items():
         text = "\n".join(
-            path.read_text("utf-8") for path in (SOURCE / room).rglob("*.py") if path.name != "messages.py"
+            path.read_text("utf-8") for path in (SOURCE / room).rglob("*.py") if not path.name.endswith("messages.py")
         )
         unused = [name for name in entries if not re.search(rf"\b{name}\b", text)]
         assert not unused, f"{room}: never raised: {unused}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 
@@ -88,3 +89,60 @@ def test_an_instrument_under_the_key_of_another_is_cited_by_its_own_title(firm):
     decision = decided(load_packs(builtin_root(), folder))
     assert [source.title.zh for source in decision.possible[0].sources] == ["本所内部规定"]
     assert "本所内部规定" in decision.possible[0].reason.zh
+
+
+ONE = RULE.format(more="requires: prohibited").split("\n", 1)[1]
+WHEN = "{fact: flow.personal, is: true}"
+FACT = "  - {{name: firm.f{}, type: bool, scope: transfer, label: {{zh: 甲, en: a}}, help: {{zh: 甲, en: a}}}}\n"
+
+
+def _many(count, when="{fact: flow.personal, is: true}"):
+    rules = (ONE.replace("firm-rule", f"firm-{n}").replace(WHEN, when.replace("#", str(n))) for n in range(count))
+    return {"rules.yaml": "rules:\n" + "".join(rules)}
+
+
+def test_five_thousand_rules_are_loaded_and_decided_in_time(firm):
+    started = time.process_time()
+    assert decided(load_packs(builtin_root(), firm(_many(5_000)))).options == (Pathway.PROHIBITED,)
+    assert time.process_time() - started < 20  # two seconds alone on a machine
+
+
+def test_more_different_tests_than_can_be_decided_are_refused(firm):
+    facts = "facts:\n" + "".join(FACT.format(n) for n in range(2_000))
+    files = {"vocabulary.yaml": facts} | _many(2_000, "{fact: firm.f#, is: true}")
+    assert refused(firm(files)) == ("K-PCK-027", "rules.yaml")
+    assert refused(firm(_many(2_000, "{fact: year.ordinary_persons, at_least: #}"))) == ("K-PCK-027", "rules.yaml")
+
+
+def test_as_many_tests_as_are_taken_are_decided_in_time(firm):
+    facts = "facts:\n" + "".join(FACT.format(n) for n in range(290))
+    files = {"vocabulary.yaml": facts} | _many(290, "{fact: firm.f#, is: true}")
+    started = time.process_time()
+    assert Pathway.PROHIBITED in {
+        way for one in decided(load_packs(builtin_root(), firm(files))).possible for way in one.options
+    }
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize("group", ["any", "all", "at_least: 20, of"])
+def test_a_condition_of_many_tests_is_refused(firm, group):
+    facts = "facts:\n" + "".join(FACT.format(n) for n in range(60))
+    wide = f"{{{group}: [" + ", ".join(f"{{fact: firm.f{n}, is: true}}" for n in range(60)) + "]}"
+    assert refused(firm({"vocabulary.yaml": facts} | _many(1, wide))) == ("K-PCK-026", "firm/rules.yaml:5")
+
+
+def test_a_condition_nested_without_end_is_refused(firm):
+    deep = "{not: " * 500 + WHEN + "}" * 500
+    assert refused(firm(_many(1, deep))) == ("K-MOD-001", "firm/rules.yaml:5")
+
+
+def test_derived_facts_in_a_circle_are_refused(firm):
+    def summed(name, other):
+        return (
+            f"  - name: firm.{name}\n    type: count\n    scope: derived\n    label: {{zh: 甲, en: a}}\n"
+            f"    help: {{zh: 甲, en: a}}\n    sums: [{{start: year_before.ordinary_persons, add: firm.{other}, "
+            "when: {fact: flow.personal, is: true}}]\n"
+        )
+
+    files = {"vocabulary.yaml": "facts:\n" + summed("a", "b") + summed("b", "a")}
+    assert refused(firm(files)) == ("K-PCK-006", "firm/vocabulary.yaml:7")

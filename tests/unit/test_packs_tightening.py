@@ -180,7 +180,7 @@ def test_a_floor_raised_by_leave_makes_the_decision_lighter_and_says_so(pack):
 def test_what_adds_or_tightens_is_taken(pack):
     folder = pack(
         rules=RULE.format(more="requires: prohibited"),
-        duties=DUTY.format(id="firm-approval"),
+        duties=DUTY.format(id="firm-approval\n    pathways: prohibited"),
         parameters=FLOOR.format(name="firm_floor"),
         vocabulary=FACT.format(parts="flow.firm_a, flow.firm_b")
         + "".join(

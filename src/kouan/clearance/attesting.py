@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance import messages
 from kouan.dossier.gate import by_track
 from kouan.dossier.terms import TRACK
+from kouan.model.masking import quoted
 from kouan.model.release import Attestation
 from kouan.model.text import Text, same, says
 
@@ -64,7 +65,9 @@ def attest(
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             guess = f" ({near[0]}?)" if near else ""
-            raise messages.CONDITION_STRANGE.at("--attest", name=name, guess=guess, names=", ".join(known) or "–")
+            raise messages.CONDITION_STRANGE.at(
+                "--attest", name=quoted(name), guess=guess, names=", ".join(known) or "–"
+            )
     each = {condition.id for condition in conditions if condition.each}
     earlier = {one.condition: one for one in carried if one.condition not in each and one.condition not in attested}
     fresh = [name for name in known if name not in earlier]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.clearance import messages
+from kouan.clearance import consent_messages
 from kouan.deidentify.columns import as_text, can_be_text, over_distinct
 from kouan.deidentify.references import subject_of_reference
 from kouan.engine.persons import HASH_BYTES, normalise, person_hashes, spell
@@ -118,16 +118,16 @@ def read_book(source: Source, spec: ConsentSpec, wanted: Wanted, *, hasher: Hash
         parts.append(_Batch(batch, names, source.name, rows).read(wanted, hasher, int(f"{day:%Y%m%d}")))
         rows += batch.num_rows
         if rows > MOST_ROWS:
-            raise messages.LEDGER_TOO_LONG.at(source.name, most=f"{MOST_ROWS:,}")
+            raise consent_messages.LEDGER_TOO_LONG.at(source.name, most=f"{MOST_ROWS:,}")
     source.check_unchanged()
     if rows and not any(part.named for part in parts):
-        raise messages.LEDGER_ELSEWHERE.at(source.name)
+        raise consent_messages.LEDGER_ELSEWHERE.at(source.name)
     return _summed(rows, parts, recipients=len(wanted.recipients))
 
 
 def _only(source: Source) -> Entity:
     if len(source.entities) != 1:
-        raise messages.LEDGER_SHAPE.at(source.name, count=len(source.entities))
+        raise consent_messages.LEDGER_SHAPE.at(source.name, count=len(source.entities))
     return source.entities[0]
 
 
@@ -140,13 +140,13 @@ def _columns(source: Source, entity: Entity, spec: ConsentSpec) -> dict[str, str
         name for role, name in names.items() if name not in known and (role in {"person", *_REQUIRED} or role in stated)
     ]
     if missing:
-        raise messages.LEDGER_COLUMNS.at(source.name, names=", ".join(missing))
+        raise consent_messages.LEDGER_COLUMNS.at(source.name, names=", ".join(missing))
     if len({name for name in names.values() if name in known}) < sum(name in known for name in names.values()):
-        raise messages.LEDGER_COLUMNS_SHARED.at(source.name)
+        raise consent_messages.LEDGER_COLUMNS_SHARED.at(source.name)
     found = {role: name for role, name in names.items() if name in known}
     odd = [name for name in found.values() if not can_be_text(entity.schema.field(name).type)]
     if odd:
-        raise messages.LEDGER_CELL.at(source.name, column=odd[0], row="1–", expected=_TEXT)
+        raise consent_messages.LEDGER_CELL.at(source.name, column=odd[0], row="1–", expected=_TEXT)
     return found
 
 
@@ -246,7 +246,7 @@ class _Batch:
 
     def _wrong(self, role: str, number: int, expected: str) -> Exception:
         row = f"{self.before + number + 1:,}"
-        return messages.LEDGER_CELL.at(self.source, column=self.names[role], row=row, expected=expected)
+        return consent_messages.LEDGER_CELL.at(self.source, column=self.names[role], row=row, expected=expected)
 
 
 def _spelt(words: Sequence[str]) -> list[str]:

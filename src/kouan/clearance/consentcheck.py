@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kouan.clearance import messages
+from kouan.clearance import consent_messages
 from kouan.clearance.consentbook import Hasher, Wanted, read_book
 from kouan.clearance.consenting import key_purpose, keyed_tables, recipients_of
 from kouan.formats import open_source
@@ -96,7 +96,7 @@ def find_ledger(home: Path, digest: str, consent: Consent, told: Path | None) ->
     """
     place = told or _remembered(home / _PLACES / _name(digest))
     if place is None or not place.is_file():
-        raise messages.LEDGER_GONE.at(str(place) if told else consent.ledger, name=consent.ledger)
+        raise consent_messages.LEDGER_GONE.at(str(place) if told else consent.ledger, name=consent.ledger)
     return open_source(place, name=consent.ledger)
 
 
@@ -124,7 +124,7 @@ def check_standing(
     spec = declaration.consent
     assert spec is not None
     if ledger.sha256 != consent.sha256:
-        raise messages.CONSENT_STALE.at(consent.ledger, problem=_CHANGED)
+        raise consent_messages.CONSENT_STALE.at(consent.ledger, problem=_CHANGED)
     hasher = Hasher(consent.kind, keys.derive(key_purpose(consent.as_of)))
     wanted = Wanted.of(declaration, consent.recipients)
 
@@ -134,4 +134,4 @@ def check_standing(
     lost = on(consent.as_of).standing_without(on(today))
     if lost:
         problem = _WITHDRAWN.fill(day=consent.as_of, count=f"{lost:,}")
-        raise messages.CONSENT_STALE.at(consent.ledger, problem=problem)
+        raise consent_messages.CONSENT_STALE.at(consent.ledger, problem=problem)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.clearance import messages
+from kouan.clearance import consent_messages
 from kouan.clearance.consentbook import Hasher, Wanted, read_book
 from kouan.deidentify.columns import as_text
 from kouan.engine.threads import map_ordered
@@ -65,14 +65,16 @@ def check_ground(declaration: Declaration, loaded: Loaded) -> None:
         return
     where = loaded.at(("consent",))
     if Basis.CONSENT not in declaration.basis:
-        raise messages.CONSENT_GROUND.at(where, problem=_NO_CONSENT)
+        raise consent_messages.CONSENT_GROUND.at(where, problem=_NO_CONSENT)
     if spec.applies_to and set(declaration.basis) == {Basis.CONSENT}:
-        raise messages.CONSENT_GROUND.at(loaded.at(("consent", "applies_to")), problem=_NARROWED)
+        raise consent_messages.CONSENT_GROUND.at(loaded.at(("consent", "applies_to")), problem=_NARROWED)
     roles = {role for source in declaration.sources for role in source.subjects}
     roles |= {hint.subject for source in declaration.sources for hint in source.items.values() if hint.subject}
     for name in spec.applies_to:
         if name not in roles:
-            raise messages.CONSENT_GROUND.at(loaded.at(("consent", "applies_to")), problem=_NO_ROLE.fill(name=name))
+            raise consent_messages.CONSENT_GROUND.at(
+                loaded.at(("consent", "applies_to")), problem=_NO_ROLE.fill(name=name)
+            )
 
 
 def recipients_of(declaration: Declaration) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ def keyed_tables(inventory: Inventory, spec: ConsentSpec) -> tuple[KeyedTable, .
     keys = {match: _matching(match, inventory, concerned) for match in spec.key.matches}
     for match, found in keys.items():
         if not found:
-            raise messages.CONSENT_KEY.at("consent.key.matches", problem=_NO_ITEM.fill(name=match))
+            raise consent_messages.CONSENT_KEY.at("consent.key.matches", problem=_NO_ITEM.fill(name=match))
     named = {item.id for found in keys.values() for item in found}
     tables: dict[tuple[str, str], list[Item]] = {}
     for item in inventory.items:
@@ -118,7 +120,7 @@ def keyed_tables(inventory: Inventory, spec: ConsentSpec) -> tuple[KeyedTable, .
             births = (item for item in items if item.id in about and item.meaning in _BIRTHS)
             result.append(KeyedTable(source, entity, here, tuple(split_item_id(item.id)[2] for item in births)))
         elif any(item.id in about for item in items):
-            raise messages.CONSENT_KEY.at(source, problem=_NO_KEY.fill(source=source, entity=entity))
+            raise consent_messages.CONSENT_KEY.at(source, problem=_NO_KEY.fill(source=source, entity=entity))
     return tuple(result)
 
 

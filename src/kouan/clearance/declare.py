@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.opening import read_text
+from kouan.formats import parse_address
 from kouan.law.scoping import edition_on
 from kouan.model import strictyaml
 from kouan.model.declaration import Declaration, PartyRole
+from kouan.model.errors import KouanError
+from kouan.model.masking import quoted
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
@@ -119,11 +122,11 @@ def _check_word(word: str | None, known: set[str], where: str, message: Message,
     if word is not None and word not in {*known, _NONE}:
         near = difflib.get_close_matches(word, sorted(known), n=1)
         guess = f" ({near[0]}?)" if near else ""
-        raise message.at(where, name=word, guess=guess, known=", ".join(sorted(known)) or _NONE, **words)
+        raise message.at(where, name=quoted(word), guess=guess, known=", ".join(sorted(known)) or _NONE, **words)
 
 
 def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> None:
-    """Refuse a file declared twice, and one that lies elsewhere than its path says.
+    """Refuse a source declared twice, a file that lies elsewhere than its path says, and a false address.
 
     Args:
         declaration: whose sources are checked.
@@ -131,12 +134,22 @@ def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> Non
         folder: of the declaration; a path that leaves it in words (`../x.csv`) is what the exporter means.
 
     Raises:
-        KouanError: K-CLR-014, K-CLR-015, with the line.
+        KouanError: K-CLR-014, K-CLR-015, K-CLR-094, K-FMT-100, K-FMT-101, with the line.
     """
     top = os.path.realpath(folder)
-    seen = set()
+    seen: set[str] = set()
+    remote: set[str] = set()
     for number, source in enumerate(declaration.sources):
         where = loaded.at(("sources", number, "path"))
+        if source.origin is not None:
+            _check_address(source.origin, source.path, loaded.at(("sources", number, "from")))
+        if source.path in remote or (
+            source.origin is not None and any(one.path == source.path for one in declaration.sources[:number])
+        ):
+            raise messages.SOURCE_NAME.at(where, name=source.path)
+        if source.origin is not None:
+            remote.add(source.path)
+            continue
         written = os.path.normpath(Path(top, source.path))
         real = os.path.realpath(written)
         if _inside(written, top) and not _inside(real, top):
@@ -144,6 +157,14 @@ def check_sources(declaration: Declaration, loaded: Loaded, folder: Path) -> Non
         if real in seen:
             raise messages.SOURCE_TWICE.at(where, name=source.path)
         seen.add(real)
+
+
+def _check_address(origin: str, path: str, where: str) -> None:
+    try:
+        parse_address(origin, path)
+    except KouanError as error:
+        error.where = where
+        raise
 
 
 def _inside(path: str, top: str) -> bool:
@@ -165,7 +186,7 @@ def _check_readings(declaration: Declaration, loaded: Loaded, *, packs: PackSet,
         if option not in known.get(point, ()):
             names = ", ".join(f"{one}: {'|'.join(options)}" for one, options in known.items())
             where = loaded.at(("readings", point))
-            raise messages.READING_UNKNOWN.at(where, name=f"{point}: {option}", names=names or "-")
+            raise messages.READING_UNKNOWN.at(where, names=names or "-")
 
 
 def _check_fact(name: str, value: object, packs: PackSet, where: str) -> None:
@@ -174,7 +195,7 @@ def _check_fact(name: str, value: object, packs: PackSet, where: str) -> None:
         if name in packs.facts:  # its help says in which field it stands, or from what it follows
             raise messages.FACT_ELSEWHERE.at(where, name=name, help=packs.facts[name].help)
         near = difflib.get_close_matches(name, sorted(known), n=1)
-        raise messages.FACT_UNKNOWN.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
+        raise messages.FACT_UNKNOWN.at(where, name=quoted(name), guess=f" ({near[0]}?)" if near else "")
     kind = known[name].type
     if value is not None and not isinstance(value, _PYTHON[kind]):
         raise messages.FACT_TYPE.at(where, name=name, expected=kind.value)

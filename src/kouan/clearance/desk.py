@@ -9,32 +9,37 @@ from kouan.clearance.consenting import check_ground, match_consents
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
 from kouan.clearance.facts import build_facts
+from kouan.clearance.labelling import find_labels
 from kouan.clearance.naming import check_names
 from kouan.clearance.necessity import necessity_of
-from kouan.clearance.opening import as_raw, open_declared, open_ledger, options_of
+from kouan.clearance.opening import NO_LABELS, as_raw, open_declared, open_ledger, options_of
 from kouan.deidentify import make_plan
 from kouan.evidence.keystore import FileKeyStore
-from kouan.formats import open_sources
+from kouan.formats import Address, open_sources
 from kouan.law import decide
 from kouan.meter.ledger import Ledger
 from kouan.model.declaration import SourceSpec
 from kouan.model.ports import silent
-from kouan.packs import builtin_root, find_purpose, load_packs, load_purposes, load_sectors
+from kouan.packs import builtin_root, find_purpose, load_packs, load_sectors, open_purposes
 from kouan.recognize import SourceInput, inspect
+from kouan.recognize.hints import with_labels
 from kouan.risk import measure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kouan.clearance.consenting import Consenting
+    from kouan.clearance.counting import Metered
+    from kouan.clearance.labelling import LabelBook
     from kouan.clearance.settings import Settings
     from kouan.formats.source import Source
-    from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
     from kouan.model.facts import FactSet
     from kouan.model.inventory import Inventory
+    from kouan.model.labels import ItemLabel
     from kouan.model.necessity import Necessity
     from kouan.model.plan import Plan
     from kouan.model.ports import KeyStore, Progress
@@ -52,9 +57,10 @@ class Desk:
         packs: built-in and user packs.
         sectors: standards whose files are known.
         settings: of the run.
-        metered: persons this installation released this year for the exporter, or None.
+        metered: persons this installation released this year for each exporter, or None.
         ledger: of consents, opened; None where the declaration names none.
         purpose: of the declared scenario; None where there is none.
+        labels: words of persons on items; None where there is no such file.
     """
 
     declaration: Declaration
@@ -63,9 +69,10 @@ class Desk:
     packs: PackSet
     sectors: tuple[Sector, ...]
     settings: Settings
-    metered: YearCount | None
+    metered: Metered
     ledger: Source | None = None
     purpose: PurposePack | None = None
+    labels: LabelBook | None = None
 
     @classmethod
     def open(cls, path: Path, settings: Settings) -> Desk:
@@ -79,6 +86,7 @@ class Desk:
         check_declaration(declaration, loaded, packs=packs, as_of=settings.as_of)
         check_ground(declaration, loaded)
         check_sources(declaration, loaded, path.parent)
+        purposes = open_purposes(*settings.packs, allow_override=settings.allow_override)
         sectors = load_sectors()
         ledger = Ledger(settings.home / "meter.sqlite")
         return cls(
@@ -90,13 +98,14 @@ class Desk:
             settings=settings,
             metered=metered_before(ledger, declaration, year=settings.as_of.year),
             ledger=open_ledger(declaration, path.parent),
-            purpose=find_purpose(load_purposes(), declaration.transfer.scenario),
+            purpose=find_purpose(purposes, declaration.transfer.scenario),
+            labels=find_labels(path, settings.labels, declaration.sources),
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:
         """Recognise what the raw data are."""
         inventory = inspect(
-            as_raw(self.declaration, self.sources, self.sectors),
+            as_raw(self.declaration, self.sources, self.sectors, self.said),
             as_of=self.settings.as_of,
             person_key=person_key,
             threads=self.settings.threads,
@@ -104,6 +113,11 @@ class Desk:
         )
         self.check_unchanged()
         return inventory
+
+    @property
+    def said(self) -> Mapping[str, ItemLabel]:
+        """Words of persons, by item id."""
+        return NO_LABELS if self.labels is None else self.labels.items
 
     def consents(self, inventory: Inventory, keys: KeyStore) -> Consenting | None:
         """Return who in the raw data has a standing consent; None where the declaration names no ledger."""
@@ -180,17 +194,21 @@ class Desk:
 
 
 def inspect_files(
-    paths: tuple[Path, ...], settings: Settings, *, person_key: bytes, progress: Progress = silent
+    paths: tuple[Path | Address, ...], settings: Settings, *, person_key: bytes, progress: Progress = silent
 ) -> Inventory:
-    """Inspect bare data files without a declaration; every person in them counts as one kind of subject."""
+    """Inspect bare data files and tables without a declaration; every person in them counts as one kind of subject."""
     sectors = load_sectors()
-    specs = [SourceSpec(path=path.name, subjects=("person",)) for path in paths]
+    names = [path.path if isinstance(path, Address) else path.name for path in paths]
+    specs = [SourceSpec(path=name, subjects=("person",)) for name in names]
     sources = open_sources(
-        [(path, path.name, options_of(spec, sectors)) for path, spec in zip(paths, specs, strict=True)]
+        [(path, spec.path, options_of(spec, sectors)) for path, spec in zip(paths, specs, strict=True)]
     )
     check_names(sources)
+    labels = find_labels(None, settings.labels, specs)
+    said = NO_LABELS if labels is None else labels.items
     inputs = tuple(
-        SourceInput(spec=spec, source=source, sectors=sectors) for spec, source in zip(specs, sources, strict=True)
+        SourceInput(spec=with_labels(spec, said), source=source, sectors=sectors)
+        for spec, source in zip(specs, sources, strict=True)
     )
     inventory = inspect(
         inputs, as_of=settings.as_of, person_key=person_key, threads=settings.threads, progress=progress

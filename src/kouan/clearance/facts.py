@@ -17,9 +17,10 @@ from kouan.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kouan.clearance.counting import Metered
     from kouan.meter.ledger import YearCount
     from kouan.model.consent import Consent
-    from kouan.model.declaration import Party
+    from kouan.model.declaration import Party, YearToDate
     from kouan.model.inventory import Inventory, Item, PersonCount
     from kouan.model.necessity import Necessity
     from kouan.model.time import LegalDay
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _STAFF = {"employee"}
 _GENETIC = {"genetic"}
+_KINDS = ("ordinary", "sensitive")
 _NECESSARY = {"hr.necessary", "transfer.contract_necessary"}
 
 
@@ -34,7 +36,7 @@ def build_facts(
     declaration: Declaration,
     inventory: Inventory,
     *,
-    metered: YearCount | None,
+    metered: Metered | None,
     as_of: LegalDay,
     original: Inventory | None = None,
     consent: Consent | None = None,
@@ -47,7 +49,8 @@ def build_facts(
     Args:
         declaration: what the exporter says.
         inventory: what was observed in the data.
-        metered: persons this installation has released since 1 January, or None when it has released none.
+        metered: persons this installation has released since 1 January for each exporter, in their declared order;
+            None for one without a release, and for all where nothing is asked of the meter.
         as_of: legal day.
         original: of the raw data, when `inventory` is of the treated ones.
         consent: what the ledger says of the persons in the raw data; who has no standing consent is not in the treated.
@@ -121,7 +124,7 @@ def _consented(flow: FlowFacts, consent: Consent, *, complete: bool, declaration
     return flow.model_copy(update={"facts": (*flow.facts, fact)})
 
 
-def with_counters(facts: FactSet, declaration: Declaration, *, metered: YearCount | None, as_of: LegalDay) -> FactSet:
+def with_counters(facts: FactSet, declaration: Declaration, *, metered: Metered | None, as_of: LegalDay) -> FactSet:
     """Return the same facts on another day of the year, with what the meter says then."""
     before, conflicts = _before(declaration, metered)
     fresh = {fact.name: fact for fact in before}
@@ -213,60 +216,66 @@ def _basis(declaration: Declaration) -> list[Fact]:
     ]
 
 
-def _before(declaration: Declaration, metered: YearCount | None) -> tuple[list[Fact], list[Conflict]]:
+def _before(declaration: Declaration, metered: Metered | None) -> tuple[list[Fact], list[Conflict]]:
     before, conflicts = _year_before(declaration, metered)
     return [*before, *listed_before(declaration, before, metered)], conflicts
 
 
-def _year_before(declaration: Declaration, metered: YearCount | None) -> tuple[list[Fact], list[Conflict]]:
-    """Return both counters before this transfer; what was metered beats a lighter declared number."""
-    counted = declaration.year_to_date
-    facts: list[Fact] = []
-    conflicts: list[Conflict] = []
-    for kind in ("ordinary", "sensitive"):
-        name = f"year_before.{kind}_persons"
-        number = getattr(counted, kind) if counted is not None else None
-        declared = _fact(
-            name,
-            None if number is None else Range(lo=number, hi=number),
-            FactSource.DECLARED,
-            "declaration: year_to_date" if counted is not None else "declaration: year_to_date is missing",
-        )
-        own: Range | None = getattr(metered, kind) if metered is not None else None
-        later: Range = getattr(metered.later, kind) if metered and metered.later else Range(lo=0, hi=0)
-        evidence = "meter: releases since 1 January"
-        if own is not None and number is None:
-            # The exporter may have released more elsewhere: the meter gives the lower end and no upper one.
-            facts.append(_fact(name, Range(lo=own.lo, hi=None), FactSource.METERED, evidence))
-        elif own is not None and number is not None and (own.lo > number or later.hi != 0):
-            # What left after the day of the declared count is not in it: at worst all of it are other persons.
-            value = own if later.hi == 0 else Range(lo=number, hi=number).plus(later)
-            value = Range(lo=max(own.lo, number), hi=value.hi)
-            kept = _fact(name, value, FactSource.METERED, evidence)
-            conflicts.append(Conflict(kept=kept, dropped=declared))
-            facts.append(kept)
-        else:
-            facts.append(declared)
-    return [_heaviest(fact, declaration) for fact in facts], conflicts
-
-
-def _heaviest(fact: Fact, declaration: Declaration) -> Fact:
-    """Return a count as the exporter with most persons has it; one that has not said may have any number.
+def _year_before(declaration: Declaration, metered: Metered | None) -> tuple[list[Fact], list[Conflict]]:
+    """Return both counters before this transfer, as the exporter with most persons has them.
 
     Each exporter is judged by its own counters and the heaviest outcome governs; more persons are never lighter, so
     that the largest counters give that outcome at once.
     """
-    others = declaration.parties_as(PartyRole.EXPORTER)[1:]
-    if not others:
-        return fact
-    kind = fact.name.removeprefix("year_before.").removesuffix("_persons")
-    value = fact.value if isinstance(fact.value, Range) else Range(lo=0, hi=None)
-    for party in others:
-        number: int | None = None if party.year_to_date is None else getattr(party.year_to_date, kind)
-        hi = None if number is None or value.hi is None else max(number, value.hi)
-        value = Range(lo=max(value.lo, number or 0), hi=hi)
-    evidence = f"{fact.evidence}; declaration: parties, year_to_date"
-    return fact.model_copy(update={"value": value, "evidence": evidence})
+    exporters = declaration.parties_as(PartyRole.EXPORTER)
+    declared = [declaration.year_to_date, *(party.year_to_date for party in exporters[1:])]
+    released = metered or (None,) * len(exporters)
+    facts: list[Fact] = []
+    conflicts: list[Conflict] = []
+    for kind in _KINDS:
+        own = [_of_exporter(kind, *pair) for pair in zip(declared, released, strict=True)]
+        facts.append(_heaviest([fact for fact, _ in own]))
+        conflicts += [conflict for _, conflict in own if conflict is not None]
+    return facts, conflicts
+
+
+def _of_exporter(kind: str, counted: YearToDate | None, metered: YearCount | None) -> tuple[Fact, Conflict | None]:
+    """Return a counter of one exporter; what was metered beats a lighter declared number."""
+    name = f"year_before.{kind}_persons"
+    number = getattr(counted, kind) if counted is not None else None
+    declared = _fact(
+        name,
+        None if number is None else Range(lo=number, hi=number),
+        FactSource.DECLARED,
+        "declaration: year_to_date" if counted is not None else "declaration: year_to_date is missing",
+    )
+    if metered is None:
+        return declared, None
+    own: Range = getattr(metered, kind)
+    later: Range = getattr(metered.later, kind) if metered.later else Range(lo=0, hi=0)
+    evidence = "meter: releases since 1 January"
+    if number is None:
+        # The exporter may have released more elsewhere: the meter gives the lower end and no upper one.
+        return _fact(name, Range(lo=own.lo, hi=None), FactSource.METERED, evidence), None
+    if own.lo <= number and later.hi == 0:
+        return declared, None
+    # What left after the day of the declared count is not in it: at worst all of it are other persons.
+    value = own if later.hi == 0 else Range(lo=number, hi=number).plus(later)
+    kept = _fact(name, Range(lo=max(own.lo, number), hi=value.hi), FactSource.METERED, evidence)
+    return kept, Conflict(kept=kept, dropped=declared)
+
+
+def _heaviest(facts: list[Fact]) -> Fact:
+    """Return a count as the exporter with most persons has it; one that has not said may have any number."""
+    if len(facts) == 1:
+        return facts[0]
+    values = [fact.value if isinstance(fact.value, Range) else Range(lo=0, hi=None) for fact in facts]
+    highs = [value.hi for value in values]
+    value = Range(lo=max(value.lo for value in values), hi=None if None in highs else max(hi or 0 for hi in highs))
+    metered = [fact for fact in facts if fact.source is FactSource.METERED]
+    first = (metered or facts)[0]
+    evidence = f"{first.evidence}; declaration: parties, year_to_date"
+    return first.model_copy(update={"value": value, "evidence": evidence})
 
 
 def _flows(inventory: Inventory) -> list[FlowFacts]:

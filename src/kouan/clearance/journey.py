@@ -9,8 +9,9 @@ from kouan.clearance.changes import describe_changes
 from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
 from kouan.clearance.desk import Desk
+from kouan.clearance.labelling import LABELS
 from kouan.clearance.naming import check_member_names
-from kouan.clearance.necessity import PURPOSE
+from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.tool import tool
@@ -55,6 +56,7 @@ _TOGETHER, _TRIED = 2, 150
 """Changes tried together, and combinations tried, for the report; `kouan what-if` looks further."""
 _SHOWN = (
     "declaration.yaml",
+    LABELS,
     "consent.json",
     "authority.json",
     "inventory.json",
@@ -150,9 +152,7 @@ class _Run:
 
     def walk(self, plan_text: str) -> None:
         path = self.work.path
-        self._stage(
-            "declare", lambda: write_whole(path / "declaration.yaml", self.desk.text.encode()), "declaration.yaml"
-        )
+        self._stage("declare", self._declare, "declaration.yaml", *self._labels())
         self._stage("packs", self._copy_packs, "packs")
         self._stage("inspect", self._inspect, "inventory.json")
         if self.desk.ledger is not None:
@@ -181,16 +181,27 @@ class _Run:
         self.work.stage(name, make, *files)
         self.progress(name, 1, 1)
 
+    def _declare(self) -> None:
+        write_whole(self.work.path / "declaration.yaml", self.desk.text.encode())
+        if self.desk.labels is not None:
+            write_whole(self.work.path / LABELS, self.desk.labels.text.encode())
+
+    def _labels(self) -> tuple[str, ...]:
+        """Return the name of the file of labels, where there is one."""
+        return () if self.desk.labels is None else (LABELS,)
+
     def _copy_packs(self) -> None:
         folder = self.work.path / "packs"
         self.desk.packs.copy_to(folder)
         if self.desk.purpose is not None:
             write_whole(folder / PURPOSE, self.desk.purpose.data)
+            if self.desk.purpose.replaced is not None:
+                write_whole(folder / REPLACED, self.desk.purpose.replaced.data)
 
     def _inspect(self) -> None:
         inventory = self.desk.inspect(person_key=self._person_key(), progress=self.progress)
         files = {f"source {source.name}": source.sha256 for source in self.desk.sources}
-        self._write("inventory", inventory, files | self._digests("declaration.yaml"))
+        self._write("inventory", inventory, files | self._digests("declaration.yaml", *self._labels()))
 
     def _match_consents(self) -> None:
         done, ledger = self._consented(), self.desk.ledger
@@ -245,6 +256,7 @@ class _Run:
                 plan=self._plan(),
                 original=self._inventory(),
                 sectors=self.desk.sectors,
+                labels=self.desk.said,
             ),
             as_of=self.desk.settings.as_of,
             person_key=self._person_key(),
@@ -404,18 +416,19 @@ class _Run:
 def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None) -> str:
     """Return the digest of everything from outside that the result depends on."""
     settings = desk.settings
-    metered = desk.metered
     parts = {
         "tool": tool(),
         "declaration": sha256_bytes(desk.text.encode()),
         "plan": sha256_bytes(plan_text.encode()),
         "sources": {source.name: source.sha256 for source in desk.sources},
         "under": None if under is None else [sha256_file(path) for path in sorted(under.glob("**/manifest.json"))],
+        "labels": desk.labels and desk.labels.sha256,
         "ledger": desk.ledger and desk.ledger.sha256,
         "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
-        "purpose": desk.purpose and desk.purpose.ref.model_dump(mode="json"),
-        "metered": metered and [metered.ordinary.model_dump(), metered.sensitive.model_dump()],
+        "purpose": desk.purpose
+        and [one.ref.model_dump(mode="json") for one in (desk.purpose, desk.purpose.replaced) if one is not None],
+        "metered": [one and [one.ordinary.model_dump(), one.sensitive.model_dump()] for one in desk.metered],
         "as_of": settings.as_of.isoformat(),
         "lang": settings.lang,
         "key": keys.fingerprint(f"person/{settings.as_of.year}"),

@@ -21,7 +21,7 @@ from kouan.packs import find_purpose, load_purposes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from kouan.meter.ledger import YearCount
+    from kouan.clearance.counting import Metered
     from kouan.model.consent import Consent
     from kouan.model.declaration import Declaration
     from kouan.model.facts import FactSet, Range
@@ -123,7 +123,7 @@ def facts_after(
     declaration: Declaration,
     inventory: Inventory,
     *,
-    metered: YearCount | None,
+    metered: Metered | None,
     as_of: LegalDay,
     packs: PackSet,
     original: Inventory | None = None,
@@ -155,7 +155,9 @@ def facts_after(
             changed = with_choice(lever, changed, as_of)
         if lever.kind is LeverKind.WAIT:
             as_of, metered = dt.date.fromisoformat(lever.target), None
-            changed = changed.model_copy(update={"year_to_date": YearToDate(ordinary=0, sensitive=0, as_of=as_of)})
+            none = YearToDate(ordinary=0, sensitive=0, as_of=as_of)
+            parties = tuple(one.model_copy(update={"year_to_date": none}) for one in changed.parties)
+            changed = changed.model_copy(update={"year_to_date": none, "parties": parties})
     left = left_of(inventory, lines, out=out, original=original)
     if inventory.persons and not _something_left(left, inventory):
         return None

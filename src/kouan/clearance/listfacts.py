@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.law.scoping import edition_on
+from kouan.model.declaration import PartyRole
 from kouan.model.facts import Fact, FactSource, Range
 from kouan.model.neglist import Completeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kouan.meter.ledger import YearCount
+    from kouan.clearance.counting import Metered
     from kouan.model.declaration import Declaration, ListUse
     from kouan.model.inventory import Inventory, Item
     from kouan.model.neglist import ListField, NegativeList
@@ -39,11 +40,12 @@ def declared_list(declaration: Declaration) -> list[Fact]:
     ]
 
 
-def listed_before(declaration: Declaration, before: Sequence[Fact], metered: YearCount | None) -> list[Fact]:
+def listed_before(declaration: Declaration, before: Sequence[Fact], metered: Metered | None) -> list[Fact]:
     """Return the counters of named entries and of all else before this transfer, from those of the year.
 
     Who left under named entries is among those who left at all. What was metered after the declared day may be of
-    either. One person may be in both, so what is outside lies between the difference and the whole.
+    either. One person may be in both, so what is outside lies between the difference and the whole. Of several
+    exporters only one number is declared, so that another of them may have sent as many under them as at all.
     """
     use = declaration.list
     if use is None:
@@ -53,7 +55,10 @@ def listed_before(declaration: Declaration, before: Sequence[Fact], metered: Yea
     for kind in ("ordinary", "sensitive"):
         whole_fact = year[f"year_before.{kind}_persons"]
         whole = whole_fact.value if isinstance(whole_fact.value, Range) else Range(lo=0, hi=None)
-        listed = _listed(getattr(use, kind), whole, getattr(metered.later, kind) if metered and metered.later else None)
+        since = [getattr(one.later, kind) for one in metered or () if one is not None and one.later is not None]
+        listed = _listed(getattr(use, kind), whole, since[0] if since else None)
+        if len(declaration.parties_as(PartyRole.EXPORTER)) > 1:
+            listed = Range(lo=listed.lo, hi=whole.hi if whole.hi is None else max(listed.lo, whole.hi))
         least = 0 if listed.hi is None else max(0, whole.lo - listed.hi)
         for name, value in (("listed", listed), ("unlisted", Range(lo=least, hi=whole.hi))):
             facts.append(

@@ -5,6 +5,14 @@ from __future__ import annotations
 from kouan.model.errors import Exit, Message
 from kouan.model.text import Text
 
+
+def _forged(code: str, what: Text, why: Text) -> Message:
+    ask = Text(
+        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
+    )
+    return Message(code=code, what=what, why=why, fix=ask, status=Exit.VERIFICATION_FAILED)
+
+
 FILE_UNREADABLE = Message(
     code="K-CLR-001",
     what=Text(zh="无法读取该 YAML 文件", en="The YAML file cannot be read"),
@@ -109,6 +117,18 @@ SOURCE_TWICE = Message(
     why=Text(zh="同一份数据会被处理和计数两次。", en="One set of data would be treated and counted twice."),
     fix=Text(zh="只保留一处，并把主体写在一起。", en="Keep one of them and list its subjects together."),
 )
+SOURCE_NAME = Message(
+    code="K-CLR-094",
+    what=Text(zh="两个来源的 path 都是“{name}”", en="Two sources have the path “{name}”"),
+    why=Text(
+        zh="数据项以 path 命名，from 不进入名称；同名来源无法区分。",
+        en="Items are named by `path`, and `from` is no part of their names; such sources cannot be told apart.",
+    ),
+    fix=Text(
+        zh="若是同一张表，只写一处；若不是，把其中一个放在另一个模式或目录名下。",
+        en="Name one table once; of two, put one under another schema or folder name.",
+    ),
+)
 NAME_PERSONAL = Message(
     code="K-CLR-016",
     what=Text(zh="{what}中含有个人信息", en="Personal information stands in {what}"),
@@ -140,6 +160,12 @@ FOLDER_BUSY = Message(
     what=Text(zh="另一个进程正在处理同一文件夹", en="Another process is working on the same folder"),
     why=Text(zh="两次办理写入同一文件夹会互相破坏。", en="Two runs writing one folder would damage each other."),
     fix=Text(zh="等它结束，或用 --out 另选文件夹。", en="Wait until it ends, or choose another folder with --out."),
+)
+ANSWERS_BUSY = Message(
+    code="K-CLR-066",
+    what=Text(zh="另一个进程正在用同一份答案文件问答", en="Another interview is open on the same file of answers"),
+    why=Text(zh="两处同时回答会互相覆盖，答案会丢失。", en="Each would write over the other's answers."),
+    fix=Text(zh="先结束那一次，或者用 --resume 另写一个文件。", en="End that one, or name another file."),
 )
 FOLDER_FOREIGN = Message(
     code="K-CLR-011",
@@ -253,7 +279,7 @@ FOLDER_OF_ANOTHER = Message(
     ),
     status=Exit.PROHIBITED,
 )
-DECISION_DIFFERS = Message(
+DECISION_DIFFERS = _forged(
     code="K-CLR-030",
     what=Text(
         zh="用文件夹内的规则包重新推演，结论与记录不一致",
@@ -262,12 +288,8 @@ DECISION_DIFFERS = Message(
     why=Text(
         zh="决定、事实或规则包与签发时不同。", en="The decision, its facts or the packs are not those it was made from."
     ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
-FACTS_DIFFER = Message(
+FACTS_DIFFER = _forged(
     code="K-CLR-031",
     what=Text(
         zh="决定所依据的事实“{name}”与文件夹内的申报、清单不符",
@@ -277,12 +299,8 @@ FACTS_DIFFER = Message(
         zh="事实由申报和数据清单推出；两者不符，说明有一方在决定之后被改过。",
         en="Facts follow from declaration and inventory; where they differ, one was changed after the decision.",
     ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
-STAGED_DIFFERS = Message(
+STAGED_DIFFERS = _forged(
     code="K-CLR-032",
     what=Text(
         zh="待放行的文件与处理记录不符",
@@ -292,151 +310,14 @@ STAGED_DIFFERS = Message(
         zh="treatment.json 记有每个处理后文件的摘要，staged/ 中的文件与之不同、缺少或多出。",
         en="treatment.json holds the digest of every treated file; staged/ holds others, more or fewer.",
     ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
-RELEASE_DIFFERS = Message(
+RELEASE_DIFFERS = _forged(
     code="K-CLR-033",
     what=Text(zh="放行记录与决定不符：{problem}", en="The release does not follow from the decision: {problem}"),
     why=Text(
         zh="放行的数据、路径和证明都须出自同一文件夹的决定，并由同一把密钥签署。",
         en="What is released, its pathway and attestations follow from the folder's decision, under the same key.",
     ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
-)
-LEDGER_SHAPE = Message(
-    code="K-CLR-034",
-    what=Text(
-        zh="同意台账须为单独一张表，实际有 {count} 张", en="The ledger of consents is one table; this file has {count}"
-    ),
-    why=Text(zh="多张表时无法知道哪一张是台账。", en="With several nobody can tell which one is the ledger."),
-    fix=Text(zh="把台账另存为只有一张表的文件，如 CSV。", en="Save the ledger as a file with one table, such as CSV."),
-)
-LEDGER_COLUMNS = Message(
-    code="K-CLR-035",
-    what=Text(zh="同意台账缺少列：{names}", en="The ledger of consents lacks the columns {names}"),
-    why=Text(
-        zh="台账至少要有识别个人的列、目的、境外接收方、同意日期、是否单独同意。",
-        en="It needs the person, the purpose, the recipient, the day of consent, and whether consent was separate.",
-    ),
-    fix=Text(
-        zh="在填报文件 consent 的 key.column 和 columns 中写明台账实际的列名，或在台账中补上该列。",
-        en="Name the ledger's own columns in key.column and columns under consent, or add the column to the ledger.",
-    ),
-)
-LEDGER_CELL = Message(
-    code="K-CLR-036",
-    what=Text(
-        zh="同意台账第 {row} 行“{column}”的内容无法使用，应为 {expected}",
-        en="Row {row} of the ledger, column “{column}”, cannot be used; {expected} is expected",
-    ),
-    why=Text(
-        zh="读不懂的一格可能正是一次撤回；不能当作没有。（此处不显示其内容。）",
-        en="A cell that cannot be read may be a withdrawal and is not taken for nothing. (Its content is not shown.)",
-    ),
-    fix=Text(
-        zh="在台账中改正这一行；没有内容的留空。", en="Correct the row in the ledger; leave empty what is not known."
-    ),
-)
-LEDGER_ELSEWHERE = Message(
-    code="K-CLR-037",
-    what=Text(
-        zh="同意台账中没有一行的目的和境外接收方与填报文件相符",
-        en="No row of the ledger names both the purpose and a recipient of this declaration",
-    ),
-    why=Text(
-        zh="同意须针对本次的目的和接收方（《个人信息保护法》第十四条、第三十九条）；全部不符通常是写法不同。",
-        en="Consent is given to this purpose and recipient (PIPL Arts 14, 39); none fits: mostly another wording.",
-    ),
-    fix=Text(
-        zh="在 consent 的 purposes 中写明台账所用的目的名称；接收方名称须与 parties 中一致。",
-        en="Say under consent, purposes, what the ledger calls the purpose; recipients are named as under parties.",
-    ),
-)
-CONSENT_GROUND = Message(
-    code="K-CLR-038",
-    what=Text(zh="填报文件的 consent 与 basis 不相符：{problem}", en="consent does not fit basis: {problem}"),
-    why=Text(
-        zh="台账只在以同意为依据时使用（《个人信息保护法》第十三条）；依据决定没有同意的人能否出境。",
-        en="The ledger serves where consent is the ground (PIPL Art 13); the ground decides who needs it.",
-    ),
-    fix=Text(
-        zh="在 basis 中列出 consent；只对部分主体以同意为依据的，还要列出其他人的依据，并在 applies_to 中写明主体。",
-        en="List consent under basis; where it is the ground for some persons only, list the others' ground too and"
-        " name the roles under applies_to.",
-    ),
-)
-CONSENT_KEY = Message(
-    code="K-CLR-039",
-    what=Text(
-        zh="无法在数据中找到同意台账所指的人：{problem}",
-        en="The persons of the ledger cannot be found in the data: {problem}",
-    ),
-    why=Text(
-        zh="找不到本人，就不能扣留没有同意的人的数据。",
-        en="Where a person cannot be found, data of those without consent cannot be kept back.",
-    ),
-    fix=Text(
-        zh="在 consent 的 key.matches 中为每张含这些人个人信息的表写明识别个人的数据项，如 dm.xpt!dm#USUBJID，"
-        "或写含义，如 cn.mobile。",
-        en="Under consent, key.matches, name an item that identifies the person for every table about them, such as "
-        "dm.xpt!dm#USUBJID, or a meaning such as cn.mobile.",
-    ),
-)
-LEDGER_TOO_LONG = Message(
-    code="K-CLR-041",
-    what=Text(zh="同意台账超过 {most} 行", en="The ledger of consents has more than {most} rows"),
-    why=Text(zh="台账按人逐行核对，行数有上限。", en="It is compared person by person, and its rows are bounded."),
-    fix=Text(zh="只导出与本次目的和接收方有关的行。", en="Export the rows of this purpose and recipient only."),
-)
-LEDGER_COLUMNS_SHARED = Message(
-    code="K-CLR-042",
-    what=Text(zh="同意台账的同一列被写成两种含义", en="One column of the ledger stands for two things"),
-    why=Text(zh="一列只能说明一件事。", en="A column says one thing."),
-    fix=Text(zh="检查 consent 的 key.column 和 columns。", en="Check key.column and columns under consent."),
-)
-LEDGER_GONE = Message(
-    code="K-CLR-043",
-    what=Text(zh="放行前找不到同意台账“{name}”", en="The ledger of consents “{name}” is not found before release"),
-    why=Text(
-        zh="放行当日须再次核对是否有人撤回同意（《个人信息保护法》第十五条）。",
-        en="On the day of release it is checked again whether anybody withdrew (PIPL Art 15).",
-    ),
-    fix=Text(zh="用 --ledger 写明台账现在的位置。", en="Say with --ledger where the ledger lies now."),
-    status=Exit.PROHIBITED,
-)
-CONSENT_STALE = Message(
-    code="K-CLR-044",
-    what=Text(zh="办理之后同意的情况有变化：{problem}", en="Consents changed since the clearing: {problem}"),
-    why=Text(
-        zh="撤回同意后不得再据此提供；待放行的数据是按办理日的台账处理的。",
-        en="After withdrawal nothing is provided on that consent; what is staged follows the ledger as cleared.",
-    ),
-    fix=Text(
-        zh="重新运行 `kouan clear`，扣留已撤回同意的人的数据，再放行。",
-        en="Run `kouan clear` again: it keeps back the data of those who withdrew. Then release.",
-    ),
-    status=Exit.PROHIBITED,
-)
-CONSENT_DIFFERS = Message(
-    code="K-CLR-045",
-    what=Text(
-        zh="consent.json 与文件夹内的填报文件、清单或处理记录不符",
-        en="consent.json does not follow from the declaration, the inventory or the treatment in the folder",
-    ),
-    why=Text(
-        zh="有台账就有核对记录，没有台账就没有；扣留的行数与待放行的行数也应相符。",
-        en="With a ledger there is a record and without one there is none, and rows kept back and staged add up.",
-    ),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
 NOT_UNDER = Message(
     code="K-CLR-046",
@@ -468,17 +349,13 @@ JUSTIFIED_UNKNOWN = Message(
         en="Write the column's name as in the file; where it is not unique, table#column or the whole item id.",
     ),
 )
-NECESSITY_DIFFERS = Message(
+NECESSITY_DIFFERS = _forged(
     code="K-CLR-061",
     what=Text(
         zh="necessity.json 与文件夹内的填报文件、清单、方案或目的包不符",
         en="necessity.json does not follow from the declaration, inventory, plan or purpose in the folder",
     ),
     why=Text(zh="必要性的判断应能由这些文件重新得出。", en="The judgement must follow from these documents again."),
-    fix=Text(
-        zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original."
-    ),
-    status=Exit.VERIFICATION_FAILED,
 )
 NOT_NECESSARY = Message(
     code="K-CLR-062",
@@ -530,7 +407,7 @@ LIST_REPLACED = Message(
 )
 READING_UNKNOWN = Message(
     code="K-CLR-070",
-    what=Text(zh="没有名为“{name}”的解读", en="There is no reading “{name}”"),
+    what=Text(zh="没有 readings 这一行所写的解读", en="There is no such reading as this line names"),
     why=Text(
         zh="填报只能在规则包列出、当日有效的解读中选用；写错的会被悄悄忽略，决定就不是所要的那一种。",
         en="Only readings that the packs list and that are in force on the day can be adopted; a misspelt one would be"
@@ -584,6 +461,25 @@ COUNT_OF_PARTY = Message(
     ),
     fix=Text(zh="移到顶层，或删去。", en="Move it to the top, or delete it."),
 )
+LAW_DEPARTS = Message(
+    code="K-CLR-093",
+    what=Text(
+        zh="按本机 Kouan 的规则包，结论、条件、义务或者必要性与记录不同；所附规则包与本机的不同（“-”为缺少）：{names}",
+        en="By this Kouan's packs result, conditions, duties or necessity differ. Not its own or left out (-): {names}",
+    ),
+    why=Text(
+        zh="封存和推演成立，只说明结论出自所附规则包：可能是另一版本（封存时用 {tool}），也可能被封存人改动、增减，"
+        "仅凭文件夹无法分辨。",
+        en="Seal and replay hold, so the result follows from the packs in the folder. They may be of another edition "
+        "of Kouan (sealed with {tool}), or changed, added to or cut by whoever sealed it: the folder cannot tell.",
+    ),
+    fix=Text(
+        zh="向发布方（不是出具方）取得该版本，用 --known-packs 指明其 kouan/packs；否则不要采信，或者重新办理。",
+        en="Get that edition from where Kouan is published, not from the sender, and name its kouan/packs with "
+        "--known-packs; otherwise do not rely on it, or clear again here.",
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
 NOTHING_STAGED = Message(
     code="K-CLR-091",
     what=Text(zh="没有可放行的数据", en="There is nothing to release"),
@@ -594,4 +490,31 @@ NOTHING_STAGED = Message(
         zh="保留并说明目的需要的数据项（necessity、plan.yaml），再运行 kouan clear。",
         en="Keep the items that the purpose needs and say why (necessity, plan.yaml), then run kouan clear again.",
     ),
+)
+LABELS_BY_HAND = Message(
+    code="K-CLR-110",
+    what=Text(zh="标签文件不能自动写入“{item}”", en="“{item}” cannot be written into the file of labels"),
+    why=Text(
+        zh="该文件没有按每项一行、items 在最后书写，自动改写会弄乱人写的内容。",
+        en="It is not written one line for each item with `items` last; rewriting it would disturb what people wrote.",
+    ),
+    fix=Text(zh="请手工在 items 下写入或改成：{line}", en="Write it under `items` by hand: {line}"),
+)
+ITEM_UNKNOWN = Message(
+    code="K-CLR-111",
+    what=Text(zh="没有数据项“{item}”{guess}", en="There is no item “{item}”{guess}"),
+    why=Text(
+        zh="数据项写成“数据源!表#列”；列名在所有数据源中唯一时，只写列名也可以。",
+        en="An item is written source!table#column; a column's name alone will do where no other has it.",
+    ),
+    fix=Text(
+        zh="运行 kouan inspect --all 查看全部数据项。",
+        en="Run kouan inspect --all to see every item.",
+    ),
+)
+ITEM_UNCLEAR = Message(
+    code="K-CLR-112",
+    what=Text(zh="有 {count} 个数据项叫“{item}”", en="There are {count} items called “{item}”"),
+    why=Text(zh="无法判断指的是哪一项。", en="Nobody could tell which of them is meant."),
+    fix=Text(zh="写成其中之一：{items}", en="Write one of {items}"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
@@ -12,6 +11,7 @@ from kouan.deidentify.scrub.known import Known
 from kouan.formats import member_names
 from kouan.model.inventory import IdentityRole
 from kouan.model.items import item_id
+from kouan.model.masking import PERSONAL
 from kouan.model.plan import Action
 from kouan.model.text import Text
 
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan
 
-_PERSONAL = re.compile(
-    r"(?<!\d)(?:\+?86)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
-    r"|(?<!\d)[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"
-)
 _FILE = Text(zh="文件名", en="the name of the file")
 _MEMBER = Text(zh="其中第 {number} 个文件的名称", en="the name of file {number} in it")
 _TABLE = Text(zh="第 {number} 张表的名称", en="the name of table {number}")
@@ -67,14 +62,14 @@ def check_names(sources: Iterable[Source]) -> None:
         KouanError: K-CLR-016, which says by number where it stands and does not repeat it.
     """
     for position, source in enumerate(sources, start=1):
-        if _PERSONAL.search(source.name):
+        if PERSONAL.search(source.name):
             raise messages.NAME_PERSONAL.at(f"sources[{position}]", what=_FILE)
         for number, name in enumerate(member_names(source), start=1):
-            if _PERSONAL.search(name):
+            if PERSONAL.search(name):
                 raise messages.NAME_PERSONAL.at(source.name, what=_MEMBER.fill(number=number))
         for number, table in enumerate(source.entities, start=1):
-            if _PERSONAL.search(table.name):
+            if PERSONAL.search(table.name):
                 raise messages.NAME_PERSONAL.at(source.name, what=_TABLE.fill(number=number))
             for column, name in enumerate(table.schema.names, start=1):
-                if _PERSONAL.search(name):
+                if PERSONAL.search(name):
                     raise messages.NAME_PERSONAL.at(source.name, what=_COLUMN.fill(table=number, number=column))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PURPOSE = "purpose.yaml"
 """The purpose's file among the packs of a clearance folder."""
 
+REPLACED = "purpose-builtin.yaml"
+"""The built-in purpose beside it, where the user's own is in its place."""
+
 
 def necessity_of(
     declaration: Declaration, inventory: Inventory, pack: PurposePack | None, plan: Plan | None = None
@@ -45,7 +48,10 @@ def necessity_of(
         facts=declaration.facts,
         leaving=leaving,
     )
-    return judge_necessity(pack.purpose if pack else None, pack.ref if pack else None, asked)
+    if pack is None:
+        return judge_necessity(None, None, asked)
+    replaces = pack.replaced.ref if pack.replaced is not None else None
+    return judge_necessity(pack.purpose, pack.ref, asked, replaces=replaces, overrides=pack.overrides)
 
 
 def _said(declaration: Declaration, inventory: Inventory) -> dict[str, str]:

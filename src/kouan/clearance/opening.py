@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.naming import check_names
-from kouan.formats import ReadOptions, file_paths, open_source, open_sources
+from kouan.formats import ReadOptions, file_paths, open_source, open_sources, parse_address
 from kouan.model.document import Input
 from kouan.model.treatment import staged_name
 from kouan.recognize import SourceInput
+from kouan.recognize.hints import with_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from kouan.formats import Address
     from kouan.formats.source import Source
     from kouan.model.declaration import Declaration, SourceSpec
     from kouan.model.inventory import Inventory
+    from kouan.model.labels import ItemLabel
     from kouan.model.plan import Plan
     from kouan.model.treatment import Treatment
     from kouan.packs import Sector
 
 _MAX_BYTES = 1 << 20
+NO_LABELS: Mapping[str, ItemLabel] = MappingProxyType({})
 
 
 def open_declared(declaration: Declaration, folder: Path, sectors: Sequence[Sector]) -> tuple[Source, ...]:
@@ -35,10 +40,17 @@ def open_declared(declaration: Declaration, folder: Path, sectors: Sequence[Sect
     Raises:
         KouanError: K-FMT-…, K-CLR-016.
     """
-    sources = open_sources([(folder / spec.path, spec.path, options_of(spec, sectors)) for spec in declaration.sources])
+    sources = open_sources(
+        [(place_of(spec, folder), spec.path, options_of(spec, sectors)) for spec in declaration.sources]
+    )
     check_names(sources)
     _check_shared(sources)
     return sources
+
+
+def place_of(spec: SourceSpec, folder: Path) -> Path | Address:
+    """Return where a source lies: below the declaration's folder, or on a server. Raises K-FMT-100, K-FMT-101."""
+    return folder / spec.path if spec.origin is None else parse_address(spec.origin, spec.path)
 
 
 def _check_shared(sources: tuple[Source, ...]) -> None:
@@ -85,10 +97,13 @@ def options_of(spec: SourceSpec, sectors: Sequence[Sector]) -> ReadOptions:
 
 
 def as_raw(
-    declaration: Declaration, sources: tuple[Source, ...], sectors: tuple[Sector, ...]
+    declaration: Declaration,
+    sources: tuple[Source, ...],
+    sectors: tuple[Sector, ...],
+    labels: Mapping[str, ItemLabel] = NO_LABELS,
 ) -> tuple[SourceInput, ...]:
-    """Return raw sources as recognition takes them."""
-    specs = {spec.path: spec for spec in declaration.sources}
+    """Return raw sources as recognition takes them, with what persons say of their items."""
+    specs = {spec.path: with_labels(spec, labels) for spec in declaration.sources}
     return tuple(SourceInput(spec=specs[source.name], source=source, sectors=sectors) for source in sources)
 
 
@@ -99,9 +114,10 @@ def as_treated(
     plan: Plan,
     original: Inventory,
     sectors: tuple[Sector, ...],
+    labels: Mapping[str, ItemLabel] = NO_LABELS,
 ) -> tuple[SourceInput, ...]:
     """Return treated sources with what was done to each item, so that a pseudonym keeps its meaning."""
-    specs = {spec.path: spec for spec in declaration.sources}
+    specs = {spec.path: with_labels(spec, labels) for spec in declaration.sources}
     lines = {line.item: line for line in plan.lines}
     return tuple(
         SourceInput(spec=specs[source.name], source=source, sectors=sectors, treated=lines, original=original)

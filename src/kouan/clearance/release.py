@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from kouan.clearance import messages
 from kouan.clearance.attesting import attest, conditions_for
 from kouan.clearance.consentcheck import check_standing, find_ledger
-from kouan.clearance.counting import counted, exporter_key, exporter_name, metered_before
+from kouan.clearance.counting import (
+    counted,
+    entered_beside,
+    exporter_key,
+    exporter_name,
+    exporter_names,
+    metered_before,
+)
 from kouan.clearance.facts import with_counters
 from kouan.clearance.standing import check_pathway, check_persons, check_validity
 from kouan.clearance.tool import tool
@@ -251,6 +258,7 @@ def _build(
     document = Release(
         transfer=order.declaration.transfer.name,
         exporter=exporter_name(order.declaration),
+        exporters=exporter_names(order.declaration),
         released_at=settings.clock(),
         pathway=chosen,
         attestations=attestations,
@@ -286,6 +294,7 @@ def _entry(order: _Order, release: Release) -> Entry:
         ordinary=release.ordinary,
         sensitive=release.sensitive,
         under=release.under,
+        also=entered_beside(order.declaration),
     )
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import messages
+from kouan.clearance import consent_messages, messages
 from kouan.clearance.attesting import conditions_for
 from kouan.clearance.consentcheck import agrees
+from kouan.clearance.counting import exporter_names
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
-from kouan.clearance.necessity import PURPOSE, necessity_of
+from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
+from kouan.clearance.ownlaw import departs
 from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
@@ -32,16 +34,18 @@ from kouan.model.release import Release
 from kouan.model.standing import Authority
 from kouan.model.text import Text, says
 from kouan.model.treatment import Treatment
-from kouan.packs import load_copied, read_purpose
+from kouan.packs import find_purpose, load_copied, read_purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kouan.clearance.ownlaw import KnownLaw
     from kouan.evidence import FolderCheck
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
     from kouan.model.facts import Fact, FactSet
     from kouan.model.release import Manifest
+    from kouan.packs import PurposePack
 
 B = TypeVar("B", bound=Frozen)
 _READ = (
@@ -60,6 +64,7 @@ _PATHWAY = Text(zh="路径不在决定所列之中", en="the decision does not o
 _CONDITION = Text(zh="有条件未被证明", en="a condition is not attested")
 _STALE = Text(zh="须随每批确认的条件沿用了首次的确认", en="a condition owed with every batch is carried over")
 _UNDER = Text(zh="所依据的授权不是办理时的授权", en="the authorisation is not that of the clearing")
+_EXPORTERS = Text(zh="数据处理者不是填报文件所列的", en="its exporters are not those of the declaration")
 _SIGNER = Text(zh="由另一把密钥签署", en="another key signed it")
 
 
@@ -75,6 +80,8 @@ class Replayed:
         necessity: as read, or None.
         authority: of a later batch of a standing transfer, as read.
         treated, treatment: as read, or None.
+        unknown: packs given as Kouan's own that the verifier does not know, each as `id version`; `- id`: left out.
+        departs: whether they bear on the result: by the verifier's own packs it would be another.
     """
 
     problems: tuple[KouanError, ...] = ()
@@ -85,10 +92,17 @@ class Replayed:
     authority: Authority | None = None
     treated: Inventory | None = None
     treatment: Treatment | None = None
+    unknown: tuple[str, ...] = ()
+    departs: bool = False
 
 
-def replay(check: FolderCheck) -> Replayed:
-    """Derive everything again that follows from other documents of a folder whose seal holds."""
+def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
+    """Derive everything again that follows from other documents of a folder whose seal holds.
+
+    Args:
+        check: of the seal.
+        known: packs that the verifier knows from elsewhere.
+    """
     if check.manifest is None:
         return Replayed()
     digests = {entry.path: entry.sha256 for entry in check.manifest.files}
@@ -104,8 +118,11 @@ def replay(check: FolderCheck) -> Replayed:
         decision = done.decisions.treated or done.decisions.original
         for inner in check.inner:
             _copy_release(inner, copy)
-            problems += _release(check, inner, copy=copy, decision=decision, authority=done.authority)
-        return replace(done, problems=tuple(problems))
+            problems += _release(check, inner, copy=copy, decision=decision, done=done)
+        if problems:
+            return replace(done, problems=tuple(problems))
+        unknown = known.unknown(done)
+        return replace(done, unknown=unknown, departs=bool(unknown) and departs(copy, done))
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
@@ -157,7 +174,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 packs=packs,
             )
             if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
-                problems.append(messages.CONSENT_DIFFERS.at("consent.json"))
+                problems.append(consent_messages.CONSENT_DIFFERS.at("consent.json"))
             raw = inventory
             different = _different(decision.facts, facts)
             if different is not None:
@@ -181,14 +198,22 @@ def _follows(
     treated: Inventory,
 ) -> bool:
     """Tell whether the judgement of necessity follows from the folder, and no item leaves that its plan drops."""
-    name = f"packs/{PURPOSE}"
-    pack = read_purpose(copy / name) if name in digests else None
-    if pack is not None and declaration.transfer.scenario not in pack.purpose.scenarios:
+    pack = _purpose(copy, digests, user=necessity.purpose is not None and necessity.purpose.user)
+    if pack is not None and find_purpose((pack,), declaration.transfer.scenario) is None:
         return False
     plan = read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
     leaving = {one.item for one in necessity.items if one.leaves}
     left = necessity.purpose is None or {item.id for item in treated.items} <= leaving
     return left and necessity_of(declaration, raw, pack, plan) == necessity
+
+
+def _purpose(copy: Path, digests: Mapping[str, str], *, user: bool) -> PurposePack | None:
+    """Return the purpose that was judged by, and the built-in one in whose place a user's stands."""
+    own, builtin = f"packs/{PURPOSE}", f"packs/{REPLACED}"
+    if own not in digests:
+        return None
+    pack = read_purpose(copy / own, user=user)
+    return replace(pack, replaced=read_purpose(copy / builtin)) if builtin in digests else pack
 
 
 def _treated_files(treatment: Treatment, digests: Mapping[str, str]) -> list[KouanError]:
@@ -227,13 +252,15 @@ def _different(recorded: FactSet, derived: FactSet) -> str | None:
 
 def _agrees(recorded: Fact, derived: Fact) -> bool:
     if recorded.source is FactSource.METERED and derived.name.startswith("year_before."):
-        declared = derived.value.lo if isinstance(derived.value, Range) else 0
-        return isinstance(recorded.value, Range) and (recorded.value.hi is None or recorded.value.hi >= declared)
+        # Releases are known here alone: they never bound a count that its exporter leaves open.
+        most = derived.value.hi if isinstance(derived.value, Range) else None
+        told = recorded.value
+        return isinstance(told, Range) and (told.hi is None or (most is not None and told.hi >= most))
     return (recorded.value, recorded.source) == (derived.value, derived.source)
 
 
 def _release(
-    check: FolderCheck, inner: FolderCheck, *, copy: Path, decision: Decision, authority: Authority | None
+    check: FolderCheck, inner: FolderCheck, *, copy: Path, decision: Decision, done: Replayed
 ) -> list[KouanError]:
     """Return in what a release differs from the decision that it stands on."""
     where = f"{inner.folder.name}/release.json"
@@ -243,10 +270,12 @@ def _release(
         return [messages.RELEASE_DIFFERS.at(where, problem=error.what)]
     attested = {one.condition for one in document.attestations if says(one.value) and says(one.by)}
     each = {one.id for one in decision.conditions if one.each}
+    authority, names = done.authority, exporter_names(done.declaration) if done.declaration is not None else ()
     old = authority.attestations if authority is not None else ()
     wrong = {
         _STALE: any(one in old and one.condition in each for one in document.attestations),
         _UNDER: document.under != (authority.clearance if authority is not None else None),
+        _EXPORTERS: (document.exporter, document.exporters or names) != (names[0] if names else "", names),
         _SIGNER: check.signed_by != inner.signed_by,
         _FILES: _data(document, inner.manifest) != _sealed(check.manifest),
         _PATHWAY: not (document.pathway and decision.determined and set(document.pathway) <= set(decision.options)),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kouan.model.ports import Clock
 
 _MOST_THREADS = 256
-_NAMES = ("home", "lang", "threads", "as_of", "packs", "allow_override")
+_NAMES = ("home", "lang", "threads", "as_of", "packs", "allow_override", "labels")
 
 
 def system_clock() -> dt.datetime:
@@ -38,6 +38,7 @@ class Settings:
         as_of: legal day whose law applies.
         packs: folders of user packs beside the built-in ones.
         allow_override: whether user packs may loosen the built-in law; a decision says what they loosened.
+        labels: file of persons' words on items; None looks for `kouan.labels.yaml` beside the declaration.
         clock: gives now.
     """
 
@@ -47,6 +48,7 @@ class Settings:
     as_of: LegalDay
     packs: tuple[Path, ...] = ()
     allow_override: bool = False
+    labels: Path | None = None
     clock: Clock = field(default=system_clock)
 
 
@@ -76,6 +78,7 @@ def load_settings(
         as_of=_day(chosen.get("as_of"), legal_day(clock())),
         packs=packs,
         allow_override=_switch("allow_override", chosen.get("allow_override")),
+        labels=Path(chosen["labels"]).expanduser() if "labels" in chosen else None,
         clock=clock,
     )
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.ownlaw import KnownLaw
 from kouan.clearance.replay import Replayed, replay
 from kouan.evidence import check_folder
 from kouan.model.errors import Exit, KouanError
-from kouan.packs import builtin_root, load_packs, load_purposes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.evidence import FolderCheck, TrustStore
-    from kouan.model.decision import Decision
+    from kouan.model.decision import Decision, Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,26 @@ class Verified:
         return () if pair is None else tuple(filter(None, (pair.original, pair.treated)))
 
     @property
-    def foreign_packs(self) -> tuple[str, ...]:
-        """Packs, as `id version`, that are not byte for byte those of the verifier's own Kouan.
+    def user_packs(self) -> tuple[str, ...]:
+        """Packs, as `id version`, that the exporter added to Kouan's; what they loosen stands in the decision."""
+        refs = dict.fromkeys(ref for decision in self.decisions for ref in decision.packs if ref.user)
+        purpose = self.documents.necessity.purpose if self.documents.necessity is not None else None
+        if purpose is not None and purpose.user:
+            refs[purpose] = None
+        return tuple(f"{ref.id} {ref.version}" for ref in refs)
 
-        A replay with them shows that the decision follows from them, not that they state the law.
+    @property
+    def overrides(self) -> tuple[Override, ...]:
+        """What user packs loosened."""
+        return tuple(dict.fromkeys(one for decision in self.decisions for one in decision.overrides))
+
+    @property
+    def foreign_packs(self) -> tuple[str, ...]:
+        """Packs, as `id version`, given as Kouan's own that are of no edition the verifier knows; `- id`: left out.
+
+        Without a problem the verifier's own packs come to the same result.
         """
-        own = set(load_packs(builtin_root()).refs) | {one.ref for one in load_purposes()}
-        used = dict.fromkeys(ref for decision in self.decisions for ref in decision.packs)
-        necessity = self.documents.necessity
-        if necessity is not None and necessity.purpose is not None:
-            used[necessity.purpose] = None
-        return tuple(f"{ref.id} {ref.version}" for ref in used if ref not in own)
+        return self.documents.unknown
 
     @property
     def status(self) -> Exit:
@@ -61,12 +70,13 @@ class Verified:
         return Exit.VERIFICATION_FAILED if self.problems else Exit.OK
 
 
-def verify_folder(folder: Path, trust: TrustStore) -> Verified:
+def verify_folder(folder: Path, trust: TrustStore, known: KnownLaw | None = None) -> Verified:
     """Verify a clearance folder offline.
 
     Args:
         folder: what `kouan clear` (and perhaps `kouan release`) left.
         trust: keys that the verifier trusts; a key inside the folder proves nothing.
+        known: packs that the verifier knows from elsewhere; None means those of this Kouan.
 
     Raises:
         KouanError: K-CLR-020 when it is no clearance folder at all.
@@ -78,11 +88,14 @@ def verify_folder(folder: Path, trust: TrustStore) -> Verified:
     done = Replayed()
     if not problems:
         try:
-            done = replay(check)
+            done = replay(check, known or KnownLaw.of())
         except OSError:
             problems = (messages.DECISION_DIFFERS.at(str(folder)),)
         except KouanError as error:
             problems = (error,)
+    if done.departs and check.manifest is not None:
+        names, tool = ", ".join(done.unknown), check.manifest.tool
+        problems = (messages.LAW_DEPARTS.at("packs/", names=names, tool=tool),)
     return Verified(
         problems=problems + done.problems,
         files=sum(len(one.manifest.files) for one in (check, *check.inner) if one.manifest is not None),

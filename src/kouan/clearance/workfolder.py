@@ -19,7 +19,10 @@ from kouan.model.run import RunRecord, StageRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from kouan.model.errors import Message
 
 RECORD = "run.json"
 _MARKS = ("manifest.json", "receipt")
@@ -30,7 +33,7 @@ _UNWRITABLE = FULL | {
 
 
 @contextmanager
-def folder_lock(out: Path, home: Path) -> Iterator[None]:
+def folder_lock(out: Path, home: Path, *, busy: Message = messages.FOLDER_BUSY) -> Iterator[None]:
     """Hold the only right to write `out`; the system gives it back when the process ends, however it ends.
 
     Raises:
@@ -44,8 +47,13 @@ def folder_lock(out: Path, home: Path) -> Iterator[None]:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise messages.FOLDER_BUSY.at(str(out)) from None
+            raise busy.at(str(out)) from None
         yield
+
+
+def file_lock(path: Path, home: Path) -> AbstractContextManager[None]:
+    """Hold the only right to write one file, however its path is written. Raises KouanError K-CLR-066."""
+    return folder_lock(path.resolve(), home, busy=messages.ANSWERS_BUSY)
 
 
 @contextmanager

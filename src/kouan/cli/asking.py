@@ -12,7 +12,7 @@ from kouan.clearance.desk import Desk
 from kouan.clearance.journey import decision_status
 from kouan.clearance.opening import read_text
 from kouan.clearance.rewriting import with_answers
-from kouan.clearance.workfolder import disk_errors
+from kouan.clearance.workfolder import disk_errors, file_lock
 from kouan.cli import messages
 from kouan.cli.dialogue import Dialogue
 from kouan.cli.lawbook import open_packs
@@ -68,7 +68,12 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> int:
         _check_free(Path(arguments.out), force=arguments.force)
     if arguments.json:
         return _one_step(transfer, arguments, settings)
-    return _converse(transfer, arguments, settings)
+    if arguments.resume is None:
+        return _converse(transfer, arguments, settings)
+    # Two at once would each write their own answers over those of the other.
+    resume = Path(arguments.resume)
+    with disk_errors(resume), file_lock(resume, settings.home):
+        return _converse(transfer, arguments, settings)
 
 
 def _one_step(transfer: Path | None, arguments: argparse.Namespace, settings: Settings) -> int:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance.language import language_of
 from kouan.clearance.settings import load_settings
 from kouan.cli import messages, output
-from kouan.cli.parser import GLOBAL, build_parser, guess_language
+from kouan.cli.parser import GLOBAL, OF_TRANSFERS, build_parser, guess_language
 from kouan.model.errors import Exit, KouanError
 from kouan.model.files import FULL
 from kouan.model.text import visible
@@ -55,7 +55,7 @@ def _dispatch(words: list[str], lang: str) -> int:
         return Exit.USAGE
     arguments = parser.parse_args(words)
     command = import_module(f"kouan.cli.commands.{arguments.command.replace('-', '_')}")
-    flags = {name: getattr(arguments, name) for name in GLOBAL}
+    flags = {name: getattr(arguments, name, None) for name in (*GLOBAL, *OF_TRANSFERS)}
     status: int = command.run(arguments, load_settings(flags, os.environ, folder=Path.cwd()))
     return int(status)
 

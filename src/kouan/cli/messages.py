@@ -92,6 +92,30 @@ OUT_WITHOUT = Message(
         en="Name transfer.yaml; to keep the answers alone, use --resume FILE.",
     ),
 )
+INSPECT_ONE = Message(
+    code="K-CLI-023",
+    what=Text(zh="inspect 一次只做一件事", en="inspect does one thing at a time"),
+    why=Text(
+        zh="--explain、--precision 和 --confirm/--correct 不能同时使用。",
+        en="--explain, --precision and --confirm/--correct do not go together.",
+    ),
+    fix=Text(zh="分几次运行。", en="Run it several times."),
+)
+CORRECT_SHAPE = Message(
+    code="K-CLI-024",
+    what=Text(zh="--correct 的写法有误", en="--correct is not understood"),
+    why=Text(zh="应写成“数据项=含义”。", en="It reads ITEM=MEANING."),
+    fix=Text(zh="例如 --correct 备用=religion。", en="For example --correct spare=religion."),
+)
+LABEL_BY = Message(
+    code="K-CLI-025",
+    what=Text(zh="没有写明由谁认定", en="It does not say who says so"),
+    why=Text(
+        zh="人工认定优先于自动识别，报告写明认定人和日期。",
+        en="A person's word wins over recognition, and the report names the person and the day.",
+    ),
+    fix=Text(zh="加 --by 姓名。", en="Add --by NAME."),
+)
 INTERRUPTED = Message(
     code="K-CLI-130",
     what=Text(zh="已中断", en="Interrupted"),
@@ -117,4 +141,19 @@ NO_SUCH_DAY = Message(
     what=Text(zh="日历上没有这一天", en="There is no such day in the calendar"),
     why=Text(zh="日期写成 YYYY-MM-DD。", en="A day is written YYYY-MM-DD."),
     fix=Text(zh="改正日期。", en="Correct the day."),
+)
+INVENTORY_ENDING = Message(
+    code="K-CLI-032",
+    what=Text(zh="清单不能写成这种文件", en="An inventory cannot be written as such a file"),
+    why=Text(zh="文件名的后缀决定格式，可以是：{endings}。", en="The ending of the name says the format: {endings}."),
+    fix=Text(zh="换一个后缀，例如 inventory.xlsx。", en="Choose another ending, such as inventory.xlsx."),
+)
+LABELS_WHERE = Message(
+    code="K-CLI-031",
+    what=Text(zh="没有写明标签文件", en="It does not say which file holds the labels"),
+    why=Text(
+        zh="只给出数据文件时，旁边没有填报文件，标签无处可放。",
+        en="With bare data files there is no declaration beside which it would lie.",
+    ),
+    fix=Text(zh="加 --labels FILE。", en="Add --labels FILE."),
 )

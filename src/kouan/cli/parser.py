@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _GROUP = "law"
 GLOBAL = ("lang", "home", "threads", "as_of", "packs", "allow_override")
+OF_TRANSFERS = ("labels",)
+"""Settings that only commands about data take."""
 
 
 def guess_language(argv: Sequence[str]) -> str | None:
@@ -78,6 +80,11 @@ def _globals(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _transfer(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("transfer", metavar="transfer.yaml", help=OPTIONS["transfer"].of(lang))
+    _labels(parser, lang)
+
+
+def _labels(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("--labels", metavar="FILE", help=OPTIONS["labels"].of(lang))
 
 
 def _out(parser: argparse.ArgumentParser, lang: str, *, required: bool = False) -> None:
@@ -102,11 +109,20 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("target", nargs="+", metavar="FILE", help=OPTIONS["target"].of(lang))
+    _labels(parser, lang)
 
 
 def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
     _target(parser, lang)
     parser.add_argument("--all", action="store_true", help=OPTIONS["all_items"].of(lang))
+    parser.add_argument("-o", "--out", metavar="FILE", help=OPTIONS["inventory_out"].of(lang))
+    _force(parser, lang)
+    for name, metavar in (("explain", "ITEM"), ("confirm", "ITEM"), ("correct", "ITEM=MEANING")):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar, help=OPTIONS[name].of(lang))
+    parser.add_argument("--subject", metavar="ROLE", help=OPTIONS["label_subject"].of(lang))
+    parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["label_by"].of(lang))
+    parser.add_argument("--note", default="", metavar="TEXT", help=OPTIONS["note"].of(lang))
+    parser.add_argument("--precision", action="store_true", help=OPTIONS["precision"].of(lang))
 
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -134,6 +150,7 @@ def _what_if(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _decide(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("transfer", nargs="?", metavar="transfer.yaml", help=OPTIONS["transfer"].of(lang))
+    _labels(parser, lang)
     parser.add_argument("--why", action="store_true", help=OPTIONS["why"].of(lang))
     _all(parser, lang)
     parser.add_argument("--ask", action="store_true", help=OPTIONS["ask"].of(lang))
@@ -155,6 +172,8 @@ def _release(parser: argparse.ArgumentParser, lang: str) -> None:
 def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument("--trust", action="append", default=[], metavar="PATH", help=OPTIONS["trust"].of(lang))
+    known = OPTIONS["known_packs"].of(lang)
+    parser.add_argument("--known-packs", action="append", default=[], metavar="DIR", help=known)
 
 
 def _schema(parser: argparse.ArgumentParser, lang: str) -> None:

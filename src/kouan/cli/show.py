@@ -16,7 +16,7 @@ from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import MANY, is_plain
 from kouan.dossier.necessity_view import lines_of
 from kouan.dossier.summary import UNREAD_MEANS
-from kouan.dossier.terms import CATEGORY, IDENTITY, TIER, TRACK, subject
+from kouan.dossier.terms import BY_DECLARATION, BY_PERSON, CATEGORY, IDENTITY, TIER, TRACK, subject
 from kouan.formats.notes import listed
 from kouan.model.items import split_item_id
 from kouan.model.text import Text, same
@@ -126,9 +126,16 @@ def _item_row(item: Item, lang: str) -> tuple[str, ...]:
         {True: yes, False: no, None: "?"}[item.sensitive.value],
         IDENTITY[item.role].of(lang),
         plain(subject(item.subject).of(lang) if item.subject else "–"),
-        TIER[item.tier].of(lang),
+        plain(_sure(item).of(lang)),
         plain(item.samples[0] if item.samples else "–"),
     )
+
+
+def _sure(item: Item) -> Text:
+    """Return how sure a verdict is; of a person's word, whose and of which day."""
+    if item.word is None:
+        return TIER[item.tier]
+    return BY_PERSON.fill(by=item.word.by, on=item.word.on) if item.word.by else BY_DECLARATION
 
 
 def show_persons(console: Console, inventory: Inventory, lang: str) -> None:

@@ -28,7 +28,9 @@ def show_next(console: Console, decision: Decision, transfer: str, lang: str) ->
     steps = [(f"decide {path} --ask", _ASK)] if decision.questions else []
     if any(option not in _LIGHT for outcome in decision.possible for option in outcome.options):
         steps.append((f"what-if {path}", _LIGHTER))
-    steps += [(f"decide {path} --why", _WHY), (f"clear {path}", _CLEAR)]
+    steps.append((f"decide {path} --why", _WHY))
+    if Pathway.PROHIBITED not in decision.options:  # no treatment lifts a ban
+        steps.append((f"clear {path}", _CLEAR))
     say(console, _HEAD.of(lang), style="bold")
     for command, words in steps:
         say(console, words.of(lang), lead="  → ")

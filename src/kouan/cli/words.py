@@ -53,10 +53,43 @@ OPTIONS = {
         en="let further packs loosen the built-in ones (decision and report say so)",
     ),
     "transfer": Text(zh="填报文件 transfer.yaml", en="declaration, transfer.yaml"),
-    "target": Text(zh="transfer.yaml，或一个或多个数据文件", en="transfer.yaml, or one or more data files"),
+    "target": Text(
+        zh="transfer.yaml，或一个或多个数据文件、地址（postgresql://…）",
+        en="transfer.yaml, or one or more data files or addresses (postgresql://…)",
+    ),
+    "inventory_out": Text(
+        zh="把清单写成文件：.xlsx、.html、.csv 或 .json",
+        en="write the inventory to a file: .xlsx, .html, .csv or .json",
+    ),
     "all_items": Text(
         zh="列出全部数据项，包括大表中不敏感、也不用于识别个人的",
         en="list every item, also those of large tables that are not sensitive and tell nobody apart",
+    ),
+    "explain": Text(
+        zh="说明为什么这样认定、看了什么、为什么不是其他含义（可多次）",
+        en="say why an item is what it is, what was looked at, and why it is nothing else (repeatable)",
+    ),
+    "confirm": Text(
+        zh="由人确认现在的认定，写入标签文件（可多次，须加 --by）",
+        en="confirm a verdict as a person, in the file of labels (repeatable, with --by)",
+    ),
+    "correct": Text(
+        zh="由人改正认定，写入标签文件（可多次，须加 --by）",
+        en="correct a verdict as a person, in the file of labels (repeatable, with --by)",
+    ),
+    "label_subject": Text(
+        zh="该项说的是谁，例如 employee（用于 --confirm、--correct）",
+        en="whom the item is about, such as employee (with --confirm, --correct)",
+    ),
+    "label_by": Text(zh="认定人（用于 --confirm、--correct）", en="who says so (with --confirm, --correct)"),
+    "note": Text(zh="认定的理由，不要写入数据原值", en="why; write no value of the data"),
+    "precision": Text(
+        zh="把自动识别与人工认定比较，按含义给出准确率",
+        en="compare recognition with what persons say, and give its precision by meaning",
+    ),
+    "labels": Text(
+        zh="人工认定的标签文件（默认为填报文件旁的 kouan.labels.yaml）",
+        en="file of what persons say of items (default: kouan.labels.yaml beside the declaration)",
     ),
     "all_duties": Text(
         zh="逐项列出义务、材料和须重新办理的情形，附条款（默认只列数目）",
@@ -67,6 +100,10 @@ OPTIONS = {
     "folder": Text(zh="办理文件夹", en="clearance folder"),
     "trust": Text(
         zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"
+    ),
+    "known_packs": Text(
+        zh="从发布方取得的另一版 Kouan 的 kouan/packs 文件夹（可多次）",
+        en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "by": Text(zh="对确认负责的人", en="the person who answers for the attestations"),

@@ -141,17 +141,6 @@ NO_SUBJECT = Text(
     en="{element} of {standard} ({label}): its table has no number by which dates could be moved, so the year stays",
 )
 BUSINESS = Text(zh="业务数据，保留", en="business data: kept")
-SHIFTED = Text(
-    zh="同一个人的日期平移同样的天数，间隔保留，实际日期不出境（PHUSE 去标识化标准，--DTC；GB/T 37964-2019 附录A）",
-    en="dates of one person move by the same number of days: intervals stay, the real dates do not leave (PHUSE"
-    " de-identification standard, --DTC; GB/T 37964-2019 annex A)",
-)
-SCRUBBED = Text(
-    zh="处理目的需要叙述内容：清除其中的姓名、号码、地址等标识；机器判断会有遗漏，放行前须由人抽查"
-    "（GB/T 37964-2019 第5章）",
-    en="the purpose needs the narrative: names, numbers and addresses are taken out of it; a machine misses some, so a"
-    " person checks samples before release (GB/T 37964-2019 ch. 5)",
-)
 LIGHTER = Text(
     zh="不提供或者降低精度后，合规路径更轻（kouan what-if）；是否仍能实现出境目的，由业务判断",
     en="without it, or with less detail, the pathway is lighter (kouan what-if); whether the purpose is still served is"

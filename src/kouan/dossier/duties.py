@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _ORDER = tuple(Pathway)
 ALWAYS = Text(zh="不论选择哪条路径", en="Whichever pathway is taken")
+STOPPED = Text(zh="数据不得出境，应当做到", en="The data may not leave; what is owed")
 
 
 def by_pathway(decision: Decision) -> tuple[tuple[Text, tuple[Duty, ...]], ...]:
@@ -23,12 +24,11 @@ def by_pathway(decision: Decision) -> tuple[tuple[Text, tuple[Duty, ...]], ...]:
         own = tuple(path for path in Pathway if path in duty.pathways and path in open_)
         groups.setdefault(() if not duty.pathways or len(own) == len(open_) else own, []).append(duty)
     order = sorted(groups, key=lambda one: (len(one) > 0, [_ORDER.index(path) for path in one]))
-    return tuple((_heading(paths), tuple(groups[paths])) for paths in order if groups[paths])
+    always = STOPPED if open_ == {Pathway.PROHIBITED} else ALWAYS
+    return tuple((_heading(paths) if paths else always, tuple(groups[paths])) for paths in order if groups[paths])
 
 
 def _heading(paths: tuple[Pathway, ...]) -> Text:
-    if not paths:
-        return ALWAYS
     names = [PATHWAY[path] for path in paths]
     return Text(
         zh="限" + "，或者".join(name.zh for name in names), en="Only with: " + " or ".join(name.en for name in names)

@@ -8,7 +8,7 @@ from kouan.dossier import terms
 from kouan.dossier.articles import citation
 from kouan.dossier.papers import CONSENT_FILE
 from kouan.dossier.sheets import line
-from kouan.model.decision import Track
+from kouan.model.decision import Pathway, Track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,10 @@ def by_track(conditions: Iterable[Condition]) -> tuple[tuple[Track, tuple[Condit
 
 def conditions_markdown(decision: Decision) -> str:
     """Return the conditions of release as a form to fill in, one part for each track."""
-    lines = ["# 放行条件确认表", "", f"- 办理日：{decision.as_of:%Y-%m-%d}", "- 两组条件全部确认后方可放行。", ""]
+    lines = ["# 放行条件确认表", "", f"- 办理日：{decision.as_of:%Y-%m-%d}"]
+    if Pathway.PROHIBITED in decision.options:
+        return "\n".join([*lines, "", "本次不得出境，不作放行。", ""])
+    lines += ["- 两组条件全部确认后方可放行。", ""]
     groups = by_track(decision.conditions)
     if not groups:
         lines += ["没有须确认的条件。", ""]

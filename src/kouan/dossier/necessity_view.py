@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kouan.model.purpose import Grounds
 
 OUR_OWN = Text(zh="本项目的判断", en="our own judgement")
+_USERS = Text(zh="用户目的包的判断", en="the judgement of the user's own purpose")
+_BROUGHT = Text(zh="按用户自带的目的包 {id} {version} 判断", en="judged by the user's own purpose {id} {version}")
+_LESS = Text(zh="用户目的包{text}", en="the user's purpose {text}")
 _MANY = 12
 _PARTS = {
     "export": Text(zh="出境本身", en="the export itself"),
@@ -83,7 +86,7 @@ def _each(titles: Iterable[Text]) -> tuple[Text, ...]:
 def grounds(necessity: Necessity, source: Grounds) -> Text:
     """Return where a statement stands, in words."""
     if source.instrument == JUDGEMENT:
-        return OUR_OWN
+        return _USERS if necessity.purpose is not None and necessity.purpose.user else OUR_OWN
     title = necessity.instruments[source.instrument]
     zh = title.zh if title.zh == title.en else f"《{title.zh}》"
     place = article(source.place)
@@ -94,6 +97,10 @@ def lines_of(necessity: Necessity, lang: str) -> Iterator[tuple[int, str]]:
     """Return the judgement as lines with their depth, for a terminal or comments."""
     head = _HEAD.fill(purpose=necessity.label, standing=NECESSITY[necessity.standing])
     yield 0, head.of(lang)
+    if necessity.purpose is not None and necessity.purpose.user:
+        yield 1, _BROUGHT.fill(id=necessity.purpose.id, version=necessity.purpose.version).of(lang)
+    for one in necessity.overrides:
+        yield 1, "!! " + _LESS.fill(text=one.text).of(lang)
     for _, label, answer in parts_of(necessity):
         yield 1, _PART.fill(part=label, standing=NECESSITY[answer.standing]).of(lang)
         points = dict.fromkeys(point.of(lang) for point in answer.open)

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from kouan.dossier import articles, charts, figures, grouping, lighter, necessity_view, summary, terms, tracing
+from kouan.dossier import charts, grouping, lighter, necessity_view, summary, tracing
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
-from kouan.dossier.inventory_view import groups_of, steps_of
+from kouan.dossier.inventory_view import groups_of
+from kouan.dossier.page import render
 from kouan.dossier.people import people_of, range_fact
-from kouan.dossier.words import GLOSSARY, WORDS
-from kouan.model.items import split_item_id
-from kouan.model.text import Text, same, visible
-from kouan.risk.messages import SCOPE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +28,7 @@ if TYPE_CHECKING:
     from kouan.model.release import Dossier, Paper
     from kouan.model.risk import RiskReport
     from kouan.model.standing import Authority
+    from kouan.model.text import Text
     from kouan.model.treatment import Treatment
     from kouan.model.whatif import WhatIf
 
@@ -90,14 +81,13 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         view: the documents of the run.
         lang: the language shown first, "zh" or "en"; the reader can switch in the page.
     """
-    style = files("kouan.dossier").joinpath("templates", "style.css").read_text(encoding="utf-8")
     governing = summary.governing(view.decisions)
     people = _people(view)
-    page = _environment().get_template("page.html.j2").render(
+    return render(
+        "page.html.j2",
+        lang=lang,
         view=view,
-        lang="en" if lang == "en" else "zh",
-        style=Markup(style),  # noqa: S704  (our own file)
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        planned=True,
         governing=governing,
         original=view.decisions.original if view.decisions else None,
         verdict=summary.verdict(view.decisions),
@@ -116,7 +106,6 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         listed=grouping.by_pathway(governing, governing.papers) if governing else (),
         triggers=grouping.by_pathway(governing, governing.triggers) if governing else (),
     )  # fmt: skip
-    return visible(page)
 
 
 def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:
@@ -155,57 +144,3 @@ def _year(view: ReportInput) -> tuple[object, object] | None:
         return None
     pair = (range_fact(decision.facts, "year.ordinary_persons"), range_fact(decision.facts, "year.sensitive_persons"))
     return pair if any(pair) else None
-
-
-def both(text: Text | str) -> Markup:
-    """Return a text as two marked elements, one per language, or once when both are the same."""
-    if isinstance(text, str):
-        text = same(text)
-    if text.zh == text.en:
-        return Markup("{}").format(text.zh)
-    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
-        text.zh, text.en
-    )
-
-
-def plain(text: Text) -> str:
-    """Return a text for attributes, which cannot carry two languages apart."""
-    return text.zh if text.zh == text.en else f"{text.zh} / {text.en}"
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("kouan.dossier", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(
-        both=both,
-        plain=plain,
-        article=articles.article,
-        citation=articles.citation,
-        standard=articles.standard,
-        count=figures.count,
-        span=figures.span,
-        percent=figures.percent,
-        size=figures.size,
-        day=figures.day,
-        instant=figures.instant,
-        factvalue=figures.fact,
-        stated=tracing.stated,
-        bykind=grouping.by_kind,
-        turned=tracing.turned,
-        asked=tracing.asked,
-        category=terms.category,
-        subject=terms.subject,
-        grounds=necessity_view.grounds,
-        smallest=charts.smallest_class,
-        steps=steps_of,
-        itemname=lambda item: split_item_id(item)[2],
-    )
-    environment.globals.update(w=WORDS, t=terms, glossary=GLOSSARY, grade_scope=SCOPE, chart_grid=charts.grid())
-    return environment

@@ -89,8 +89,8 @@ def next_steps(pair: DecisionPair | None, dossier: Dossier | None) -> tuple[Step
         )
     if Pathway.PROHIBITED in decision.options:
         stop = Text(
-            zh="停止这次出境；改变数据或者接收方后重新判断。",
-            en="Stop this transfer; change the data or the recipient and decide again.",
+            zh="停止这次出境；取得法律要求的批准，或者改变数据、接收方后重新判断。",
+            en="Stop this transfer; obtain the approval the law asks for, or change data or recipient; decide again.",
         )
         return (Step(stop),)
     return (*_choose(decision), *_papers(dossier), *_release(decision))

@@ -122,6 +122,8 @@ TIER = {
     Tier.SUSPECTED: Text(zh="疑似", en="suspected"),
     Tier.REJECTED: Text(zh="排除", en="rejected"),
 }
+BY_PERSON = Text(zh="人工认定：{by} {on}", en="by {by}, {on}")
+BY_DECLARATION = Text(zh="人工认定：填报文件", en="by the declaration")
 ACTION = {
     Action.KEEP: Text(zh="原样保留", en="keep"),
     Action.DROP: Text(zh="不出境", en="drop"),

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
 HASH_BYTES = 16
 """A person's hash has 128 bits."""
 
-_UPPER = frozenset({"cn.ric", "cn.uscc", "cn.passport", "cn.plate", "vin", "driver_licence", "social_security"})
-_SEPARATED = _UPPER | {"cn.mobile", "cn.bankcard", "bank_account", "financial_account", "fax", "disability_id"}
+_BRACKETED = frozenset({"hkid", "moid", "cn.tw_permit", "cn.landline"})
+_UPPER = _BRACKETED | {
+    *("cn.ric", "cn.hmt_res", "cn.pr", "cn.pr15", "cn.passport", "cn.hkmo_permit", "twid"),
+    *("driver_licence", "social_security", "cn.ssn", "cn.uscc", "cn.plate", "vin"),
+}
+_SEPARATED = _UPPER | {
+    *("cn.mobile", "fax", "cn.ric15", "cn.driving_file", "disability_id"),
+    *("cn.bankcard", "bank_account", "financial_account"),
+}
 _LOWER = frozenset({"email"})
 _INVISIBLE = r"[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]"
 _DASHES = r"[\x{2010}-\x{2015}\x{2212}]"
@@ -39,11 +46,14 @@ def normalise(kind: str, text: Any) -> Any:
 def by_kind(kind: str, text: Any) -> Any:
     """Return an array that is spelt already in the way of its kind.
 
-    Numbers issued by somebody: without blanks, hyphens and middle dots; documents, plates and USCC in capitals; mobile
-    numbers without +86; e-mail in small letters. Internal keys keep their case: some systems tell `aB1` from `AB1`.
+    Numbers issued by somebody: without blanks, hyphens and middle dots, and where a part of them stands in brackets
+    without these; documents, plates and USCC in capitals; mobile numbers without +86; e-mail in small letters.
+    Internal keys keep their case: some systems tell `aB1` from `AB1`.
     """
     if kind in _SEPARATED:
         text = pc.replace_substring_regex(text, r"[\s·-]", "")
+    if kind in _BRACKETED:
+        text = pc.replace_substring_regex(text, r"[()]", "")
     if kind == "cn.mobile":
         text = pc.replace_substring_regex(text, r"^(?:\+?86|0086)(1\d{10})$", r"\1")
     if kind in _UPPER:

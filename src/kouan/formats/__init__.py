@@ -13,11 +13,13 @@ from kouan.formats.registry import (
     open_sources,
     written_files,
 )
+from kouan.formats.remote.address import Address, is_address, parse_address, parse_word
 from kouan.formats.source import Entity, Sink, Source
 
 __all__ = [
     "FORMATS",
     "PART_SUFFIX",
+    "Address",
     "Entity",
     "Format",
     "Limits",
@@ -26,9 +28,12 @@ __all__ = [
     "Source",
     "WrittenFile",
     "file_paths",
+    "is_address",
     "member_names",
     "open_sink",
     "open_source",
     "open_sources",
+    "parse_address",
+    "parse_word",
     "written_files",
 ]

@@ -53,6 +53,28 @@ PARQUET_ENCODINGS = Text(
     zh="Parquet 的编码方式与行组边界可能与原文件不同，值与类型不变。",
     en="Parquet encodings and row group borders may differ from the original; values and types stay.",
 )
+OF_TABLE = Text(zh="表“{table}”：{note}", en="Table “{table}”: {note}")
+NO_DAYS = Text(
+    zh="{count} 个日期不在公元 1 年至 9999 年之间（如 infinity），按空值读取：{columns}。",
+    en="{count} dates outside the years 1 to 9999 (such as infinity) are read as empty: {columns}.",
+)
+NO_NUMBERS = Text(
+    zh="{count} 个数值不是数（NaN、无穷），按空值读取：{columns}。",
+    en="{count} numbers that are none (NaN, infinity) are read as empty: {columns}.",
+)
+BAD_LETTERS = Text(
+    zh="{count} 个值不是 UTF-8，按 GB18030 读取，仍无效之处读作“�”：{columns}。",
+    en="{count} values are no UTF-8; they are read as GB18030, and what is neither as “�”: {columns}.",
+)
+VIEWS = Text(
+    zh="模式中有 {count} 个视图没有读取，其数据多半已在表中：{tables}；需要时单独写明。",
+    en="{count} views of the schema were not read, as tables mostly hold their data: {tables}; name them if needed.",
+)
+NO_SNAPSHOT = Text(
+    zh="表 {tables} 的存储引擎没有快照，读取期间若有写入，内容可能前后不一。",
+    en="The engine of the tables {tables} keeps no snapshot; rows written meanwhile may be in or out.",
+)
+NO_COLUMNS = Text(zh="没有列的表未读取：{tables}。", en="Tables without columns are not read: {tables}.")
 DAMAGED_NUMBERS = Text(
     zh="表“{table}”的列“{column}”有 {count} 个数字超过 15 位有效数字，Excel 已丢失其末尾数位"
     "（常见于按数字存的证件号、卡号），无法恢复；请用文本格式重新导出。",

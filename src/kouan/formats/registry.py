@@ -18,9 +18,14 @@ from kouan.formats.columnar.parquet_write import ParquetSink
 from kouan.formats.delimited.read import open_csv
 from kouan.formats.delimited.write import CsvSink
 from kouan.formats.detect import detect
+from kouan.formats.lake.open import open_lake
 from kouan.formats.messages import NOT_FOUND
-from kouan.formats.opened import unread
+from kouan.formats.opened import FileSource, unread
 from kouan.formats.options import ReadOptions
+from kouan.formats.payload.entity import PayloadEntity, with_payloads, without_payloads
+from kouan.formats.payload.sink import PayloadSink
+from kouan.formats.remote.address import Address
+from kouan.formats.remote.open import open_address
 from kouan.formats.tree.read import open_json, open_xml
 from kouan.formats.tree.write import TreeSink
 from kouan.formats.xlsx.read import open_xlsx
@@ -59,22 +64,27 @@ _DEFAULTS = ReadOptions()
 _STOPS = FATAL | {NOT_FOUND.code}
 
 
-def open_source(path: Path, *, name: str, options: ReadOptions = _DEFAULTS) -> Source:
+def open_source(path: Path | Address, *, name: str, options: ReadOptions = _DEFAULTS) -> Source:
     """Open a file of any known format, told by its content; a folder, a pattern such as `cases/*.xml`, an archive.
 
     Args:
-        path: where it lies; symbolic links are followed, inside a folder only as far as they stay in it.
+        path: where it lies; symbolic links are followed, inside a folder only as far as they stay in it. An address
+            names tables of a database, or objects of a store.
         name: path as the declaration writes it, first part of item ids.
         options: what the user states about it.
 
     Raises:
         KouanError: K-FMT-…; no message holds a cell's content.
     """
-    kind = "folder" if is_folder(path) else detect(path)
-    return FORMATS[kind].read(path, name=name, options=options)
+    if isinstance(path, Address):
+        return open_address(path, name=name, options=options, openers=_IN_FOLDER)
+    if not is_folder(path):
+        return _with_payloads(FORMATS[detect(path)].read(path, name=name, options=options), options)
+    table = open_lake(path, name=name, options=options, openers=_IN_FOLDER)
+    return FORMATS["folder"].read(path, name=name, options=options) if table is None else table
 
 
-def open_sources(asked: Sequence[tuple[Path, str, ReadOptions]]) -> tuple[Source, ...]:
+def open_sources(asked: Sequence[tuple[Path | Address, str, ReadOptions]]) -> tuple[Source, ...]:
     """Open several sources; a file that cannot be read stands beside the others as an incomplete one without tables.
 
     Args:
@@ -94,7 +104,7 @@ def open_sources(asked: Sequence[tuple[Path, str, ReadOptions]]) -> tuple[Source
             if not isinstance(source, Collection):
                 read_through(source)
         except KouanError as error:
-            if error.code in _STOPS or is_folder(path):
+            if isinstance(path, Address) or error.code in _STOPS or is_folder(path):
                 raise
             failed.append(error.with_traceback(None))
             source = unread(path, name=name, error=error)
@@ -116,7 +126,14 @@ def open_sink(path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> 
     Raises:
         KouanError: K-FMT-027…030, 034, 035, on entering, writing or leaving.
     """
-    return FORMATS[like.format].write(path, like, schemas=schemas)
+    write = _WRITE_MANY if isinstance(like, Collection) else FORMATS[like.format].write
+    if isinstance(like, FileSource) and any(isinstance(one, PayloadEntity) for one in like.entities):
+        return PayloadSink(like, schemas, partial(_plain_sink, write, path, without_payloads(like)))
+    return write(path, like, schemas=schemas)
+
+
+def _plain_sink(write: Writer, path: Path, like: Source, schemas: Mapping[str, pa.Schema]) -> Sink:
+    return write(path, like, schemas=schemas)
 
 
 def written_files(sink: Sink, path: Path, *, rows: int, held: int) -> list[WrittenFile]:
@@ -139,8 +156,8 @@ def member_names(source: Source) -> tuple[str, ...]:
 
 
 def file_paths(source: Source) -> tuple[Path, ...]:
-    """Return where the bytes of a source lie: all files of a folder or pattern, else the one file."""
-    if isinstance(source, Collection) and source.format == "folder":
+    """Return where the bytes of a source lie: all files of a folder or pattern, all tables, else the one file."""
+    if isinstance(source, Collection) and source.loose:
         return tuple(source.base / member.name for member in source.shelf.members)
     return (source.path,)
 
@@ -150,11 +167,18 @@ def _open_inside_folder(path: Path, *, name: str, options: ReadOptions) -> Sourc
     kind = detect(path)
     if kind == "gzip":
         return open_gzip(path, name=name, options=options, openers=replace(_IN_ARCHIVE, inside=True))
-    return _single(kind, path).read(path, name=name, options=options)
+    return _with_payloads(_single(kind, path).read(path, name=name, options=options), options)
 
 
 def _open_inside_archive(path: Path, *, name: str, options: ReadOptions) -> Source:
-    return _single(detect(path), path).read(path, name=name, options=options)
+    return _with_payloads(_single(detect(path), path).read(path, name=name, options=options), options)
+
+
+def _with_payloads(source: Source, options: ReadOptions) -> Source:
+    """Return a table file with its columns of JSON as trees; a document is a tree already."""
+    if isinstance(source, FileSource) and not FORMATS[source.format].document:
+        return with_payloads(source, options.limits)
+    return source
 
 
 def _single(kind: str, path: Path) -> Format:

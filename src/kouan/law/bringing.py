@@ -10,7 +10,7 @@ from kouan.model.decision import Condition, Duty, Paper, Pathway, Trigger
 from kouan.model.provision import ConditionRule, DutyRule, PaperRule, TriggerRule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from kouan.law.compiled import Law, Live
     from kouan.law.kleene import Truths
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from kouan.model.text import Text
 
 
+_NO_WAY = frozenset({Pathway.PROHIBITED})
+"""Of a flow that may not leave: its exporter owes none of the ordinary duties of exporting it."""
+
 _KEPT = 4_096
-"""Entries kept by each cache; none has an effect on results."""
+"""Parts kept by each cache, by provision and flows; none has an effect on results."""
+_ALIKE = 64
+"""Transfers kept."""
 
 
 L = TypeVar("L", bound="Live[DutyRule] | Live[ConditionRule] | Live[PaperRule] | Live[TriggerRule]")
@@ -52,7 +57,7 @@ def brought(law: Law, known: Known, *, flows: Sequence[FlowFacts], paths: Sequen
     return _brought(law, rows, known.counted, names, tuple([frozenset(one) for one in paths]))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_ALIKE)
 def _brought(
     law: Law,
     rows: tuple[Truths, ...],
@@ -69,14 +74,14 @@ def _brought(
         notes=tuple(
             live.provision.text
             for live in law.notes
-            if any(_noted(live, row, counts) for row, counts in zip(rows, counted, strict=True))
+            if any(_noted(live, *one) for one in zip(rows, counted, paths, strict=True))
         ),
     )
 
 
-def _noted(live: Live[NoteRule], row: Truths, counts: bool | None) -> bool:  # noqa: FBT001
-    """Whether an open point of the law touches a flow: mostly one which counts or may count."""
-    if counts is False and live.provision.counted:
+def _noted(live: Live[NoteRule], row: Truths, counts: bool | None, paths: frozenset[Pathway]) -> bool:  # noqa: FBT001
+    """Whether an open point of the law touches a flow: mostly one which counts or may count, and which may leave."""
+    if (counts is False and live.provision.counted) or not _on(paths, live.provision.pathways):
         return False
     truth = True if live.slot is None else row[live.slot]
     return truth is True or (truth is None and not live.provision.certain)
@@ -89,29 +94,32 @@ def _picked(
     counted: Sequence[bool | None],
     names: Sequence[str],
     paths: Sequence[frozenset[Pathway]],
-) -> Iterator[tuple[L, tuple[str, ...]]]:
-    """Yield the provisions that some flow brings, with these flows.
+) -> list[tuple[L, tuple[str, ...]]]:
+    """Return the provisions that some flow brings, with these flows.
 
     An open `when` brings a provision too, unless it must be certain.
     """
-    first, single, width = rows[0], len(rows) == 1, range(len(rows))
+    found, flows = [], tuple(zip(rows, counted, names, paths, strict=True))
     for one in several:
-        slot = one.slot
-        if single and slot is not None and first[slot] is False:
-            continue
-        provision = one.provision
-        if slot is None:
-            flows = list(width)
-        elif provision.certain:
-            flows = [place for place in width if rows[place][slot]]
-        else:
-            flows = [place for place in width if rows[place][slot] is not False]
-        if flows and provision.pathways:
-            flows = [place for place in flows if not paths[place].isdisjoint(provision.pathways)]
-        if flows and isinstance(provision, DutyRule) and provision.counted:
-            flows = [place for place in flows if counted[place] is not False]
-        if flows:
-            yield one, tuple(names[place] for place in flows)
+        slot, provision, bringing = one.slot, None, []
+        for row, counts, name, possible in flows:
+            truth = True if slot is None else row[slot]
+            if truth is False:  # most are: nothing else is looked at
+                continue
+            provision = provision or one.provision
+            if (truth is None and provision.certain) or not _on(possible, provision.pathways):
+                continue
+            if counts is False and isinstance(provision, (DutyRule, TriggerRule)) and provision.counted:
+                continue
+            bringing.append(name)
+        if bringing:
+            found.append((one, tuple(bringing)))
+    return found
+
+
+def _on(paths: frozenset[Pathway], named: Sequence[Pathway]) -> bool:
+    """Whether a provision reaches a flow: what names no pathway is owed on each one by which the data may leave."""
+    return not paths.isdisjoint(named) if named else paths != _NO_WAY
 
 
 # Every part below is made from validated values: validating it again would only cost time.
@@ -119,7 +127,7 @@ def _picked(
 def duty_of(live: Live[DutyRule], flows: tuple[str, ...]) -> Duty:
     """Return a duty with the flows that bring it."""
     duty = live.provision
-    return Duty.model_construct(
+    return Duty.trusted(
         id=duty.id,
         kind=duty.kind.value,
         label=duty.label,
@@ -137,7 +145,7 @@ def duty_of(live: Live[DutyRule], flows: tuple[str, ...]) -> Duty:
 def condition_of(live: Live[ConditionRule], flows: tuple[str, ...], covered_by: tuple[str, ...]) -> Condition:
     """Return a condition with the flows that bring it, and the attestations that answer it."""
     condition = live.provision
-    return Condition.model_construct(
+    return Condition.trusted(
         id=condition.id,
         kind=condition.kind,
         track=condition.track,
@@ -155,7 +163,7 @@ def condition_of(live: Live[ConditionRule], flows: tuple[str, ...], covered_by: 
 def paper_of(live: Live[PaperRule], flows: tuple[str, ...]) -> Paper:
     """Return a paper with the flows that bring it."""
     paper = live.provision
-    return Paper.model_construct(
+    return Paper.trusted(
         id=paper.id,
         label=paper.label,
         detail=paper.detail,
@@ -172,7 +180,7 @@ def paper_of(live: Live[PaperRule], flows: tuple[str, ...]) -> Paper:
 def trigger_of(live: Live[TriggerRule], flows: tuple[str, ...]) -> Trigger:
     """Return a trigger with the flows that bring it."""
     trigger = live.provision
-    return Trigger.model_construct(
+    return Trigger.trusted(
         id=trigger.id,
         label=trigger.label,
         then=trigger.then,

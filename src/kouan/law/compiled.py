@@ -14,13 +14,13 @@ from kouan.law.kleene import Atom, Condition, Value, atoms_of, cuts_of, facts_of
 from kouan.law.regime import Regime, regime_of
 from kouan.law.wording import article
 from kouan.model.decision import Pathway
-from kouan.model.provision import DutyKind, Provision
+from kouan.model.provision import Provision
 from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from kouan.model.decision import RuleTrace, SourceRef, TraceNode
+    from kouan.model.decision import SourceRef, TraceNode
     from kouan.model.provision import ClockRule, ConditionRule, DutyRule, NoteRule, PaperRule, Rule, TriggerRule, Yield
     from kouan.model.reading import Reading
     from kouan.model.text import Text
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kouan.packs import PackSet
 
 Options = tuple[Pathway, ...]
-_KINDS = {kind: place for place, kind in enumerate(DutyKind)}
 RANK = {pathway: place for place, pathway in enumerate(Pathway)}
 """Order of the pathways in documents."""
 
@@ -118,7 +117,7 @@ class Law:
         adopted: readings taken in place of the default ones, sorted.
         chosen: option taken at each of them.
         menu: the outcomes it knows.
-        traces, nodes: parts of traces already built, by the values they saw; caches without effect on results.
+        nodes: tests as traces show them, by the value they saw; a cache without effect on results.
     """
 
     regime: Regime
@@ -144,8 +143,7 @@ class Law:
     sets: Mapping[int, tuple[frozenset[str], ...]]
     parameters: Mapping[str, int]
     menu: Menu
-    traces: dict[tuple[object, ...], RuleTrace] = field(default_factory=dict)
-    nodes: dict[tuple[int, Value], TraceNode] = field(default_factory=dict)
+    nodes: dict[tuple[int, Value], tuple[TraceNode, bool | None]] = field(default_factory=dict)
 
 
 def law_on(
@@ -172,7 +170,9 @@ def law_on(
     options = {one.id: [option.id for option in one.options] for one in regime.readings}
     for point, option in adopted:
         if option not in options.get(point, ()):
-            raise messages.NO_READING.at("readings", name=f"{point}: {option}", day=day.isoformat())
+            known = options.get(point, ())
+            where = f"readings.{point}" if known else "readings"
+            raise messages.NO_READING.at(where, day=day.isoformat(), names=", ".join(known or options) or "-")
     law = law_of(regime, adopted)
     if not law.rules:
         raise messages.NO_LAW.at("as_of", day=day.isoformat())
@@ -190,7 +190,7 @@ def check_proposals(packs: PackSet, proposals: Collection[str]) -> None:
 @lru_cache(maxsize=512)
 def law_of(regime: Regime, adopted: tuple[tuple[str, str], ...]) -> Law:
     """Return the law of a regime under some readings; it is without rules where none is in force."""
-    packs, maker = regime.packs, _Maker(regime, dict(adopted))
+    living, maker = regime.living, _Maker(regime, dict(adopted))
     rules = maker.rules()
     sums = maker.sums()
     splits = maker.splits()
@@ -205,12 +205,12 @@ def law_of(regime: Regime, adopted: tuple[tuple[str, str], ...]) -> Law:
         rules=rules,
         slots=tuple(rule.slot for rule in rules),
         excluding=tuple(place for place, rule in enumerate(rules) if maker.keeps_out(rule.rule)),
-        duties=tuple(sorted(maker.live(packs.duties), key=lambda one: _KINDS[one.provision.kind])),
-        conditions=maker.live(packs.conditions),
-        papers=maker.live(packs.papers),
-        triggers=maker.live(packs.triggers),
-        clocks=maker.live(packs.clocks),
-        notes=maker.live(packs.notes),
+        duties=maker.live(living.duties),
+        conditions=maker.live(living.conditions),
+        papers=maker.live(living.papers),
+        triggers=maker.live(living.triggers),
+        clocks=maker.live(living.clocks),
+        notes=maker.live(living.notes),
         readings=regime.readings,
         adopted=adopted,
         chosen=maker.chosen,
@@ -223,6 +223,19 @@ def law_of(regime: Regime, adopted: tuple[tuple[str, str], ...]) -> Law:
         sets=_sets(atoms),
         parameters=regime.parameters,
     )
+
+
+def hanging(regime: Regime, point: str, chosen: Mapping[str, str]) -> Iterator[int]:
+    """Yield the slots of the rules and sums that the law under some readings has because of an open point."""
+    maker = _Maker(regime, chosen)
+    for rule in regime.living.rules:
+        bound = {*rule.under, *rule.counts_under, *regime.points.get(rule.id, ())}
+        slot = regime.when_of(rule.id, maker.chosen)[0] if point in bound and maker.taken(rule.under) else None
+        if slot is not None:
+            yield slot
+    for part in maker.sums():
+        if point in part.under:
+            yield part.slot
 
 
 def menu_of(rules: tuple[LiveRule, ...]) -> Menu:
@@ -244,9 +257,6 @@ class _Maker:
         self.facts = regime.facts
         self.index = regime.index
 
-    def in_force(self, provision: Provision) -> bool:
-        return provision.id in self.regime.in_force and self.taken(provision.under)
-
     def taken(self, under: Mapping[str, str]) -> bool:
         """Whether every reading asked for is the one chosen."""
         return all(self.chosen.get(point) == option for point, option in under.items())
@@ -256,7 +266,7 @@ class _Maker:
         return not rule.counts and not (rule.counts_under and self.taken(rule.counts_under))
 
     def rules(self) -> tuple[LiveRule, ...]:
-        live = [rule for rule in self.packs.rules if self.in_force(rule)]
+        live = [rule for rule in self.regime.living.rules if self.taken(rule.under)]
         place: dict[str, list[int]] = {}
         for position, rule in enumerate(live):
             for name in (rule.id, *rule.groups):
@@ -291,7 +301,7 @@ class _Maker:
         return tuple(
             Live(one, self.packs.sources[one.id], *self.regime.when_of(one.id, self.chosen))
             for one in provisions
-            if self.in_force(one)
+            if self.taken(one.under)
         )
 
     def sums(self) -> tuple[Sum, ...]:
@@ -304,6 +314,7 @@ class _Maker:
                 part.under,
             )
             for fact in self.facts
+            if fact.sums
             for place, part in enumerate(fact.sums)
             if self.taken(part.under) and (fact.name, place) in self.regime.sums
         )

@@ -204,11 +204,15 @@ class Search:
 
     def _assume(self, state: State, number: int, piece: int, rest: Counts) -> State:
         assume, bit = self._formulas.assume, 1 << number
-        outcomes = tuple(
-            _without_lighter([assume(one, number, piece) if one.open & bit else one for one in flow])
-            for flow in state.outcomes
-        )
-        adds = tuple(tuple(assume(one, number, piece) if one.open & bit else one for one in row) for row in state.adds)
+
+        def assumed(formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
+            for one in formulas:
+                if one.open & bit:
+                    return tuple([assume(one, number, piece) if one.open & bit else one for one in formulas])
+            return formulas  # most flows do not ask it
+
+        outcomes = tuple([flow if (new := assumed(flow)) is flow else _without_lighter(new) for flow in state.outcomes])
+        adds = tuple([assumed(row) for row in state.adds])
         return State(outcomes, adds, *rest)
 
     def _counts(self, state: State, number: int, piece: int) -> Counts | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.law.attested import covering
@@ -21,9 +22,11 @@ from kouan.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from kouan.law.bringing import Brought
     from kouan.law.compiled import Law, Live
     from kouan.law.kleene import Truths
     from kouan.law.known import Known
+    from kouan.law.outcomes import Possible
     from kouan.model.decision import Outcome, Question
     from kouan.model.facts import FactSet
     from kouan.model.provision import ConditionRule
@@ -33,6 +36,19 @@ _NOT_EXACT = Text(
     zh="未知的事实太多，以下结果是上限：可能列出实际不会出现的结果，但不会遗漏。",
     en="Too many facts are open: the outcomes are a bound that may list one that cannot occur, but leaves none out.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What facts come to under a law: truths by flow, outcomes, what they bring, and what is asked."""
+
+    facts: FactSet
+    law: Law
+    known: Known
+    truths: Sequence[Truths]
+    possible: Possible
+    brings: Brought
+    questions: tuple[Question, ...]
 
 
 def decide(
@@ -61,18 +77,30 @@ def decide(
         lists=lists_for(facts, packs),
         proposals=frozenset(proposals),
     )
-    known = read_facts(facts, law)
+    return decided(weigh(facts, law, read_facts(facts, law)), proposals=proposals)
+
+
+def weigh(facts: FactSet, law: Law, known: Known) -> Weighed:
+    """Return what the facts come to, not yet in words: all that those need who look ahead over many answers."""
     truths = truths_of(known)
     possible = possible_outcomes(law, known, truths)
+    paths = [{path for one in outcomes for path in law.menu.options[one]} for outcomes in possible.flows]
+    brings = brought(law, known, flows=facts.flows, paths=paths)
+    questions = ask(law, known, possible, truths=truths, flows=facts.flows)
+    more = ask_for(brings.conditions, law, known, asked={one.fact for one in questions})
+    return Weighed(facts, law, known, truths, possible, brings, (*questions, *more))
+
+
+def decided(weighed: Weighed, *, proposals: Collection[str] = ()) -> Decision:
+    """Return the decision that follows."""
+    facts, law, known, truths = weighed.facts, weighed.law, weighed.known, weighed.truths
+    possible, brings, packs = weighed.possible, weighed.brings, weighed.law.regime.packs
     explained = [
         explain(outcomes, known.flows[flow], truths[flow], law=law, as_of=facts.as_of)
         for flow, outcomes in enumerate(possible.flows)
     ]
-    paths = [{path for outcome in outcomes for path in outcome.options} for outcomes in explained]
-    brings = brought(law, known, flows=facts.flows, paths=paths)
     possible_overall = overall(facts, possible, explained)
-    questions = ask(law, known, possible, truths=truths, flows=facts.flows)
-    questions = (*questions, *ask_for(brings.conditions, law, known, asked={one.fact for one in questions}))
+    adopted = dict(law.adopted)
     # Every part below was made here from validated values: validating it again would only cost time.
     return Decision.model_construct(
         as_of=facts.as_of,
@@ -80,27 +108,17 @@ def decide(
         facts=facts,
         flows=_flows(facts, known, explained, truths=truths, law=law),
         possible=possible_overall,
-        questions=placed(questions, facts, packs),
+        questions=placed(weighed.questions, facts, packs),
         duties=brings.duties,
         conditions=tuple([condition_of(one, flows, _covered(one, facts)) for one, flows in brings.conditions]),
         papers=brings.papers,
         triggers=brings.triggers,
         notes=brings.notes if possible.exact else (_NOT_EXACT, *brings.notes),
-        open_points=open_points(law, facts, known=known, possible=possible_overall, adopted=adopted),
+        open_points=open_points(law, facts, known=known, found=possible, possible=possible_overall),
         adopted=adopted,
         proposals=tuple(sorted(proposals)),
         overrides=packs.overrides,
     )
-
-
-def questions_on(facts: FactSet, law: Law, known: Known) -> tuple[Question, ...]:
-    """Return the questions of the decision without making all of it: for those who look ahead over many answers."""
-    truths = truths_of(known)
-    possible = possible_outcomes(law, known, truths)
-    paths = [{path for one in outcomes for path in law.menu.options[one]} for outcomes in possible.flows]
-    brings = brought(law, known, flows=facts.flows, paths=paths)
-    questions = ask(law, known, possible, truths=truths, flows=facts.flows)
-    return (*questions, *ask_for(brings.conditions, law, known, asked={one.fact for one in questions}))
 
 
 def _covered(live: Live[ConditionRule], facts: FactSet) -> tuple[str, ...]:
@@ -117,7 +135,7 @@ def _flows(
     law: Law,
 ) -> tuple[FlowDecision, ...]:
     return tuple(
-        FlowDecision.model_construct(
+        FlowDecision.trusted(
             id=flow.id,
             label=flow.label,
             subjects=flow.subjects,

@@ -1,7 +1,8 @@
 """The truths of many conditions at once: those that ask about the same facts share one look at the values.
 
-A test sees of a count only between which of its bounds it lies. Conditions are grouped by the facts they ask about, and
-what a group came to is kept by these facts' values, so that a transfer like an earlier one costs a look-up per group.
+A test sees of a count only between which of its bounds it lies, of a word only which of the words named it is.
+Conditions are grouped by the facts they ask about, and what a group came to is kept by these facts' values, so that a
+transfer like an earlier one costs a look-up per group.
 """
 
 from __future__ import annotations
@@ -11,19 +12,20 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kouan.law.kleene import atoms_of, cuts_of, evaluate, facts_of
+from kouan.model.vocabulary import FactType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kouan.law.kleene import Condition, Value
+    from kouan.law.kleene import Atom, Condition, Value
 
-_KEPT = 512
+_KEPT = 256
 """Entries kept by one group; the cache has no effect on results and is emptied when it is full."""
 
 Row = list[bool | None]
 """Truth of each condition, by its slot."""
 Classes = list[object]
-"""Values, a count replaced by its place among the bounds of the tests."""
+"""Values, a count replaced by its place among the bounds of the tests, a word that no test names by an empty one."""
 
 
 class _Group:
@@ -68,6 +70,7 @@ class Evaluator:
         self._size = len(conditions)
         atoms = [atom for condition in conditions for atom in atoms_of(condition)]
         self._cuts = tuple(cuts_of(atoms).items())
+        self._words = tuple(_words(atoms).items())
         self._counters = tuple((fact, cuts) for fact, cuts in self._cuts if fact in derived)
         asked = sorted({atom.fact for atom in atoms})
         self._asked: Callable[[Sequence[object]], object] = itemgetter(*asked) if asked else tuple
@@ -76,6 +79,9 @@ class Evaluator:
         """Return the truths of the conditions that ask about no derived fact (others stand as false), and classes."""
         classes: Classes = list(values)
         _place(classes, values, self._cuts)
+        for fact, words in self._words:
+            if classes[fact] not in words:
+                classes[fact] = None if classes[fact] is None else ""
         return self._read(self._early, classes, values, [False] * self._size), classes
 
     def late(self, values: Sequence[Value], row: Row, classes: Classes) -> tuple[Row, Classes]:
@@ -86,6 +92,14 @@ class Evaluator:
         _place(placed, values, self._counters)
         return self._read(self._late, placed, values, fresh), placed
 
+    def moved(self, values: Sequence[Value], classes: Classes) -> bool:
+        """Whether some derived fact lies elsewhere among the bounds than it did."""
+        return any(
+            classes[fact] != ((bisect_right(cuts, value[0]), bisect_right(cuts, value[1])) if value else value)  # type: ignore[index]
+            for fact, cuts in self._counters
+            for value in (values[fact],)
+        )
+
     def seen(self, classes: Classes) -> object:
         """Return all that the conditions can see of some values; equal where no test tells them apart."""
         return self._asked(classes)
@@ -95,6 +109,15 @@ class Evaluator:
             for slot, truth in group.read(classes, values):
                 row[slot] = truth
         return row
+
+
+def _words(atoms: Iterable[Atom]) -> dict[int, set[object]]:
+    """Return of each fact with one word the words that some test names."""
+    found: dict[int, set[object]] = {}
+    for atom in atoms:
+        if atom.type is FactType.TEXT and isinstance(atom.wants, frozenset):
+            found.setdefault(atom.fact, set()).update(atom.wants)
+    return found
 
 
 def _place(classes: Classes, values: Sequence[Value], several: Iterable[tuple[int, tuple[int, ...]]]) -> None:

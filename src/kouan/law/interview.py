@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kouan.law.asking import asked_by, choices_for
 from kouan.law.compiled import law_on
-from kouan.law.deciding import decide, questions_on
+from kouan.law.deciding import decided, weigh
 from kouan.law.kleene import evaluate
 from kouan.law.known import read_facts
 from kouan.law.listwords import placed, worded
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kouan.law.compiled import Law
+    from kouan.law.deciding import Weighed
     from kouan.law.known import Known
     from kouan.model.decision import Decision, Question
     from kouan.model.facts import FactSet, FactValue, FlowFacts
@@ -53,19 +54,19 @@ class _Stand:
     facts: FactSet
     law: Law
     known: Known
-    questions: tuple[Question, ...]
+    weighed: Weighed
 
     @classmethod
     def of(cls, state: InterviewState, packs: PackSet) -> _Stand:
         facts = facts_of(state, packs)
         law = law_on(packs, state.as_of, adopted=tuple(sorted(state.adopted.items())), lists=lists_for(facts, packs))
         known = read_facts(facts, law)
-        return cls(state, facts, law, known, questions_on(facts, law, known))
+        return cls(state, facts, law, known, weigh(facts, law, known))
 
     def open(self) -> dict[Key, Question]:
         """Return the questions that still matter, each for one flow or for the transfer, without those answered."""
         answered = {(one.fact, one.flow) for one in self.state.answers}
-        found = ((key, one) for one in self.questions for key in self._keys(one))
+        found = ((key, one) for one in self.weighed.questions for key in self._keys(one))
         return {key: one for key, one in found if key not in answered}
 
     def _keys(self, question: Question) -> Iterator[Key]:
@@ -87,7 +88,7 @@ def step(state: InterviewState, packs: PackSet) -> InterviewStep:
     shown = zip(questions, placed(questions.values(), stand.facts, packs), strict=True)
     return InterviewStep(
         state=state,
-        decision=_so_far(decide(stand.facts, packs, adopted=state.adopted)),
+        decision=_so_far(decided(stand.weighed)),
         questions=tuple(_asked(stand, key, one) for key, one in shown),
         least=_least(stand, packs),
         most=len({*questions, *_may_follow(stand, packs)}) if questions else 0,
@@ -170,18 +171,19 @@ def _may_follow(stand: _Stand, packs: PackSet) -> set[Key]:
 def _least(stand: _Stand, packs: PackSet) -> int:
     """Return a lower bound of the answers that can follow, found by looking ahead step by step."""
     level, looked = [stand], 0
-    for depth in range(_LOOKED_AT):
+    for depth in range(_LOOKED_AT if stand.open() else 0):
         following = []
         for one in level:
             questions = one.open()
-            if not questions:
-                return depth
             key = next(iter(questions))
             asked = _asked(one, key, questions[key])
             if looked + len(asked.choices) > _LOOKED_AT:
                 return depth + 1
             looked += len(asked.choices)
-            states = [answer(one.state, key[0], pick.value, flow=key[1]) for pick in asked.choices]
-            following += [_Stand.of(state, packs) for state in states]
+            for pick in asked.choices:
+                after = _Stand.of(answer(one.state, key[0], pick.value, flow=key[1]), packs)
+                if not after.open():  # nobody gets through with fewer
+                    return depth + 1
+                following.append(after)
         level = following
-    return _LOOKED_AT
+    return _LOOKED_AT if stand.open() else 0

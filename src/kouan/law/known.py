@@ -12,6 +12,7 @@ from kouan.law.attested import attested
 from kouan.law.counts import Plan, add, along, count, plan_of, tighten, total
 from kouan.law.kleene import ANY_COUNT, NO_END, Value, combine
 from kouan.model.facts import Range
+from kouan.model.masking import quoted
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from kouan.model.errors import KouanError
     from kouan.model.facts import Fact, FactSet, FactValue
 
+_MOST_FLOWS = 64
+"""Kinds of persons and data that are decided together; a transfer seldom has ten."""
+_MOST_PERSONS = 10**15
+"""Of one count: sums over all flows stay far below NO_END."""
 _PLAIN: Mapping[FactType, type[bool | str | tuple[str, ...]]] = {
     FactType.BOOL: bool,
     FactType.TEXT: str,
@@ -60,7 +65,7 @@ class Known:
 
 
 def read_facts(facts: FactSet, law: Law) -> Known:
-    """Return what the facts say. Raises KouanError K-LAW-002 to K-LAW-005, K-LAW-007, K-LAW-008."""
+    """Return what the facts say. Raises KouanError K-LAW-002 to 005, 007, 008, 012, 013."""
     common: list[Value] = [None] * len(law.facts)
     given = _fill(common, facts.facts, law, where="facts", flow=False)
     for place in law.regime.claims:
@@ -69,16 +74,19 @@ def read_facts(facts: FactSet, law: Law) -> Known:
     for place, kind in law.regime.attested:
         common[place] = attested(facts, kind)
     flow_scope = law.regime.flow_scope
+    if len(facts.flows) > _MOST_FLOWS:
+        raise messages.MANY_FLOWS.at("flows", count=len(facts.flows), most=_MOST_FLOWS)
     rows: list[list[Value]] = []
     own: list[frozenset[int]] = []
     seen: set[str] = set()
-    for flow in facts.flows:
+    for number, flow in enumerate(facts.flows, start=1):
+        where = f"flows[{number}]"  # its id is whatever somebody wrote
         if flow.id in seen:
-            raise messages.SAME_FLOW.at("flows", name=flow.id)
+            raise messages.SAME_FLOW.at(where, number=number)
         seen.add(flow.id)
         row = list(common)
-        own.append(_fill(row, flow.facts, law, where=f"flows.{flow.id}", flow=True) | flow_scope)
-        _cut(row, law, where=f"flows.{flow.id}")
+        own.append(_fill(row, flow.facts, law, where=where, flow=True) | flow_scope)
+        _cut(row, law, where=where)
         rows.append(row)
     several = {
         law.index[fact.name]: _spans(value)
@@ -109,11 +117,12 @@ def _counted(law: Law, known: Known) -> Known:
     common, flows = list(known.common), [list(row) for row in known.flows]
     adds = tuple(_adds(row, law) for row in known.truths)
     _derive(common, flows, adds, law=law)
-    late = law.regime.evaluator.late
-    read = [late(*one) for one in zip(flows, known.truths, known.classes, strict=True)]
-    counted = tuple(combine("any", 1, added) for added in adds)
-    rows = tuple(tuple(row) for row in flows)
-    truths, classes = tuple([row for row, _ in read]), tuple([seen for _, seen in read])
+    evaluator, truths, classes = law.regime.evaluator, known.truths, known.classes
+    if not known.adds or any(map(evaluator.moved, flows, classes)):
+        read = [evaluator.late(*one) for one in zip(flows, truths, classes, strict=True)]
+        truths, classes = tuple([row for row, _ in read]), tuple([seen for _, seen in read])
+    counted = tuple([combine("any", 1, added) for added in adds])
+    rows = tuple([tuple(row) for row in flows])
     return Known(law, tuple(common), known.several, rows, known.own, adds, counted, truths, classes)
 
 
@@ -133,7 +142,7 @@ def _fill(row: list[Value], facts: Sequence[Fact], law: Law, *, where: str, flow
         value = fact.value
         if type(value) is plain:
             row[place] = value  # type: ignore[assignment]  # of the type that the vocabulary asks for
-        elif type(value) is Range and kind is FactType.COUNT:
+        elif type(value) is Range and kind is FactType.COUNT and (value.hi or value.lo) <= _MOST_PERSONS:
             row[place] = (value.lo, NO_END if value.hi is None else value.hi)
         else:
             row[place] = _value(fact.name, value, kind, where=where)
@@ -165,7 +174,7 @@ def _misplaced(name: str, law: Law, given: set[int], *, where: str) -> KouanErro
     place = law.index.get(name)
     if place is None:
         near = difflib.get_close_matches(name, law.index, n=1)
-        return messages.UNKNOWN_FACT.at(where, name=name, guess=f" ({near[0]}?)" if near else "")
+        return messages.UNKNOWN_FACT.at(where, name=quoted(name), guess=f" ({near[0]}?)" if near else "")
     if place in given:
         return messages.TWICE.at(where, name=name)
     return messages.WRONG_PLACE.at(where, name=name, scope=law.facts[place].scope.value)
@@ -175,6 +184,8 @@ def _value(name: str, value: FactValue, kind: FactType, *, where: str) -> Value:
     if value is None:
         return None
     if kind is FactType.COUNT:
+        if _largest(value) > _MOST_PERSONS:
+            raise messages.TOO_MANY.at(where, name=name)
         if isinstance(value, Range):
             return (value.lo, NO_END if value.hi is None else value.hi)
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
@@ -185,6 +196,14 @@ def _value(name: str, value: FactValue, kind: FactType, *, where: str) -> Value:
     elif isinstance(value, _PLAIN[kind]) and not (kind is FactType.TEXTS and _is_several(value)):
         return value
     raise messages.WRONG_TYPE.at(where, name=name, type=kind.value)
+
+
+def _largest(value: FactValue) -> int:
+    """Return the largest finite number in a count."""
+    if isinstance(value, int):
+        return value
+    spans = value if isinstance(value, tuple) else (value,)
+    return max((end or 0 for one in spans if isinstance(one, Range) for end in (one.lo, one.hi)), default=0)
 
 
 def _is_several(value: FactValue) -> bool:

@@ -63,9 +63,24 @@ NO_OUTCOME = Message(
 )
 SAME_FLOW = Message(
     code="K-LAW-007",
-    what=Text(zh="两个流动用了同一个编号“{name}”", en="Two flows share the id “{name}”"),
+    what=Text(zh="第 {number} 个流动的编号与前面的流动相同", en="Flow {number} has the id of a flow before it"),
     why=Text(zh="结果将分不清是哪一个。", en="The results could not be told apart."),
     fix=Text(zh="给每个流动不同的编号。", en="Give each flow its own id."),
+)
+MANY_FLOWS = Message(
+    code="K-LAW-012",
+    what=Text(zh="有 {count} 个流动，最多判断 {most} 个", en="There are {count} flows; at most {most} are decided"),
+    why=Text(zh="每个流动都要连同其他流动一起推演。", en="Each is searched together with all the others."),
+    fix=Text(zh="合并同一类人，或者分成几次出境活动。", en="Join persons of one kind, or declare several transfers."),
+)
+TOO_MANY = Message(
+    code="K-LAW-013",
+    what=Text(zh="事实“{name}”的人数过大", en="The count “{name}” is too large"),
+    why=Text(zh="没有这么多人，只能是写错了。", en="There are not so many persons: it can only be a slip."),
+    fix=Text(
+        zh="改正人数；没有上限的写 null 或者 unknown。",
+        en="Correct it, or write unknown.",
+    ),
 )
 NO_SPLIT = Message(
     code="K-LAW-008",
@@ -83,13 +98,14 @@ NO_SPLIT = Message(
 )
 NO_READING = Message(
     code="K-LAW-009",
-    what=Text(zh="{day} 的规则里没有解读“{name}”", en="The law of {day} has no reading “{name}”"),
+    what=Text(zh="{day} 的规则里没有所采用的解读", en="The law of {day} has no such reading"),
     why=Text(
         zh="解读只能从规则包 readings.yaml 列出的选项中采用。",
         en="A reading can only be one of the options that readings.yaml of the packs lists.",
     ),
     fix=Text(
-        zh="改正名称，或删去这一项以采用默认解读。", en="Correct the name, or leave it out to take the default reading."
+        zh="改为下列之一，或删去这一项以采用默认解读：{names}。",
+        en="Write one of these, or leave it out to take the default reading: {names}.",
     ),
 )
 NO_INSTRUMENT = Message(
@@ -224,7 +240,7 @@ WRONG_PAUSE = Message(
 )
 NO_FLOW = Message(
     code="K-LAW-020",
-    what=Text(zh="没有编号为“{name}”的流动", en="There is no flow “{name}”"),
+    what=Text(zh="第 {number} 个回答所说的流动不存在", en="Answer {number} speaks of a flow that is not there"),
     why=Text(
         zh="回答须对应整个传输或者其中一个流动。", en="An answer speaks of the whole transfer or of one of its flows."
     ),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
-    from kouan.model.decision import PackRef
+    from kouan.model.decision import Override, PackRef
     from kouan.model.inventory import Inventory, Item
     from kouan.model.purpose import NecessityQuestion, Purpose, PurposeItem
     from kouan.model.text import Text
@@ -60,13 +60,22 @@ class Asked:
         return self.leaving is None or item.id in self.leaving
 
 
-def judge_necessity(purpose: Purpose | None, ref: PackRef | None, asked: Asked) -> Necessity:
+def judge_necessity(
+    purpose: Purpose | None,
+    ref: PackRef | None,
+    asked: Asked,
+    *,
+    replaces: PackRef | None = None,
+    overrides: tuple[Override, ...] = (),
+) -> Necessity:
     """Return the three necessities.
 
     Args:
         purpose: of the scenario; None: there is none, nothing is judged and nothing passes.
         ref: id, version and digest of its file.
         asked: what it is judged on.
+        replaces: the built-in purpose, where this is the user's.
+        overrides: in what the user's asks for less.
     """
     if purpose is None:
         return _not_judged(asked)
@@ -85,11 +94,13 @@ def judge_necessity(purpose: Purpose | None, ref: PackRef | None, asked: Asked) 
         groups=groups,
         range=_range(questions.items, asked, items),
         items=items,
+        replaces=replaces,
+        overrides=overrides,
     )
 
 
 def _item(purpose: Purpose, item: Item, asked: Asked) -> ItemNecessity:
-    found = _find(purpose, item)
+    found = purpose.statement(item.meaning, item.subject, item.sector)
     said = asked.said.get(item.id, "")
     standing = _standing(item, found, said=said)
     return ItemNecessity(
@@ -106,16 +117,6 @@ def _item(purpose: Purpose, item: Item, asked: Asked) -> ItemNecessity:
         said=said,
         source=found.source if found is not None and standing is not ItemStanding.NOT_PERSONAL else None,
     )
-
-
-def _find(purpose: Purpose, item: Item) -> PurposeItem | None:
-    """Return the first statement that fits an item; one that names no role speaks only of those concerned."""
-    for one in purpose.items:
-        roles = one.subjects or purpose.persons
-        about = item.subject in roles or (item.subject is None and not one.subjects)
-        if item.meaning in one.meaning and about and (not one.sectors or item.sector in one.sectors):
-            return one
-    return None
 
 
 def _standing(item: Item, found: PurposeItem | None, *, said: str) -> ItemStanding:

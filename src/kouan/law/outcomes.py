@@ -45,9 +45,14 @@ class Possible:
     searches: tuple[Solved, ...]
     exact: bool
 
+    @property
+    def counters(self) -> bool:
+        """Whether it was asked how many persons the counters of the year can reach."""
+        return not self.exact or any(one.first_derived < len(one.variables) for one in self.searches)
 
-def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths]) -> Possible:
-    """Return what every completion of the open facts can lead to."""
+
+def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths], *, exact: bool = True) -> Possible:
+    """Return what every completion of the open facts can lead to; only a bound of it where `exact` is not asked."""
     menu = law.menu
     found = [bound(law, row) for row in truths]
     bounds = [outcomes for outcomes, _ in found]
@@ -56,6 +61,8 @@ def possible_outcomes(law: Law, known: Known, truths: Sequence[Truths]) -> Possi
     if all(certain and len(outcomes) == 1 for outcomes, certain in found):
         return _result(bounds, _product(menu, bounds), searches=(), exact=True)
     everything = range(len(known.flows))
+    if not exact:
+        return _bounded(law, known, truths=truths, bounds=bounds)
     try:
         search = solve(law, known, flows=everything, truths=truths)
     except TooLargeError:
@@ -133,7 +140,7 @@ def explain(
             reason = suppose(maybe, beating, values, options=options, law=law)
         heavier += maybe
         sources = tuple({rule.place.zh: rule.source for rule in leading}.values())
-        found.append(Outcome.model_construct(options=options, reason=reason, sources=sources))
+        found.append(Outcome.trusted(options=options, reason=reason, sources=sources))
     return tuple(reversed(found))
 
 
@@ -187,5 +194,5 @@ def overall(facts: FactSet, possible: Possible, explained: Sequence[tuple[Outcom
         reason = bringing[0][1].reason
         sources = tuple(dict.fromkeys(source for _, outcome, _ in bringing for source in outcome.sources))
         text = Text(zh=f"就{labels.zh}而言，{reason.zh}", en=f"For {labels.en}: {reason.en}")
-        result.append(Outcome.model_construct(options=options, reason=text, sources=sources))
+        result.append(Outcome.trusted(options=options, reason=text, sources=sources))
     return tuple(result)

@@ -25,7 +25,7 @@ def set_aside(law: Law, truths: Truths) -> tuple[SetAside, ...]:
         if truths[place] and over is not None:
             other = law.rules[over]
             found.append(
-                SetAside.model_construct(
+                SetAside.trusted(
                     rule=rule.rule.id,
                     label=rule.rule.label,
                     source=rule.source,

@@ -75,7 +75,7 @@ def ask_for(
             continue
         earlier = found[name].flows if name in found else ()
         definition = law.facts[law.index[name]]
-        found[name] = Question.model_construct(
+        found[name] = Question.trusted(
             fact=name,
             label=definition.ask or definition.label,
             help=definition.help,
@@ -149,7 +149,7 @@ def _from_truths(flow: int, law: Law, known: Known, *, truths: Truths, found: di
 
 def _question(fact: int, asked: _Asked, law: Law, *, flows: Sequence[FlowFacts]) -> Question:
     definition = law.facts[fact]
-    return Question.model_construct(
+    return Question.trusted(
         fact=definition.name,
         label=definition.ask or definition.label,
         help=definition.help,

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from kouan.law.compiled import law_of
+from kouan.law.compiled import hanging, law_of
 from kouan.law.counts import count
 from kouan.law.known import known_under, truths_of
 from kouan.law.outcomes import explain, overall, possible_outcomes
 from kouan.model.decision import OpenPoint, ReadOption
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kouan.law.compiled import Law
     from kouan.law.known import Known
+    from kouan.law.outcomes import Possible
     from kouan.law.regime import Regime
     from kouan.model.decision import Outcome
     from kouan.model.facts import FactSet
     from kouan.model.reading import Reading
 
-    Marks = tuple[tuple[int, ...], tuple[int, ...]]
+    Alternative = tuple[str, tuple[int, ...], tuple[int, ...]]
+    """An option, the slots of the rules and sums that it or the one chosen has because of the point, and the facts at
+    which these sums start."""
 
 
 def open_points(
@@ -29,8 +32,8 @@ def open_points(
     facts: FactSet,
     *,
     known: Known,
+    found: Possible,
     possible: Sequence[Outcome],
-    adopted: Mapping[str, str],
 ) -> tuple[OpenPoint, ...]:
     """Return the open points on which the outcome hangs, with what each reading leads to.
 
@@ -40,16 +43,16 @@ def open_points(
         law: of the day, as chosen.
         facts: of the transfer.
         known: the facts as the law read them.
-        possible: outcomes of the transfer under the chosen readings.
-        adopted: readings taken in place of the default ones.
+        found: what is possible under the chosen readings; where it is a bound, what others are compared by is too.
+        possible: the same of the whole transfer, in words.
     """
-    found = []
-    marks = _marks(law.regime)
-    for reading in law.readings:
+    adopted, points = dict(law.adopted), []
+    read = partial(_other, facts=facts, known=known, found=found, possible=possible)
+    for reading, alternatives in _alternatives(law):
         others = {
             option: outcomes
-            for option, other in (_alternatives(law, reading) if _touches(known, marks[reading.id]) else ())
-            if (outcomes := _other(other, facts, known=known, possible=possible))
+            for option, slots, starts in alternatives
+            if _touches(known, slots, starts) and (outcomes := read(_under(law, reading.id, option)))
         }
         if not others:
             continue
@@ -63,7 +66,7 @@ def open_points(
             )
             for option in reading.options
         )
-        found.append(
+        points.append(
             OpenPoint(
                 id=reading.id,
                 question=reading.question,
@@ -73,24 +76,35 @@ def open_points(
                 options=options,
             )
         )
+    return tuple(points)
+
+
+@lru_cache(maxsize=512)
+def _alternatives(law: Law) -> tuple[tuple[Reading, tuple[Alternative, ...]], ...]:
+    """Return each open point with its other options; the law under one is made only where it may matter."""
+    regime, found = law.regime, []
+    for reading in law.readings:
+        chosen = set(hanging(regime, reading.id, law.chosen))
+        others = [option.id for option in reading.options if option.id != law.chosen[reading.id]]
+        slots = [chosen.union(hanging(regime, reading.id, {**law.chosen, reading.id: option})) for option in others]
+        starts = _starts(regime, reading.id)
+        found.append((reading, tuple((one, tuple(marked), starts) for one, marked in zip(others, slots, strict=True))))
     return tuple(found)
 
 
-@lru_cache(maxsize=4_096)
-def _alternatives(law: Law, reading: Reading) -> tuple[tuple[str, Law], ...]:
-    """Return the other options of an open point, each with the law under it."""
-    return tuple(
-        (option.id, law_of(law.regime, tuple(sorted({**dict(law.adopted), reading.id: option.id}.items()))))
-        for option in reading.options
-        if option.id != law.chosen[reading.id]
-    )
+def _under(law: Law, point: str, option: str) -> Law:
+    return law_of(law.regime, tuple(sorted({**dict(law.adopted), point: option}.items())))
 
 
-def _other(law: Law, facts: FactSet, *, known: Known, possible: Sequence[Outcome]) -> tuple[Outcome, ...] | None:
+def _other(
+    law: Law, *, facts: FactSet, known: Known, found: Possible, possible: Sequence[Outcome]
+) -> tuple[Outcome, ...] | None:
     """Return the outcomes under another reading, or None where they are the same."""
     read = known_under(known, law)
+    if law.slots == known.law.slots and read.truths == known.truths and not found.counters:
+        return None  # the same rules hold, and nobody asked how many persons there are
     truths = truths_of(read)
-    outcomes = possible_outcomes(law, read, truths)
+    outcomes = possible_outcomes(law, read, truths, exact=found.exact)
     if set(outcomes.overall) == {outcome.options for outcome in possible}:
         return None
     explained = [
@@ -100,28 +114,13 @@ def _other(law: Law, facts: FactSet, *, known: Known, possible: Sequence[Outcome
     return overall(facts, outcomes, explained)
 
 
-def _touches(known: Known, marked: Marks) -> bool:
-    """Whether some rule or sum that hangs on a reading may bear on a flow, or a sum adds whom it counted before."""
-    slots, starts = marked
+def _starts(regime: Regime, point: str) -> tuple[int, ...]:
+    parts = (regime.packs.facts[name].sums[place] for name, place in regime.sums)
+    return tuple(sorted({regime.index[part.start] for part in parts if point in part.under}))
+
+
+def _touches(known: Known, slots: Sequence[int], starts: Sequence[int]) -> bool:
+    """Whether some rule or sum that only one of two readings has may bear on a flow, or counted somebody before."""
     return any(row[slot] is not False for slot in slots for row in known.truths) or any(
         count(known.common[start])[1] > 0 for start in starts
     )
-
-
-@lru_cache(maxsize=128)
-def _marks(regime: Regime) -> Mapping[str, Marks]:
-    """Return of each open point the slots of the rules and sums that hang on it, and the starts of these sums."""
-    slots: dict[str, set[int]] = {one.id: set() for one in regime.readings}
-    starts: dict[str, set[int]] = {one.id: set() for one in regime.readings}
-    of_rule: dict[str, list[int]] = {}
-    for (name, _), (slot, _) in regime.when.items():
-        of_rule.setdefault(name, []).append(slot)
-    for rule in regime.packs.rules:
-        for point in {*rule.under, *rule.counts_under, *regime.points.get(rule.id, ())} & slots.keys():
-            slots[point].update(of_rule.get(rule.id, ()))
-    for (name, place), (slot, _) in regime.sums.items():
-        part = regime.packs.facts[name].sums[place]
-        for point in part.under.keys() & slots.keys():
-            slots[point].add(slot)
-            starts[point].add(regime.index[part.start])
-    return {point: (tuple(sorted(slots[point])), tuple(sorted(starts[point]))) for point in slots}

@@ -7,13 +7,13 @@ import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kouan.law.evaluator import Evaluator
 from kouan.law.kleene import NO_END, Atom, Condition, Group, facts_of
 from kouan.law.wording import SIGNS, bound_text, flag_text, words_text
 from kouan.model.clause import Clause, ParameterUse
-from kouan.model.provision import Provision, Rule
+from kouan.model.provision import DutyKind, Provision, Rule
 from kouan.model.vocabulary import FactScope, FactType
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from kouan.model.neglist import NegativeList
     from kouan.model.period import Period
+    from kouan.model.provision import ClockRule, ConditionRule, DutyRule, NoteRule, PaperRule, TriggerRule
     from kouan.model.reading import Reading
+    from kouan.model.text import Text
     from kouan.model.time import LegalDay
     from kouan.model.vocabulary import FactDef
     from kouan.packs import PackSet
@@ -31,8 +33,23 @@ USED = "list.used"
 PLACES = ("exporter.zone", "exporter.region")
 """The facts that say where the exporter is."""
 _DAY = dt.timedelta(days=1)
+_KINDS = {kind: place for place, kind in enumerate(DutyKind)}
+P = TypeVar("P", bound=Provision)
 Chosen = tuple[tuple[str, str], ...]
 """Open points and the option taken at each, sorted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Living:
+    """The provisions of some days, whatever the reading, each kind in its order in documents."""
+
+    rules: tuple[Rule, ...]
+    duties: tuple[DutyRule, ...]
+    conditions: tuple[ConditionRule, ...]
+    papers: tuple[PaperRule, ...]
+    triggers: tuple[TriggerRule, ...]
+    clocks: tuple[ClockRule, ...]
+    notes: tuple[NoteRule, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +66,7 @@ class Regime:
         claims: indices of the facts that are false unless somebody says otherwise.
         parameters: values of these days.
         readings: open points of these days.
-        in_force: ids of the provisions of these days, whatever the reading.
+        living: the provisions of these days.
         when: slot and condition of each provision in force that has one, by its id and the options of the open points
             on which parts of its condition hang.
         sums: slot and condition of each part of a derived counter, by its name and place.
@@ -66,7 +83,7 @@ class Regime:
     claims: tuple[int, ...]
     parameters: Mapping[str, int]
     readings: tuple[Reading, ...]
-    in_force: frozenset[str]
+    living: Living
     when: Mapping[tuple[str, Chosen], tuple[int, Condition]]
     sums: Mapping[tuple[str, int], tuple[int, Condition]]
     points: Mapping[str, tuple[str, ...]]
@@ -112,7 +129,7 @@ def _periods(clause: Clause) -> Iterable[Period]:
         yield from _periods(part)
 
 
-def _provisions(packs: PackSet) -> Iterable[Provision]:
+def _provisions(packs: PackSet | Living) -> Iterable[Provision]:
     for several in (
         packs.rules, packs.duties, packs.conditions, packs.papers, packs.triggers, packs.clocks, packs.notes
     ):  # fmt: skip
@@ -129,20 +146,14 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         for value in parameter.values
         if value.holds(day)
     }
-    listed = {None, *lists}
-    living = [
-        one
-        for one in _provisions(packs)
-        if one.in_force.holds(day)
-        and (one.status == "in_force" or packs.pack_of[one.id] in proposals)
-        and packs.lists.get(one.id) in listed
-    ]
+    living = _living(packs, day, lists, proposals)
+    conditional = [one for one in _provisions(living) if one.when is not None]
     readings = tuple(one for one in packs.readings if one.in_force.holds(day))
     compiler = _Compiler(facts, index, parameters, day)
-    points = {one.id: tuple(sorted(one.when.points)) for one in living if one.when is not None and one.when.points}
+    points = {one.id: tuple(sorted(one.when.points)) for one in conditional if one.when is not None and one.when.points}
     when = {
         (one.id, chosen): compiler.slot(clause, dict(chosen))
-        for one in living
+        for one in conditional
         if (clause := _when(one, lists, packs)) is not None
         for chosen in _choices(points.get(one.id, ()), readings)
     }
@@ -165,11 +176,34 @@ def _regime(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: fro
         attested=tuple((place, fact.attested) for place, fact in enumerate(facts) if fact.attested is not None),
         parameters=parameters,
         readings=readings,
-        in_force=frozenset(one.id for one in living),
+        living=living,
         when=when,
         sums=sums,
         points=points,
         evaluator=Evaluator(compiler.conditions, derived),
+    )
+
+
+def _living(packs: PackSet, day: LegalDay, lists: frozenset[str], proposals: frozenset[str]) -> Living:
+    listed = {None, *lists}
+
+    def on(several: Iterable[P]) -> tuple[P, ...]:
+        return tuple(
+            one
+            for one in several
+            if one.in_force.holds(day)
+            and (one.status == "in_force" or packs.pack_of[one.id] in proposals)
+            and packs.lists.get(one.id) in listed
+        )
+
+    return Living(
+        rules=on(packs.rules),
+        duties=tuple(sorted(on(packs.duties), key=lambda one: _KINDS[one.kind])),
+        conditions=on(packs.conditions),
+        papers=on(packs.papers),
+        triggers=on(packs.triggers),
+        clocks=on(packs.clocks),
+        notes=on(packs.notes),
     )
 
 
@@ -251,20 +285,28 @@ class _Compiler:
         return Group("not" if clause.negated is not None else "all" if clause.every else "any", parts)
 
     def _atom(self, clause: Clause, name: str) -> Atom:
-        place = self._index[name]
-        label, kind = self._facts[place].label, self._facts[place].type
         test = clause.tests[0]
         value = getattr(clause, test)
-        if kind is FactType.BOOL:
-            return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
-        if kind is not FactType.COUNT:
-            words = sorted(value if isinstance(value, tuple) else (value,))
-            return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))
-        bound = self._parameters[value.parameter] if isinstance(value, ParameterUse) else value
-        wants = {
-            "at_least": (bound, NO_END),
-            "more_than": (bound + 1, NO_END),
-            "at_most": (0, bound),
-            "below": (0, bound - 1),
-        }[test]
-        return Atom(place, kind, wants, bound_text(label, test, bound), f"{SIGNS[test]} {bound}")
+        if isinstance(value, ParameterUse):
+            value = self._parameters[value.parameter]
+        place = self._index[name]
+        return _tested(place, self._facts[place].type, self._facts[place].label, test, value)
+
+
+@lru_cache(maxsize=4_096)
+def _tested(place: int, kind: FactType, label: Text, test: str, value: bool | int | str | tuple[str, ...]) -> Atom:  # noqa: FBT001 - what a fact is tested for
+    """Return a test: the same object wherever it is asked, under every list and of every stretch of days."""
+    if kind is FactType.BOOL:
+        assert isinstance(value, bool)
+        return Atom(place, kind, value, flag_text(label, wanted=value), "true" if value else "false")
+    if kind is not FactType.COUNT:
+        words = sorted(value if isinstance(value, tuple) else (str(value),))
+        return Atom(place, kind, frozenset(words), words_text(label, words), "|".join(words))
+    assert isinstance(value, int)
+    wants = {
+        "at_least": (value, NO_END),
+        "more_than": (value + 1, NO_END),
+        "at_most": (0, value),
+        "below": (0, value - 1),
+    }[test]
+    return Atom(place, kind, wants, bound_text(label, test, value), f"{SIGNS[test]} {value}")

@@ -6,6 +6,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from kouan.law.counts import Plan, along, count, meet, plan_of, tighten, total
+from kouan.law.kept import keep
 from kouan.law.kleene import Count
 from kouan.law.residual import TRUE
 from kouan.law.variables import COMMON
@@ -24,6 +25,8 @@ Pins = tuple[tuple[int, Count], ...]
 """Derived counters (fact indices) and the ranges to which they are held."""
 Way = tuple[tuple[int, ...], tuple[Plan, ...]]
 """How a sum of counters is told: the counts at which they start, and what each flow adds."""
+_RANGES = 4_096
+"""Ranges of sums kept of one search; they have no effect on results."""
 Ways = tuple[tuple[tuple[int, ...], Way], ...]
 """The same of several choices of counters."""
 
@@ -40,6 +43,7 @@ class Table:
         self._law = law
         self._known = known
         self._own = known.own
+        self._ranges: dict[object, Count | None] = {}
         self._slot = {fact: slot for slot, fact in enumerate(law.counts)}
 
     def narrowed(self, rows: tuple[Row, ...], variable: Variable, piece: Count) -> tuple[Row, ...] | None:
@@ -91,16 +95,23 @@ class Table:
 
         Choices in which two counters add up the same count are left out.
         """
-        cells = self._cells(rows)
         newest = pins[-1]
         for size in range(len(pins)):
             for others in combinations(pins[:-1], size):
                 held = (newest, *others)
-                way = self._way(adds, {fact for fact, _ in held})
-                wanted = total([span for _, span in held])
-                if way is not None and not touch(_given(cells, way), wanted):
+                given = self._reached(rows, adds, frozenset([fact for fact, _ in held]))
+                if given is not None and not touch(given, total([span for _, span in held])):
                     return False
         return True
+
+    def _reached(self, rows: Sequence[Row], adds: Sequence[Sequence[Formula]], derived: frozenset[int]) -> Count | None:
+        """Return the range of the sum of some counters: the same of all pieces that are tried for the newest."""
+        key = (rows, adds, derived)
+        if key not in self._ranges:
+            way = self._way(adds, derived)
+            given = None if way is None else _given(self._cells(rows), way)
+            return keep(self._ranges, key, given, most=_RANGES)
+        return self._ranges[key]
 
     def ways(self, adds: Sequence[Sequence[Formula]], derived: Sequence[int]) -> Ways:
         """Return every choice of some counters (places in `derived`) whose sum can be told, with how."""
@@ -117,7 +128,7 @@ class Table:
     def _cells(self, rows: Sequence[Row]) -> list[dict[int, Count]]:
         return [dict(zip(self._law.counts, row, strict=True)) for row in rows]
 
-    def _way(self, adds: Sequence[Sequence[Formula]], derived: set[int]) -> Way | None:
+    def _way(self, adds: Sequence[Sequence[Formula]], derived: Collection[int]) -> Way | None:
         """Return how the sum of some counters is told, or None where two of them add up the same count."""
         sums = [(row, part) for row, (_, part) in enumerate(self.sums) if part.derived in derived]
         if len({part.add for _, part in sums}) < len(sums):

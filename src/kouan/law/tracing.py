@@ -19,66 +19,68 @@ if TYPE_CHECKING:
     from kouan.model.facts import FactValue
 
 _WORDS = {True: Truth.TRUE, False: Truth.FALSE, None: Truth.UNKNOWN}
-_TRUTHS = {word: truth for truth, word in _WORDS.items()}
-_CACHE = 20_000
+_CACHE = 2_000
 
 
 def trace_rules(values: Sequence[Value], law: Law) -> tuple[RuleTrace, ...]:
     """Return the trace of every rule for one flow."""
-    return tuple([_traced(place, rule, values, law=law) for place, rule in enumerate(law.rules)])
+    return tuple([_traced(rule, values, law) for rule in law.rules])
 
 
-def _traced(place: int, rule: LiveRule, values: Sequence[Value], *, law: Law) -> RuleTrace:
-    key = (place, *[values[fact] for fact in rule.facts])
-    known = law.traces.get(key)
-    if known is None:
-        node, truth = _node(rule.when, values, law)
-        # Every part was made here from checked values: validating it again would only cost time.
-        known = RuleTrace.model_construct(
-            rule=rule.rule.id,
-            label=rule.rule.label,
-            source=rule.source,
-            truth=_WORDS[truth],
-            requires=rule.pathways,
-            node=node,
-        )
-        keep(law.traces, key, known, most=_CACHE)
-    return known
+def _traced(rule: LiveRule, values: Sequence[Value], law: Law) -> RuleTrace:
+    node, _ = _node(rule.when, values, law)
+    # Every part was made here from checked values: validating it again would only cost time.
+    return RuleTrace.trusted(
+        rule=rule.rule.id,
+        label=rule.rule.label,
+        source=rule.source,
+        truth=node.truth,
+        requires=rule.pathways,
+        node=node,
+    )
 
 
 def _node(condition: Condition, values: Sequence[Value], law: Law) -> tuple[TraceNode, bool | None]:
     if isinstance(condition, Atom):
-        node = _atom(condition, values[condition.fact], law)
-        return node, _TRUTHS[node.truth]
-    parts = [_node(part, values, law) for part in condition.parts]
-    truth = combine(condition.op, condition.n, [part[1] for part in parts])
-    node = TraceNode.model_construct(
+        return _atom(condition, values[condition.fact], law)
+    kept, children, truths = law.nodes, [], []
+    for part in condition.parts:  # most are tests seen before
+        node, truth = (kept.get((id(part), values[part.fact])) if isinstance(part, Atom) else None) or _node(
+            part, values, law
+        )
+        children.append(node)
+        truths.append(truth)
+    truth = combine(condition.op, condition.n, truths)
+    node = TraceNode.trusted(
         op=condition.op,
         truth=_WORDS[truth],
         text=group_text(condition.op, condition.n),
         fact=None,
         value=None,
         expected="",
-        children=tuple(part[0] for part in parts),
+        children=tuple(children),
     )
     return node, truth
 
 
-def _atom(atom: Atom, value: Value, law: Law) -> TraceNode:
+def _atom(atom: Atom, value: Value, law: Law) -> tuple[TraceNode, bool | None]:
     key = (id(atom), value)
-    node = law.nodes.get(key)
-    if node is None:
-        node = TraceNode.model_construct(
+    found = law.nodes.get(key)
+    if found is None:
+        truth = holds(atom, value)
+        node = TraceNode.trusted(
             op="atom",
-            truth=_WORDS[holds(atom, value)],
+            truth=_WORDS[truth],
             text=atom.text,
             fact=law.facts[atom.fact].name,
             value=shown(value, atom.type),
             expected=atom.expected,
             children=(),
         )
-        keep(law.nodes, key, node, most=_CACHE)
-    return node
+        found = (node, truth)
+        if atom.type is not FactType.COUNT:  # the next transfer has other numbers
+            keep(law.nodes, key, found, most=_CACHE)
+    return found
 
 
 def shown(value: Value, kind: FactType) -> FactValue:
@@ -88,4 +90,4 @@ def shown(value: Value, kind: FactType) -> FactValue:
     lo, hi = count(value)
     if (lo, hi) == (0, NO_END):
         return None
-    return Range.model_construct(lo=lo, hi=None if hi == NO_END else hi)
+    return Range.trusted(lo=lo, hi=None if hi == NO_END else hi)

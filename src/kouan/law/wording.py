@@ -73,6 +73,7 @@ def article(source: SourceRef, *, short: bool = False) -> Text:
     return Text(zh=f"《{source.title.zh}》{place.zh}", en=f"{place.en} of the {source.title.en}")
 
 
+@lru_cache(maxsize=1_024)
 def _place(place: str) -> Text:
     if place.startswith("Q"):
         return Text(zh=f"第{place[1:]}问", en=f"question {place[1:]}")

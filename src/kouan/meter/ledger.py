@@ -17,6 +17,7 @@ from kouan.model.facts import Range
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
     from pathlib import Path
 
 _SCHEMA = """
@@ -30,6 +31,13 @@ create table if not exists release (
   under text
 ) strict
 """
+_ALSO = """
+create table if not exists also (
+  release text not null,
+  exporter text not null,
+  primary key (release, exporter)
+) strict, without rowid
+"""
 _ADD_UNDER = "alter table release add column under text"
 _WAIT_SECONDS = 30.0
 
@@ -40,6 +48,7 @@ class Entry:
 
     Attributes:
         under: of a later batch of a standing transfer, the id of the first.
+        also: other names of the exporter, and those of the exporters beside it, each of whom it counts for as well.
     """
 
     id: str
@@ -49,6 +58,7 @@ class Entry:
     ordinary: Range
     sensitive: Range
     under: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +93,26 @@ class Ledger:
         )  # fmt: skip
         try:
             with closing(self._open()) as book, book:
-                book.execute("insert or ignore into release values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+                if book.execute("insert or ignore into release values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values).rowcount:
+                    book.executemany("insert into also values (?, ?)", [(entry.id, name) for name in set(entry.also)])
         except (sqlite3.Error, OSError) as error:
             raise messages.UNWRITABLE.at(str(self._path), problem=type(error).__name__) from None
 
     def year(
-        self, exporter: str, year: int, *, after: dt.date | None = None, but: str | None = None
+        self,
+        exporter: str,
+        year: int,
+        *,
+        names: Collection[str] = (),
+        after: dt.date | None = None,
+        but: str | None = None,
     ) -> YearCount | None:
         """Return what this exporter has released in `year`, or None when nothing.
 
         Args:
             exporter: as entered.
             year: calendar year.
+            names: under which the same exporter may have been entered, too.
             after: day up to which another count goes; later releases are also summed by themselves.
             but: id of a release to leave out, which a crash may have entered before its folder got its name.
 
@@ -103,12 +121,15 @@ class Ledger:
         """
         if not self._path.exists():
             return None
+        mine = tuple({exporter, *names})
+        marks = ", ".join("?" * len(mine))
         try:
             with closing(self._open()) as book:
                 rows = book.execute(
-                    "select ordinary_lo, ordinary_hi, sensitive_lo, sensitive_hi, day from release"
-                    " where exporter = ? and year = ? and id is not ?",
-                    (exporter, year, but),
+                    "select ordinary_lo, ordinary_hi, sensitive_lo, sensitive_hi, day from release"  # noqa: S608 - marks
+                    f" where (exporter in ({marks}) or id in (select release from also where exporter in ({marks})))"
+                    " and year = ? and id is not ?",
+                    (*mine, *mine, year, but),
                 ).fetchall()
         except (sqlite3.Error, OSError) as error:
             raise messages.UNWRITABLE.at(str(self._path), problem=type(error).__name__) from None
@@ -145,6 +166,7 @@ class Ledger:
         os.close(descriptor)
         book = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
         book.execute(_SCHEMA)
+        book.execute(_ALSO)
         if not _has_under(book):  # a book of an earlier version
             try:
                 book.execute(_ADD_UNDER)

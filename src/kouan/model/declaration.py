@@ -114,7 +114,10 @@ class SourceSpec(Frozen):
 
     Attributes:
         path: file, folder (`cases/`), pattern of names (`cases/*.xml`, `**` for folders below) or archive (gzip, zip,
-            tar), relative to the declaration. Of many files, tables with the same columns are read as one.
+            tar), relative to the declaration. Of many files, tables with the same columns are read as one. With
+            `from`, what to read there: `schema/table`, or `schema` for all its tables.
+        origin: `from`, the server that `path` lies on: `postgresql://user@host/database`, `mysql://user@host`; never
+            a password.
         subjects: roles of the persons in it, such as `employee`, `child`, `member`.
         needed: item names that the purpose needs; None when the exporter has not said.
         items: meaning or subject of single items set by a person, over what is recognised.
@@ -125,6 +128,7 @@ class SourceSpec(Frozen):
     """
 
     path: Annotated[str, Field(pattern=r"^[^\x00]+$")]
+    origin: str | None = Field(default=None, alias="from")
     subjects: tuple[str, ...] = ()
     needed: tuple[str, ...] | None = None
     items: dict[str, ItemHint] = Field(default_factory=dict)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from kouan.model.base import Frozen
+from kouan.model.masking import masked
 from kouan.model.text import Text, shown
 
 
@@ -43,7 +44,10 @@ class Message(Frozen):
     status: Exit = Exit.USAGE
 
     def at(self, where: str, **values: object) -> KouanError:
-        """Return the error to raise; `where` is a path, a line or a document field, never a cell value."""
+        """Return the error to raise; `where` is a path, a line or a document field, never a cell value.
+
+        Whatever is quoted is masked: files that people write hold numbers of persons where nobody expects them.
+        """
         return KouanError(self, where, values)
 
 
@@ -57,12 +61,13 @@ class KouanError(Exception):
     """
 
     def __init__(self, message: Message, where: str, values: dict[str, object]) -> None:
-        super().__init__(message.code, where)
+        super().__init__(message.code, masked(where))
         self.message = message
-        self.where = where
-        self.what = message.what.fill(**values)
-        self.why = message.why.fill(**values)
-        self.fix = message.fix.fill(**values)
+        self.where = masked(where)
+        safe = {name: _masked(value) for name, value in values.items()}
+        self.what = message.what.fill(**safe)
+        self.why = message.why.fill(**safe)
+        self.fix = message.fix.fill(**safe)
 
     @property
     def code(self) -> str:
@@ -85,3 +90,7 @@ class KouanError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(self.lines("en"))
+
+
+def _masked(value: object) -> Text | str:
+    return Text(zh=masked(value.zh), en=masked(value.en)) if isinstance(value, Text) else masked(str(value))

@@ -67,6 +67,74 @@ class Finding(Frozen):
     wilson_hi: Ratio
 
 
+class Count(Frozen):
+    """Cells of an item in which one identifier stands, by what its check says.
+
+    Attributes:
+        identifier: recognizer id.
+        label: for people.
+        right, format: whole cells with a right check, and with the format only.
+        inside_right, inside_format: cells that hold it inside longer text.
+        passing_lo, passing_hi: 95 % Wilson interval of the share of right checks among whole cells, a repeated value
+            taken once.
+        chance: share of random strings of the format that would pass; None where there is no check to pass.
+    """
+
+    identifier: str
+    label: Text
+    right: int
+    format: int
+    inside_right: int
+    inside_format: int
+    passing_lo: Ratio
+    passing_hi: Ratio
+    chance: Ratio | None
+
+
+class Grounds(Frozen):
+    """What the verdict on an item rests on; never a value.
+
+    Attributes:
+        tokens: of the item's name.
+        matched: of these, the ones that have a meaning.
+        said: that meaning; None where the name says nothing.
+        context: words of the names of item and table that speak of identifiers.
+        counts: identifiers that stand in it, counted over all cells.
+        looked: cells looked at for everything else (names, dates, prose); of long columns not all are.
+    """
+
+    tokens: tuple[str, ...]
+    matched: tuple[str, ...]
+    said: str | None
+    context: tuple[str, ...]
+    counts: tuple[Count, ...]
+    looked: int
+
+
+class RunnerUp(Frozen):
+    """What an item would be if it were not what it is, and why it is not."""
+
+    meaning: str
+    label: Text
+    why: Text
+
+
+class Word(Frozen):
+    """A person's word on an item, which wins over recognition.
+
+    Attributes:
+        by, on: who said it and on which legal day; None where the declaration says it for the exporter.
+        note: what the person adds.
+        machine, machine_tier: what recognition found.
+    """
+
+    by: str | None
+    on: LegalDay | None
+    note: str = ""
+    machine: str
+    machine_tier: Tier
+
+
 class Item(Frozen):
     """One data item (column) and the verdict on it.
 
@@ -89,6 +157,9 @@ class Item(Frozen):
         samples: masked at the source; never a raw value.
         reason: why this verdict.
         notes: damage and oddities, such as digits lost by a spreadsheet.
+        evidence: what the verdict rests on.
+        runner_up: what it would be otherwise; None where nothing else comes near.
+        word: of a person who said what it is; None where recognition did.
     """
 
     id: str
@@ -111,6 +182,9 @@ class Item(Frozen):
     samples: tuple[str, ...] = ()
     reason: Text
     notes: tuple[Text, ...] = ()
+    evidence: Grounds | None = None
+    runner_up: RunnerUp | None = None
+    word: Word | None = None
 
 
 class PersonCount(Frozen):

@@ -15,6 +15,7 @@ from kouan.model.document import Document
 from kouan.model.facts import FactSet
 from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.inventory import Inventory
+from kouan.model.labels import Labels
 from kouan.model.necessity import Necessity
 from kouan.model.packfiles import PACK_FILES
 from kouan.model.plan import Plan
@@ -43,6 +44,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "authority": Document[Authority],
     "declaration": Declaration,
     "inventory": Document[Inventory],
+    "labels": Labels,
     "consent": Document[Consent],
     "facts": Document[FactSet],
     "necessity": Document[Necessity],

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from kouan.model.base import Frozen
-from kouan.model.decision import PackRef
+from kouan.model.decision import Override, PackRef
 from kouan.model.facts import Fact, Range
 from kouan.model.purpose import Grounds
 from kouan.model.text import Said, Text, same
@@ -142,6 +142,8 @@ class Necessity(Frozen):
         purpose: id, version and digest of the purpose it was judged by; None: there is none, and nothing was judged.
         used_by: who abroad works with the data, as declared.
         instruments: titles of the texts cited.
+        replaces: the built-in purpose of the scenario, where the user's own was judged by.
+        overrides: in what the user's own purpose asks for less than the built-in one, by leave of who ran it.
     """
 
     scenario: str
@@ -154,6 +156,8 @@ class Necessity(Frozen):
     groups: tuple[PersonsNecessity, ...] = ()
     range: Answer
     items: tuple[ItemNecessity, ...] = ()
+    replaces: PackRef | None = None
+    overrides: tuple[Override, ...] = ()
 
     @property
     def standing(self) -> Standing:

@@ -149,7 +149,7 @@ class DutyKind(StrEnum):
 
 
 class DutyRule(Provision):
-    """A duty; `pathways` empty means whatever the pathway.
+    """A duty; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         counted: only for flows whose persons count in the year, or may.
@@ -174,7 +174,7 @@ class Duties(Frozen):
 
 
 class ConditionRule(Provision):
-    """What must be attested before release; `pathways` empty means whatever the pathway.
+    """What must be attested before release; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         track: whether the law on exports asks for it or the law of the sector.
@@ -200,7 +200,7 @@ class Conditions(Frozen):
 
 
 class PaperRule(Provision):
-    """A paper to hand in; `pathways` empty means whatever the pathway.
+    """A paper to hand in; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         form: how it is handed in, such as original with seal.
@@ -225,10 +225,12 @@ class TriggerRule(Provision):
     """A change after which the pathway must be walked again.
 
     Attributes:
+        counted: only for flows whose persons count in the year, or may.
         label: the change.
         then: what must be done.
     """
 
+    counted: StrictBool = False
     label: Text
     then: Text
     pathways: Pathways = ()
@@ -285,13 +287,14 @@ class Clocks(Frozen):
 
 
 class NoteRule(Provision):
-    """An open point of the law that touches this case.
+    """An open point that touches this case; `pathways` empty means whatever the pathway by which data may leave.
 
     Attributes:
         counted: only for flows whose persons count in the year, or may.
     """
 
     counted: StrictBool = True
+    pathways: Pathways = ()
     text: Text
 
 

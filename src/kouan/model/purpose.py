@@ -119,3 +119,11 @@ class Purpose(Frozen):
     def scenarios(self) -> tuple[str, ...]:
         """Every scenario that the purpose stands for."""
         return (self.id, *self.also)
+
+    def statement(self, meaning: str, subject: str | None, sector: str | None) -> PurposeItem | None:
+        """Return the first statement that fits an item; one that names no role speaks only of those concerned."""
+        for one in self.items:
+            about = subject in (one.subjects or self.persons) or (subject is None and not one.subjects)
+            if meaning in one.meaning and about and (not one.sectors or sector in one.sectors):
+                return one
+        return None

@@ -77,11 +77,14 @@ class Release(Frozen):
     """What left: the chosen pathway, the attestations, the persons counted, the files.
 
     Attributes:
+        exporter: the first, under whom the persons are counted.
+        exporters: all of them, the first one first; empty in a release of before they were named.
         under: digest of the first clearance's manifest, of a later batch of a standing transfer.
     """
 
     transfer: str
     exporter: str
+    exporters: tuple[str, ...] = ()
     released_at: Instant
     pathway: tuple[Pathway, ...]
     attestations: tuple[Attestation, ...]

@@ -47,6 +47,8 @@ _QUOTES = frozenset({"'", '"', "|", ">"})
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _FIGURES = frozenset("+-0123456789")
 _TOO_DEEP = 60
+_KEY = "[key]"
+"""How pydantic marks that a key, and not its value, does not fit."""
 _NOT_YAML = Text(zh="不是 YAML 文本", en="it is no YAML text")
 _ALIAS = Text(zh="不读取别名（*）", en="aliases (*) are not read")
 _DEEP = Text(zh="嵌套过深", en="it is nested too deeply")
@@ -234,7 +236,9 @@ def _listed(error: ValidationError) -> list[ErrorDetails]:
 def _worded(problem: ErrorDetails, model: type[BaseModel], loaded: Loaded, kind: str, at: Location) -> KouanError:
     location = tuple(step for step in problem["loc"] if not _is_internal(step, loaded, at, problem["loc"]))
     place = loaded.at(at + location)
-    name = ".".join(str(step) for step in location) or kind
+    # A key that is wrong as such is whatever somebody wrote: its line, or the place above it, must do.
+    named = location[: location.index(_KEY) - 1] if _KEY in location else location
+    name = ".".join(str(step) for step in named) or kind
     if problem["type"] == "extra_forbidden":
         return messages.FIELD_UNKNOWN.at(place, field=name, guess=_guess(model, location), kind=kind)
     if problem["type"] == "missing":

@@ -41,11 +41,3 @@ def year_start(day: LegalDay) -> LegalDay:
 def age_on(birth: LegalDay, day: LegalDay) -> int:
     """Return completed years of age on `day` (民法典 Art 1259: the birthday itself counts as reached)."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
-def fourteenth_birthday_floor(day: LegalDay) -> LegalDay:
-    """Return the latest birth date of a person who is 14 or older on `day` (29 February falls to 1 March)."""
-    try:
-        return day.replace(year=day.year - 14)
-    except ValueError:
-        return dt.date(day.year - 14, 2, 28)

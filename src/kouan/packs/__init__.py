@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kouan.packs.calendars import WorkCalendar, load_calendar
 from kouan.packs.checks import PLACEHOLDER
-from kouan.packs.loader import builtin_root, find_slips, load_copied, load_packs, name_of, pack_ids, roots_for
-from kouan.packs.packset import PackSet
-from kouan.packs.purposes import PurposePack, find_purpose, load_purposes, read_purpose
+from kouan.packs.loader import builtin_root, find_slips, load_copied, load_packs, pack_ids, roots_for
+from kouan.packs.packset import PackSet, name_of
+from kouan.packs.purposes import PurposePack, find_purpose, load_purposes, open_purposes, read_purpose
 from kouan.packs.sectors import Sector, load_sectors
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "load_purposes",
     "load_sectors",
     "name_of",
+    "open_purposes",
     "pack_ids",
     "read_purpose",
     "roots_for",

@@ -49,11 +49,6 @@ class WorkCalendar:
         return dt.date(min(self.years), 1, 1)
 
     @property
-    def foreseen(self) -> LegalDay:
-        """Last day of the last year for which holidays are at least expected."""
-        return max(self.last, dt.date(max(self._expected).year, 12, 31)) if self._expected else self.last
-
-    @property
     def last(self) -> LegalDay:
         """Last day of the last published year; beyond it everything is provisional."""
         return dt.date(max(self.years), 12, 31)

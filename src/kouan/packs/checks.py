@@ -39,6 +39,9 @@ _FOREVER = dt.date.max
 Line = Callable[[], str]
 """Says where something stands: to know the lines of a file it is read once more, so only errors ask."""
 _MOST_READINGS = 64
+_MOST_IN_ONE = 48
+_MOST_TESTS = 450
+"""Over all packs; three times what the built-in ones have. Deciding on as many unknowns takes about a second."""
 
 
 class Checker:
@@ -58,7 +61,7 @@ class Checker:
                 self._groups.setdefault(group, []).append(part)
 
     def check(self) -> None:
-        """Raise KouanError K-PCK-004 to K-PCK-025 for the first thing that does not fit."""
+        """Raise KouanError K-PCK-004 to K-PCK-027 for the first thing that does not fit."""
         for slip in self.slips():
             raise slip
 
@@ -90,6 +93,7 @@ class Checker:
         yield from (partial(self._clock, part) for part in parts["duties"])
         yield from (partial(self._rule, part) for part in parts["rules"])
         yield self._no_circle
+        yield self._few_tests
 
     def _parameter(self, part: Part) -> None:
         parameter: Parameter = part.value
@@ -133,11 +137,20 @@ class Checker:
             self._clause(part, inner, (*at, key, index))
 
     def _entangled(self, part: Part) -> None:
-        """Refuse a condition whose readings combine in too many ways."""
+        """Refuse a condition of too many tests, and one whose readings combine in too many ways."""
+        tests = sum(1 for _ in _tests_of(part.value.when))
+        if tests > _MOST_IN_ONE:
+            raise messages.WIDE.at(part.line("when"), name=part.value.id, count=tests, most=_MOST_IN_ONE)
         points = sorted(part.value.when.points & self._readings.keys())
         count = math.prod(len(self._readings[point].value.options) for point in points)
         if count > _MOST_READINGS:
             raise messages.ENTANGLED.at(part.line("when"), name=part.value.id, count=count, most=_MOST_READINGS)
+
+    def _few_tests(self) -> None:
+        """Refuse rules that together test more than can be decided while it is unknown."""
+        tests = {test for part in self._parts["rules"] if part.value.when for test in _tests_of(part.value.when)}
+        if len(tests) > _MOST_TESTS:
+            raise messages.MANY_TESTS.at("rules.yaml", count=len(tests), most=_MOST_TESTS)
 
     def _atom(self, part: Part, clause: Clause, at: tuple[str | int, ...]) -> None:
         fact = self._fact(clause.fact or "", partial(part.line, *at, "fact"))
@@ -267,6 +280,13 @@ class Checker:
         for fact in _facts_of(clause):
             if fact in self._facts and self._facts[fact].value.scope is FactScope.DERIVED:
                 raise messages.CIRCULAR.at(part.line(), name=name, fact=fact)
+
+
+def _tests_of(clause: Clause) -> Iterator[str]:
+    if clause.fact is not None:
+        yield clause.model_dump_json(by_alias=True, exclude={"under", "in_force"})
+    for part in clause.parts:
+        yield from _tests_of(part)
 
 
 def _facts_of(clause: Clause) -> Iterable[str]:

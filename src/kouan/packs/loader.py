@@ -15,7 +15,9 @@ from kouan.model.packfiles import HEAD, LIST, PACK_FILES
 from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
 from kouan.packs.neglists import check_list, expand
-from kouan.packs.packset import PackSet, Place
+from kouan.packs.packset import PackSet, Place, name_of
+from kouan.packs.purposes import PURPOSES, open_purposes
+from kouan.packs.reading import plain_bytes
 from kouan.packs.tightening import loosened, without_overridden
 
 if TYPE_CHECKING:
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
     from kouan.model.pack import PackHead
     from kouan.model.provision import Provision
     from kouan.model.reading import Reading
-
-_MOST_BYTES = 4 << 20
-"""Of one file: ten times the longest list that was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def pack_ids(root: Path) -> tuple[str, ...]:
     found = []
     for folder in _folders(root)[1]:
         try:
-            value = strictyaml.load(_text(_bytes(folder / HEAD, HEAD), HEAD), HEAD).value
+            value = strictyaml.load(_text(plain_bytes(folder / HEAD, HEAD), HEAD), HEAD).value
         except KouanError:
             continue
         found.append(str(value.get("id")) if isinstance(value, dict) else "")
@@ -156,6 +155,10 @@ def find_slips(*roots: Path, allow_override: bool = False) -> tuple[KouanError, 
     mine = [pack for pack in packs if pack.head.id in own]
     found += _twice(packs)
     try:
+        open_purposes(*(root for root in roots if root.resolve() != builtin_root()), allow_override=allow_override)
+    except KouanError as slip:
+        found.append(slip)
+    try:
         found += [one.error for one in loosened(base, mine) if not allow_override]
         parts = _joined(base, mine, _lists(packs))
     except KouanError as slip:
@@ -189,7 +192,7 @@ def _file_slips(folder: Path, root: Path) -> list[KouanError]:
             continue
         place = f"{where}/{name}"
         try:
-            loaded = strictyaml.load(_text(_bytes(folder / name, place), place), place)
+            loaded = strictyaml.load(_text(plain_bytes(folder / name, place), place), place)
         except KouanError as slip:
             found.append(slip)
             continue
@@ -203,11 +206,6 @@ def _joined(base: Sequence[Pack], own: Sequence[Pack], lists: Mapping[str, Part]
     for key, part in _expanded(lists):
         parts[key].append(part)
     return parts
-
-
-def name_of(entry: Any) -> str:
-    """Return the id of a provision or reading, the name of a fact or parameter."""
-    return str(getattr(entry, "id", None) or entry.name)
 
 
 def _keys() -> tuple[str, ...]:
@@ -248,10 +246,15 @@ def _later(name: str, lists: Mapping[str, Part]) -> list[str]:
 
 
 def _folders(root: Path) -> tuple[Path, list[Path]]:
-    found = sorted(path.parent for path in root.rglob(HEAD))
-    if not found:
+    found = sorted(path.parent for path in root.rglob(HEAD) if not _left_over(path.relative_to(root)))
+    if not found and not any(root.rglob(f"{PURPOSES}/*.[yY]*[mM][lL]")):
         raise messages.NO_PACK.at(str(root))
     return root, found
+
+
+def _left_over(path: Path) -> bool:
+    """Tell whether a killed import left it, which was on its way to a draft."""
+    return any(part.startswith(".draft-") for part in path.parts)
 
 
 def _read(folder: Path, root: Path) -> Pack:
@@ -259,7 +262,8 @@ def _read(folder: Path, root: Path) -> Pack:
     stray = _stray(folder)
     if stray:
         raise messages.STRAY_FILE.at(where, name=stray[0], known=", ".join(PACK_FILES))
-    files = {name: _bytes(folder / name, f"{where}/{name}") for name in sorted(PACK_FILES) if (folder / name).exists()}
+    there = [name for name in sorted(PACK_FILES) if (folder / name).exists()]
+    files = {name: plain_bytes(folder / name, f"{where}/{name}") for name in there}
     head = _parsed(files, HEAD, where=where)[0]
     parts: dict[str, tuple[Part, ...]] = {}
     for name, model in PACK_FILES.items():
@@ -284,20 +288,6 @@ def _stray(folder: Path) -> list[str]:
     """Return the files that look like rules and are none, however their suffix is cased."""
     found = (path.name for path in folder.iterdir() if path.suffix.lower() in {".yaml", ".yml"})
     return sorted(name for name in found if name not in PACK_FILES)
-
-
-def _bytes(path: Path, where: str) -> bytes:
-    """Return a plain file of bounded size: a pipe or device would never end."""
-    try:
-        if path.is_file():
-            with path.open("rb") as stream:
-                data = stream.read(_MOST_BYTES + 1)
-            if len(data) > _MOST_BYTES:
-                raise messages.LARGE.at(where, size=_MOST_BYTES >> 20)
-            return data
-    except OSError:
-        pass
-    raise messages.UNREADABLE.at(where)
 
 
 def _text(data: bytes, where: str) -> str:

@@ -226,6 +226,24 @@ ENTANGLED = Message(
     why=Text(zh="每种组合都要逐一编译，最多 {most} 种。", en="Each of them is compiled by itself, at most {most}."),
     fix=Text(zh="拆成几条规定，每条只挂一两个解读。", en="Divide it into provisions on one or two readings each."),
 )
+WIDE = Message(
+    code="K-PCK-026",
+    what=Text(zh="“{name}”的条件有 {count} 项，过多", en="The condition of “{name}” has {count} tests: too many"),
+    why=Text(
+        zh="未知的事实要逐种情形推演，条件过大就得不出结论；一条规定最多 {most} 项。",
+        en="What is unknown is decided case by case, and a condition too large never comes to its end; at most {most}.",
+    ),
+    fix=Text(zh="拆成几条规定；同类事实合写成一个事实。", en="Divide it, or make one fact of those of a kind."),
+)
+MANY_TESTS = Message(
+    code="K-PCK-027",
+    what=Text(zh="全部规则共有 {count} 项不同的条件，过多", en="The rules have {count} different tests: too many"),
+    why=Text(
+        zh="未知的事实要逐种情形推演；全部规则包的规则合计最多 {most} 项不同的条件。",
+        en="What is unknown is decided case by case; the rules of all packs may have {most} between them.",
+    ),
+    fix=Text(zh="减少门槛或者事实；同类的合写成一个。", en="Take fewer thresholds or facts; join those of a kind."),
+)
 READING_TERM = Message(
     code="K-PCK-025",
     what=Text(
@@ -330,6 +348,18 @@ PURPOSE_HIDDEN = Message(
     ),
     fix=Text(
         zh="删除其中一处，或者用 subjects、sectors 区分。", en="Remove one, or tell them apart by subjects or sectors."
+    ),
+)
+PURPOSE_LOOSENS = Message(
+    code="K-PCK-084",
+    what=Text(zh="用户的目的包{how}", en="A purpose of your own {how}"),
+    why=Text(
+        zh="内置的目的“{other}”判断同一场景；自带的只能加严，未经允许不适用。",
+        en="The built-in purpose “{other}” judges the same scenario; your own may only tighten and needs leave.",
+    ),
+    fix=Text(
+        zh="改为不低于内置的要求；确要放宽的，用 --allow-override 运行，必要性判断和报告会写明。",
+        en="Ask for no less than it; or run with --allow-override: the judgement and the report will say so.",
     ),
 )
 CALENDAR_YEAR = Message(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,3 +88,8 @@ class PackSet:
                 path.write_bytes(data)
                 written.append(path)
         return tuple(written)
+
+
+def name_of(entry: Any) -> str:
+    """Return the id of a provision or reading, the name of a fact or parameter."""
+    return str(getattr(entry, "id", None) or entry.name)

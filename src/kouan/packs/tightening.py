@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kouan.model.decision import Override, Pathway
 from kouan.model.text import Text
 from kouan.packs import messages
+from kouan.packs.packset import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,10 +71,10 @@ def loosened(base: Sequence[Pack], own: Sequence[Pack]) -> Iterator[Loosened]:
 def without_overridden(base: Sequence[Pack], own: Sequence[Pack], key: str) -> list[Part]:
     """Return the entries of a file over all packs, the overridden ones left out."""
     gone = {name for pack in own if pack.head.status == "in_force" for name in pack.head.overrides}
-    kept = [part for pack in base for part in pack.parts[key] if _name(part) not in gone]
+    kept = [part for pack in base for part in pack.parts[key] if name_of(part.value) not in gone]
     for pack in own:
         idle = () if pack.head.status == "in_force" else pack.head.overrides
-        kept += [part for part in pack.parts[key] if _name(part) not in idle]
+        kept += [part for part in pack.parts[key] if name_of(part.value) not in idle]
     return kept
 
 
@@ -116,12 +117,8 @@ def _override(pack: Pack, name: str, how: str, words: Text) -> Override:
 def _entries(packs: Sequence[Pack]) -> dict[str, tuple[str, Part]]:
     """Return every entry by id or name with its kind; provisions of all kinds share one name space."""
     return {
-        _name(part): (key if key in _NAMED else "provisions:" + key, part)
+        name_of(part.value): (key if key in _NAMED else "provisions:" + key, part)
         for pack in packs
         for key, parts in pack.parts.items()
         for part in parts
     }
-
-
-def _name(part: Part) -> str:
-    return str(getattr(part.value, "id", None) or part.value.name)

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import PROSE, IdentityRole, Tier
+from kouan.model.inventory import PROSE, IdentityRole, RunnerUp, Tier
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.recognize import reasons
+from kouan.recognize.calling import calls_of
 from kouan.recognize.columns import Column
-from kouan.recognize.evidence import HALF
-from kouan.recognize.hints import hint_for
+from kouan.recognize.evidence import CHANCE, HALF
+from kouan.recognize.hints import hint_for, reason_of, word_of
 from kouan.recognize.judge import Reading, judge
-from kouan.recognize.keys import REFERENCE
+from kouan.recognize.keys import DOCUMENT, REFERENCE
 from kouan.recognize.naming import match_name
 from kouan.recognize.relating import is_intrinsic, still_relates
 from kouan.recognize.sectoral import role_of, standard_of
 from kouan.recognize.subjects import Place, cast_of, is_kin, key_domain, named_as, place
 from kouan.recognize.treating import Verdict, treated_verdict
+from kouan.recognize.weigh import is_direct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.formats.source import Entity
+    from kouan.model.declaration import ItemHint
     from kouan.model.inventory import Item
     from kouan.model.plan import PlanLine
     from kouan.model.sector import SectorItem
@@ -37,12 +40,16 @@ if TYPE_CHECKING:
 
 _KEYS = {
     "cn.ric": "ric",
+    "cn.hmt_res": "ric",
     "cn.mobile": "mobile",
     "email": "email",
     "name": "name",
     "birth_date": "birth",
     "age": "age",
+    # A passport may be renewed, a placeholder may stand in many rows: documents link as telephones do, before these.
+    **{one: f"{DOCUMENT}{one}" for one in ("cn.passport", "cn.pr", "cn.hkmo_permit", "cn.tw_permit", "hkid", "twid")},
 }
+_RESIDENT_IDS = ("cn.ric", "cn.hmt_res")
 _WEAK_ANCHORS = 2
 
 
@@ -129,7 +136,7 @@ def is_about_persons(drafts: Sequence[Draft], lexicon: Lexicon, *, declared: boo
     ]
     if "strong" in anchors or anchors.count("weak") >= (1 if declared else _WEAK_ANCHORS):
         return True
-    return None if "weak" in anchors or any(_is_open(one) for one in drafts) else False
+    return None if "weak" in anchors or any(_is_open(one, lexicon) for one in drafts) else False
 
 
 def _is_of_nobody(one: Draft, standard: Standard) -> bool:
@@ -137,12 +144,14 @@ def _is_of_nobody(one: Draft, standard: Standard) -> bool:
     return standard.role is None and one.element is not None and one.element.meaning in PROSE
 
 
-def _is_open(one: Draft) -> bool:
+def _is_open(one: Draft, lexicon: Lexicon) -> bool:
     """Tell whether a column holds something that nobody can say to be no personal information."""
     profile = one.profile
     if profile.filled == 0 or profile.kind not in ("text", "other"):
         return False
-    if one.reading.meaning in ("unknown", "free_text"):
+    kind = one.reading.identifier
+    form = kind is not None and CHANCE[kind] == 1.0 and not is_direct(one.reading.meaning, lexicon)
+    if one.reading.meaning in ("unknown", "free_text") or form:  # a key of anything may be a person's
         return True
     nameless = one.reading.tier is Tier.REJECTED and one.match.meaning == "name"
     return nameless and profile.share("organisation") < HALF
@@ -152,7 +161,7 @@ def _draft(given: SourceInput, table: str, profile: Profile, standard: Standard 
     match = match_name(profile.name, lexicon.vocabulary)
     element = None if standard is None else standard.item(profile.name)
     if standard is None or element is None:
-        reading = judge(profile, match, lexicon)
+        reading = judge(profile, match, lexicon, calls_of(table, profile.name, lexicon))
     else:
         reading = standard.reading(element, profile, lexicon=lexicon)
     name = item_id(given.spec.path, table, profile.name)
@@ -161,14 +170,35 @@ def _draft(given: SourceInput, table: str, profile: Profile, standard: Standard 
     if original is not None:
         meaning = "pseudonym" if line is not None and line.action is Action.PSEUDONYM else original.meaning
         reason = reasons.join(reasons.KEPT, reading.reason)
-        reading = replace(reading, meaning=meaning, tier=original.tier, reason=reason)
+        reading = replace(
+            reading,
+            meaning=meaning,
+            tier=original.tier,
+            reason=reason,
+            runner_up=original.runner_up,
+            word=original.word,
+        )
     hint = hint_for(given.spec, table, profile.name)
     if hint is not None and hint.meaning is not None and original is None:
-        reason = reasons.join(reasons.HINT, reading.reason)
-        reading = Reading(hint.meaning, Tier.CONFIRMED, reason, named=True, notes=reading.notes)
+        reading = _as_said(reading, hint, hint.meaning, lexicon)
     said = reading.meaning if original is None else original.meaning
     element = element if element is not None and element.meaning == said else None
     return Draft(profile, match, reading, standard, element, original, line)
+
+
+def _as_said(machine: Reading, hint: ItemHint, meaning: str, lexicon: Lexicon) -> Reading:
+    """Return a person's verdict; what recognition found stands beside it."""
+    other = RunnerUp(meaning=machine.meaning, label=lexicon.meanings[machine.meaning].label, why=reasons.MACHINE)
+    return Reading(
+        meaning,
+        Tier.CONFIRMED,
+        reasons.join(reason_of(hint), machine.reason),
+        named=True,
+        notes=machine.notes,
+        runner_up=machine.runner_up if machine.meaning == meaning else other,
+        calls=machine.calls,
+        word=word_of(hint, machine.meaning, machine.tier),
+    )
 
 
 def _column(
@@ -249,8 +279,8 @@ def _key(one: Draft, where: Place, lexicon: Lexicon) -> str | None:
     if one.action in (Action.MASK, Action.GENERALISE) and meaning not in ("birth_date", "age"):
         return None
     if one.reading.meaning == "pseudonym":
-        if meaning in ("cn.ric", "pseudonym") or meaning in lexicon.subject_keys:
-            return "id:cn.ric" if meaning == "cn.ric" else domain
-        kind = _KEYS.get(meaning)
-        return f"{kind}/text" if kind in ("mobile", "email", "name") else None
+        if meaning in (*_RESIDENT_IDS, "pseudonym") or meaning in lexicon.subject_keys:
+            return "id:cn.ric" if meaning in _RESIDENT_IDS else domain
+        kind = _KEYS.get(meaning, "")
+        return f"{kind}/text" if kind in ("mobile", "email", "name") or kind.startswith(DOCUMENT) else None
     return domain if meaning in lexicon.subject_keys else _KEYS.get(meaning)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kouan.recognize.inputs import SourceInput
     from kouan.recognize.people import Counts
 
-_STRENGTH = ("ric", "id", "mobile", "email", "name", "birth", "age")
+_STRENGTH = ("ric", "id", "doc", "mobile", "email", "name", "birth", "age")
 _BY_SUBJECT_KEY = Text(
     zh="按{labels}计：上限为不同编号的个数，同一编号下有多个有效身份证号的按多人计；"
     "下限只把有效身份证号相同的编号并为一人，电话、邮箱、姓名不作合并依据",

@@ -27,7 +27,9 @@ DIGITS, UPPER, LOWER = 1, 2, 4
 LETTERS = UPPER | LOWER
 MIXED = DIGITS | LETTERS
 LONGEST = 64
-"""Characters of the longest run that is looked at."""
+"""Characters of the longest run whose length is told apart."""
+LONGER = LONGEST + 1
+"""Length by which an identifier names all longer runs."""
 NEVER = 3
 ANY = bytes(range(256))
 EDGE = b"\0"
@@ -107,7 +109,7 @@ def grade(identifier: Identifier, text: str, today: int) -> int:
     """
     data = text.encode()
     kinds = sum({_kind_of(char) for char in text})
-    if len(data) * 8 + kinds not in identifier.runs():
+    if min(len(data), LONGER) * 8 + kinds not in identifier.runs():
         return NOT
     return grade_of(identifier.find(data, 0, len(data), 0, len(data), today))
 

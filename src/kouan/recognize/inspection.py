@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import EntityReport, Inventory, Item, Sensitivity, SourceReport
+from kouan.model.inventory import EntityReport, Inventory, Item, Sensitivity, SourceReport, Tier
 from kouan.model.ports import silent
 from kouan.recognize.blocks import Admission, Block
 from kouan.recognize.build import build_table
 from kouan.recognize.counted import limited, person_count
 from kouan.recognize.days import FOURTEEN
 from kouan.recognize.evidence import findings
+from kouan.recognize.grounds import grounds_of
 from kouan.recognize.hints import check_hints, check_min_age
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.parts import Context
@@ -174,13 +175,21 @@ def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
         role=column.role,
         subject=column.place.role if about and column.place.role in counted else None,
         tier=reading.tier,
-        findings=findings(profile, reading.meaning, named=reading.named),
+        findings=findings(
+            profile,
+            reading.meaning,
+            identifier=reading.identifier,
+            named=reading.named or reading.tier is Tier.CONFIRMED,
+        ),
         cells=profile.cells,
         nulls=profile.missing,
         distinct=None if profile.distinct is None else len(profile.distinct),
         samples=samples(profile, reading.meaning, sensitive=bool(sensitive.value), lexicon=context.lexicon),
         reason=reading.reason,
         notes=reading.notes,
+        evidence=grounds_of(column, context.lexicon),
+        runner_up=reading.runner_up,
+        word=reading.word,
     )
 
 

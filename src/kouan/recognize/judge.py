@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import Tier
+from kouan.model.inventory import RunnerUp, Tier
 from kouan.recognize import reasons
+from kouan.recognize.calling import NO_CALLS
 from kouan.recognize.evidence import GOOD, HALF, evidence_of
+from kouan.recognize.weigh import is_direct, weigh
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kouan.model.inventory import Word
     from kouan.model.text import Text
+    from kouan.recognize.calling import Calls
     from kouan.recognize.evidence import Evidence
     from kouan.recognize.lexicon import Lexicon
     from kouan.recognize.naming import NameMatch
     from kouan.recognize.profile import Profile
+    from kouan.recognize.weigh import Candidate
 
-IDENTIFIERS = ("cn.ric", "cn.uscc", "cn.bankcard", "email", "cn.mobile")
 _CHECKS = {
     "birth_date": ("birth", 0.8),
     "hire_date": ("date", 0.8),
@@ -50,6 +56,10 @@ class Reading:
         reason: name evidence and value evidence.
         named: True when the column's name says so.
         notes: damage and oddities.
+        identifier: that the values are, if any.
+        runner_up: what it would be otherwise; None where nothing else comes near.
+        calls: identifiers that the names call for.
+        word: of a person who said so.
     """
 
     meaning: str
@@ -57,64 +67,93 @@ class Reading:
     reason: Text
     named: bool
     notes: tuple[Text, ...] = ()
+    identifier: str | None = None
+    runner_up: RunnerUp | None = None
+    calls: Calls = NO_CALLS
+    word: Word | None = None
 
 
-def judge(profile: Profile, match: NameMatch, lexicon: Lexicon) -> Reading:
-    """Return the verdict on a column."""
-    said = _said(match, lexicon)
+def judge(profile: Profile, match: NameMatch, lexicon: Lexicon, calls: Calls = NO_CALLS) -> Reading:
+    """Return the verdict on a column.
+
+    Args:
+        profile: of the column.
+        match: what the column's name says.
+        lexicon: meanings.
+        calls: identifiers that the names of the column and its table call for.
+    """
+    said = said_by_name(match, lexicon)
     found = evidence_of(profile)
-    reading = _by_identifier(profile, said, found)
+    weighed = weigh(profile, found, said, calls, lexicon)
+    reading = _by_identifier(profile, weighed, said, found=found)
     if reading is None and said is not None:
         reading = _by_name(profile, match, said, lexicon=lexicon)
     if reading is None:
-        reading = _by_values(profile, found)
-    notes = reasons.notes(profile, found, reading.meaning)
-    named = reading.meaning == said
-    reason = reasons.join(reasons.name_part(match, said, lexicon), reading.reason)
-    return Reading(reading.meaning, reading.tier, reason, named, notes)
+        reading = _by_values(profile, found, weighed, lexicon)
+    one = found.get(reading.identifier or reading.meaning)
+    return replace(
+        reading,
+        named=reading.meaning == said,
+        reason=reasons.join(reasons.name_part(match, said, lexicon), reading.reason),
+        notes=reasons.notes(profile, reading.meaning, one),
+        runner_up=_runner_up(reading, weighed, match, said=said, lexicon=lexicon),
+        calls=calls,
+    )
 
 
-def seen_in_values(profile: Profile) -> Reading | None:
+def seen_in_values(profile: Profile, lexicon: Lexicon) -> Reading | None:
     """Return what the values alone show: an identifier (in part of them, too), or texts that hold some; else None."""
     found = evidence_of(profile)
-    reading = _by_identifier(profile, None, found)
+    reading = _by_identifier(profile, weigh(profile, found, None, NO_CALLS, lexicon), None, found=found)
     if reading is not None:
         return reading
-    if _has_hidden(profile, "text"):
+    if _has_hidden(profile, "text", lexicon):
         return Reading("free_text", Tier.SUSPECTED, reasons.inside(found), named=False)
     return None
 
 
-def _said(match: NameMatch, lexicon: Lexicon) -> str | None:
+def said_by_name(match: NameMatch, lexicon: Lexicon) -> str | None:
+    """Return the meaning of a column's name; what a thing has as well is a text when the name is of a thing."""
     if match.meaning in lexicon.things_too and match.of_thing(lexicon.vocabulary):
         return "text"
     return match.meaning
 
 
-def _by_identifier(profile: Profile, said: str | None, found: dict[str, Evidence]) -> Reading | None:
+def _by_identifier(
+    profile: Profile, weighed: Sequence[Candidate], said: str | None, *, found: Mapping[str, Evidence]
+) -> Reading | None:
     """Return a verdict when values are an identifier, or when the name says so."""
-    for key in IDENTIFIERS:
-        one = found[key]
-        checked = key != "cn.mobile"
-        named = key == said
-        value = reasons.identifier(one)
-        if one.share >= HALF and checked and one.passing >= GOOD:
-            return Reading(key, Tier.CONFIRMED, value, named)
-        if one.share >= HALF and checked and one.beyond_chance:
-            return Reading(key, Tier.SUSPECTED, reasons.join(value, reasons.MIXED), named)
-        if key == "cn.mobile" and one.share >= HALF and (named or (said is None and one.share >= GOOD)):
-            return Reading(key, Tier.CONFIRMED if named else Tier.SUSPECTED, value, named)
-    if said in found:
+    best = next((one for one in weighed if one.tier is not Tier.REJECTED), None)
+    if best is not None:
+        return Reading(best.meaning, best.tier, best.reason, best.named, identifier=best.one.id)
+    if said is not None and said in found:
         return _named_identifier(profile, found[said])
     return None
+
+
+def _runner_up(
+    reading: Reading, weighed: Sequence[Candidate], match: NameMatch, *, said: str | None, lexicon: Lexicon
+) -> RunnerUp | None:
+    """Return what a column would be if it were not what it is: another identifier, or what its name says."""
+    verdict = lexicon.meanings[reading.meaning].label
+    for one in weighed:
+        if one.meaning != reading.meaning and one.one.share > _SOME:
+            rival = reasons.WEAKER.fill(winner=verdict) if one.tier is not Tier.REJECTED else one.why
+            why = reasons.identifier(one.one) if rival is None else reasons.join(reasons.identifier(one.one), rival)
+            return RunnerUp(meaning=one.meaning, label=lexicon.meanings[one.meaning].label, why=why)
+    if said is None or said == reading.meaning:
+        return None
+    why = reasons.NOT_BY_VALUES.fill(words=" ".join(match.matched), found=verdict)
+    return RunnerUp(meaning=said, label=lexicon.meanings[said].label, why=why)
 
 
 def _named_identifier(profile: Profile, one: Evidence) -> Reading:
     """The name says an identifier that most values are not."""
     flag = profile.distinct is not None and len(profile.distinct) <= _FEW and profile.filled > 10 * _FEW
-    if one.right + one.format == 0 and (profile.kind == "bool" or flag):
+    if one.whole == 0 and (profile.kind == "bool" or flag):
         return Reading("code", Tier.REJECTED, reasons.FLAG, named=False)
-    return Reading(one.id, Tier.SUSPECTED, reasons.join(reasons.identifier(one), reasons.NAME_ONLY), named=True)
+    why = reasons.NAME_ONLY if one.share < HALF else reasons.AT_CHANCE
+    return Reading(one.id, Tier.SUSPECTED, reasons.join(reasons.identifier(one), why), named=True)
 
 
 def _by_name(profile: Profile, match: NameMatch, said: str, *, lexicon: Lexicon) -> Reading | None:
@@ -123,7 +162,7 @@ def _by_name(profile: Profile, match: NameMatch, said: str, *, lexicon: Lexicon)
         return Reading("code", Tier.REJECTED, reasons.FLAG, named=False)
     if said == "name":
         return _name(profile, match, lexicon)
-    if said == "free_text" or _has_hidden(profile, said):
+    if said == "free_text" or _has_hidden(profile, said, lexicon):
         return Reading("free_text", Tier.SUSPECTED, reasons.inside(evidence_of(profile)), said == "free_text")
     if said in ("code", "text", "number", "date") and _looks_like_text(profile):
         return None
@@ -146,30 +185,57 @@ def _name(profile: Profile, match: NameMatch, lexicon: Lexicon) -> Reading:
     return Reading("text", Tier.REJECTED, reasons.join(reasons.names(profile), reasons.NOT_NAMES), named=False)
 
 
-def _has_hidden(profile: Profile, said: str) -> bool:
-    """Tell whether a text that should not speak of persons holds identifiers in more than one cell in a hundred."""
+def _has_hidden(profile: Profile, said: str, lexicon: Lexicon) -> bool:
+    """Tell whether a text that should not speak of persons holds their identifiers in over one cell in a hundred."""
     if profile.kind != "text" or said not in ("text", "product", "code", "unknown", "store", "channel"):
         return False
-    found = evidence_of(profile)
-    hidden = sum(found[key].inside_right + found[key].right for key in ("cn.ric", "email"))
-    return profile.filled > 0 and hidden / profile.filled > _SOME
+    return sum(one.hidden for one in _of_persons(evidence_of(profile), lexicon)) > _SOME * profile.filled > 0
+
+
+def _of_persons(found: Mapping[str, Evidence], lexicon: Lexicon) -> list[Evidence]:
+    """Return the evidence for identifiers that lead to a person."""
+    return [one for one in found.values() if is_direct(lexicon.recognized[one.id], lexicon)]
 
 
 def _looks_like_text(profile: Profile) -> bool:
     return profile.kind == "text" and profile.share("prose") >= _PROSE
 
 
-def _by_values(profile: Profile, found: dict[str, Evidence]) -> Reading:
+def _by_values(
+    profile: Profile, found: Mapping[str, Evidence], weighed: Sequence[Candidate], lexicon: Lexicon
+) -> Reading:
     """The name says nothing."""
-    held = sum(one.inside for one in found.values())
-    if profile.kind == "text" and (profile.share("prose") >= _PROSE or _has_hidden(profile, "text")):
+    if profile.kind == "text" and (profile.share("prose") >= _PROSE or _has_hidden(profile, "text", lexicon)):
         return Reading("free_text", Tier.SUSPECTED, reasons.inside(found), named=False)
     if profile.share("address") >= GOOD:
         return Reading("address", Tier.SUSPECTED, reasons.checked("address", profile), named=False)
     many = profile.distinct is None or len(profile.distinct) > 10 * _FEW
     if profile.share("surname") >= GOOD and many:
         return Reading("name", Tier.SUSPECTED, reasons.names(profile), named=False)
-    return _by_type(profile, held)
+    return _by_counts(profile, found, weighed, lexicon) or _by_form(profile, found)
+
+
+def _by_counts(
+    profile: Profile, found: Mapping[str, Evidence], weighed: Sequence[Candidate], lexicon: Lexicon
+) -> Reading | None:
+    """Identifiers stand in a part of the cells, or one and the same stands in all of them."""
+    some = max(_of_persons(found, lexicon), key=lambda one: one.hidden, default=None)
+    if some is not None and some.hidden > _SOME * profile.filled:
+        why = reasons.join(reasons.identifier(some), reasons.MINORITY)
+        return Reading(lexicon.recognized[some.id], Tier.SUSPECTED, why, named=False, identifier=some.id)
+    alike = next((one for one in weighed if one.why is reasons.CONSTANT), None)
+    if alike is not None:  # one telephone in all rows is no mere number: a person must say whose it is
+        return Reading("unknown", Tier.REJECTED, reasons.join(alike.reason, reasons.unknown(profile)), named=False)
+    return None
+
+
+def _by_form(profile: Profile, found: Mapping[str, Evidence]) -> Reading:
+    """No identifier is sure; a form that is none stands in the reason."""
+    reading = _by_type(profile, sum(one.inside for one in found.values()))
+    form = next((one for one in found.values() if one.share >= GOOD), None)
+    if reading.meaning != "unknown" or form is None:
+        return reading
+    return replace(reading, reason=reasons.join(reasons.identifier(form), reading.reason))
 
 
 def _by_type(profile: Profile, held: int) -> Reading:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kouan.recognize.grouping import distinct, first_rows, lower, nothing, spans, table
-from kouan.recognize.resolve import Persons, join_weakly, label_left
+from kouan.recognize.resolve import Persons, join_weakly, label_left, weak_kinds
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -38,7 +38,7 @@ def resolve_keyed(codes: MutableMapping[str, Codes], rows: int) -> Persons:
         del merged, keys
         if "ric" in codes:
             label_left(labels, left, first_rows(codes["ric"], nothing(rows), left))
-        join_weakly(labels, left, codes, [kind for kind in ("mobile", "email") if kind in codes])
+        join_weakly(labels, left, codes, weak_kinds(codes))
         merged = codes.pop(_MERGED)
     return Persons(merged, labels, keyed)
 

@@ -13,7 +13,8 @@ from kouan.engine.persons import HASH_BYTES, by_kind, person_hashes
 from kouan.recognize.cells import are_words, as_text, is_list_of_text, kind_of, normal
 from kouan.recognize.days import UNKNOWN, age_under14, as_number, read_days, under14
 from kouan.recognize.identifier import CONFIRMED, SUSPECTED
-from kouan.recognize.kernel.start import numbers_of
+from kouan.recognize.identifiers import BY_ID
+from kouan.recognize.kernel.start import is_compiled, numbers_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 LONGEST = 64
 _AS_NUMBER = {"ric": (CONFIRMED, 17, 10**17), "mobile": (SUSPECTED, 18, 10**11)}
 """Grade from which a cell is one, digits of it that count (the check digit may be an X), and what cuts a prefix off."""
-_OFTEN = 32
-"""A part this many times smaller than what pays for compiled code is likely to be one of many."""
+DOCUMENT = "doc:"
+"""Begin of the kind of a key that is the number of a document, before the identifier that it must be."""
+_LONGEST_NUMBER = 18
+_OF_A_LIFE = {"cn.hkmo_permit": 9}
+"""Characters that stay when a document is renewed."""
 REFERENCE = "/ref"
 """End of the kind of a key that may be written as a reference to a record: `Patient/7` and `urn:uuid:7` are `7`."""
 _REFERRING = r"(?i)^(?:urn:(?:uuid|oid):|(?:https?://\S+/)?[a-z]+/)"
@@ -80,8 +84,9 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
     """Return one key per row as an Arrow array, null where there is none.
 
     Args:
-        kind: `ric`, `mobile` and `birth` give int64 (17 digits, subscriber number, YYYYMMDD); other kinds give
-            text, or its keyed hash when it is longer than 64 bytes.
+        kind: `ric`, `mobile` and `birth` give int64 (17 digits, subscriber number, YYYYMMDD); `doc:...` gives the
+            number where it has the form and the check of that document; other kinds give text, or its keyed hash
+            when it is longer than 64 bytes.
         rows: one part of the column.
         today: the legal day.
         person_key: key of the hash.
@@ -93,6 +98,8 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
         return _bounded(kind, bare, person_key).take(pa.array(rows.index, mask=(rows.index < 0) | local))
     if kind in ("ric", "mobile"):
         return rows.spread(*_numbers(kind, rows, today))
+    if kind.startswith(DOCUMENT) and kind.removeprefix(DOCUMENT) in BY_ID:
+        return _documents(kind.removeprefix(DOCUMENT), rows, today)
     if kind == "birth":
         first, last = read_days(rows.text, rows.shape)
         return rows.spread(first, (first > 0) & (first == last))
@@ -102,10 +109,22 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
 def _numbers(kind: str, rows: Coded, today: LegalDay) -> tuple[Ints, Bools]:
     """Return the whole-cell numbers of resident IDs with a right check digit, or of mobile subscribers."""
     least, digits, modulus = _AS_NUMBER[kind]
+    compiled = is_compiled(rows.text.nbytes)
     day = as_number(today)
     return numbers_of(
-        rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, size=rows.text.nbytes * _OFTEN
+        rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, compiled=compiled
     )
+
+
+def _documents(identifier: str, rows: Coded, today: LegalDay) -> Any:
+    """Return the numbers of documents; a cell that says `applied for` is nobody's number and must join nobody."""
+    least = CONFIRMED if BY_ID[identifier].chance < 1 else SUSPECTED
+    day, compiled = as_number(today), is_compiled(rows.text.nbytes)
+    _, valid = numbers_of(rows.text, identifier, least=least, digits=18, modulus=10**18, today=day, compiled=compiled)
+    text = by_kind(identifier, rows.text)
+    valid &= np.asarray(pc.utf8_length(text), np.int64) <= _LONGEST_NUMBER  # no machine-readable lines
+    text = pc.utf8_slice_codeunits(text, 0, _OF_A_LIFE.get(identifier, _LONGEST_NUMBER))
+    return text.take(pa.array(rows.index, mask=~np.append(valid, False)[rows.index]))
 
 
 def _bounded(kind: str, text: Any, person_key: bytes) -> Any:

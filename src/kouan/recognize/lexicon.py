@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,10 +12,13 @@ from kouan.model import strictyaml
 from kouan.model.inventory import IdentityRole, Sensitivity
 from kouan.model.text import Text
 from kouan.recognize import messages
+from kouan.recognize.calling import plain
+from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.naming import Vocabulary, split_name
 
 if TYPE_CHECKING:
     from kouan.model.time import LegalDay
+    from kouan.recognize.identifier import Identifier
 
 _ROLES = {
     "direct": IdentityRole.DIRECT,
@@ -63,6 +67,9 @@ class Lexicon:
         subjects: token run -> subject role.
         kin: roles that hang on the main subject.
         words: small closed vocabularies of values, lower case.
+        recognized: identifier -> the meaning of a column that is one.
+        context: token run -> identifiers that it calls for.
+        context_han: Chinese words, for cutting names in search of those.
     """
 
     meanings: dict[str, Meaning]
@@ -75,6 +82,9 @@ class Lexicon:
     subjects: dict[tuple[str, ...], str]
     kin: frozenset[str]
     words: dict[str, tuple[str, ...]]
+    recognized: dict[str, str]
+    context: dict[tuple[str, ...], tuple[str, ...]]
+    context_han: frozenset[str]
 
     def sensitivity(self, meaning: str, as_of: LegalDay) -> Sensitivity:
         """Return the verdict on a meaning by the standard in force on the day."""
@@ -92,11 +102,14 @@ def load_lexicon() -> Lexicon:
     raw: dict[str, Any] = loaded.value
     said = {key: Text(zh=zh, en=en) for key, (zh, en) in raw["remarks"].items()}
     meanings = {key: _meaning(key, row, said.get(key, _NOTHING)) for key, row in raw["meanings"].items()}
+    recognized = {one.id: raw["recognized"].get(one.id, one.id) for one in IDENTIFIERS}
+    meanings = {one.id: _of_identifier(one) for one in IDENTIFIERS if recognized[one.id] == one.id} | meanings
     clauses = {key: _clause(row) for key, row in raw["clauses"].items()}
     _check(raw, meanings, clauses)
     words = [word for group in ("names", "keys", "subjects") for part in raw[group].values() for word in part]
     words += raw["things"] + raw["persons"] + raw["neutral"]
     han = frozenset(part for word in words for part in word.split() if not part.isascii())
+    context_han = han | {part for one in IDENTIFIERS for word in one.context for part in _HAN.findall(word)}
     vocabulary = Vocabulary(
         han=han,
         names={split_name(word, han): meaning for meaning, part in raw["names"].items() for word in part},
@@ -119,16 +132,33 @@ def load_lexicon() -> Lexicon:
             "surnames": tuple(dict.fromkeys(raw["surnames"])),
             **{key: tuple(raw[key]) for key in _CLOSED},
         },
+        recognized=recognized,
+        context=_context(context_han),
+        context_han=context_han,
     )
 
 
 _NOTHING = Text(zh="", en="")
+_HAN = re.compile(r"[㐀-䶿一-鿿]+")
 _CLOSED = ("compound_surnames", "sexes", "years", "missing", "organisations")
 
 
 def _meaning(key: str, row: list[str], remark: Text) -> Meaning:
     zh, en, category, role, anchor, now, before = row
     return Meaning(key, Text(zh=zh, en=en), category, _ROLES[role], anchor, now, before, remark)
+
+
+def _of_identifier(one: Identifier) -> Meaning:
+    """Return the meaning of an identifier that the lexicon does not judge: a person must say how sensitive it is."""
+    return Meaning(one.id, one.label, "其他信息", IdentityRole.DIRECT, "strong", "judge", "judge", _NOTHING)
+
+
+def _context(han: frozenset[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for one in IDENTIFIERS:
+        for run in dict.fromkeys(tuple(map(plain, split_name(word, han))) for word in one.context):
+            found[run] = (*found.get(run, ()), one.id)
+    return found
 
 
 def _clause(row: list[Any]) -> Sensitivity:
@@ -140,6 +170,7 @@ def _check(raw: dict[str, Any], meanings: dict[str, Meaning], clauses: dict[str,
     groups = ("names", "remarks", "subject_keys", "things_too", "told_by_flag")
     strange = [key for group in groups for key in raw[group] if key not in meanings]
     strange += [key for entry in meanings.values() for key in (entry.now, entry.before) if key not in clauses]
+    strange += [meaning for meaning in raw["recognized"].values() if meaning not in meanings]
     strange += [role for role in raw["kin"] if role not in raw["subjects"]]
     if strange:
         raise messages.LEXICON_BROKEN.at("lexicon.yaml", problem=", ".join(strange))

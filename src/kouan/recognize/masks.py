@@ -10,6 +10,7 @@ _YEAR = re.compile(r"^(?:18|19|20)\d{2}")
 _MOBILE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}\Z")
 _STARS = "***"
 _LONGEST = 24
+_VIN = 17
 
 
 def mask(value: str, meaning: str) -> str:
@@ -50,6 +51,27 @@ def _card(text: str) -> str:
     return f"{text[:4]}{'*' * 8}" if re.match(r"\d{10}", text) and not _is_masked(text) else ""
 
 
+def _document(text: str) -> str:
+    """Show the letters that say what kind of document it is, of a number without them its first digit."""
+    letters = re.match(r"[A-Za-z]{1,3}(?=\d)", text)
+    kind = letters[0] if letters else text[:1]
+    return f"{kind}{'*' * 8}" if re.search(r"\d{4}", text) and kind.isascii() and not _is_masked(text) else ""
+
+
+def _landline(text: str) -> str:
+    area = re.match(r"\(?(?:\+?86)?[ -]?\(?(0?(?:10|2\d|[3-9]\d\d))[ )-]", text)
+    return f"{area[1]}-****" if area and not _is_masked(text) else ""
+
+
+def _officer(text: str) -> str:
+    match = re.search(r"[军兵士文职]字第", text)
+    return f"{match[0]}****号" if match and not _is_masked(text) else ""
+
+
+def _wechat(text: str) -> str:
+    return f"wxid_{_STARS}" if text.startswith("wxid_") and not _is_masked(text) else ""
+
+
 def _email(text: str) -> str:
     _, mark, domain = text.partition("@")
     return f"{_STARS}@{_STARS}.{domain.rpartition('.')[2]}" if mark and "." in domain else ""
@@ -72,6 +94,26 @@ def _prose(text: str) -> str:
     return f"[{len(text)}: 字{han} #{digits} x{latin}]"
 
 
+def _plate(text: str) -> str:
+    return f"{text[0]}{_STARS}" if not text[:1].isascii() and not _is_masked(text) else ""
+
+
+def _vin(text: str) -> str:
+    return f"{text[:3]}{'*' * 14}" if len(text) == _VIN and not _is_masked(text) else ""
+
+
+def _device(text: str) -> str:
+    """The first four digits of an IMEI or ICCID tell its maker or network; the rest, and names, are not shown."""
+    digits = re.match(r"(\d{4})[\d -]{10,}\Z", text)
+    return f"{digits[1]}{'*' * 8}" if digits else _network(text) if ":" in text else ""
+
+
+def _network(text: str) -> str:
+    """The first part of an address, up to its first separator."""
+    match = re.match(r"([0-9A-Fa-f]{1,4})([.:-])", text)
+    return f"{match[1]}{match[2]}{_STARS}" if match and not _is_masked(text) else ""
+
+
 def _is_masked(text: str) -> bool:
     return "*" in text
 
@@ -79,10 +121,20 @@ def _is_masked(text: str) -> bool:
 _BY_MEANING = {
     "name": _name,
     "cn.mobile": _mobile,
-    "cn.ric": _ric,
+    "cn.landline": _landline,
+    "cn.officer": _officer,
+    "cn.wechat": _wechat,
+    **dict.fromkeys(("cn.ric", "cn.ric15", "cn.hmt_res"), _ric),
+    **dict.fromkeys(("cn.passport", "cn.pr", "cn.pr15", "cn.hkmo_permit", "cn.tw_permit"), _document),
+    **dict.fromkeys(("hkid", "moid", "twid", "cn.ssn", "cn.driving_file"), _document),
     "cn.bankcard": _card,
     "bank_account": _card,
     "email": _email,
+    "cn.plate": _plate,
+    "vin": _vin,
+    "ip": _network,
+    "device_id": _device,
+    "uuid": _prose,
     "address": _address,
     "birth_date": _date,
     "hire_date": _date,

@@ -91,3 +91,15 @@ TOO_MANY_ROWS = Message(
         en="Split the data into several transfers and decide them together as a portfolio.",
     ),
 )
+HINTS_DIFFER = Message(
+    code="K-REC-008",
+    what=Text(
+        zh="“{item}”在填报文件和标签文件中含义不同：{meanings}",
+        en="The declaration and the file of labels say different things of “{item}”: {meanings}",
+    ),
+    why=Text(
+        zh="两处都是人工认定，软件不能判断以谁为准。",
+        en="Both are words of persons, and the software cannot tell which of them counts.",
+    ),
+    fix=Text(zh="改正其中一处，或删去一处。", en="Correct one of them, or take it out."),
+)

@@ -7,7 +7,7 @@ prose) is a matter of shares, and is looked at in the first rows and in some of 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,12 +16,15 @@ import pyarrow as pa
 from kouan.recognize import messages
 from kouan.recognize.cells import as_text, kind_of, read_cells
 from kouan.recognize.days import as_number
+from kouan.recognize.encoded import encoded_cells, take_encoded
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.start import count_texts
 from kouan.recognize.texts import cells_of, texts_of
 from kouan.recognize.values import look
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kouan.model.time import LegalDay
     from kouan.recognize.cells import Cells
     from kouan.recognize.lexicon import Lexicon
@@ -31,6 +34,8 @@ FEW = 50
 """Distinct values of a list of codes at the most (sex, education, store)."""
 LOOKED_AT, STRIDE = 20_000, 64
 """First rows that are all looked at, and every how many of the others."""
+ENCODED = "encoded"
+"""Among the looks: cells in another writing, of the first 20,000 rows."""
 _GRADES = ("whole/1", "whole/2", "inside/1", "inside/2")
 
 
@@ -78,14 +83,18 @@ class Reading:
     Attributes:
         lexicon: words of values.
         today: legal day: later dates are no births.
-        size: bytes of the table, as far as known: compiled code is used where that pays.
+        compiled: whether identifiers are looked for by compiled code.
         many: columns known to hold more than 20,000 distinct values.
+        encoded: columns in whose first 20,000 rows cells in another writing were seen.
+        asked: by column, identifiers that its name or its table's calls for.
     """
 
     lexicon: Lexicon
     today: LegalDay
-    size: int
+    compiled: bool
     many: frozenset[str] = frozenset()
+    encoded: frozenset[str] = frozenset()
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def profile_column(name: str, column: Any, first: int, reading: Reading) -> Profile:
@@ -111,9 +120,9 @@ def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
     part = column if len(chosen) == len(column) else column.take(pa.array(chosen))
     sample = read_cells(part, reading.lexicon)
     every = None if name in reading.many else sample if part is column else read_cells(column, reading.lexicon)
-    words = reading.lexicon.words["missing"]
     texts, weights, missing = texts_of(column, every)
-    found, nothing = count_texts(texts, weights, words=words, today=as_number(reading.today), size=reading.size)
+    encoded = encoded_cells(column.slice(0, max(LOOKED_AT - first, 0)))
+    found, nothing = _counted(name, texts, weights, reading, encoded=encoded > 0 or name in reading.encoded)
     cells = every.total if every else cells_of(column)
     return Profile(
         name=name,
@@ -126,8 +135,26 @@ def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
         tally=_tally(every) if every else None,
         counts=_named(found),
         looked=sample.total - sample.missing,
-        looks=look(sample, reading.lexicon, reading.today),
+        looks=look(sample, reading.lexicon, reading.today) + Counter({ENCODED: encoded}),
     )
+
+
+def _counted(name: str, texts: Any, weights: Any, reading: Reading, *, encoded: bool) -> tuple[Any, int]:
+    """Return the cells that hold each identifier, and how many hold nothing; what is decoded stands inside."""
+    said, of_said = None, None
+    if encoded:
+        weights, said, of_said = take_encoded(texts, weights)
+    given: dict[str, Any] = {
+        "words": reading.lexicon.words["missing"],
+        "today": as_number(reading.today),
+        "compiled": reading.compiled,
+        "asked": reading.asked.get(name, frozenset()),
+    }
+    found, nothing = count_texts(texts, weights, **given)
+    if said is not None and len(said):
+        inner, _ = count_texts(said, of_said, **given)
+        found[:, 2:] += inner[:, :2] + inner[:, 2:]
+    return found, nothing
 
 
 def _looked_at(first: int, rows: int) -> Any:

@@ -6,16 +6,53 @@ from typing import TYPE_CHECKING
 
 from kouan.model.text import Text
 from kouan.recognize.evidence import CHANCE, wilson
+from kouan.recognize.identifier import DIGITS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kouan.recognize.evidence import Evidence
     from kouan.recognize.lexicon import Lexicon
     from kouan.recognize.naming import NameMatch
     from kouan.recognize.profile import Profile
 
+_EXACT = 15
+"""Digits that floating point keeps."""
 MIXED = Text(
     zh="校验通过率高于随机水平但不足九成，按混合列处理",
     en="right check digits exceed chance but are fewer than nine in ten: treated as a mixed column",
+)
+AT_CHANCE = Text(
+    zh="校验通过率与随机数无异，可能是另一种编号、不设校验位的号码或者测试数据",
+    en="right check digits are no more than chance: another numbering, numbers without a check digit, or test data",
+)
+FORMAT_ONLY = Text(
+    zh="该号码没有校验位，凭格式和名称用语认定，请人工核对",
+    en="such numbers have no check digit: taken from their format and the words of the names, please check",
+)
+NO_CONTEXT = Text(
+    zh="只有格式相符，没有校验位，列名和表名也没有相关用语",
+    en="only the format fits; there is no check digit, and neither column nor table name speaks of it",
+)
+NAMED_OTHERWISE = Text(zh="只有格式相符，列名另有所指", en="only the format fits, and the column's name says otherwise")
+FEW = Text(zh="占非空单元格不到一半", en="fewer than half of the filled cells")
+FORM_ONLY = Text(
+    zh="这种格式不说明所指何人何物，凭列名或者人工认定",
+    en="such a form does not say what it stands for: the name or a person must",
+)
+DATES = Text(zh="取值是日期", en="the values are dates")
+CONSTANT = Text(
+    zh="取值单一或者大量重复，不足以区分个人，请人工核对",
+    en="the same values stand everywhere and tell nobody apart, please check",
+)
+WEAKER = Text(zh="同样的单元格更可能是{winner}", en="the same cells are more likely {winner}")
+NOT_BY_VALUES = Text(
+    zh="列名中的“{words}”指此，但取值是{found}", en="“{words}” in the name means this, yet the values are {found}"
+)
+MACHINE = Text(zh="自动识别的结果；以人工认定为准", en="what recognition found; a person's word wins")
+MINORITY = Text(
+    zh="并非整列都是，仍按其中的标识符从严认定",
+    en="not the whole column, taken for what part of it is to be on the safe side",
 )
 NAME_ONLY = Text(
     zh="多数取值不符合该格式，仍按列名从严认定，请人工核对",
@@ -28,7 +65,6 @@ NOT_CHECKED = Text(
 NOT_NAMES = Text(
     zh="取值不像人名，不认定为姓名", en="the values do not look like personal names, so it is not taken as one"
 )
-HINT = Text(zh="由人工指定，优先于自动识别", en="set by a person, which wins over recognition")
 SECTOR = Text(zh="{standard} 的数据元素 {element}：{label}", en="element {element} of {standard}: {label}")
 SECTOR_SECOND_HAND = Text(
     zh="{standard} 的数据元素 {element}：{label}（未与标准原文逐字核对）",
@@ -56,13 +92,6 @@ _LOOKS = {
     "age": Text(zh="0–130 的年龄或年龄段", en="ages or age bands within 0–130"),
     "address": Text(zh="含省市区与路街号的地址", en="addresses with district, street and number"),
     "number": Text(zh="数值", en="numbers"),
-}
-_IDENTIFIERS = {
-    "cn.ric": Text(zh="公民身份号码", en="resident ID numbers"),
-    "cn.uscc": Text(zh="统一社会信用代码", en="unified social credit codes"),
-    "cn.bankcard": Text(zh="银行卡号", en="bank card numbers"),
-    "cn.mobile": Text(zh="手机号码", en="mobile numbers"),
-    "email": Text(zh="电子邮箱", en="e-mail addresses"),
 }
 
 
@@ -92,23 +121,26 @@ def name_part(match: NameMatch, said: str | None, lexicon: Lexicon) -> Text:
 
 def identifier(one: Evidence) -> Text:
     """Return how many cells are an identifier, and how its check digits compare with chance."""
-    label = _IDENTIFIERS[one.id]
-    whole = one.right + one.format
+    label, whole = one.kind.label, one.whole
     if CHANCE[one.id] == 1.0:
         low, high = wilson(whole, one.filled)
         return Text(
             zh=f"{one.filled} 个非空单元格中 {whole} 个（{percent(whole, one.filled)}，"
             f"95% 区间 {low:.3f}–{high:.3f}）符合{label.zh}格式",
             en=f"{whole} of {one.filled} filled cells ({percent(whole, one.filled)}, "
-            f"95 % interval {low:.3f}–{high:.3f}) have the format of {label.en}",
+            f"95 % interval {low:.3f}–{high:.3f}) have the format of {_a(label.en)}",
         )
     return Text(
         zh=f"{one.filled} 个非空单元格中 {whole} 个（{percent(whole, one.filled)}）符合{label.zh}格式，"
         f"其中 {one.right} 个（{percent(one.right, whole)}）校验位正确，随机数约 {100 * CHANCE[one.id]:.1f}%",
-        en=f"{whole} of {one.filled} filled cells ({percent(whole, one.filled)}) have the format of {label.en}; "
+        en=f"{whole} of {one.filled} filled cells ({percent(whole, one.filled)}) have the format of {_a(label.en)}; "
         f"{one.right} of these ({percent(one.right, whole)}) have a right check digit, "
         f"chance is {100 * CHANCE[one.id]:.1f} %",
     )
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeioAEIO" else f"a {noun}"
 
 
 def checked(key: str, profile: Profile) -> Text:
@@ -137,17 +169,16 @@ def names(profile: Profile) -> Text:
     )
 
 
-def inside(found: dict[str, Evidence]) -> Text:
+def inside(found: Mapping[str, Evidence]) -> Text:
     """Return which identifiers stand in a free text."""
-    held = [(key, one.inside + one.right + one.format) for key, one in found.items()]
-    held = [(key, count) for key, count in held if count]
+    held = [(key, one.inside + one.whole) for key, one in found.items() if one.inside + one.whole]
     if not held:
         return Text(
             zh="自由填写的文本，未发现标识符，仍可能写有个人信息",
             en="free text; no identifier found, persons may still be named",
         )
-    zh = "、".join(f"{_IDENTIFIERS[key].zh} {count} 格" for key, count in held)
-    en = ", ".join(f"{_IDENTIFIERS[key].en} in {count} cells" for key, count in held)
+    zh = "、".join(f"{found[key].kind.label.zh} {count} 格" for key, count in held)
+    en = ", ".join(f"{found[key].kind.label.en} in {count} cells" for key, count in held)
     return Text(zh=f"自由填写的文本，文中发现{zh}", en=f"free text holding {en}")
 
 
@@ -167,7 +198,7 @@ def unknown(profile: Profile) -> Text:
     )
 
 
-def notes(profile: Profile, found: dict[str, Evidence], meaning: str) -> tuple[Text, ...]:
+def notes(profile: Profile, meaning: str, one: Evidence | None) -> tuple[Text, ...]:
     """Return damage and oddities of a column."""
     parts: list[Text] = []
     if profile.share("masked") > 0.01:  # noqa: PLR2004 - a few asterisks are no mask
@@ -186,16 +217,16 @@ def notes(profile: Profile, found: dict[str, Evidence], meaning: str) -> tuple[T
                 en=f"{sole} begin with 92: sole traders, who are persons",
             )
         )
-    if meaning in ("cn.ric", "cn.bankcard", "bank_account") and (profile.kind == "decimal" or profile.looks["damaged"]):
+    long = one is not None and max(one.kind.lengths) > _EXACT and one.kind.kinds & DIGITS
+    if (long or meaning == "bank_account") and (profile.kind == "decimal" or profile.looks["damaged"]):
         parts.append(
             Text(
                 zh="号码曾按浮点数保存，15 位以后的数字可能已丢失",
                 en="numbers were stored as floating point: digits beyond the 15th may be lost",
             )
         )
-    wrong = found["cn.ric"].format
-    if meaning == "cn.ric" and wrong:
-        parts.append(Text(zh=f"{wrong} 个号码校验位不符", en=f"{wrong} numbers have a wrong check digit"))
+    if one is not None and one.format and CHANCE[one.id] < 1.0:
+        parts.append(Text(zh=f"{one.format} 个号码校验位不符", en=f"{one.format} numbers have a wrong check digit"))
     if meaning == "birth_date" and profile.looks["future"]:
         count = profile.looks["future"]
         parts.append(Text(zh=f"{count} 个出生日期晚于基准日", en=f"{count} dates of birth lie after the as-of day"))

@@ -1,7 +1,7 @@
 """Distinct persons as a range where no subject key numbers them all (DESIGN 4.3; see `keyed` for where one does).
 
 Lower end: rows that share any key are one person, but two valid resident IDs never are.
-Upper end: only a resident ID or a subject key joins rows; a telephone joins them only under one name.
+Upper end: only a resident ID or a subject key joins rows; a document or a telephone joins them only under one name.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kouan.recognize.grouping import first_rows, lower, marked, nothing, own, spans, table
+from kouan.recognize.keys import DOCUMENT
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping, Sequence
+    from collections.abc import Collection, MutableMapping, Sequence
 
     import numpy.typing as npt
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
 
 LINK_LIMIT = 5
-"""A telephone or address seen with more persons than this is a hotline and joins nobody."""
+"""A document, telephone or address seen with more persons than this is a hotline and joins nobody."""
 _APART, _MERGED, _BORN = "=apart", "=merged", "=born"
 """What is put away while something else is worked on; no kind of key begins with this sign."""
 
@@ -54,12 +55,12 @@ def resolve(codes: MutableMapping[str, Codes], rows: int) -> Persons:
     """Label rows by person.
 
     Args:
-        codes: by key kind (`ric`, `id:...`, `mobile`, `email`, `name`, `birth`, and `holder` for whom a relative
-            belongs to), for each row the first with the same key, -1 where it has none; used up.
+        codes: by key kind (`ric`, `id:...`, `doc:...`, `mobile`, `email`, `name`, `birth`, and `holder` for whom a
+            relative belongs to), for each row the first with the same key, -1 where it has none; used up.
         rows: number of rows.
     """
     strong = [kind for kind in codes if kind.startswith("id:")]
-    weak = [kind for kind in ("mobile", "email") if kind in codes]
+    weak = weak_kinds(codes)
     keyed = _having(codes, ["ric", *strong], rows)
     codes[_APART] = _join(codes, strong, rows)
     if weak:
@@ -80,6 +81,12 @@ def resolve(codes: MutableMapping[str, Codes], rows: int) -> Persons:
     apart = codes.pop(_APART)
     join_weakly(apart, ~keyed, codes, weak)
     return Persons(codes.pop(_MERGED), apart, keyed)
+
+
+def weak_kinds(codes: Collection[str]) -> list[str]:
+    """Return the kinds of keys that join rows under one name only, strongest first: documents, telephones, e-mails."""
+    documents = sorted(kind for kind in codes if kind.startswith(DOCUMENT))
+    return [*documents, *(kind for kind in ("mobile", "email") if kind in codes)]
 
 
 def _having(codes: MutableMapping[str, Codes], kinds: Sequence[str], rows: int) -> Bools:

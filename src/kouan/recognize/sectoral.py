@@ -52,7 +52,7 @@ class Standard:
         """Return the verdict on an item: the standard's, unless its values are identifiers that it does not expect."""
         label = reasons.SECTOR if one.confidence == "H" else reasons.SECTOR_SECOND_HAND
         reason = label.fill(standard=self.sector.schema.standard, element=one.element, label=one.label)
-        seen = seen_in_values(profile)
+        seen = seen_in_values(profile, lexicon)
         harmless = role_of(one, lexicon) is not IdentityRole.DIRECT and one.meaning not in PROSE
         if seen is None or not harmless or _is_weaker(seen, lexicon):
             return Reading(one.meaning, Tier.CONFIRMED, reason, named=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kouan.engine.threads import map_merge
-from kouan.recognize.profile import Reading, empty_profile, merge_profiles, profile_column
+from kouan.recognize.calling import calls_of
+from kouan.recognize.kernel.start import is_compiled
+from kouan.recognize.profile import ENCODED, LOOKED_AT, Reading, empty_profile, merge_profiles, profile_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from kouan.formats.source import Entity
     from kouan.model.time import LegalDay
     from kouan.recognize.lexicon import Lexicon
-    from kouan.recognize.profile import Profile
+from kouan.recognize.profile import Profile
 
 ROWS = 65_536
 
@@ -42,10 +45,20 @@ def profile_table(
     start = next(batches, None)
     if start is None:
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
-    reading = Reading(lexicon, today, _size(entity, start[1]))
-    head = _profiled(start, reading)
-    seen(len(start[1]))
-    reading = replace(reading, many=frozenset(one.name for one in head if one.distinct is None))
+    asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
+    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
+    head: tuple[Profile, ...] = ()
+    for numbered in chain((start,), batches):  # one after the other until the rows that are all looked at are read
+        part = _profiled(numbered, reading)
+        head = _merge(head, part) if head else part
+        reading = replace(
+            reading,
+            many=frozenset(one.name for one in head if one.distinct is None),
+            encoded=frozenset(one.name for one in head if one.looks[ENCODED]),
+        )
+        seen(len(numbered[1]))
+        if numbered[0] + len(numbered[1]) >= LOOKED_AT:
+            break
 
     def kernel(numbered: tuple[int, Any]) -> tuple[Profile, ...]:
         profiles = _profiled(numbered, reading)

@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, STARS, are_words, first_bytes
+from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, ODD, SIGNS, STARS, are_words, first_bytes
 from kouan.recognize.days import as_number, read_age, read_days
+from kouan.recognize.masked import masked_kinds
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -71,6 +72,9 @@ def look(cells: Cells, lexicon: Lexicon, today: LegalDay) -> Counter[str]:
     if cells.kind != "text":
         return _weighted(flags, cells.weight) + _numbers(cells)
     flags |= {name: _match(cells, name) for name in _REGEXES}
+    kinds = _masked(cells)
+    flags["masked"] = np.logical_or.reduce((flags["masked"], *kinds.values()))
+    flags |= kinds
     flags |= _words(cells, lexicon)
     flags |= _people(cells, flags, lexicon)
     flags["prose"] = (flags["han_text"] | flags["words"]) & (_length(cells) >= _PROSE) & ~flags["address"]
@@ -101,6 +105,21 @@ def _match(cells: Cells, name: str) -> Bools:
         part = cells.text if likely.all() else cells.text.filter(pa.array(likely))
         flag[likely] = np.asarray(pc.match_substring_regex(part, _REGEXES[name]), np.bool_)
     return flag
+
+
+def _masked(cells: Cells) -> dict[str, Bools]:
+    """Tell which cells mask something, by its kind; only signs, an x or a character of several bytes can."""
+    likely = (cells.shape & (STARS | SIGNS | ODD)) > 0
+    if not likely.any():
+        return {}
+    found = masked_kinds(cells.text if likely.all() else cells.text.filter(pa.array(likely)))
+    return {kind: _spread(flag, likely) for kind, flag in found.items()}
+
+
+def _spread(flag: Bools, rows: Bools) -> Bools:
+    spread = np.zeros(len(rows), np.bool_)
+    spread[rows] = flag
+    return spread
 
 
 def _length(cells: Cells) -> npt.NDArray[np.int64]:

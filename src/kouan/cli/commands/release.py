@@ -11,6 +11,7 @@ from kouan.cli.terminal import console, plain, print_json
 from kouan.dossier.figures import span
 from kouan.model.decision import Pathway
 from kouan.model.errors import Exit
+from kouan.model.masking import quoted
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _pathway(name: str | None) -> Pathway | None:
     if name is None:
         return None
     if name not in set(Pathway):
-        raise messages.PATHWAY_NAME.at("--pathway", name=name, names=", ".join(Pathway))
+        raise messages.PATHWAY_NAME.at("--pathway", name=quoted(name), names=", ".join(Pathway))
     return Pathway(name)
 
 
@@ -55,6 +56,6 @@ def _attested(words: list[str]) -> dict[str, str]:
         if not mark or not name:
             raise messages.ATTEST_SHAPE.at("--attest")
         if name.strip() in attested:
-            raise messages.ATTEST_TWICE.at("--attest", name=name.strip())
+            raise messages.ATTEST_TWICE.at("--attest", name=quoted(name.strip()))
         attested[name.strip()] = value.strip()
     return attested

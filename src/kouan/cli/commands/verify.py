@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kouan.clearance.messages import LAW_DEPARTS
+from kouan.clearance.ownlaw import KnownLaw
 from kouan.clearance.verify import Verified, verify_folder
+from kouan.cli.show import show_overrides
 from kouan.cli.terminal import console, plain, print_json
 from kouan.evidence import TrustStore
 from kouan.model.text import Text
@@ -15,12 +18,23 @@ if TYPE_CHECKING:
 
     from kouan.clearance.settings import Settings
 
+_OTHER_EDITION = Text(
+    zh="注意：规则包 {names} 不是本机 Kouan 自带的版本（“-”为缺少）；按本机的规则包，结论、条件、义务和必要性相同。",
+    en="Note: the packs {names} are not those of this Kouan (-: not in the folder). By this Kouan's own packs the "
+    "result, its conditions, duties and necessity are the same.",
+)
+_ADDED = Text(
+    zh="注意：办理方另加了规则包 {names}；其内容由办理方负责，请另行核对。",
+    en="Note: the exporter added the packs {names}; what they say is the exporter's and yours to check.",
+)
+
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Verify a folder with the keys of `--trust`, or else of the verifier's own trust store."""
     paths = [Path(word) for word in arguments.trust]
     trust = TrustStore.load(*paths) if paths else TrustStore.of_home(settings.home)
-    result = verify_folder(Path(arguments.folder), trust)
+    known = KnownLaw.of(*map(Path, arguments.known_packs))
+    result = verify_folder(Path(arguments.folder), trust, known)
     if arguments.json:
         print_json(_summary(result))
     else:
@@ -35,6 +49,8 @@ def _summary(result: Verified) -> dict[str, object]:
         "signer": result.signer,
         "replayed": len(result.decisions),
         "foreign_packs": list(result.foreign_packs),
+        "user_packs": list(result.user_packs),
+        "overrides": [one.model_dump(mode="json") for one in result.overrides],
         "problems": [{"code": one.code, "where": one.where, "what": one.what.model_dump()} for one in result.problems],
     }
 
@@ -44,6 +60,8 @@ def _show(result: Verified, lang: str) -> None:
     if result.problems:
         for problem in result.problems:
             out.print(f"✗ {problem.code} {plain(problem.where)}: {plain(problem.what.of(lang))}", style="red")
+            if problem.message is LAW_DEPARTS:  # the others mean one thing: ask for the original
+                out.print(f"  {plain(problem.why.of(lang))}\n  {plain(problem.fix.of(lang))}")
         bad = Text(
             zh="核验失败：{count} 处问题。不要采信该文件夹。",
             en="verification failed: {count} problems. Do not rely on it.",
@@ -57,9 +75,8 @@ def _show(result: Verified, lang: str) -> None:
     filled = good.fill(files=result.files, signer=result.signer, replayed=len(result.decisions))
     out.print(plain(filled.of(lang)), style="bold green")
     if result.foreign_packs:
-        note = Text(
-            zh="注意：规则包 {names} 不是本机 Kouan 自带的版本；推演一致只说明结论出自这些规则包，规则本身请另行核对。",
-            en="Note: the packs {names} are not those of this Kouan. The decision follows from them; whether they "
-            "state the law is yours to check.",
-        ).fill(names=", ".join(result.foreign_packs))
-        out.print(plain(note.of(lang)), style="yellow")
+        names = ", ".join(result.foreign_packs)
+        out.print(plain(_OTHER_EDITION.fill(names=names).of(lang)), style="yellow")
+    if result.user_packs:
+        out.print(plain(_ADDED.fill(names=", ".join(result.user_packs)).of(lang)), style="yellow")
+    show_overrides(out, result.overrides, lang)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from kouan.formats.payload.entity import PayloadEntity
 from kouan.formats.source import SHAPE
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Grouping:
                 fixed = self._merged.get(found.name, {}).get(entity.name, entity.name)
             marks = entity.schema.metadata if found.document else None
             kind = (marks or {}).get(SHAPE, b"")
-            key = (fixed, kind) if fixed is not None else (found.kind, _columns(entity.schema), titled and entity.name)
+            key = (fixed, kind) if fixed is not None else (found.kind, _columns(entity), titled and entity.name)
             group = self._groups.setdefault(key, Group(found.document, titled=titled, fixed=fixed, marks=marks))
             group.add(Part(found.member, entity.name, count), found.name, entity.schema)
 
@@ -141,7 +142,9 @@ class Grouping:
         return dict(zip(_distinct(names), groups, strict=True))
 
 
-def _columns(schema: pa.Schema) -> frozenset[tuple[str, str]]:
+def _columns(entity: Entity) -> frozenset[tuple[str, str]]:
+    """Return the columns of a table as its file has them: of a column of JSON, each file may know other paths."""
+    schema = entity.inner.schema if isinstance(entity, PayloadEntity) else entity.schema
     return frozenset((one.name, str(one.type)) for one in schema)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kouan.formats.collection import messages
 from kouan.model.text import Text
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import zipfile
 
 _MOST_BYTES = 255
+_MOST_STEM = 200
 _ABSOLUTE = Text(zh="绝对路径", en="an absolute path")
 _UPWARD = Text(zh="含有 . 或 .. 或空的路径段", en="a part of it is empty, . or ..")
 _BACKSLASH = Text(zh="含有反斜杠", en="it holds a backslash")
@@ -59,6 +61,17 @@ def is_plain(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def tame(name: str) -> str:
+    """Return a table's name as one part of a path: what cannot stand in a file's name is written %2F and the like."""
+    acting = {"/", "\\", "%", ":"}
+    safe = "".join(one if one.isprintable() and one not in acting else quote(one, safe="") for one in name)
+    if safe.startswith((".", "~$")):  # it would be taken for a hidden file
+        safe = f"%{ord(safe[0]):02X}{safe[1:]}"
+    while len(safe.encode()) > _MOST_STEM:
+        safe = safe[:-1]
+    return safe or "%20"
 
 
 def zip_name(info: zipfile.ZipInfo) -> str:

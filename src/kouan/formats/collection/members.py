@@ -87,7 +87,7 @@ class RefusedMember:
 
 @dataclass(frozen=True, slots=True)
 class WholeMember:
-    """The one file inside a gzip file, unpacked once."""
+    """A file that was unpacked or fetched once, such as the one inside a gzip file."""
 
     name: str
     spool: Spool
@@ -100,6 +100,11 @@ class WholeMember:
     def hold(self) -> Held:
         """It is unpacked already."""
         return Held(self.spool.path, self.spool)
+
+
+@dataclass(frozen=True, slots=True)
+class TableMember(WholeMember):
+    """A table that came in a stream and was kept by this software: reading it through shows no damage."""
 
 
 @dataclass(frozen=True, slots=True)

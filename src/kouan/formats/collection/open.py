@@ -13,7 +13,7 @@ from kouan.formats import messages as catalogue
 from kouan.formats import notes
 from kouan.formats.collection import messages
 from kouan.formats.collection.grouping import Found, Grouping
-from kouan.formats.collection.members import FileMember, Member
+from kouan.formats.collection.members import FileMember, Member, TableMember
 from kouan.formats.collection.source import Collection, MergedEntity, Openers, Shelf
 from kouan.formats.collection.unpack import Unpacked, unpack_gzip, unpack_tar, unpack_zip
 from kouan.formats.collection.walk import split_pattern, walk
@@ -45,7 +45,7 @@ def open_folder(path: Path, *, name: str, options: ReadOptions, openers: Openers
     found = walk(base, pattern, options.limits)
     stats = _stats(found.members)
     shelf = Shelf(str(base), _data_of(found.members), openers=openers, options=options)
-    gathered = _Gathered.of(shelf, options=options, openers=openers)
+    gathered = Gathered.of(shelf, options=options, openers=openers)
     place = PurePosixPath(name)
     parts = [part for part in place.parts[: len(place.parts) - len(pattern)] if part not in {"..", ".", "/"}]
     entities = _labelled(gathered.entities(parts[-1] if parts else ""), found.members)
@@ -99,7 +99,7 @@ def _archive(
 ) -> Collection:
     kind, name = kind_and_name
     shelf = Shelf(str(file.path), _data_of(unpacked.members), openers=openers, options=options)
-    gathered = _Gathered.of(shelf, options=options, openers=openers)
+    gathered = Gathered.of(shelf, options=options, openers=openers)
     file.check_unchanged()
     stem = PurePosixPath(name).stem
     entities = _labelled(gathered.entities(PurePosixPath(stem).stem if unpacked.packed else stem), unpacked.members)
@@ -120,7 +120,7 @@ def _archive(
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathered:
+class Gathered:
     """What opening every member gave."""
 
     shelf: Shelf
@@ -130,7 +130,7 @@ class _Gathered:
     said: dict[Text, list[str]]
 
     @classmethod
-    def of(cls, shelf: Shelf, *, options: ReadOptions, openers: Openers) -> _Gathered:
+    def of(cls, shelf: Shelf, *, options: ReadOptions, openers: Openers) -> Gathered:
         """Open every member once; one that cannot be read is remembered with its error.
 
         Raises:
@@ -224,6 +224,8 @@ def read_through(source: Source) -> None:
 def _read_through(shelf: Shelf, index: int) -> tuple[Source, list[int]]:
     """Return a member's source and the rows of its tables, read through where opening does not show all damage."""
     opened = shelf.open(index)
+    if isinstance(shelf.members[index], TableMember):
+        return opened.source, [entity.rows or 0 for entity in opened.source.entities]
     with shelf.errors_of(index, opened.held.path):
         return opened.source, [_rows(entity, opened.source.format) for entity in opened.source.entities]
 

@@ -25,20 +25,20 @@ _RIGHTS = 0o100644 << 16
 
 
 @contextmanager
-def pack(path: Path, kind: tuple[str, bool]) -> Iterator[Put | None]:
+def pack(path: Path, kind: tuple[str, bool] | None) -> Iterator[Put | None]:
     """Give what puts a file into the archive at `path`, which is there whole when the block ends without error.
 
     Args:
         path: of the archive.
-        kind: format, and whether a tar is inside gzip; a folder needs no packing and gives None.
+        kind: format, and whether a tar is inside gzip; None for a folder, which needs no packing and gives None.
 
     Raises:
         KouanError: K-FMT-027, 028.
     """
-    name, packed = kind
-    if name == "folder":
+    if kind is None:
         yield None
         return
+    name, packed = kind
     landing = Landing(path)
     try:
         with ExitStack() as stack:

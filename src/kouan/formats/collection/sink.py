@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from kouan.formats.collection.grouping import Part
     from kouan.formats.collection.source import MergedEntity
-    from kouan.formats.source import Source, Writer
+    from kouan.formats.source import Sink, Source, Writer
     from kouan.model.text import Text
 
 _KEEP = "\0keep"
@@ -56,17 +57,34 @@ class WrittenFile:
 
 @dataclass(slots=True)
 class _Waiting:
-    """Rows of one file that wait in the spool, by its tables, and how many of them stay."""
+    """Rows of one file that wait in the spool, by its tables, and how many of them stay.
+
+    Attributes:
+        written: they did not wait: the file stands already.
+    """
 
     batches: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     rows: int = 0
     kept: int = 0
+    written: bool = False
+
+
+@dataclass(slots=True)
+class _Direct:
+    """The file of one table that is being written while its rows come."""
+
+    member: int
+    path: Path
+    table: str
+    schema: pa.Schema
+    sink: Sink | None
 
 
 class CollectionSink:
     """A folder or archive being written (see `Sink`).
 
-    Rows come table by table, files are written one by one: until the end the rows wait in an anonymous file.
+    Rows come table by table. Files of one table are written as they come; rows of other files wait in an anonymous
+    file until the end.
     """
 
     def __init__(self, path: Path, like: Source, *, schemas: Mapping[str, pa.Schema], write: Writer) -> None:
@@ -82,12 +100,14 @@ class CollectionSink:
         self._waiting: dict[int, _Waiting] = {}
         self._notes: dict[Text, list[str]] = {}
         self._left_out = 0
+        self._tables = Counter(part.member for name in schemas for part in self._entities[name].parts)
+        self._direct: _Direct | None = None
         self.written: list[WrittenFile] = []
 
     @property
     def notes(self) -> tuple[Text, ...]:
         """What the sinks of the files say, equal sentences once; complete once it is closed."""
-        said = [notes.ARCHIVE_LOST] if self._like.format != "folder" else []
+        said = [] if self._like.loose else [notes.ARCHIVE_LOST]
         if self._left_out:
             said.append(notes.LEFT_OUT.fill(count=self._left_out))
         if len(self._like.shelf.members) == 1:
@@ -107,6 +127,7 @@ class CollectionSink:
 
     def __exit__(self, *exc: object) -> None:
         try:
+            self._close(*exc)
             if not (exc and exc[0] is not None):
                 self._finish()
         finally:
@@ -135,6 +156,9 @@ class CollectionSink:
             batch, keep = batch.slice(count), None if keep is None else keep.slice(count)
 
     def _put(self, part: Part, batch: pa.RecordBatch, keep: pa.BooleanArray | None) -> None:
+        if self._tables[part.member] == 1:
+            self._pass_on(part, batch, keep)
+            return
         if batch.nbytes > _MOST_BYTES and batch.num_rows > 1:  # what comes back from the spool is held in memory
             half = batch.num_rows // 2
             self._put(part, batch.slice(0, half), None if keep is None else keep.slice(0, half))
@@ -147,6 +171,50 @@ class CollectionSink:
         place = self._spool.append(batch.append_column(_KEEP, keep).serialize())
         waiting.batches.setdefault(part.table, []).append(place)
 
+    def _pass_on(self, part: Part, batch: pa.RecordBatch, keep: pa.BooleanArray | None) -> None:
+        """Write rows of a file that has no other table."""
+        if self._direct is None or self._direct.member != part.member:
+            self._close(None)
+            self._direct = self._opened(part)
+        waiting = self._waiting[part.member]
+        waiting.rows += batch.num_rows
+        waiting.kept += batch.num_rows if keep is None else keep.true_count
+        if self._direct.sink is not None:
+            self._direct.sink.write(part.table, narrowed(batch, self._direct.schema), keep)
+
+    def _opened(self, part: Part) -> _Direct:
+        """Begin the file of a table."""
+        opened = self._like.shelf.open(part.member)
+        (entity,) = (name for name in self._schemas if part in self._entities[name].parts)
+        own = next(one for one in opened.source.entities if one.name == part.table)
+        schema = _narrow(own.schema, self._schemas[entity])
+        path = self._place(part.member)
+        sink = None
+        if len(schema):  # of columns of JSON, a file may know none of the paths that are left
+            sink = self._write(path, opened.source, schemas={part.table: schema})
+            sink.__enter__()
+        self._waiting[part.member] = _Waiting(written=True)
+        return _Direct(part.member, path, part.table, schema, sink)
+
+    def _close(self, *exc: object) -> None:
+        """Finish the file that is being written, if any; one of which no row stays goes."""
+        direct, self._direct = self._direct, None
+        if direct is None or direct.sink is None:
+            return
+        direct.sink.__exit__(*(exc if exc and exc[0] is not None else (None, None, None)))
+        if exc and exc[0] is not None:
+            return
+        if not self._waiting[direct.member].kept:
+            direct.path.unlink(missing_ok=True)
+        for note in direct.sink.notes:
+            self._notes.setdefault(note, []).append(self._like.shelf.members[direct.member].name)
+
+    def _place(self, index: int) -> Path:
+        path: Path = self._folder / self._like.shelf.members[index].name
+        with writing(self._path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return path
+
     def _finish(self) -> None:
         if any(self._left.values()) or any(part.rows for parts in self._places.values() for part in parts):
             raise ValueError("fewer rows than were read")
@@ -154,7 +222,7 @@ class CollectionSink:
         if not stays:
             return
         done = list(self._written(stays))
-        if self._like.format == "folder":
+        if self._like.loose:
             land_folder(self._folder, self._path, [file.path for file in done])
             self.written = [replace(file, path=self._path / file.path.relative_to(self._folder)) for file in done]
         else:
@@ -174,15 +242,14 @@ class CollectionSink:
 
     def _written(self, entities: Mapping[int, Mapping[str, str]]) -> Iterator[WrittenFile]:
         """Write the files that stay, one after another, into the hidden folder; of an archive, into it."""
-        kinds = self._like.format, self._like.packed
-        with pack(self._path, kinds) as put:
+        kind = None if self._like.loose else (self._like.format, self._like.packed)
+        with pack(self._path, kind) as put:
             for index in sorted(entities):
                 waiting = self._waiting.get(index, _Waiting())
                 name = self._like.shelf.members[index].name
-                path = self._folder / name
-                with writing(self._path):
-                    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._write_member(index, path, waiting, entities[index])
+                path = self._place(index)
+                if not waiting.written:
+                    self._write_member(index, path, waiting, entities[index])
                 if not path.exists():  # a document of which no record stays
                     self._left_out += 1
                     continue
@@ -202,6 +269,8 @@ class CollectionSink:
             if entity.name in entities
         }
         schemas = {name: schema for name, schema in schemas.items() if len(schema)}
+        if not schemas:
+            return
         with self._write(path, opened.source, schemas=schemas) as sink:
             for table, schema in schemas.items():
                 for place in waiting.batches.get(table, ()):

@@ -191,6 +191,11 @@ class Collection:
     packed: bool = False
 
     @property
+    def loose(self) -> bool:
+        """Whether its files lie apart from one another and in no archive."""
+        return self.format not in {"zip", "tar", "gzip"}
+
+    @property
     def base(self) -> Path:
         """The folder that a pattern starts at; else where it lies."""
         return self.path.parents[len(self.pattern) - 1] if self.pattern else self.path

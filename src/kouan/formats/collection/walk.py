@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kouan.formats.options import Limits
 
-_WILD = frozenset("*?[")
+WILD = frozenset("*?[")
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Found:
 def is_folder(path: Path) -> bool:
     """Return whether a path names a folder or, where nothing has that very name, is a pattern."""
     # os.path, as pathlib raises for a name that the system finds too long; its reader then says so
-    return os.path.isdir(path) or (not os.path.lexists(path) and bool(_WILD & set(str(path))))  # noqa: PTH112
+    return os.path.isdir(path) or (not os.path.lexists(path) and bool(WILD & set(str(path))))  # noqa: PTH112
 
 
 def split_pattern(path: Path) -> tuple[Path, tuple[str, ...]]:
@@ -65,9 +65,9 @@ def split_pattern(path: Path) -> tuple[Path, tuple[str, ...]]:
         return path, ()
     parts = path.parts
     for place in range(1, len(parts)):
-        if _WILD & set(parts[place]) and not os.path.lexists(Path(*parts[: place + 1])):
+        if WILD & set(parts[place]) and not os.path.lexists(Path(*parts[: place + 1])):
             return Path(*parts[:place]), parts[place:]
-    if _WILD & set(parts[0]):
+    if WILD & set(parts[0]):
         return Path(), parts
     return path, ()
 
@@ -84,7 +84,7 @@ def walk(base: Path, pattern: Sequence[str], limits: Limits) -> Found:
     top = os.path.realpath(base)
     links: set[str] = set()
     for name, entry in _entries(base, "", limits=limits, depth=0):
-        if pattern and not _fits(name.split("/"), pattern):
+        if pattern and not fits(name.split("/"), pattern):
             continue
         if is_hidden(name):
             found.hidden.append(name)
@@ -153,9 +153,10 @@ def _entries(folder: Path, prefix: str, *, limits: Limits, depth: int) -> Iterat
             yield from _entries(Path(entry.path), f"{name}/", limits=limits, depth=depth + 1)
 
 
-def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+def fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Return whether the parts of a name fit those of a pattern."""
     if not pattern:
         return not parts
     if pattern[0] == "**":
-        return any(_fits(parts[skip:], pattern[1:] or ["*"]) for skip in range(len(parts)))
-    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
+        return any(fits(parts[skip:], pattern[1:] or ["*"]) for skip in range(len(parts)))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and fits(parts[1:], pattern[1:])

@@ -39,23 +39,26 @@ class ChunkFacts:
         largest: bytes of its largest page when unpacked.
         per_value: most bytes that one value takes of its page on average, over pages that hold the values themselves.
         dictionary: some page refers to a dictionary, so that few bytes may stand for long values.
+        entries: bytes of the dictionary when unpacked.
         delta: some page shares beginnings between values, so that few bytes may stand for long values.
     """
 
     largest: int
     per_value: int
     dictionary: bool
+    entries: int
     delta: bool
 
 
 def chunk_facts(descriptor: int, chunk: Chunk) -> ChunkFacts:
     """Walk the page headers of a column chunk. Raises BadPageError."""
-    largest = per_value = 0
+    largest = per_value = entries = 0
     dictionary = delta = False
     for header in _pages(descriptor, chunk):
         size, kind = _number(header, 2), _number(header, 1)
         largest = max(largest, size)
         if kind == _DICTIONARY_PAGE:
+            entries += size
             continue
         data = header.get(_V1) or header.get(_V2) or {}
         encoding = _number(data, 2 if _V1 in header else 4)
@@ -63,7 +66,7 @@ def chunk_facts(descriptor: int, chunk: Chunk) -> ChunkFacts:
         delta = delta or encoding == _DELTA_BYTE_ARRAY
         if encoding not in _DICTIONARY_ENCODINGS:
             per_value = max(per_value, -(-size // max(1, _number(data, 1))))
-    return ChunkFacts(largest, per_value, dictionary, delta)
+    return ChunkFacts(largest, per_value, dictionary, entries, delta)
 
 
 def _pages(descriptor: int, chunk: Chunk) -> Iterator[dict[int, Any]]:

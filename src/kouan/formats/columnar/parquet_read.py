@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kouan.formats import messages, notes
@@ -88,23 +90,46 @@ class ParquetTable:
         if not names:
             yield pa.RecordBatch.from_arrays([pa.nulls(self.footer.groups[group].rows)], ["_"]).select([])
             return
-        with pq.ParquetFile(
+        rows = min(plan.rows, self.options.batch_rows)
+        texts = {name: size for name, size in plan.dictionaries.items() if _has_lengths(self.schema.field(name).type)}
+        with self._opened(self._long(group, texts, self.options.limits.batch_bytes // rows)) as reader:
+            yield from reader.iter_batches(rows, row_groups=[group], columns=names)
+
+    def _long(self, group: int, sizes: dict[str, int], room: int) -> list[str]:
+        """Return the columns of a row group that must be read as dictionaries.
+
+        The others are read as plain texts, far faster where only some pages use the dictionary: their longest
+        values together take no more than `room` bytes a row. `sizes` are the bytes of their dictionaries as the file
+        has them; a dictionary that does not hold as much has not been seen whole.
+        """
+        if not sizes:
+            return []
+        with self._opened(list(sizes)) as reader:
+            first = next(reader.iter_batches(1, row_groups=[group], columns=list(sizes)), None)
+        lengths = {} if first is None else {name: _longest(first.column(name), sizes[name]) for name in sizes}
+        found = []
+        for name, length in sorted(lengths.items(), key=lambda one: one[1]):
+            room -= length
+            if room < 0:
+                found.append(name)
+        return found if first is not None else list(sizes)
+
+    def _opened(self, dictionaries: list[str]) -> pq.ParquetFile:
+        return pq.ParquetFile(
             str(self.file.path),
             metadata=self.metadata,
             buffer_size=_BUFFER,
             pre_buffer=False,
-            read_dictionary=[name for name in plan.dictionaries if _has_lengths(self.schema.field(name).type)],
-        ) as reader:
-            rows = min(plan.rows, self.options.batch_rows)
-            yield from reader.iter_batches(rows, row_groups=[group], columns=names)
+            read_dictionary=dictionaries,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _GroupPlan:
-    """How to read a row group: at most so many rows at once, these columns as dictionaries."""
+    """How to read a row group: at most so many rows at once; columns with dictionaries, and the bytes of these."""
 
     rows: int
-    dictionaries: list[str]
+    dictionaries: dict[str, int]
 
 
 def _plan_group(path: Path, group: Group, *, names: list[str], limits: Limits) -> _GroupPlan:
@@ -116,7 +141,7 @@ def _plan_group(path: Path, group: Group, *, names: list[str], limits: Limits) -
     """
     wanted = set(names)
     pages = row = 0
-    dictionaries = []
+    dictionaries = {}
     with opened(path) as descriptor:
         for chunk in group.chunks:
             if chunk.column not in wanted:
@@ -128,7 +153,7 @@ def _plan_group(path: Path, group: Group, *, names: list[str], limits: Limits) -
             elif chunk.strings:
                 row += facts.per_value + 4
                 if facts.dictionary:
-                    dictionaries.append(chunk.column)
+                    dictionaries[chunk.column] = facts.entries
             else:
                 row += max(8, chunk.width)
     if max(pages, row) > limits.page_bytes:
@@ -157,6 +182,13 @@ def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:
 
 def _has_lengths(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
+
+
+def _longest(column: pa.Array, size: int) -> int:
+    """Return the bytes of a dictionary's longest value, or more than there is room for where some may be missing."""
+    lengths = pc.binary_length(column.dictionary)
+    whole = (pc.sum(lengths).as_py() or 0) + 4 * len(lengths) == size  # four bytes of length stand before each value
+    return int(pc.max(lengths).as_py() or 0) if whole else sys.maxsize
 
 
 def _compression(footer: Footer) -> dict[str, str]:

@@ -51,7 +51,8 @@ class Table:
     below: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def row(self) -> None:
-        """Begin a row."""
+        """Begin a row, which takes room even while it is empty. Raises TooMuchError."""
+        self.laid.count(1)
         self._fill()
         self.rows.append([])
         self.here, self.below = self.below, {}
@@ -72,7 +73,8 @@ class Table:
             row.append(Cell(text, own=own and place == 0))
 
     def block(self) -> Grid:
-        """Return the table."""
+        """Return the table. Raises TooMuchError."""
+        self.laid.count(1)
         self._fill()
         return Grid(tuple(tuple(row) for row in self.rows))
 

@@ -88,7 +88,8 @@ def _add_sheet(blocks: LaidOut, name: str, sheet: CalamineSheet) -> None:
     covered: dict[tuple[int, int], str] = {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
-        blocks.count((bottom - top + 1) * (right - left + 1))
+        # Corners the wrong way round must not give back what other tables took.
+        blocks.count(max(0, bottom - top + 1) * max(0, right - left + 1))
         covered |= {
             (row, column): text
             for row in range(top, min(bottom + 1, len(rows)))

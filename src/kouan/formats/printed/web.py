@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from kouan.formats.printed.layout import LaidOut, Table
+from kouan.formats.printed.layout import LaidOut, Table, TooMuchError
 
 _BREAKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "title", "caption"})
+_MOST_TAGS = 1_000_000
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 
 
@@ -25,6 +26,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._blocks = blocks
         self._text: list[str] = []
+        self._tags = 0
         self._silent = 0
         self._depth = 0
         self._table: Table | None = None
@@ -32,6 +34,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a table, row or cell, or break a line."""
+        self._tags += 1
+        if self._tags > _MOST_TAGS:
+            raise TooMuchError
         if tag in _SILENT:
             self._silent += 1
         elif tag == "table":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -19,14 +19,33 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kouan.formats.tree.document import Loaded
-    from kouan.formats.tree.nodes import Ids, Ints
+    from kouan.formats.tree.nodes import Ids, Ints, Nodes
 
     Bools = npt.NDArray[np.bool_]
 
+_HOLDERS = (int(Kind.OBJECT), int(Kind.ARRAY))
 _ATTRIBUTE = int(Kind.ATTRIBUTE)
 _WORDED = frozenset(map(int, (Kind.ATTRIBUTE, Kind.TEXT, Kind.STRING)))
 _PLAIN = re.compile(r"[A-Za-z0-9:.](?:[A-Za-z0-9_:.+/ -]*[A-Za-z0-9:.])?").fullmatch
 """Texts that stand for themselves in an attribute, between tags, and in a string of JSON."""
+
+
+class Written(Protocol):
+    """Bytes and what stands in them."""
+
+    @property
+    def nodes(self) -> Nodes:
+        """In document order."""
+
+    @property
+    def data(self) -> bytes:
+        """UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    nodes: Nodes
+    data: bytes
 
 
 @dataclass(slots=True)
@@ -63,6 +82,30 @@ def splice(loaded: Loaded, edits: Edits) -> bytes | None:
     top = removed & ~np.where(loaded.nodes.parent >= 0, removed[loaded.nodes.parent], False)
     patches += _removals(loaded, np.flatnonzero(top), removed)
     return apply(loaded.data, patches)
+
+
+def patches_of(nodes: Nodes, data: bytes, replaced: dict[int, str], removed: Bools) -> list[Patch]:
+    """Return what changes in values of JSON one after another: new texts, and nodes taken out with their commas.
+
+    An object or array that held nothing else goes with what is taken out; what stands alone stays, empty.
+
+    Args:
+        nodes: as scanned.
+        data: in which they stand.
+        replaced: new text by node.
+        removed: values to take out.
+    """
+    found = _Written(nodes, data)
+    inner = nodes.parent >= 0
+    held = np.bincount(nodes.parent[inner], minlength=len(nodes.kind))
+    while True:
+        lost = np.bincount(nodes.parent[removed & inner], minlength=len(nodes.kind))
+        more = (lost == held) & (held > 0) & inner & ~removed
+        if not more.any():
+            break
+        removed = removed | more
+    top = removed & ~np.where(inner, removed[nodes.parent], False)
+    return [*_replacements(found, replaced), *_removals(found, np.flatnonzero(top), removed)]
 
 
 def inside(loaded: Loaded, gone: list[Ids], which: Ids) -> Bools:
@@ -123,11 +166,12 @@ def _content(loaded: Loaded) -> Bools:
     return content
 
 
-def _replacements(loaded: Loaded, replaced: dict[int, str]) -> list[Patch]:
+def _replacements(loaded: Written, replaced: dict[int, str]) -> list[Patch]:
     nodes = loaded.nodes
     which = np.fromiter(replaced, np.int64, len(replaced))
     starts, ends = nodes.inner_start[which].tolist(), nodes.inner_end[which].tolist()
     kinds = {int(kind): kind for kind in Kind}
+    kinds |= dict.fromkeys(_HOLDERS, Kind.LITERAL)  # an empty object or array: what takes its place is a value
     patches = []
     for text, number, start, end in zip(replaced.values(), nodes.kind[which].tolist(), starts, ends, strict=True):
         if number in _WORDED and _PLAIN(text):
@@ -181,7 +225,7 @@ def _pruned(loaded: Loaded, removed: Bools, gone: Bools) -> Bools:
         removed |= more
 
 
-def _removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -> list[Patch]:
+def _removals(loaded: Written, top: npt.NDArray[np.int64], removed: Bools) -> list[Patch]:
     nodes = loaded.nodes
     if len(top) == 0:
         return []
@@ -195,13 +239,13 @@ def _removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -> lis
     ]
 
 
-def _before_blanks(loaded: Loaded, at: int) -> int:
+def _before_blanks(loaded: Written, at: int) -> int:
     while loaded.data[at - 1] in b" \t\r\n":
         at -= 1
     return at
 
 
-def _json_removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -> list[Patch]:
+def _json_removals(loaded: Written, top: npt.NDArray[np.int64], removed: Bools) -> list[Patch]:
     """Take out members and elements with one comma each; of JSON lines the whole line."""
     nodes = loaded.nodes
     order = np.argsort(nodes.parent, kind="stable")
@@ -218,7 +262,7 @@ def _json_removals(loaded: Loaded, top: npt.NDArray[np.int64], removed: Bools) -
     return patches
 
 
-def _line(loaded: Loaded, node: int) -> Patch:
+def _line(loaded: Written, node: int) -> Patch:
     start, end = int(loaded.nodes.start[node]), int(loaded.nodes.end[node])
     newline = loaded.data.find(b"\n", end)
     return (start, len(loaded.data) if newline < 0 else newline + 1, b"")

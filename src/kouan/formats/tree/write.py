@@ -177,13 +177,13 @@ def _values(batch: pa.RecordBatch, cells: Cells) -> Any:
     for (column, lo, hi), array in zip(cells.spans(), batch.columns, strict=True):
         rows = cells.rows[lo:hi]
         if column.repeats:
-            parts.append(_flat(array, rows))
+            parts.append(flat_values(array, rows))
         else:
             parts.append(array if len(rows) == len(array) else array.take(pa.array(rows)))
     return pa.concat_arrays(parts)
 
 
-def _flat(array: Any, rows: Ids) -> Any:
+def flat_values(array: Any, rows: Ids) -> Any:
     """Return one value for each of a list column's old ones; a list that has become null has lost them all."""
     flat = pc.list_flatten(array)
     if len(flat) == len(rows):

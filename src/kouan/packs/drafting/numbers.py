@@ -12,7 +12,11 @@ from decimal import Decimal
 
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_NUM = r"(?:[0-9][0-9,]*(?:\.[0-9]+)?[十百千]?[万亿]?|[零〇一二两三四五六七八九十百千]+[万亿]?)"
+# Bounded, and only from a number's first figure: a cell of figures alone must not be looked at from each of them.
+_NUM = (
+    r"(?:(?<![0-9,])[0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?[十百千]?[万亿]?"
+    r"|(?<![零〇一二两三四五六七八九十百千])[零〇一二两三四五六七八九十百千]{1,16}[万亿]?)"
+)
 _TOKEN = re.compile(
     rf"(?P<ordinary>个人信息\((?:不含|不包括|不包含)敏感个人信息\))|(?P<sensitive>敏感个人信息)|(?P<bare>个人信息)"
     rf"|(?:不满|未满|不足|少于|低于|未达到)(?P<below>{_NUM})人"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import glob
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kouan.model.files import sync_directory, write_new
 from kouan.packs import messages
 
 if TYPE_CHECKING:
@@ -33,21 +37,42 @@ def write_draft(draft: Draft, folder: Path, *, source: str, digest: str) -> None
     Raises:
         KouanError: K-PCK-072.
     """
-    if folder.exists():
+    if os.path.lexists(folder):
         raise messages.DRAFT_EXISTS.at(str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
+    begun = f".{folder.name}.draft-"
+    for left in folder.parent.glob(glob.escape(begun) + "*"):  # of a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=begun, dir=folder.parent))
     try:
-        head = _DRAFT.format(source=source.replace("\n", " "), digest=digest)
-        (made / "pack.yaml").write_text(_yaml(_head(draft)), "utf-8")
-        (made / "list.yaml").write_text(head + _yaml(draft.body), "utf-8")
+        # A name of a file can hold what ends a line of YAML, and with it the comment.
+        head = _DRAFT.format(source="".join(one if one.isprintable() else " " for one in source), digest=digest)
         (made / "printed").mkdir()
-        (made / "printed" / "rows.yaml").write_text(_yaml(_printed(draft, source, digest)), "utf-8")
+        _write(made / "printed" / "rows.yaml", _yaml(_printed(draft, source, digest)))
+        _write(made / "list.yaml", head + _yaml(draft.body))
+        # Last: without it, what a killed run leaves is no pack to anybody.
+        _write(made / "pack.yaml", _yaml(_head(draft)))
         made.chmod(0o755)
-        made.rename(folder)
+        _move(made, folder)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
+
+
+def _write(path: Path, text: str) -> None:
+    write_new(path, text.encode(), mode=0o644)
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Give a folder its name unless another run was faster."""
+    sync_directory(made)
+    try:
+        made.rename(folder)
+    except OSError as error:
+        if error.errno in {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}:
+            raise messages.DRAFT_EXISTS.at(str(folder)) from None
+        raise
+    sync_directory(folder.parent)
 
 
 def _head(draft: Draft) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def scan_cell(
         count = _written(data, lo, hi, today, wanted, hits, work, read)
         if count:
             return count, hi
-    while at < hi and count <= HITS - 8:
+    while at < hi and count <= HITS // 2:  # one run gives fewer hits than there are identifiers
         if KINDS[data[at]] & ALNUM == 0:
             at += 1
             continue
@@ -47,7 +47,7 @@ def scan_cell(
         while end < hi and KINDS[data[end]] & ALNUM != 0:
             run |= KINDS[data[end]]
             end += 1
-        bits = bits_of(run, data, lo, hi, at, end) & wanted if end - at <= LONGEST else 0
+        bits = bits_of(run, data, lo, hi, at, end) & wanted
         stop = end
         if bits:
             count, reach = try_each(bits, data, lo, hi, at, end, today, hits, count)

@@ -83,21 +83,25 @@ def _constant(value: Any, done: dict[Any, Any]) -> Any:
 
 
 _HEAD = "def try_each(bits, data, lo, hi, at, end, today, hits, count):\n    reach = 0\n"
-_STEP = """    if bits & {bit}:
-        packed = find_{key}(data, lo, hi, at, end, today)
-        if packed:
-            hits[count] = packed
-            hits[{most} + count] = {key}
-            count += 1
-            reach = max(reach, packed >> 33)
-            if packed & 3 >= {stop}:
-                return count, reach
+_STEP = """        if bits & {bit}:
+            packed = find_{key}(data, lo, hi, at, end, today)
+            if packed:
+                hits[count] = packed
+                hits[{most} + count] = {key}
+                count += 1
+                reach = max(reach, packed >> 33)
+                if packed & 3 >= {stop}:
+                    return count, reach
 """
+_BLOCK = 8
+"""Identifiers that are passed over together when none of them is looked for."""
 
 
 def _unrolled(finds: list[Any]) -> Any:
     """Return `try_each` with its loop written out: compiled code cannot hold functions in a list."""
     steps = [_STEP.format(bit=1 << key, key=key, most=HITS, stop=STOPS[key]) for key in range(len(finds))]
+    for first in range(0, len(finds), _BLOCK):
+        steps[first] = f"    if bits & {(2**_BLOCK - 1) << first}:\n" + steps[first]
     names = {f"find_{key}": find for key, find in enumerate(finds)}
     exec(_HEAD + "".join(steps) + "    return count, reach\n", names)
     return jitted(names["try_each"], _types("p", "nrnnnnnhn"))

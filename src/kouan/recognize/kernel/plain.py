@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kouan.recognize.kernel.tables import ALNUM, KINDS
+from kouan.recognize.identifier import DIGITS
+from kouan.recognize.kernel.tables import ALNUM, FOREIGN, KINDS
 
 FEWEST_NUMERALS = 7
 """Chinese numerals in a row from which they are digits of a number (一三八… is a telephone, 三百 is an amount)."""
@@ -15,40 +16,38 @@ _NUMERALS = "零一二三四五六七八九〇两幺"
 _DIGIT_OF = tuple(min(value, 9) if value < 10 else {10: 0, 11: 2, 12: 1}[value] for value in range(13))
 _CODES = tuple(int.from_bytes(one.encode(), "big") for one in _NUMERALS)
 _SECOND = bytes(byte in {one.encode()[1] for one in _NUMERALS} for byte in range(256))
-_LEAD = bytes(byte in b"\xc2\xe2\xe3\xef" for byte in range(256))
+_MATTERS = bytes(byte in b" -()+." for byte in range(128))
+"""ASCII signs that stand between the parts of identifiers; a comma of any width only ends them."""
 _AT = 64
 _DROPPED = -1
 _KEPT = 0
 
 
-def may_differ(data: Any, lo: int, hi: int, digits: int) -> bool:
+def may_differ(data: Any, lo: int, hi: int, kinds: int) -> bool:
     """Tell whether the plain form of UTF-8 bytes may hold an identifier that they do not show.
 
     Args:
         data: UTF-8 bytes.
         lo, hi: the cell.
-        digits: whether ASCII digits stand in it; without them blanks, dashes and brackets of other forms do not matter.
+        kinds: of its bytes; without ASCII digits blanks, dashes and brackets of other forms do not matter.
     """
     numerals = 0
     at = lo
     while at < hi:
         lead = data[at]
-        if lead < 0x80:
-            at += 1
-            numerals = 0
-            continue
-        step = min(width(lead), hi - at)
-        if _LEAD[lead]:
-            value = single(data, at, step)
-            if value != _KEPT and (digits or KINDS[max(value, 0)] & ALNUM or value == _AT):
+        kind = KINDS[lead]
+        if kind == FOREIGN:
+            value = single(data, at, min(width(lead), hi - at))
+            strong = value != _DROPPED and (KINDS[value] & ALNUM != 0 or value == _AT)
+            if strong or (kinds & DIGITS and (value == _DROPPED or _MATTERS[value])):
                 return True
-        if step == 3 and _SECOND[data[at + 1]] and numeral(data, at) >= 0:
+        if lead >= 0xE3 and at + 2 < hi and _SECOND[data[at + 1]] and numeral(data, at) >= 0:
             numerals += 1
             if numerals >= FEWEST_NUMERALS:
                 return True
-        else:
+        elif lead < 0x80 or lead >= 0xC0:
             numerals = 0
-        at += step
+        at += 1
     return False
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from kouan.recognize.identifier import CONFIRMED, DIGITS
 from kouan.recognize.kernel.cell import scan_cell
 from kouan.recognize.kernel.dispatch import HITS
-from kouan.recognize.kernel.plain import make_plain, may_differ
-from kouan.recognize.kernel.tables import ALNUM, HIGH, KINDS
+from kouan.recognize.kernel.plain import FEWEST_NUMERALS, make_plain, may_differ
+from kouan.recognize.kernel.tables import ALNUM, FOREIGN, HIGH, KINDS
 
 WHOLE, INSIDE = 0, 2
 """First of two counts each: suspected, confirmed."""
@@ -60,7 +60,7 @@ def count_rows(
             nothing += weight
             continue
         kinds, source = kinds_of(data, lo, hi), data
-        if kinds & HIGH and may_differ(data, lo, hi, kinds & DIGITS):
+        if foreign(kinds, hi - lo) and may_differ(data, lo, hi, kinds):
             lo, hi = trimmed(plain_read, 0, make_plain(data, lo, hi, plain, origin))
             kinds, source = kinds_of(plain_read, lo, hi), plain_read
         if kinds & DIGITS or (kinds & ALNUM and has_at(source, lo, hi)):
@@ -98,6 +98,11 @@ def count_cell(
             elif packed & 3 != CONFIRMED and not (sure | weak) & bit:
                 weak |= bit
                 counts[key, kind] += weight
+
+
+def foreign(kinds: int, size: int) -> bool:
+    """Tell whether a cell may hold characters with a plain form, or Chinese numerals enough for a number."""
+    return kinds & FOREIGN != 0 or (kinds & HIGH != 0 and size >= 3 * FEWEST_NUMERALS)
 
 
 def kinds_of(data: Any, lo: int, hi: int) -> int:
@@ -174,7 +179,7 @@ def number_rows(
     for row in range(len(offsets) - 1):
         lo, hi = trimmed(data, offsets[row], offsets[row + 1])
         kinds, source = kinds_of(data, lo, hi), data
-        if kinds & HIGH and may_differ(data, lo, hi, kinds & DIGITS):
+        if foreign(kinds, hi - lo) and may_differ(data, lo, hi, kinds):
             lo, hi = trimmed(plain_read, 0, make_plain(data, lo, hi, plain, origin))
             kinds, source = kinds_of(plain_read, lo, hi), plain_read
         if kinds & DIGITS == 0:

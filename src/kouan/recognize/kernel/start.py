@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,21 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
 
 
+_COMPILING = "kouan.recognize.kernel.compiling"
+
+
+def is_compiled(size: int) -> bool:
+    """Tell whether to run compiled on data of so many bytes; what was started for larger data serves small ones too."""
+    return pays(size) or _COMPILING in sys.modules
+
+
 def count_texts(
     text: Any,
     weights: Ints | None,
     *,
     words: tuple[str, ...],
     today: int,
-    size: int,
+    compiled: bool,
     asked: frozenset[str] = frozenset(),
 ) -> tuple[Ints, int]:
     """Count the cells of a string array in which each identifier stands.
@@ -40,7 +49,7 @@ def count_texts(
         weights: cells that each row stands for; None: one each, nulls none.
         words: that say nothing, in small letters.
         today: the legal day as YYYYMMDD.
-        size: bytes of all the data that this text is a part of: compiled code is used where that pays.
+        compiled: see `is_compiled`.
         asked: identifiers that a context word calls for.
 
     Returns:
@@ -50,12 +59,12 @@ def count_texts(
     if weights is None:
         weights = np.asarray(text.is_valid(), np.int64) if text.null_count else np.ones(len(text), np.int64)
     counts = np.zeros((len(IDENTIFIERS), 4), np.int64)
-    nothing = _run(count_rows, text, (weights, _folded(words), today, wanted(asked)), counts, size)
+    nothing = _run(count_rows, text, (weights, _folded(words), today, wanted(asked)), counts, compiled=compiled)
     return counts, nothing
 
 
 def numbers_of(
-    text: Any, identifier: str, *, least: int, digits: int, modulus: int, today: int, size: int
+    text: Any, identifier: str, *, least: int, digits: int, modulus: int, today: int, compiled: bool
 ) -> tuple[Ints, Bools]:
     """Return the number that each row of a string array is as a whole, and which rows are one.
 
@@ -66,19 +75,19 @@ def numbers_of(
         digits: how many of the first digits make the number (at most 18).
         modulus: the number is taken modulo this, to leave out a prefix.
         today: the legal day as YYYYMMDD.
-        size: bytes of all the data that this text is a part of.
+        compiled: see `is_compiled`.
     """
     values = np.full(len(text), -1, np.int64)
     bit = 1 << [one.id for one in IDENTIFIERS].index(identifier)
-    _run(number_rows, text, (today, bit, least, digits, modulus), values, size)
+    _run(number_rows, text, (today, bit, least, digits, modulus), values, compiled=compiled)
     return values, values >= 0
 
 
-def _run(function: Callable[..., Any], text: Any, given: tuple[Any, ...], result: Ints, size: int) -> Any:
+def _run(function: Callable[..., Any], text: Any, given: tuple[Any, ...], result: Ints, *, compiled: bool) -> Any:
     """Run a function of `rows` on the bytes and offsets of a text, what is given, buffers, and a result to fill."""
     data, offsets = view(text)
     longest = int(np.diff(offsets).max(initial=0))
-    if pays(size):
+    if compiled:
         from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
 
         work, plain = np.zeros(LONGEST, np.uint8), np.zeros(longest, np.uint8)

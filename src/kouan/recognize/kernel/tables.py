@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kouan.recognize.identifier import DIGITS, LONGEST, LOWER, UPPER
+from kouan.recognize.identifier import DIGITS, LONGER, LOWER, UPPER
 from kouan.recognize.identifiers import IDENTIFIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SEPARATOR, HIGH, OTHER = 8, 16, 32
+SEPARATOR, HIGH, FOREIGN, OTHER = 8, 16, 32, 64
 """Kinds of bytes of a cell besides DIGITS, UPPER and LOWER: what may stand between the groups of a number, bytes above
-127, and all others."""
+127, of these the first bytes of characters with a plain form of their own (full-width, dashes, invisible marks), and
+all others."""
 ALNUM = DIGITS | UPPER | LOWER
-OTHERS = HIGH | OTHER
+OTHERS = HIGH | FOREIGN | OTHER
 
 
 def _kind(byte: int) -> int:
     char = chr(byte)
     if byte > 127:
-        return HIGH
+        return FOREIGN if byte in b"\xc2\xe2\xe3\xef" else HIGH
     if char.isalnum():
         return DIGITS if char.isdigit() else UPPER if char.isupper() else LOWER
     return SEPARATOR if char in " -+()" else OTHER
@@ -31,7 +32,7 @@ KINDS = bytes(map(_kind, range(256)))
 
 
 def _by_run() -> tuple[int, ...]:
-    slots = [0] * ((LONGEST + 1) * 8)
+    slots = [0] * ((LONGER + 1) * 8)
     for key, one in enumerate(IDENTIFIERS):
         for slot in one.runs():
             slots[slot] |= 1 << key
@@ -75,7 +76,7 @@ def wanted(asked: Iterable[str]) -> int:
 
 def bits_of(kinds: int, data: Any, lo: int, hi: int, at: int, end: int) -> int:
     """Return the identifiers that a run sets off, by its length and kinds and by what stands beside it."""
-    bits = RUNS[(end - at) * 8 + kinds]
+    bits = RUNS[min(end - at, LONGER) * 8 + kinds]
     if bits == 0:
         return 0
     bits &= BEFORE[data[at - 1] if at > lo else 0] & AFTER[data[end] if end < hi else 0]

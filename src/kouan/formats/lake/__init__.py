@@ -1,0 +1,1 @@
+"""Tables that lie in many files with a record of which belong to them: partitioned folders, Delta, Iceberg."""

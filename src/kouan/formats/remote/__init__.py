@@ -1,0 +1,1 @@
+"""Sources that are no files of this machine: tables of databases, objects of stores."""
