@@ -70,12 +70,14 @@ def _speed(context: Context, path: Path) -> list[Result]:
     parquet = f"{detail}, reading Parquet included"
     kernel, _ = _child(context, "kernel", path)
     read, _ = _child(context, "read", path)
+    arrow, _ = _child(context, "pyarrow", path)
     columns, _ = _child(context, "columns", path)
     whole, used = _child(context, "inspect", path)
     two, used_two = _child(context, "inspect", path, threads=2)
     return [
         _rate("kernel", kernel, truth, detail=detail, limit=_RATE),
         _rate("reading Parquet alone", read, truth, detail=detail),
+        _rate("peer pyarrow: reading Parquet alone", arrow, truth, detail="ParquetFile.iter_batches"),
         _rate("columns, no persons", columns, truth, detail=parquet),
         _rate("inspect", whole, truth, detail=f"{parquet}, persons counted", limit=_RATE),
         Result("inspect: memory", used.peak / _MB, "MB", _PEAK_MB, detail=detail),

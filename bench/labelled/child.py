@@ -13,7 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
+
 from bench.labelled import door
+from bench.labelled.table import COLUMNS
 from bench.measure import cpu_seconds
 
 if TYPE_CHECKING:
@@ -21,11 +24,13 @@ if TYPE_CHECKING:
 
     from kouan.model.inventory import Inventory
 
+_BATCH = 65_536
+
 
 def main() -> None:
     """Start, do the work, and print what each cost."""
     parser = argparse.ArgumentParser(prog="python -m bench.labelled.child")
-    parser.add_argument("work", choices=("start", "plain", "kernel", "read", "columns", "inspect"))
+    parser.add_argument("work", choices=("start", "plain", "kernel", "read", "pyarrow", "columns", "inspect"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     choice = parser.parse_args()
@@ -49,10 +54,17 @@ def found(inventory: Inventory) -> dict[str, tuple[int, int]]:
     sure: Counter[str] = Counter()
     every: Counter[str] = Counter()
     for item in inventory.items:
-        for name, (confirmed, suspected) in door.found(item).items():
-            sure[name] += confirmed
-            every[name] += confirmed + suspected
+        cells = door.found(item)
+        for name in COLUMNS:
+            pairs = [cells[one] for one in door.found_as(name) if one in cells]
+            sure[name] += max((one for one, _ in pairs), default=0)
+            every[name] += max((one + other for one, other in pairs), default=0)
     return {name: (sure[name], count) for name, count in every.items()}
+
+
+def _read_by_pyarrow(path: Path) -> None:
+    for _ in pq.ParquetFile(path).iter_batches(_BATCH):
+        pass
 
 
 def _work(name: str, path: Path, threads: int) -> Callable[[], object]:
@@ -62,6 +74,8 @@ def _work(name: str, path: Path, threads: int) -> Callable[[], object]:
         return door.kernel(path, plain=name == "plain")
     if name == "read":
         return partial(door.read, path)
+    if name == "pyarrow":
+        return partial(_read_by_pyarrow, path)
     return partial(door.columns_only if name == "columns" else door.look, path, threads)
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bench.labelled import digits as arithmetic
-from bench.labelled.makers import PLATE_ALPHABET, PROVINCES, VIN_ALPHABET, counties
+from bench.labelled.makers import PLATE_ALPHABET, PROVINCES, VIN_ALPHABET, VIN_YEARS, counties
 from examples.digits import beside, dates, padded, text
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ _VIN = np.frombuffer(VIN_ALPHABET.encode(), np.uint8)
 _VIN_WEIGHTS = np.array([8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2])
 _VIN_CHECKS = np.frombuffer(b"0123456789X", np.uint8)
 _LETTERS = np.frombuffer(PLATE_ALPHABET.encode(), np.uint8)
-_NINTH = 8
+_YEARS = np.frombuffer(VIN_YEARS.encode(), np.uint8)
+_NINTH, _TENTH = 8, 9
 
 
 def figures(rng: Generator, count: int, width: int) -> Marks:
@@ -97,6 +98,7 @@ def vins(rng: Generator, count: int) -> Marks:
     """Return vehicle identification numbers with their check character, shape (count, 17)."""
     model = _VIN[rng.integers(0, len(_VIN), (count, 8))]
     number = beside([one_of(rng, count, ("LSV", "LFV", "LGX", "LBV")), model, figures(rng, count, 6)])
+    number[:, _TENTH] = _YEARS[rng.integers(0, len(_YEARS), count)]
     values = np.zeros(256, np.int64)
     for mark in VIN_ALPHABET:
         values[ord(mark)] = int(mark) if mark.isdigit() else arithmetic.VIN_VALUES[mark]

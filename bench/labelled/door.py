@@ -26,33 +26,41 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2026, 11, 23)
 _KEY = bytes(32)
-_PARTS = {"cn.uscc.sole"}
-"""Names that count cells already counted under another."""
+_PARTS = {"cn.uscc.sole", "uuid"}
+"""Names left out: what counts cells already counted under another, and what is a form that names nobody."""
 _IDENTITY = {"cn.ric", "cn.hmt_res"}
 _FOUND = {
     "cn.hmt_res": _IDENTITY,
     "cn.ssn": _IDENTITY | {"cn.ssn", "social_security"},
-    "driver_licence": _IDENTITY | {"driver_licence"},
-    "advertising_id": {"advertising_id", "device_id", "uuid"},
-    "imei": {"imei", "device_id"},
-    "account": {"account", "wechat", "qq", "openid"},
-    "credential": {"credential", "secret"},
+    "cn.pr": {"cn.pr", "cn.pr15"},
+    "driver_licence": _IDENTITY | {"driver_licence", "cn.driving_file"},
+    "ip": {"ip", "ip.private", "ip.named"},
+    "cn.plate": {"cn.plate", "cn.plate.embassy"},
+    "mac": {"mac", "mac.bare"},
+    "advertising_id": {"advertising_id", "device_uuid"},
+    "account": {"account", "cn.wechat", "cn.qq", "cn.openid"},
+    "credential": {"credential", "access_key", "api_token", "jwt", "private_key", "url_password"},
 }
 """Identifier of the labelled set -> names under which the product may count it; else its own name."""
 _MEANT = {
     "cn.ric15": {"cn.ric", "cn.ric15"},
+    "cn.pr": {"cn.pr", "cn.pr15"},
     "cn.hmt_res": {"cn.ric", "cn.hmt_res"},
     "cn.landline": {"cn.landline", "cn.mobile"},  # the lexicon's name of any telephone
     "cn.ssn": {"cn.ssn", "social_security", "cn.ric"},
     "cn.medical": {"cn.medical", "patient_id", "social_security", "record_id"},
-    "driver_licence": {"driver_licence", "cn.ric"},
+    "driver_licence": {"driver_licence", "cn.driving_file", "cn.ric"},
     "engine_no": {"engine_no", "serial_number"},
-    "ip": {"ip", "account", "device_id"},
+    "ip": {"ip", "ip.private", "ip.named", "account", "device_id"},
+    "cn.plate": {"cn.plate", "cn.plate.embassy"},
+    "credential": {"credential", "access_key", "api_token", "jwt", "private_key", "url_password"},
     "ipv6": {"ipv6", "ip", "account", "device_id"},
     "geo": {"geo", "location"},
     "bank_account": {"bank_account", "cn.bankcard"},
-    "account": {"account", "person_id"},
-    **{name: {name, "device_id"} for name in ("mac", "imei", "imsi", "iccid", "advertising_id", "android_id")},
+    "account": {"account", "person_id", "cn.wechat", "cn.qq", "cn.openid"},
+    "mac": {"mac", "mac.bare", "device_id"},
+    "advertising_id": {"advertising_id", "device_uuid", "device_id"},
+    **{name: {name, "device_id"} for name in ("imei", "imsi", "iccid", "android_id")},
 }
 """Identifier of the labelled set -> meanings that are right for a whole column; else its own name."""
 

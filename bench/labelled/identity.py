@@ -157,7 +157,7 @@ def _cards() -> Iterator[Row]:
 
 def _regions() -> Iterator[Row]:
     row = Row("hkid", "香港身份证号")
-    row.both("校验码在括号内", makers.hkid, Ask.CONFIRMED, Ask.COUNTED)
+    row.both("校验码在括号内", makers.hkid, Ask.CONFIRMED, Ask.OPEN)
     row.named("无括号", lambda dice: makers.hkid(dice).replace("(", "").replace(")", ""))
     row.named("全角括号", lambda dice: makers.hkid(dice).replace("(", "（").replace(")", "）"))
     row.inside("文字中", makers.hkid, words="香港身份证")
@@ -169,7 +169,7 @@ def _regions() -> Iterator[Row]:
     row.neutral("列名无提示", lambda dice: f"{dice.pick('157')}{dice.digits(6)}({dice.digits(1)})", Ask.OPEN)
     yield row
     row = Row("twid", "台湾身份证号")
-    row.both("字母加 9 位", makers.twid, Ask.CONFIRMED, Ask.COUNTED)
+    row.both("字母加 9 位", makers.twid, Ask.CONFIRMED, Ask.OPEN)
     row.inside("文字中", makers.twid, words="台湾身份证")
     row.trap("校验码错误", lambda dice: makers.other_last(makers.twid(dice)))
     row.trap("物流单号", lambda dice: f"S{dice.pick('12')}{dice.digits(8)}", name="运单号")

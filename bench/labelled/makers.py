@@ -14,6 +14,8 @@ from bench.labelled import digits
 if TYPE_CHECKING:
     from examples.dice import Dice
 
+VIN_YEARS = "ABCDEFGHJKLMNPRSTVWXY123456789"
+"""Codes of the model year at the tenth place (GB 16735): without I, O, Q, U, Z and 0."""
 VIN_ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 PLATE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -99,12 +101,14 @@ def uscc(dice: Dice, head: str = "91") -> str:
 def vin(dice: Dice, head: str = "LSV") -> str:
     """Return a vehicle identification number with its check character."""
     number = head + "".join(dice.pick(VIN_ALPHABET) for _ in range(8)) + dice.digits(6)
+    number = number[:9] + dice.pick(VIN_YEARS) + number[10:]
     return number[:8] + digits.vin(number) + number[9:]
 
 
 def plate(dice: Dice, *, electric: bool = False) -> str:
-    """Return a number plate of five places, or of six for new energy."""
-    marks = "".join(dice.pick(PLATE_ALPHABET + string.digits * 3) for _ in range(5))
+    """Return a number plate of five places with two letters at the most (GA 36), or of six for new energy."""
+    letters = dice.some(range(5), dice.below(3))
+    marks = "".join(dice.pick(PLATE_ALPHABET) if place in letters else dice.digits(1) for place in range(5))
     head = dice.pick(PROVINCES) + dice.pick(PLATE_ALPHABET)
     return f"{head}{dice.pick('DF')}{dice.digits(5)}" if electric else head + marks
 

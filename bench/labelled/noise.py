@@ -142,8 +142,10 @@ RANDOM: dict[str, Make] = {
     "四段版本号": _versions,
     "10 位大写字母数字": _random(10, _UPPER),
 }
+LARGEST = 30_000
+"""Strings of a family in a large column, at the most: 1.3 million in all."""
 SMALL_ROWS = 30
-SMALL_COLUMNS = 60
+SMALL_COLUMNS = 30
 
 
 def large(kind: dict[str, Make], rows: int) -> pa.Table:

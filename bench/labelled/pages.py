@@ -52,7 +52,7 @@ def page(answers: Sequence[Answer], noise: Sequence[Noise]) -> str:
         "## Missed\n",
         _table(("identifier", "column", "writing", "asked", "counted", "verdict"), _missed(answers)),
         "## Taken for something\n",
-        "Cells of traps, and cells counted under a name that is not theirs.\n",
+        "Cells of traps, cells counted under a name that is not theirs, and traps that are called it.\n",
         _table(("identifier", "column", "trap or writing", "counted as", "confirmed", "suspected"), _taken(answers)),
         "## Order numbers and random strings\n",
         "Column names say nothing. `small` are many columns of 30 cells each. Whatever is confirmed is a mistake.\n",
@@ -89,9 +89,15 @@ def _missed(answers: Sequence[Answer]) -> Iterable[tuple[str, ...]]:
 
 
 def _taken(answers: Sequence[Answer]) -> Iterable[tuple[str, ...]]:
+    own = {(one.case.identifier, one.case.column) for one in answers if one.case.held}
     for one in answers:
+        case = one.case
+        head = (case.identifier, case.column, case.what)
         for name, (confirmed, suspected) in mistakes(one).items():
-            yield one.case.identifier, one.case.column, one.case.what, name, str(confirmed), str(suspected)
+            yield *head, name, str(confirmed), str(suspected)
+        called = one.meaning in door.meant_as(case.identifier) and not case.holds
+        if called and (case.identifier, case.column) not in own:  # a column may be told by its own name
+            yield *head, f"the column: {one.meaning}, {'confirmed' if one.sure else 'not confirmed'}", "", ""
 
 
 def _noise(noise: Sequence[Noise]) -> Iterable[tuple[str, ...]]:

@@ -161,6 +161,7 @@ def mistakes(one: Answer) -> dict[str, tuple[int, int]]:
 def false_positives(folder: Path, rows: int) -> list[Noise]:
     """Show order numbers and random strings to the product, in large columns and in many small ones."""
     known = {case.identifier for case in all_cases()} - _NUMBERLESS
+    rows = min(rows, noise.LARGEST)
     result = []
     for kind, families in (("orders", noise.ORDERS), ("random", noise.RANDOM)):
         items = _items(noise.large(families, rows), folder)

@@ -85,7 +85,6 @@ def _card() -> Row:
     row.named("银联 18 位", lambda dice: makers.card(dice, "622848", 18))
     row.both("Visa", lambda dice: makers.card(dice, "4563"), Ask.CONFIRMED, Ask.CONFIRMED)
     row.named("Mastercard", lambda dice: makers.card(dice, dice.pick(("51", "55", "2223"))))
-    row.named("American Express 15 位", lambda dice: makers.card(dice, "37", 15))
     row.both("四位一组", lambda dice: grouped(makers.card(dice), (4, 4, 4)), Ask.CONFIRMED, Ask.CONFIRMED)
     row.named("19 位分组 4-4-4-4-3", lambda dice: grouped(makers.card(dice, "622202", 19), (4, 4, 4, 4)))
     row.named("19 位分组 6-13", lambda dice: grouped(makers.card(dice, "622202", 19), (6,)))
@@ -137,7 +136,7 @@ def _uscc() -> Row:
 
 def _org() -> Row:
     row = Row("cn.orgcode", "组织机构代码")
-    row.both("8 位-校验码", lambda dice: _hyphened(makers.org(dice)), Ask.CONFIRMED, Ask.COUNTED)
+    row.both("8 位-校验码", lambda dice: _hyphened(makers.org(dice)), Ask.CONFIRMED, Ask.OPEN)
     row.named("连写", makers.org)
     row.inside("文字中", lambda dice: _hyphened(makers.org(dice)), words="组织机构代码")
     row.named("校验码错误", lambda dice: _hyphened(makers.other_last(makers.org(dice))), Ask.SUSPECTED)
@@ -154,7 +153,7 @@ def _plate() -> Row:
     row.named("中点", lambda dice: _dotted(makers.plate(dice)), Ask.COUNTED)
     row.named("空格", lambda dice: _dotted(makers.plate(dice), " "), Ask.COUNTED)
     row.named("小写", lambda dice: makers.plate(dice).lower(), Ask.COUNTED)
-    row.named("警、学、挂", lambda dice: makers.plate(dice)[:6] + dice.pick("警学挂"), Ask.COUNTED)
+    row.named("警、学、挂", lambda dice: f"{makers.plate(dice)[:2]}{dice.digits(4)}{dice.pick('警学挂')}", Ask.COUNTED)
     row.named("粤Z 港澳", lambda dice: f"粤Z{dice.digits(4)}{dice.pick('港澳')}", Ask.COUNTED)
     row.named("使馆", lambda dice: f"使{dice.digits(6)}", Ask.COUNTED)
     row.named("全角字母数字", lambda dice: wide(makers.plate(dice)), Ask.COUNTED)

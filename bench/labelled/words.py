@@ -21,6 +21,12 @@ _PROVINCES = (
     ("四川省成都市", "武侯区"), ("湖北省武汉市", "江汉区"), ("江苏省苏州市", "吴中区"),
 )  # fmt: skip
 _ROADS = ("建国路", "中山路", "人民北路", "科技园南路", "学院路", "解放大道", "太湖西路")
+_GOODS = (
+    "黄桃干 白菜饺 马蹄酥 高粱酒 金针菇 石榴汁 胡萝卜 白砂糖 黄豆酱 江米条 龙井茶 牛肉干 花生酱 方便面 温泉蛋 白木耳 "
+    "马铃薯 石斑鱼 黄花菜 白萝卜 毛豆荚 田螺肉 梅干菜 陈皮糖 常春藤 万年青 康乃馨 文竹盆 安全帽 洪湖藕 沙琪玛 海带丝 "
+    "燕麦片 钱包链 车厘子 鱼香丝 米花糖 古井酒 汤圆粉 水蜜桃"
+)
+"""Goods whose first character is a family name."""
 _ILLNESS = ("高血压", "2型糖尿病", "甲状腺结节", "急性阑尾炎", "抑郁状态", "乙型病毒性肝炎")
 
 
@@ -47,7 +53,7 @@ def _name() -> Row:
         ),
     )
     row.trap("路名", lambda dice: dice.pick(("中山路", "解放路", "黄河路", "张江路", "马甸桥")))
-    row.trap("商品名", lambda dice: dice.pick(("黄金糕", "白菜饺", "马蹄酥", "高粱酒", "金针菇", "石榴汁", "胡萝卜")))
+    row.trap("商品名", lambda dice: dice.pick(_GOODS.split()))
     row.trap("公司名", lambda dice: f"{dice.pick(_COMMON)}氏{dice.pick(('贸易', '科技'))}有限公司")
     row.trap(
         "姓名列名，商品", lambda dice: dice.pick(("连衣裙", "牛仔裤", "黄桃罐头")) + dice.digits(2), name="商品名称"

@@ -10,7 +10,7 @@ from kouan.meter.ledger import YearCount
 from kouan.model.attestation import Attestation
 from kouan.model.declaration import Basis, Party, PartyRole, YearToDate
 from kouan.model.facts import FactSource, Range
-from kouan.model.inventory import PersonCount, SourceReport
+from kouan.model.inventory import Candidate, PersonCount, SourceReport
 from kouan.model.necessity import ItemStanding
 from kouan.model.text import same
 from kouan.packs import builtin_root, load_packs
@@ -431,3 +431,51 @@ def test_a_need_that_nobody_declares_is_left_as_it_is(said):
     declared = _declared(facts={"hr.necessary": said})
     facts = build_facts(declared, _inventory(), metered=None, as_of=DAY, necessity=judged)
     assert (_common(facts)["hr.necessary"].value, facts.conflicts) == (said, ())
+
+
+def _candidate(*, published=True):
+    return Candidate(
+        id="auto-charging",
+        label=same("test"),
+        standard=same("test"),
+        article="3",
+        since=DAY,
+        published=published,
+        items=(NAME,),
+        why=same("test"),
+        check=same("test"),
+        confidence="M",
+    )
+
+
+def _important(facts, *candidates):
+    found = _inventory().model_copy(update={"candidates": candidates})
+    return _facts(_declared(facts=facts), found)
+
+
+def test_a_published_candidate_keeps_important_data_open_though_it_is_denied() -> None:
+    facts = _important({"data.important": False}, _candidate())
+    assert _common(facts)["data.important"].value is None
+    assert "auto-charging" in _common(facts)["data.important"].evidence
+    assert [one.dropped.value for one in facts.conflicts if one.kept.name == "data.important"] == [False]
+
+
+def test_a_candidate_keeps_important_data_open_where_nothing_is_said() -> None:
+    facts = _important({}, _candidate())
+    assert _common(facts)["data.important"].value is None
+    assert facts.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "value"),
+    [
+        ({"data.important": True}, True, True),
+        ({"data.important": False, "data.important_checked": True}, True, False),
+        ({"data.important": False, "data.important_checked": False}, True, None),
+        ({"data.important": False}, False, False),
+    ],
+)
+def test_who_checked_every_candidate_is_believed_and_a_factor_holds_nothing_open(said, published, value) -> None:
+    facts = _important(said, _candidate(published=published))
+    assert _common(facts)["data.important"].value is value
+    assert [fact.name for fact in facts.facts].count("data.important") == 1

@@ -108,3 +108,12 @@ def test_counts_never_grow_and_stay_within_each_other(dropped, out):
     assert persons[1] <= 100
     assert sensitive[1] <= 50
     assert young[1] <= sensitive[1] <= persons[1]
+
+
+def test_a_track_makes_nobody_sensitive_for_certain():
+    # Places are full, yet a track is what some persons have: at least none of the hundred is known to.
+    clause = load_lexicon().clauses["track"]
+    places = item(BANK, meaning="location", subject="member", cells=100).model_copy(update={"sensitive": clause})
+    others = _items()
+    found = (others[0], others[1], places, others[3])
+    assert _left(_count((90, 100), (0, 100)), *found, dropped=[NOTE]) == [((90, 100), (0, 100), (0, 0))]

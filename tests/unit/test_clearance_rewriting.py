@@ -8,10 +8,11 @@ from importlib import resources
 
 import pytest
 
-from kouan.clearance.rewriting import with_answers
+from kouan.clearance.facts import BY_CANDIDATES
+from kouan.clearance.rewriting import with_answers, with_checks
 from kouan.model import strictyaml
 from kouan.model.declaration import Basis, Declaration
-from kouan.model.facts import Range
+from kouan.model.facts import Fact, FactSource, Range
 from kouan.model.interview import Answer
 from kouan.packs import load_packs
 
@@ -133,3 +134,16 @@ def test_the_template_takes_every_answer(lang):
     said = strictyaml.parse(Declaration, changed, "t", "declaration")
     assert set(said.facts.values()) == {False}
     assert said.parties[0].ciio is False
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said", "written"),
+    [(BY_CANDIDATES, False, True), (BY_CANDIDATES, True, False), (BY_CANDIDATES, None, False), ("", False, False)],
+)
+def test_who_denies_important_data_beside_candidates_has_checked_them(evidence, said, written):
+    facts = (Fact(name="data.important", source=FactSource.OBSERVED, evidence=f"{evidence} auto-charging"),)
+    answers = with_checks((Answer(fact="data.important", value=said),), facts)
+    assert (Answer(fact="data.important_checked", value=True) in answers) is written
+    changed, left = with_answers(PLAIN, answers, packs=PACKS, day=DAY)
+    assert ("data.important_checked: true" in changed) is written
+    assert left == ()

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from kouan.model import strictyaml
 from kouan.model.errors import KouanError
 from kouan.model.taxonomy import Grade, Grading, Level, Taxonomy
-from kouan.packs.taxonomies import load_gradings, load_taxonomies, taxonomy_on
+from kouan.packs import taxonomies
+from kouan.packs.taxonomies import (
+    load_candidate_rules,
+    load_gradings,
+    load_health_levels,
+    load_law_rulings,
+    load_taxonomies,
+    taxonomy_on,
+)
 from kouan.recognize.lexicon import load_lexicon
 
+STANDARDS = Path(taxonomies.__file__).parent / "standards"
 BEFORE, SINCE = dt.date(2025, 10, 31), dt.date(2025, 11, 1)
 WORDS = {True: Grade.YES, False: Grade.NO, None: Grade.JUDGE}
 
@@ -106,3 +117,47 @@ def test_a_table_of_levels_with_a_gap_is_refused() -> None:
         Grading.model_validate({**good, "table": good["table"][1:]})
     with pytest.raises(ValidationError):
         Grading.model_validate({**good, "table": [{**good["table"][0], "object": "moon"}, *good["table"][1:]]})
+
+
+def test_rulings_name_a_meaning_once_and_those_a_standard_points_to_are_there() -> None:
+    good = load_taxonomies()[-1].model_dump(mode="json", by_alias=True)
+    ruling = next(one for one in good["rulings"] if one["meanings"])
+    for bad in (
+        {"rulings": [*good["rulings"], ruling]},
+        {"rulings": [*good["rulings"], {**ruling, "id": "again"}]},
+        {"unlisted_ruling": "nowhere"},
+        {"track_ruling": "nowhere"},
+    ):
+        with pytest.raises(ValidationError):
+            Taxonomy.model_validate({**good, **bad})
+
+
+def test_a_class_goes_before_the_items_of_the_table() -> None:
+    oldest, newest = load_taxonomies()
+    assert [one.id for one in oldest.categories_of("photo")] == ["basic"]
+    assert [one.id for one in oldest.categories_of("name")] == ["basic"]
+    assert {one.id for one in newest.categories_of("location")} == {"track", "other"}
+    assert oldest.categories_of("currency") == ()
+
+
+def test_meanings_in_rulings_cues_and_levels_are_known() -> None:
+    known = set(load_lexicon().meanings)
+    named = {
+        name for text in (*load_law_rulings(), *load_taxonomies()) for one in text.rulings for name in one.meanings
+    }
+    named |= {name for one in load_taxonomies() for part in one.categories for name in part.meanings}
+    named |= {name for one in load_taxonomies() for c in one.combinations for group in c.all_of for name in group}
+    for text in load_candidate_rules():
+        named |= {name for rule in text.rules for cue in rule.any_of for name in (*cue.meanings, *cue.beside)}
+    named |= {name for one in load_health_levels() for name in one.meanings}
+    assert named <= known
+
+
+def test_every_cue_of_a_list_meets_an_entry_and_numbers_keep_those_of_the_list() -> None:
+    rules = {rule.id: rule for text in load_candidate_rules() for rule in text.rules}
+    cues = strictyaml.load((STANDARDS / "list-cues.yaml").read_text("utf-8"), "list-cues.yaml").value["cues"]
+    assert {f"{one['list']}-{one['entry']}" for one in cues} <= set(rules)
+    care = rules["beijing-2024-important-care"].any_of[0]
+    assert (care.persons, care.counted, "health" in care.meanings) == (100_000, "sensitive", True)
+    assert {one.confidence for name, one in rules.items() if name.startswith("factor-")} == {"L"}
+    assert not any(one.published for name, one in rules.items() if name.startswith(("factor-", "science-")))

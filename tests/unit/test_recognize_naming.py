@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from kouan.recognize.lexicon import load_lexicon
@@ -80,7 +82,8 @@ def test_every_meaning_has_both_labels_and_known_clauses() -> None:
     for meaning in lexicon.meanings.values():
         assert meaning.label.zh
         assert meaning.label.en
-        assert lexicon.clauses[meaning.now].clause
-        assert lexicon.clauses[meaning.before].standard
+        for day in (dt.date(2025, 10, 31), dt.date(2025, 11, 1)):
+            assert lexicon.sensitivity(meaning.id, day).clause
+            assert lexicon.sensitivity(meaning.id, day).standard
     assert set(WORDS.names.values()) <= set(lexicon.meanings)
     assert set(lexicon.keys.values()) - set(lexicon.subjects.values()) == {"student", "person"}

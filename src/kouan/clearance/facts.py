@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _STAFF = {"employee"}
 _GENETIC = {"genetic"}
+BY_CANDIDATES = "inventory: candidates:"
+"""Evidence of `data.important` that stays open because of what was found in the data."""
 _KINDS = ("ordinary", "sensitive")
 _NECESSARY = {"hr.necessary", "transfer.contract_necessary"}
 
@@ -60,6 +62,8 @@ def build_facts(
     """
     personal_before = original is not None and any(item.personal is not False for item in original.items)
     declared, conflicts = _held_to_necessity(_declared(declaration), necessity)
+    declared, open_ones = _held_to_candidates(declared, inventory)
+    conflicts += open_ones
     common = [*declared, *_parties(declaration), *_basis(declaration)]
     before, clashes = _before(declaration, metered)
     conflicts += clashes
@@ -161,6 +165,23 @@ def _held_to_necessity(declared: list[Fact], necessity: Necessity | None) -> tup
         else:
             kept.append(fact)
     return kept, conflicts
+
+
+def _held_to_candidates(declared: list[Fact], inventory: Inventory) -> tuple[list[Fact], list[Conflict]]:
+    """Return the declared facts; that no data are important stays open while a published text describes some of them.
+
+    A person who has checked every candidate says so in `data.important_checked`; the rest is order 16 Art 2.
+    """
+    found = [one.id for one in inventory.candidates if one.published]
+    said = {fact.name: fact for fact in declared}
+    answer = said.get("data.important")
+    checked = said.get("data.important_checked")
+    if not found or (answer is not None and answer.value is True) or (checked is not None and checked.value is True):
+        return declared, []
+    kept = _fact("data.important", None, FactSource.OBSERVED, f"{BY_CANDIDATES} {', '.join(found)}")
+    others = [fact for fact in declared if fact is not answer]
+    denied = answer is not None and answer.value is False
+    return [*others, kept], [Conflict(kept=kept, dropped=answer)] if answer is not None and denied else []
 
 
 def _parties(declaration: Declaration) -> list[Fact]:

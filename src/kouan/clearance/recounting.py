@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kouan.model.facts import Range
+from kouan.recognize.grading import candidates
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.treating import foresee
 
@@ -24,6 +25,8 @@ CHILDREN, SENSITIVE, ALL = "children", "sensitive", "all"
 """Who of a flow is kept out: who is or may be under 14, who has a sensitive item, everybody."""
 
 _CHILD_CLAUSES = ("under14", "under14_pipl", "under14_open")
+_TRACK_CLAUSES = ("track", "track_before")
+"""Rulings on some persons of an item: those under 14, and those who were at several places."""
 
 
 def left_of(
@@ -48,7 +51,9 @@ def left_of(
         for count in inventory.persons
         if count.subject in counted
     )
-    return inventory.model_copy(update={"items": items, "persons": persons})
+    found = inventory.model_copy(update={"items": items, "persons": persons})
+    raw = {} if original is None else {item.id: item for item in original.items}
+    return found.model_copy(update={"candidates": candidates(found, raw)})
 
 
 def marking(items: Sequence[Item], subject: str, as_of: LegalDay) -> tuple[Item, ...]:
@@ -63,15 +68,19 @@ def marking(items: Sequence[Item], subject: str, as_of: LegalDay) -> tuple[Item,
 def own_sensitivity(item: Item, as_of: LegalDay) -> Sensitivity:
     """Return the verdict on an item by what it is, where the inventory's rests on children standing in it."""
     lexicon = load_lexicon()
-    if (item.sensitive.standard, item.sensitive.clause) in _for_children() and item.meaning in lexicon.meanings:
+    if _ruled(item) in _by_ruling(_CHILD_CLAUSES) and item.meaning in lexicon.meanings:
         return lexicon.sensitivity(item.meaning, as_of)
     return item.sensitive
 
 
+def _ruled(item: Item) -> tuple[str, str]:
+    return item.sensitive.standard, item.sensitive.clause
+
+
 @cache
-def _for_children() -> frozenset[tuple[str, str]]:
+def _by_ruling(ids: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     clauses = load_lexicon().clauses
-    return frozenset((clauses[key].standard, clauses[key].clause) for key in _CHILD_CLAUSES)
+    return frozenset((clauses[key].standard, clauses[key].clause) for key in ids)
 
 
 def minus(whole: Range, part: Range) -> Range:
@@ -117,7 +126,9 @@ def _marked(marks: Sequence[Item], count: PersonCount, inventory: Inventory) -> 
     if not any(item.type.startswith("list") for item in marks):
         most = cells if most is None else min(most, cells)
     tables = {item.id.partition("#")[0] for item in inventory.items if item.subject == count.subject}
-    full = any(item.sensitive.value and item.cells and not item.nulls for item in marks)
+    tracks = _by_ruling(_TRACK_CLAUSES)
+    certain = [item for item in marks if _ruled(item) not in tracks]
+    full = any(item.sensitive.value and item.cells and not item.nulls for item in certain)
     least = minus(count.persons, count.under14).lo if full and len(tables) == 1 else 0
     return Range(lo=least if most is None else min(least, most), hi=most)
 

@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kouan.clearance.declare import declarable
+from kouan.clearance.facts import BY_CANDIDATES
 from kouan.model import strictyaml
 from kouan.model.declaration import Basis, Declaration, PartyRole
 from kouan.model.errors import KouanError
 from kouan.model.facts import Range
+from kouan.model.interview import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kouan.model.facts import FactValue
-    from kouan.model.interview import Answer
+    from kouan.model.facts import Fact, FactValue
     from kouan.model.time import LegalDay
     from kouan.packs import PackSet
 
 Path = tuple[str | int, ...]
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_/-]*\Z")
+_IMPORTANT = "data.important"
 _PARTY = {"exporter.ciio": "ciio", "exporter.zone": "zone"}
 _YEAR = {"year_before.ordinary_persons": "ordinary", "year_before.sensitive_persons": "sensitive"}
 
@@ -60,6 +62,13 @@ def with_answers(
     grounds = [one for one in answers if one.fact.startswith("basis.") and one.value is not None]
     whole = _grounds(text, grounds)
     return (whole or text), (*left, *(grounds if whole is None else ()))
+
+
+def with_checks(answers: tuple[Answer, ...], facts: Sequence[Fact]) -> tuple[Answer, ...]:
+    """Return the answers; who says no to important data beside candidates was told to check each of them first."""
+    held = any(one.name == _IMPORTANT and one.evidence.startswith(BY_CANDIDATES) for one in facts)
+    denied = any(one.fact == _IMPORTANT and one.value is False for one in answers)
+    return (*answers, Answer(fact=f"{_IMPORTANT}_checked", value=True)) if held and denied else answers
 
 
 def _written(text: str, answer: Answer, declaration: Declaration, *, packs: PackSet, day: LegalDay) -> str | None:

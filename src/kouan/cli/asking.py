@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance.desk import Desk
 from kouan.clearance.journey import decision_status
 from kouan.clearance.opening import read_text
-from kouan.clearance.rewriting import with_answers
+from kouan.clearance.rewriting import with_answers, with_checks
 from kouan.clearance.workfolder import disk_errors, file_lock
 from kouan.cli import messages
 from kouan.cli.dialogue import Dialogue
@@ -147,7 +147,7 @@ def _converse(transfer: Path | None, arguments: argparse.Namespace, settings: Se
     if arguments.why:
         show_why(out, decision, packs, lang)
     if transfer is not None and state.answers:
-        _write(transfer, state.answers, arguments, packs=packs, settings=settings)
+        _write(transfer, with_checks(state.answers, state.facts), arguments, packs=packs, settings=settings)
     return decision_status(decision)
 
 

@@ -11,6 +11,7 @@ from kouan.cli.show_brought import show_brought
 from kouan.cli.terminal import plain, say
 from kouan.cli.why import show_readings
 from kouan.dossier.articles import citation
+from kouan.dossier.classes_view import HEAD, TOGETHER, candidate_lines, together_lines
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import MANY, is_plain
@@ -40,6 +41,7 @@ _LONGEST = 28
 _LEADS = ("", "  · ", "    – ")
 _OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} {text}")
 _ONLY = Text(zh="（限{paths}）", en=" (only with: {paths})")
+_LEVEL = Text(zh="{standard} 分级建议 {level} 级（{label}）：", en="{standard}, level {level} proposed ({label}): ")
 _BY_LIST = Text(zh="（按 {basis}）", en=" (by {basis})")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
@@ -62,6 +64,7 @@ def show_inventory(console: Console, inventory: Inventory, lang: str, *, whole: 
     for (_, entity), items in by_table.items():
         _show_items(console, entity if len(by_table) > 1 else "", items, lang, whole=whole)
     show_persons(console, inventory, lang)
+    _show_classes(console, inventory, lang)
     for note in inventory.notes:
         say(console, note.of(lang), lead="! ", style="yellow")
 
@@ -152,6 +155,24 @@ def show_persons(console: Console, inventory: Inventory, lang: str) -> None:
             under14=span(count.under14),
         )
         say(console, line.of(lang), lead="  · ")
+
+
+def _show_classes(console: Console, inventory: Inventory, lang: str) -> None:
+    """Print levels of health data, what may be important data, and general items that are weighed together."""
+    levels: dict[str, list[str]] = {}
+    for item in inventory.items:
+        for grade in item.grades:
+            if grade.level.isdigit():
+                words = _LEVEL.fill(standard=grade.standard, level=grade.level, label=grade.label)
+                levels.setdefault(words.of(lang), []).append(item.name)
+    for level, names in sorted(levels.items()):
+        say(console, f"{level}{listed(list(dict.fromkeys(names))).of(lang)}", lead="  · ")
+    parts = ((HEAD, candidate_lines(inventory.candidates)), (TOGETHER, together_lines(inventory)))
+    for head, lines in parts:
+        for place, line in enumerate(lines):
+            if not place:
+                say(console, head.of(lang), style="bold")
+            say(console, line.of(lang), lead="  ? ")
 
 
 def show_decision(console: Console, decision: Decision, lang: str, *, whole: bool = False) -> None:

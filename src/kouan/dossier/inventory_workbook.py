@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kouan.dossier import figures, terms
 from kouan.dossier.articles import standard
+from kouan.dossier.classes_view import candidate_lines, class_lines, together_lines
 from kouan.model.items import split_item_id
 from kouan.model.text import Text, visible
 
@@ -40,6 +41,7 @@ ITEM_COLUMNS = (
     Text(zh="示例（已打码）", en="Samples (masked)"),
     Text(zh="理由", en="Reason"),
     Text(zh="备注", en="Notes"),
+    Text(zh="标准中的类别和分级建议", en="Classes in standards, levels proposed"),
 )
 PERSON_COLUMNS = (
     Text(zh="主体", en="Subject"),
@@ -57,8 +59,10 @@ SOURCE_COLUMNS = (
     Text(zh="完整读取", en="Read whole"),
     Text(zh="备注", en="Notes"),
 )
+_CUES = Text(zh="重要数据线索和合并判断", en="Cues")
+CUE_COLUMNS = (Text(zh="须由人核对", en="For a person to check"),)
 _YES, _NO, _OPEN = Text(zh="是", en="yes"), Text(zh="否", en="no"), Text(zh="待判断", en="to be judged")
-_WIDTHS = (6, 24, 16, 28, 20, 16, 10, 12, 30, 14, 12, 10, 12, 10, 10, 26, 26, 60, 40)
+_WIDTHS = (6, 24, 16, 28, 20, 16, 10, 12, 30, 14, 12, 10, 12, 10, 10, 26, 26, 60, 40, 60)
 _MOST = 32_767
 """Characters that a cell of a workbook can hold."""
 
@@ -77,6 +81,8 @@ def inventory_workbook(inventory: Inventory, *, lang: str) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         _fill(book, _ITEMS, ITEM_COLUMNS, _item_rows(inventory, lang), lang=lang)
         _fill(book, _PERSONS, PERSON_COLUMNS, _person_rows(inventory, lang), lang=lang)
+        if cues := (*candidate_lines(inventory.candidates), *together_lines(inventory)):
+            _fill(book, _CUES, CUE_COLUMNS, ([one.of(lang)] for one in cues), lang=lang)
         _fill(book, _SOURCES, SOURCE_COLUMNS, _source_rows(inventory, lang), lang=lang)
     return buffer.getvalue()
 
@@ -90,7 +96,7 @@ def _fill(book: Any, title: Text, columns: Sequence[Text], rows: Iterable[Sequen
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     for place, column in enumerate(columns):
-        width = _WIDTHS[place] if columns is ITEM_COLUMNS else 28
+        width = _WIDTHS[place] if columns is ITEM_COLUMNS else 120 if columns is CUE_COLUMNS else 28
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, column.of(lang), head)
     last = 0
@@ -127,6 +133,7 @@ def _item_rows(inventory: Inventory, lang: str) -> Iterable[list[str | int]]:
             "\n".join(item.samples),
             item.reason.of(lang),
             "\n".join(note.of(lang) for note in item.notes),
+            "\n".join(one.of(lang) for one in class_lines(item)),
         ]
 
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kouan.dossier import articles, charts, figures, grouping, necessity_view, terms, tracing
+from kouan.dossier import articles, charts, classes_view, figures, grouping, necessity_view, terms, tracing
 from kouan.dossier.inventory_view import steps_of
 from kouan.dossier.words import GLOSSARY, WORDS
 from kouan.model.items import split_item_id
@@ -88,7 +88,9 @@ def _environment() -> Environment:
         grounds=necessity_view.grounds,
         smallest=charts.smallest_class,
         steps=steps_of,
+        classlines=classes_view.class_lines,
         itemname=lambda item: split_item_id(item)[2],
     )
-    environment.globals.update(w=WORDS, t=terms, glossary=GLOSSARY, grade_scope=SCOPE, chart_grid=charts.grid())
+    environment.globals.update(w=WORDS, t=terms, classes=classes_view, glossary=GLOSSARY)
+    environment.globals.update(grade_scope=SCOPE, chart_grid=charts.grid())
     return environment

@@ -135,8 +135,14 @@ def _cells(group: list[Item], done: Mapping[str, TreatedItem]) -> list[str]:
         "",
         "未处理" if treated is None else terms.ACTION[treated.action].zh,
         "、".join(first.samples) if untouched else "（处理后的值，见 staged/）",
-        f"所在位置：{places}",
+        f"所在位置：{places}{_classes(first)}",
     ]
+
+
+def _classes(item: Item) -> str:
+    """Return the classes of an item in the standards, for the last column."""
+    named = dict.fromkeys(f"{one.standard}：{one.label.zh}" for one in item.classes)
+    return "".join(f"；{one}" for one in named)
 
 
 def _numbers(row: People) -> tuple[Range | None, ...]:

@@ -114,6 +114,7 @@ WORDS = MappingProxyType(
             zh="样例在读取时即已遮蔽；原值不会进入本报告。",
             en="Samples were masked as they were read; no raw value enters this report.",
         ),
+        "important_title": Text(zh="重要数据线索和合并判断", en="Cues to important data, and items weighed together"),
         "items_edited": Text(zh="处理方案经人工修改。", en="The plan was edited by a person."),
         "rows": Text(zh="行", en="rows"),
         "columns": Text(zh="列", en="columns"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from kouan.model.base import Frozen, Ratio, Sha256
 from kouan.model.facts import Range
+from kouan.model.taxonomy import Confidence
 from kouan.model.text import Text
 from kouan.model.time import LegalDay
 
@@ -65,6 +66,84 @@ class Finding(Frozen):
     share: Ratio
     wilson_lo: Ratio
     wilson_hi: Ratio
+
+
+class Classified(Frozen):
+    """The class of an item in a standard.
+
+    Attributes:
+        standard: such as "GB/T 35273-2020".
+        code: class in our packs.
+        clause: where the class stands.
+        since: day from which the standard applies; after the as-of day it does not yet.
+        confidence: H text read, M third-party copy, L our reading.
+    """
+
+    standard: str
+    code: str
+    label: Text
+    clause: str
+    since: LegalDay
+    confidence: Confidence
+
+
+class Graded(Frozen):
+    """A level that a standard may give an item: a proposal, which a person decides.
+
+    Attributes:
+        level: `general`, `important`, `core`, `general-1` to `general-4`, or 1 to 5 of health data.
+        why: what led to it, with what must yet be weighed.
+    """
+
+    standard: str
+    level: str
+    label: Text
+    clause: str
+    since: LegalDay
+    confidence: Confidence
+    why: Text
+
+
+class Candidate(Frozen):
+    """Data that may be important data: never a verdict.
+
+    Attributes:
+        id: of the rule.
+        standard, article, since: of the text that describes such data.
+        published: whether an authority published it as important data; then `data.important` stays open.
+        items: ids of the items that call for the question.
+        why: what was found.
+        check: what a person must find out.
+        confidence: of the text.
+    """
+
+    id: str
+    label: Text
+    standard: Text
+    article: str
+    since: LegalDay
+    published: bool
+    items: tuple[str, ...]
+    why: Text
+    check: Text
+    confidence: Confidence
+
+
+class Together(Frozen):
+    """General items of one subject that together come near to a harm that the standard names: a person judges.
+
+    Attributes:
+        items: ids of the items.
+    """
+
+    id: str
+    subject: str
+    label: Text
+    items: tuple[str, ...]
+    standard: str
+    clause: str
+    since: LegalDay
+    confidence: Confidence
 
 
 class Count(Frozen):
@@ -149,6 +228,8 @@ class Item(Frozen):
         category: class of GB/T 35273-2020 table A.1, or "business" for data that describe no person.
         personal: relates to an identified or identifiable person; None when to be judged.
         sensitive: verdict with its standard.
+        classes: in each taxonomy of personal information, the oldest standard first; none of what is not personal.
+        grades: levels that standards may give it.
         role: in re-identification.
         subject: role of the person it describes, or None.
         tier: how sure the verdict is.
@@ -172,6 +253,8 @@ class Item(Frozen):
     category: str
     personal: bool | None
     sensitive: Sensitivity
+    classes: tuple[Classified, ...] = ()
+    grades: tuple[Graded, ...] = ()
     role: IdentityRole
     subject: str | None = None
     tier: Tier
@@ -235,12 +318,19 @@ class SourceReport(Frozen):
 
 
 class Inventory(Frozen):
-    """All sources, items and persons of a transfer."""
+    """All sources, items and persons of a transfer.
+
+    Attributes:
+        candidates: data that may be important, which a person must look at.
+        together: general items that are weighed together.
+    """
 
     as_of: LegalDay
     sources: tuple[SourceReport, ...]
     items: tuple[Item, ...]
     persons: tuple[PersonCount, ...]
+    candidates: tuple[Candidate, ...] = ()
+    together: tuple[Together, ...] = ()
     notes: tuple[Text, ...] = ()
 
     def item(self, item_id: str) -> Item:

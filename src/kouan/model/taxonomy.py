@@ -11,6 +11,7 @@ from kouan.model.base import Frozen
 from kouan.model.pack import Id
 from kouan.model.period import Period
 from kouan.model.text import Text
+from kouan.model.time import LegalDay
 
 Confidence = Literal["H", "M", "L"]
 """H text read, M third-party copy or secondary source, L unconfirmed."""
@@ -39,12 +40,49 @@ class Standard(Frozen):
 
 
 class Category(Frozen):
-    """A class of a taxonomy, with the scope that its clause gives it."""
+    """A class of a taxonomy, with the scope that its clause gives it.
+
+    Attributes:
+        meanings: recognised meanings that go here although no item of the table says so: our reading (L).
+    """
 
     id: Id
     label: Text
     scope: Text | None = None
     clause: str
+    meanings: tuple[str, ...] = ()
+
+
+class Ruling(Frozen):
+    """Whether items of some meanings are sensitive on the days of a standard, with the text that says so.
+
+    Attributes:
+        number, since: of another text that says it; else those of the standard.
+        clause: table and item, or article, with what must yet be judged.
+        meanings: recognised meanings that it is about; none where it follows from something else than the meaning.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    sensitive: Grade
+    number: str = ""
+    since: LegalDay | None = None
+    clause: str
+    meanings: tuple[str, ...] = ()
+
+
+class Combination(Frozen):
+    """General items of one person that together come near to a harm that the standard names.
+
+    Attributes:
+        all_of: groups of meanings; one of each must be there.
+        clause: of the harm. That these items lead to it is our reading, unless `confidence` says otherwise.
+    """
+
+    id: Id
+    label: Text
+    all_of: Annotated[tuple[tuple[str, ...], ...], Field(min_length=2)]
+    clause: str
+    confidence: Confidence
 
 
 class Circumstance(Frozen):
@@ -89,6 +127,12 @@ class Taxonomy(Frozen):
         in_force: of the standard.
         confidence: of its items where they say nothing else.
         unlisted: grade of what the taxonomy does not name, by its lists alone.
+        unlisted_ruling: id of the ruling on meanings that none names.
+        open_ruling: id of that on what nobody has looked for in the standard.
+        track_ruling: id of the ruling on several precise places of one person at several times.
+        precise_decimals: decimals of a degree from which on coordinates are taken for precise.
+        rulings: whether recognised meanings are sensitive on its days.
+        combinations: general items that are weighed together.
     """
 
     kind: Literal["personal_information"]
@@ -98,9 +142,25 @@ class Taxonomy(Frozen):
     in_force: Period
     confidence: Confidence
     unlisted: Grade
+    unlisted_ruling: str = ""
+    open_ruling: str = ""
+    track_ruling: str = ""
+    precise_decimals: Annotated[int, Field(ge=1)] | None = None
     categories: tuple[Category, ...]
     circumstances: tuple[Circumstance, ...] = ()
     items: Annotated[tuple[TaxonomyItem, ...], Field(min_length=1)]
+    rulings: tuple[Ruling, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+
+    @model_validator(mode="after")
+    def _rules_once(self) -> Taxonomy:
+        ids = [one.id for one in self.rulings]
+        named = [name for one in self.rulings for name in one.meanings]
+        if not {self.unlisted_ruling, self.open_ruling, self.track_ruling} - {""} <= set(ids):
+            raise ValueError("a ruling is named that is not there")
+        if len(set(ids)) < len(ids) or len(set(named)) < len(named):
+            raise ValueError("two rulings share an id or a meaning")
+        return self
 
     @model_validator(mode="after")
     def _fits_together(self) -> Taxonomy:
@@ -117,6 +177,12 @@ class Taxonomy(Frozen):
     def items_of(self, meaning: str) -> tuple[TaxonomyItem, ...]:
         """Return the items that a recognised meaning is, or touches."""
         return tuple(one for one in self.items if meaning in (*one.meanings, *one.partly))
+
+    def categories_of(self, meaning: str) -> tuple[Category, ...]:
+        """Return the classes of a recognised meaning: where a class names it, that one, else those of its items."""
+        own = tuple(one for one in self.categories if meaning in one.meanings)
+        ids = {one.category for one in self.items_of(meaning)}
+        return own or tuple(one for one in self.categories if one.id in ids)
 
     def grade(self, meaning: str) -> Grade:
         """Return the grade of a recognised meaning by the lists alone; circumstances are not weighed."""
@@ -140,6 +206,13 @@ class LevelCell(Frozen):
     level: Level
 
 
+class GeneralLevel(Frozen):
+    """A level into which general data may be split, by the harm to persons and organisations."""
+
+    level: Annotated[int, Field(ge=1, le=4)]
+    label: Text
+
+
 class Factor(Frozen):
     """A factor by which important data are recognised."""
 
@@ -153,6 +226,8 @@ class Grading(Frozen):
 
     Attributes:
         table: every object at every degree of harm.
+        general: levels inside general data, informative.
+        floors: the least of them by kind of data: `sensitive`, `personal`.
     """
 
     kind: Literal["data_levels"]
@@ -164,6 +239,10 @@ class Grading(Frozen):
     table: tuple[LevelCell, ...]
     table_confidence: Confidence
     factors: tuple[Factor, ...]
+    general: tuple[GeneralLevel, ...] = ()
+    general_clause: str = ""
+    general_confidence: Confidence = "L"
+    floors: dict[Literal["sensitive", "personal"], int] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _complete(self) -> Grading:
@@ -183,3 +262,15 @@ class Grading(Frozen):
         cells = {(one.object, one.harm): one.level for one in self.table}
         found = [cells[name, degree] for name, degree in harms.items()]  # type: ignore[index]  # other words: KeyError
         return min(found, key=list(Level).index, default=Level.GENERAL)
+
+
+class LawRulings(Frozen):
+    """What a law says of sensitivity whatever standard is in force beside it."""
+
+    kind: Literal["law_rulings"]
+    id: Id
+    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    standard: Standard
+    in_force: Period
+    confidence: Confidence
+    rulings: Annotated[tuple[Ruling, ...], Field(min_length=1)]

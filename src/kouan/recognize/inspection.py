@@ -12,9 +12,10 @@ from kouan.recognize.build import build_table
 from kouan.recognize.counted import limited, person_count
 from kouan.recognize.days import FOURTEEN
 from kouan.recognize.evidence import findings
+from kouan.recognize.grading import graded
 from kouan.recognize.grounds import grounds_of
 from kouan.recognize.hints import check_hints, check_min_age
-from kouan.recognize.lexicon import load_lexicon
+from kouan.recognize.lexicon import load_lexicon, standard_on
 from kouan.recognize.parts import Context
 from kouan.recognize.people import Counts, count_persons
 from kouan.recognize.remarks import remarks
@@ -22,6 +23,7 @@ from kouan.recognize.samples import samples
 from kouan.recognize.sectoral import standard_of
 from kouan.recognize.subjects import is_child, is_kin, named_as
 from kouan.recognize.tables import profile_table
+from kouan.recognize.tracks import tracks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,13 +91,15 @@ def inspect(
     persons = tuple(
         limited(person_count(role, columns, counts), inputs, counts.bearing) for role, counts in counted.items()
     )
-    return Inventory(
+    tracked = tracks(columns, counted, as_of)
+    found = Inventory(
         as_of=as_of,
         sources=tuple(_source_report(given, tables) for given in inputs),
-        items=tuple(_item(column, counted, context) for column in columns),
+        items=tuple(_item(column, counted, context, tracked=column.id in tracked) for column in columns),
         persons=persons,
         notes=remarks(inputs, columns, counted),
     )
+    return graded(found, {item.id: item for given in inputs if given.original for item in given.original.items})
 
 
 def _read(
@@ -157,10 +161,12 @@ def _holder(table: Table, lexicon: Lexicon) -> Column | None:
     return next((column for column in keys if not is_kin(column.place.role, lexicon)), None)
 
 
-def _item(column: Column, counted: dict[str, Counts], context: Context) -> Item:
+def _item(column: Column, counted: dict[str, Counts], context: Context, *, tracked: bool) -> Item:
     profile, reading = column.profile, column.reading
     about = column.personal is not False
     sensitive = _sensitivity(column, counted, context)
+    if tracked and sensitive.value is None:
+        sensitive = context.lexicon.clauses[standard_on(context.as_of).track_ruling]
     return Item(
         id=column.id,
         name=profile.name,

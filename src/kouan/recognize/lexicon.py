@@ -1,4 +1,4 @@
-"""The lexicon: what column names mean and what the standards say of each meaning (lexicon.yaml)."""
+"""The lexicon: what column names mean (lexicon.yaml), with what the standards in the packs say of each meaning."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from kouan.model import strictyaml
 from kouan.model.inventory import IdentityRole, Sensitivity
+from kouan.model.taxonomy import Grade
 from kouan.model.text import Text
+from kouan.packs.taxonomies import load_law_rulings, load_taxonomies
 from kouan.recognize import messages
 from kouan.recognize.calling import plain
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.naming import Vocabulary, split_name
 
 if TYPE_CHECKING:
+    from kouan.model.taxonomy import LawRulings, Ruling, Taxonomy
     from kouan.model.time import LegalDay
     from kouan.recognize.identifier import Identifier
 
+_SENSITIVE = {Grade.YES: True, Grade.NO: False, Grade.JUDGE: None}
 _ROLES = {
     "direct": IdentityRole.DIRECT,
     "quasi": IdentityRole.QUASI,
@@ -38,8 +42,8 @@ class Meaning:
         category: class of GB/T 35273-2020 table A.1, `business` or `free_text`.
         role: in re-identification (GB/T 42460-2023 annexes A and B).
         anchor: `strong`, `weak` or `none`: whether such a column shows that its table is about persons.
-        now, before: keys of clauses, from 2025-11-01 and until then.
         remark: what else is to be said of it; empty mostly.
+        judged: False of an identifier that no standard in the packs speaks of: a person must say how sensitive it is.
     """
 
     id: str
@@ -47,9 +51,8 @@ class Meaning:
     category: str
     role: IdentityRole
     anchor: str
-    now: str
-    before: str
     remark: Text
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Lexicon:
 
     Attributes:
         meanings: by id.
-        clauses: verdicts on sensitivity by key.
+        clauses: verdicts on sensitivity by key, of all standards.
         vocabulary: words and names for splitting and matching column names.
         subject_keys: meanings that number persons.
         things_too: meanings that a thing has as well.
@@ -88,11 +91,15 @@ class Lexicon:
 
     def sensitivity(self, meaning: str, as_of: LegalDay) -> Sensitivity:
         """Return the verdict on a meaning by the standard in force on the day."""
-        entry = self.meanings[meaning]
-        now = self.clauses[entry.now]
-        if now.since is not None and as_of >= now.since:
-            return now
-        return self.clauses[entry.before]
+        standard, entry = standard_on(as_of), self.meanings[meaning]
+        named = {name: one.id for rulings in (*_always(), standard.rulings) for one in rulings for name in one.meanings}
+        other = standard.unlisted_ruling if entry.judged else standard.open_ruling
+        return self.clauses[named.get(meaning, other)]
+
+
+def standard_on(day: LegalDay) -> Taxonomy:
+    """Return the taxonomy in force on a day; of days before any standard the oldest one."""
+    return next((one for one in reversed(load_taxonomies()) if one.in_force.holds(day)), load_taxonomies()[0])
 
 
 @cache
@@ -104,8 +111,8 @@ def load_lexicon() -> Lexicon:
     meanings = {key: _meaning(key, row, said.get(key, _NOTHING)) for key, row in raw["meanings"].items()}
     recognized = {one.id: raw["recognized"].get(one.id, one.id) for one in IDENTIFIERS}
     meanings = {one.id: _of_identifier(one) for one in IDENTIFIERS if recognized[one.id] == one.id} | meanings
-    clauses = {key: _clause(row) for key, row in raw["clauses"].items()}
-    _check(raw, meanings, clauses)
+    clauses = _clauses()
+    _check(raw, meanings)
     words = [word for group in ("names", "keys", "subjects") for part in raw[group].values() for word in part]
     words += raw["things"] + raw["persons"] + raw["neutral"]
     han = frozenset(part for word in words for part in word.split() if not part.isascii())
@@ -144,13 +151,19 @@ _CLOSED = ("compound_surnames", "sexes", "years", "missing", "organisations")
 
 
 def _meaning(key: str, row: list[str], remark: Text) -> Meaning:
-    zh, en, category, role, anchor, now, before = row
-    return Meaning(key, Text(zh=zh, en=en), category, _ROLES[role], anchor, now, before, remark)
+    zh, en, role, anchor = row
+    return Meaning(key, Text(zh=zh, en=en), _category(key), _ROLES[role], anchor, remark)
+
+
+def _category(meaning: str) -> str:
+    """Return the class of GB/T 35273-2020 table A.1; what stands in none describes no person."""
+    found = load_taxonomies()[0].categories_of(meaning)
+    return found[0].label.zh if found else "free_text" if meaning == "free_text" else "business"
 
 
 def _of_identifier(one: Identifier) -> Meaning:
     """Return the meaning of an identifier that the lexicon does not judge: a person must say how sensitive it is."""
-    return Meaning(one.id, one.label, "其他信息", IdentityRole.DIRECT, "strong", "judge", "judge", _NOTHING)
+    return Meaning(one.id, one.label, "其他信息", IdentityRole.DIRECT, "strong", _NOTHING, judged=False)
 
 
 def _context(han: frozenset[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -161,15 +174,27 @@ def _context(han: frozenset[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
     return found
 
 
-def _clause(row: list[Any]) -> Sensitivity:
-    value, standard, since, clause = row
-    return Sensitivity(value=value, standard=standard, since=since, clause=clause)
+def _always() -> tuple[tuple[Ruling, ...], ...]:
+    return tuple(one.rulings for one in load_law_rulings())
 
 
-def _check(raw: dict[str, Any], meanings: dict[str, Meaning], clauses: dict[str, Sensitivity]) -> None:
+def _clauses() -> dict[str, Sensitivity]:
+    texts: tuple[LawRulings | Taxonomy, ...] = (*load_law_rulings(), *load_taxonomies())
+    return {
+        ruling.id: Sensitivity(
+            value=_SENSITIVE[ruling.sensitive],
+            standard=ruling.number or text.standard.number,
+            since=ruling.since or text.in_force.start,
+            clause=ruling.clause,
+        )
+        for text in texts
+        for ruling in text.rulings
+    }
+
+
+def _check(raw: dict[str, Any], meanings: dict[str, Meaning]) -> None:
     groups = ("names", "remarks", "subject_keys", "things_too", "told_by_flag")
     strange = [key for group in groups for key in raw[group] if key not in meanings]
-    strange += [key for entry in meanings.values() for key in (entry.now, entry.before) if key not in clauses]
     strange += [meaning for meaning in raw["recognized"].values() if meaning not in meanings]
     strange += [role for role in raw["kin"] if role not in raw["subjects"]]
     if strange:

@@ -54,7 +54,7 @@ def treated_verdict(
         return Verdict(before.label, "business", IdentityRole.OTHER, nothing, personal=False), True
     personal = relates if linked else before.personal
     sensitive = before.sensitive
-    if _is_rough(before, line) and sensitive == lexicon.clauses["location"]:
+    if _is_rough(before, line) and sensitive in (lexicon.clauses["location"], lexicon.clauses["track"]):
         sensitive = lexicon.clauses["rough_location"]
     return Verdict(before.label, before.category, _role(before, line), sensitive, personal), False
 
