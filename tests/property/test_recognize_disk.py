@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kouan.recognize import grouping
+from kouan.recognize import resolve as resolving
 from kouan.recognize.days import NO, OPEN, YES
 from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.keyring import Keyring
@@ -52,9 +53,14 @@ def _one_age(bits: int) -> bool:
 
 
 @contextmanager
-def little(span: int, rows: int) -> Iterator[None]:
-    """Hold as little as this at a time."""
-    with patch.object(grouping, "SPAN", span), patch.object(grouping, "PASS", rows):
+def limits(span: int, turn: int, linked: int) -> Iterator[None]:
+    """Hold so many rows and pairs at a time; take a telephone of more persons than this for a hotline."""
+    with (
+        patch.object(grouping, "SPAN", span),
+        patch.object(grouping, "PASS", turn),
+        patch.object(resolving, "LINK_LIMIT", linked),
+        patch.object(plain_persons, "LINK_LIMIT", linked),
+    ):
         yield
 
 
@@ -98,21 +104,22 @@ def groups(labels: npt.NDArray[Any]) -> list[int]:
     return [values.index(value) if value >= 0 else -1 for value in values]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     tables,
     st.integers(0, 200),
     st.lists(st.integers(0, 60), max_size=5),
-    st.integers(1, 70),
-    st.integers(1, 70),
+    st.integers(4, 70),
+    st.integers(4, 70),
+    st.integers(1, 4),
     st.booleans(),
 )
 def test_any_split_on_disk_or_in_memory_counts_as_all_rows_at_once(  # noqa: PLR0917 - what is drawn
-    table: dict[str, list[Any]], held: int, cuts: list[int], span: int, turn: int, keyed: bool
+    table: dict[str, list[Any]], held: int, cuts: list[int], span: int, turn: int, linked: int, keyed: bool
 ) -> None:
     keyed &= any(kind.startswith("id:") for kind in table)
-    expected, numbers = plainly(table, keyed=keyed)
-    with little(span, turn):
+    with limits(span, turn, linked):
+        expected, numbers = plainly(table, keyed=keyed)
         people, found = counted(table, held=held, cuts=cuts, keyed=keyed)
     assert found == numbers
     assert groups(people.merged) == groups(expected.merged)
