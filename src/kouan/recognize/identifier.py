@@ -49,6 +49,7 @@ class Identifier:
         find: grades what stands at a run.
         source: standard, clause, and how sure (S, P or W of the reference).
         chance: share of random strings of its format that pass its check; 1 when it has none.
+        first: bytes with one of which the run begins.
         before, after: bytes of which one must stand before and after the run.
         groups: lengths of its parts when written in groups with single blanks or hyphens between them.
         stops: grade from which no weaker identifier is tried at the same run; NEVER lets others be tried.
@@ -66,6 +67,7 @@ class Identifier:
     source: str
     needs: int = 0
     chance: float = 1.0
+    first: bytes = ANY
     before: bytes = ANY
     after: bytes = ANY
     groups: tuple[tuple[int, ...], ...] = ()

@@ -25,6 +25,7 @@ IDENTIFIER = Identifier(
     label=Text(zh="银行卡号", en="bank card number"),
     lengths=(16, 17, 18, 19),
     kinds=DIGITS,
+    first=b"234569",
     find=find,
     source="ISO/IEC 7812-1 (S); JR/T 0008 for issuers (P)",
     chance=1 / 10,

@@ -251,6 +251,7 @@ ACCESS_KEY = Identifier(
     lengths=tuple(range(4, 40)),
     kinds=MIXED,
     needs=UPPER,
+    first=b"AL",
     find=find_access_key,
     source="documentation of the clouds (P)",
     context=_CONTEXT,

@@ -27,6 +27,7 @@ IDENTIFIER = Identifier(
     lengths=(18,),
     kinds=DIGITS | LETTERS,
     needs=DIGITS,
+    first=b"8",
     find=find,
     source="residence permits of Hong Kong, Macao and Taiwan residents (P); GB 11643-1999 (S)",
     chance=1 / 11,

@@ -25,6 +25,7 @@ IDENTIFIER = Identifier(
     label=Text(zh="手机号码", en="mobile number"),
     lengths=(11, 13, 15),
     kinds=DIGITS,
+    first=b"018",
     find=find,
     source="numbering plan of telecommunication networks, MIIT (S for the format)",
     groups=((3, 4, 4),),

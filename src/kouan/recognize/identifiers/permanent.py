@@ -49,6 +49,7 @@ IDENTIFIER = Identifier(
     lengths=(18,),
     kinds=DIGITS | LETTERS,
     needs=DIGITS,
+    first=b"9",
     find=find,
     source="machine-readable rules of the 2023 edition, National Immigration Administration, second hand (P)",
     chance=1 / 11,

@@ -25,6 +25,7 @@ IDENTIFIER = Identifier(
     lengths=(18,),
     kinds=DIGITS | LETTERS,
     needs=DIGITS,
+    first=b"12345678",
     find=find,
     source="GB 11643-1999; GB/T 2260; ISO 7064 (S)",
     chance=1 / 11,

@@ -6,7 +6,7 @@ from typing import Any
 
 from kouan.recognize.identifier import LONGEST
 from kouan.recognize.kernel.dispatch import HITS, try_each
-from kouan.recognize.kernel.tables import AFTER, ALNUM, BEFORE, GROUPS, KINDS, OTHERS, RUNS, SEPARATOR, bits_of
+from kouan.recognize.kernel.tables import AFTER, ALNUM, BEFORE, FIRST, GROUPS, KINDS, OTHERS, RUNS, SEPARATOR, bits_of
 
 _MINUS, _SPACE = 45, 32
 _SHORTEST_WRITTEN, _LONGEST_WRITTEN = 8, 40
@@ -71,7 +71,7 @@ def _written(data: Any, lo: int, hi: int, today: int, wanted: int, hits: Any, wo
             work[size] = data[at]
             kinds |= kind
             size += 1
-    bits = RUNS[size * 8 + kinds] & BEFORE[0] & AFTER[0] & wanted
+    bits = RUNS[size * 8 + kinds] & FIRST[read[0]] & BEFORE[0] & AFTER[0] & wanted
     if bits == 0:
         return 0
     count, _ = try_each(bits, read, 0, size, 0, size, today, hits, 0)

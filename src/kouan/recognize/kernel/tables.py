@@ -54,6 +54,8 @@ def _groups() -> tuple[int, ...]:
 
 RUNS = _by_run()
 """By length * 8 + kinds of a run."""
+FIRST = _by_byte([one.first for one in IDENTIFIERS])
+"""By the first byte of a run."""
 BEFORE = _by_byte([one.before for one in IDENTIFIERS])
 AFTER = _by_byte([one.after for one in IDENTIFIERS])
 """By the byte before and after a run; 0 stands for the edge of a cell."""
@@ -79,7 +81,7 @@ def bits_of(kinds: int, data: Any, lo: int, hi: int, at: int, end: int) -> int:
     bits = RUNS[min(end - at, LONGER) * 8 + kinds]
     if bits == 0:
         return 0
-    bits &= BEFORE[data[at - 1] if at > lo else 0] & AFTER[data[end] if end < hi else 0]
+    bits &= FIRST[data[at]] & BEFORE[data[at - 1] if at > lo else 0] & AFTER[data[end] if end < hi else 0]
     if at - lo >= 2 and data[at - 1] == _POINT and KINDS[data[at - 2]] == DIGITS:
         bits &= FRACTION
     return bits
