@@ -148,6 +148,7 @@ IDENTIFIER = Identifier(
     label=Text(zh="固定电话号码", en="landline number"),
     lengths=(2, 3, 4, 11, 12),
     kinds=DIGITS,
+    first=b"08",
     find=find,
     source="area codes and lengths of libphonenumber 9.0 metadata for China (P)",
     before=_BEFORE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kouan.recognize.identifier import CONFIRMED, DIGITS
+from kouan.recognize.identifier import CONFIRMED, DIGITS, LONGEST
 from kouan.recognize.kernel.cell import scan_cell
 from kouan.recognize.kernel.dispatch import HITS
 from kouan.recognize.kernel.plain import FEWEST_NUMERALS, make_plain, may_differ
-from kouan.recognize.kernel.tables import ALNUM, FOREIGN, HIGH, KINDS
+from kouan.recognize.kernel.tables import ALNUM, FOREIGN, HIGH, KINDS, bits_of
 
 WHOLE, INSIDE = 0, 2
 """First of two counts each: suspected, confirmed."""
@@ -63,6 +63,9 @@ def count_rows(
         if foreign(kinds, hi - lo) and may_differ(data, lo, hi, kinds):
             lo, hi = trimmed(plain_read, 0, make_plain(data, lo, hi, plain, origin))
             kinds, source = kinds_of(plain_read, lo, hi), plain_read
+        single = kinds & ~ALNUM == 0 and hi - lo <= LONGEST  # one run: most set nothing off
+        if single and bits_of(kinds, source, lo, hi, lo, hi) & wanted == 0:
+            continue
         if kinds & DIGITS or (kinds & ALNUM and has_at(source, lo, hi)):
             count_cell(source, lo, hi, kinds, weight, today, wanted, hits, work, read, counts)
     return nothing

@@ -78,7 +78,7 @@ def wanted(asked: Iterable[str]) -> int:
 
 def bits_of(kinds: int, data: Any, lo: int, hi: int, at: int, end: int) -> int:
     """Return the identifiers that a run sets off, by its length and kinds and by what stands beside it."""
-    bits = RUNS[min(end - at, LONGER) * 8 + kinds]
+    bits: int = RUNS[min(end - at, LONGER) * 8 + kinds]
     if bits == 0:
         return 0
     bits &= FIRST[data[at]] & BEFORE[data[at - 1] if at > lo else 0] & AFTER[data[end] if end < hi else 0]
