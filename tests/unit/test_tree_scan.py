@@ -7,8 +7,9 @@ import time
 import numpy as np
 import pytest
 
+from kouan.formats import compiled
 from kouan.formats.options import Limits
-from kouan.formats.tree import compiled, paths, scan
+from kouan.formats.tree import paths, scan
 from kouan.formats.tree.faults import Fault, ScanError
 from kouan.formats.tree.values import read_values
 

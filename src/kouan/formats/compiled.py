@@ -50,7 +50,7 @@ def compiled(function: Function, *, lean: bool = False, prepare: Callable[[], No
     folder must be this user's own; any fault of it means only that the function is compiled again.
     """
     dispatcher = _numba().njit(**(_LEAN if lean else _PLAIN))(function)
-    folder = _private_folder(function.__module__)
+    folder = _private_folder(Path(function.__code__.co_filename))
     if folder is not None and hasattr(dispatcher, "_cache"):
         with suppress(Exception):
             dispatcher._cache = _cache_class(folder, prepare)(function)  # noqa: SLF001 - as its own enable_caching does
@@ -111,14 +111,14 @@ def _cache_class(folder: Path, prepare: Callable[[], None] | None) -> Any:
     return Cache
 
 
-def _private_folder(module: str) -> Path | None:
-    """Return the folder of a module's kernels, by its room's sources, or None where none is safe from other users."""
+def _private_folder(source: Path) -> Path | None:
+    """Return the folder of a file's kernels, by its room's sources, or None where none is safe from other users."""
     try:
         base = os.environ.get("XDG_CACHE_HOME", "")
         folder = (
             (Path(base) if Path(base).is_absolute() else Path.home() / ".cache")
             / "kouan"
-            / f"kernels-{_digest(module)}"
+            / f"kernels-{_digest(source)}"
         )
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.mkdir(exist_ok=True, mode=0o700)
@@ -133,10 +133,11 @@ def _is_private(folder: Path) -> bool:
 
 
 @cache
-def _digest(module: str) -> str:
-    """Return what tells the sources of a module's room, this Python and this numba from all others."""
+def _digest(source: Path) -> str:
+    """Return what tells the sources of a file's room, this Python and this numba from all others."""
     digest = hashlib.sha256(f"{sys.version}|{_numba().__version__}".encode())
-    room = Path(__file__).parent.parent / module.split(".")[1]
-    for path in sorted(room.rglob("*.py")):
+    house = Path(__file__).parent.parent
+    rooms = source.is_relative_to(house)
+    for path in sorted((house / source.relative_to(house).parts[0]).rglob("*.py")) if rooms else [source]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
