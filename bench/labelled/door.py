@@ -10,6 +10,7 @@ import pyarrow as pa
 from kouan import inspect, open_source
 from kouan.model.declaration import SourceSpec
 from kouan.model.inventory import Tier
+from kouan.model.items import split_item_id
 from kouan.recognize import SourceInput
 from kouan.recognize.build import build_table
 from kouan.recognize.days import as_number
@@ -99,6 +100,13 @@ def columns_only(path: Path, threads: int = 1) -> object:
 def found(item: Item) -> dict[str, tuple[int, int]]:
     """Return the cells of a column counted as (confirmed, suspected), by identifier."""
     return {one.identifier: (one.confirmed, one.suspected) for one in item.findings if one.identifier not in _PARTS}
+
+
+def item_of(inventory: Inventory, column: str) -> Item:
+    """Return the item of a column; of cells that are JSON, where each path is one, that in which most was found."""
+    paths = {split_item_id(one.id)[2]: one for one in inventory.items}
+    items = [one for path, one in paths.items() if path == column or path.startswith(f"{column}/")]
+    return max(items, key=lambda one: sum(part.confirmed + part.suspected for part in one.findings))
 
 
 def start() -> None:

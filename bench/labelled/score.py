@@ -113,7 +113,7 @@ def answer(case: Case, folder: Path) -> Answer:
     """Show one labelled column to the product, alone in a file of its own, and return what it says."""
     path = folder / "labelled.parquet"
     pq.write_table(pa.table({case.column: case.values, **case.beside}), path)
-    item = next(item for item in door.look(path).items if item.name == case.column)
+    item = door.item_of(door.look(path), case.column)
     return Answer(case, item.meaning, door.sure(item), door.found(item))
 
 
