@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kouan.clearance.labelling import writing
 from tests.commands import CELLS, DAY, Transfer, kouan
 
 if TYPE_CHECKING:
@@ -100,3 +101,15 @@ def test_a_clearance_keeps_the_labels_it_was_made_with_and_is_made_anew_with_oth
     assert (item["sensitive"]["value"], item["word"]["by"]) == (True, "张三")
     assert f"人工认定：张三 {DAY}" in (transfer.out / "report.html").read_text("utf-8")
     assert kouan("verify", transfer.out, home=transfer.home).returncode == 0
+
+
+def test_two_at_once_lose_nothing(transfer: Transfer) -> None:
+    inspect(transfer, "--confirm", "手机号", "--by", "张三")
+    kept = (transfer.folder / LABELS).read_bytes()
+    words = ("inspect", transfer.declaration, "--confirm", "部门", "--by", "李四")
+    with writing(transfer.folder / LABELS, transfer.home):
+        done = kouan(*words, home=transfer.home)
+        assert (done.returncode, done.stderr[:10]) == (2, "K-CLR-113 ")
+        assert (transfer.folder / LABELS).read_bytes() == kept
+    assert kouan(*words, home=transfer.home).returncode == 0
+    assert "手机号" in (transfer.folder / LABELS).read_text("utf-8")

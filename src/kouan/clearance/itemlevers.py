@@ -28,9 +28,10 @@ _DROP_OPEN = Text(
 )
 _DROP_HONEST = Text(
     zh="出境前须真正从数据中删除，也不得改名或者通过另一次传输提供；备注等文本中残留的同类内容也须处理，以处理后重新识别的"
-    "结果为准（`kouan clear`）",
+    "结果为准（再次运行 kouan clear 时核验）",
     en="it must really be gone from the data before they leave, and not leave under another name or in another "
-    "transfer; what texts still say of the kind must go too, as recognition of the treated data shows (`kouan clear`)",
+    "transfer; what texts still say of the kind must go too, as recognition of the treated data shows (run kouan clear "
+    "again)",
 )
 _OPEN = Text(
     zh="是否敏感待判断的数据项，经人判断不敏感的，在 sources 的 items 中写明 meaning，无须删除",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.clearance.opening import read_text
+from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.model import strictyaml
 from kouan.model.canonical import sha256_bytes
 from kouan.model.errors import KouanError
@@ -18,7 +20,7 @@ from kouan.model.labels import ItemLabel, Labels
 from kouan.recognize.hints import check_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kouan.model.declaration import SourceSpec
@@ -79,6 +81,13 @@ def read_labels(path: Path) -> LabelBook:
     text = read_text(path)
     labels = strictyaml.parse(Labels, text, path.name, "labels")
     return LabelBook(path, text, {unicodedata.normalize("NFC", key): one for key, one in labels.items.items()})
+
+
+@contextmanager
+def writing(path: Path, home: Path) -> Iterator[None]:
+    """Hold the only right to write a file of labels. Raises KouanError K-CLR-113, and K-CLR-013 for a full disk."""
+    with disk_errors(path), folder_lock(path.resolve(), home, busy=messages.LABELS_BUSY):
+        yield
 
 
 def write_label(path: Path, item: str, label: ItemLabel) -> None:

@@ -167,6 +167,12 @@ ANSWERS_BUSY = Message(
     why=Text(zh="两处同时回答会互相覆盖，答案会丢失。", en="Each would write over the other's answers."),
     fix=Text(zh="先结束那一次，或者用 --resume 另写一个文件。", en="End that one, or name another file."),
 )
+LABELS_BUSY = Message(
+    code="K-CLR-113",
+    what=Text(zh="另一个进程正在写同一份标注文件", en="Another process is writing the same file of labels"),
+    why=Text(zh="两处同时写会丢失其中一处的标注。", en="One of the two would lose its labels."),
+    fix=Text(zh="等它结束后再运行一次。", en="Wait for it to end and run again."),
+)
 FOLDER_FOREIGN = Message(
     code="K-CLR-011",
     what=Text(zh="输出文件夹已存在且不是本软件的办理文件夹", en="The output folder exists and is no clearance folder"),

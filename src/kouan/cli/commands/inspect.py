@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk, inspect_files
-from kouan.clearance.labelling import LABELS, find_item, write_label
+from kouan.clearance.labelling import LABELS, find_item, write_label, writing
 from kouan.cli import messages
 from kouan.cli.inventory_out import check_out, write_inventory
 from kouan.cli.progress import progress_bar
@@ -116,7 +116,8 @@ def _write(arguments: argparse.Namespace, settings: Settings, inventory: Invento
             on=settings.as_of,
             note=arguments.note,
         )
-        write_label(path, item.id, label)
+        with writing(path, settings.home):
+            write_label(path, item.id, label)
         written[item.id] = label.model_dump(mode="json")
         if not arguments.json:
             line = _WRITTEN.fill(item=item.id, meaning=label.meaning, path=path.name)
