@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import pwd
 import secrets
@@ -16,10 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
+from kouan.model.errors import KouanError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kouan.formats.source import Source
 
 PASSWORD = secrets.token_hex(12)
 _START_S = 60
@@ -180,3 +186,23 @@ def _certificate(folder: Path) -> list[str]:
         path.chmod(0o600 if path is key else 0o644)
         _give(path)
     return ["ssl=on", f"ssl_cert_file={certificate}", f"ssl_key_file={key}"]
+
+
+def rows(source: Source, entity: int = 0) -> list[dict[str, object]]:
+    """All rows of a table of a source."""
+    return pa.Table.from_batches(source.entities[entity].batches(), source.entities[entity].schema).to_pylist()
+
+
+def moment(*parts: int) -> dt.datetime:
+    """An instant in UTC as tables hold it, without a zone."""
+    return dt.datetime(*parts, tzinfo=dt.UTC).replace(tzinfo=None)  # type: ignore[misc,arg-type]
+
+
+def code(act: Callable[[], object]) -> str:
+    """The code of the error that an act ends with; neither password nor value stands in its words."""
+    with pytest.raises(KouanError) as caught:
+        act()
+    said = "".join(caught.value.lines("zh") + caught.value.lines("en"))
+    assert PASSWORD not in said
+    assert "13800138000" not in said
+    return caught.value.code

@@ -8,7 +8,6 @@ import threading
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pymysql
 import pytest
@@ -17,11 +16,10 @@ from kouan.cli import main
 from kouan.formats import ReadOptions, open_source, parse_address
 from kouan.formats.options import Limits
 from kouan.formats.remote import mysql as room
-from kouan.model.errors import KouanError
-from tests.servers import PASSWORD, Server, mariadb
+from tests.servers import PASSWORD, Server, code, mariadb, moment, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kouan.formats.source import Source
@@ -51,23 +49,6 @@ def run(server: Server, *statements: str) -> None:
 def read(server: Server, path: str, *, user: str = "owner", query: str = "", limits: Limits | None = None) -> Source:
     address = parse_address(f"mysql://{user}@127.0.0.1:{server.port}{query}", path)
     return open_source(address, name=path, options=ReadOptions(limits=limits or Limits()))
-
-
-def rows(source: Source, entity: int = 0) -> list[dict[str, object]]:
-    return pa.Table.from_batches(source.entities[entity].batches(), source.entities[entity].schema).to_pylist()
-
-
-def moment(*parts: int) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=dt.UTC).replace(tzinfo=None)  # type: ignore[misc,arg-type]
-
-
-def code(act: Callable[[], object]) -> str:
-    with pytest.raises(KouanError) as caught:
-        act()
-    said = "".join(caught.value.lines("zh") + caught.value.lines("en"))
-    assert PASSWORD not in said
-    assert "13800138000" not in said
-    return caught.value.code
 
 
 def test_columns_are_typed(server: Server) -> None:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import adbc_driver_postgresql.dbapi as driver
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -17,11 +16,10 @@ from kouan.cli import main
 from kouan.formats import ReadOptions, open_source, parse_address
 from kouan.formats.options import Limits
 from kouan.formats.remote import postgresql as room
-from kouan.model.errors import KouanError
-from tests.servers import PASSWORD, Server, postgresql
+from tests.servers import PASSWORD, Server, code, moment, postgresql, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kouan.formats.source import Source
@@ -54,23 +52,6 @@ def run(server: Server, *statements: str, user: str = "owner") -> list[tuple[obj
 def read(server: Server, path: str, *, user: str = "owner", query: str = "", limits: Limits | None = None) -> Source:
     address = parse_address(f"postgresql://{user}@127.0.0.1:{server.port}/postgres{query}", path)
     return open_source(address, name=path, options=ReadOptions(limits=limits or Limits()))
-
-
-def rows(source: Source, entity: int = 0) -> list[dict[str, object]]:
-    return pa.Table.from_batches(source.entities[entity].batches(), source.entities[entity].schema).to_pylist()
-
-
-def moment(*parts: int) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=dt.UTC).replace(tzinfo=None)  # type: ignore[misc,arg-type]
-
-
-def code(act: Callable[[], object]) -> str:
-    with pytest.raises(KouanError) as caught:
-        act()
-    said = "".join(caught.value.lines("zh") + caught.value.lines("en"))
-    assert PASSWORD not in said
-    assert "13800138000" not in said
-    return caught.value.code
 
 
 def test_columns_are_typed(server: Server) -> None:
