@@ -10,7 +10,7 @@ from stdnum.cn import uscc
 
 from kouan.deidentify.scrub.kernel import Scrub, mark
 from kouan.deidentify.scrub.known import Known
-from kouan.deidentify.scrub.words import LABELS
+from kouan.recognize.prose.words import LABELS
 
 MEDICAL = [
     "患者高血压病史10年，口服硝苯地平控释片30mg qd，血压控制在130/85mmHg左右。",

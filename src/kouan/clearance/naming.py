@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
 from kouan.deidentify.cells import distinct_texts, treated_type
-from kouan.deidentify.scrub.fold import plain
 from kouan.deidentify.scrub.known import Known
 from kouan.formats import member_names
 from kouan.model.inventory import IdentityRole
@@ -14,6 +13,7 @@ from kouan.model.items import item_id
 from kouan.model.masking import PERSONAL
 from kouan.model.plan import Action
 from kouan.model.text import Text
+from kouan.recognize.prose.fold import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

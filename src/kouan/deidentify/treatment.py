@@ -13,7 +13,6 @@ from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, t
 from kouan.deidentify.checks import KEYED, check_plan
 from kouan.deidentify.rules import transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
-from kouan.deidentify.scrub.words import LABELS
 from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
@@ -25,6 +24,7 @@ from kouan.model.plan import Action
 from kouan.model.ports import silent
 from kouan.model.text import Text
 from kouan.model.treatment import TreatedFile, TreatedItem, TreatedPart, Treatment, staged_name
+from kouan.recognize.prose.words import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,13 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify.columns import as_text
-from kouan.deidentify.scrub.dates import find_dates
-from kouan.deidentify.scrub.fold import TAG, View, view
 from kouan.deidentify.scrub.known import Known
-from kouan.deidentify.scrub.names import find_names
-from kouan.deidentify.scrub.numbers import Span, find_numbers
-from kouan.deidentify.scrub.places import find_places
-from kouan.deidentify.scrub.words import LABELS
+from kouan.deidentify.scrub.numbers import find_numbers
+from kouan.recognize.prose.dates import find_dates
+from kouan.recognize.prose.fold import TAG, View, view
+from kouan.recognize.prose.names import find_names
+from kouan.recognize.prose.places import find_places
+from kouan.recognize.prose.spans import Span
+from kouan.recognize.prose.words import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

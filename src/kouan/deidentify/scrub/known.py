@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.scrub.fold import plain
-from kouan.deidentify.scrub.numbers import Span
-from kouan.deidentify.scrub.words import KIND_OF_MEANING, NOBODY
+from kouan.recognize.prose.fold import plain
+from kouan.recognize.prose.spans import Span
+from kouan.recognize.prose.words import KIND_OF_MEANING, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

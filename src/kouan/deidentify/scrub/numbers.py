@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.scrub.fold import places, small
-from kouan.deidentify.scrub.words import RECORDS_ZH
 from kouan.recognize.identifier import CONFIRMED, grade
 from kouan.recognize.identifiers import bankcard, mobile, ric, uscc
+from kouan.recognize.prose.fold import places, small
+from kouan.recognize.prose.spans import Span
+from kouan.recognize.prose.words import RECORDS_ZH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A part of a plain view that is to go.
-
-    Attributes:
-        start, end: characters of the plain view.
-        kind: key of `LABELS`.
-        left: what is written instead of a mark, such as the year of a date.
-    """
-
-    start: int
-    end: int
-    kind: str
-    left: str | None = None
 
 
 _RUN = re.compile(r"\d(?:[ \-.·_]{0,2}\d){10,}[Xx]?")

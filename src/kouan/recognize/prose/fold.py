@@ -13,7 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.scrub.words import LABELS
+from kouan.recognize.prose.words import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

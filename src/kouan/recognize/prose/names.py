@@ -6,9 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.scrub.fold import places, small
-from kouan.deidentify.scrub.numbers import Span
-from kouan.deidentify.scrub.words import (
+from kouan.recognize.lexicon import load_lexicon
+from kouan.recognize.prose.fold import places, small
+from kouan.recognize.prose.spans import Span
+from kouan.recognize.prose.words import (
     CONTEXT_EN,
     CONTEXT_ZH,
     ENDS,
@@ -25,7 +26,6 @@ from kouan.deidentify.scrub.words import (
     TITLES_ZH,
     WORDS_AFTER,
 )
-from kouan.recognize.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.scrub.fold import places
-from kouan.deidentify.scrub.numbers import Span
-from kouan.deidentify.scrub.words import MONTHS_EN
+from kouan.recognize.prose.fold import places
+from kouan.recognize.prose.spans import Span
+from kouan.recognize.prose.words import MONTHS_EN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

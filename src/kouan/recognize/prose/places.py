@@ -6,8 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.scrub.fold import places
-from kouan.deidentify.scrub.numbers import Span
+from kouan.recognize.prose.fold import places
+from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
