@@ -106,4 +106,17 @@ def _filled(language: str, genre: str, body: str, copy: int) -> Note:
             low, _, high = part["range"].partition("-")
             add(filler.number(int(low), int(high or low)))
     add(body[done:])
-    return Note(f"{key}/{copy}", language, genre, held, "".join(parts), tuple(labels))
+    text = "".join(parts)
+    return Note(f"{key}/{copy}", language, genre, held, text, tuple(_whole(text, labels)))
+
+
+def _whole(text: str, labels: list[Label]) -> list[Label]:
+    """Return labels with first and last name, where a note has them apart, as one name."""
+    whole: list[Label] = []
+    for label in labels:
+        last = whole[-1] if whole else None
+        if last and last.kind == label.kind == "name" and text[last.end : label.start] == " ":
+            whole[-1] = Label(last.start, label.end, "name")
+        else:
+            whole.append(label)
+    return whole
