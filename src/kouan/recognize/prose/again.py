@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from kouan.recognize.prose.fold import places
 from kouan.recognize.prose.persons import surnames
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_HAN = "㐀-鿿"
 _SHORTEST = 2
-_GREETED = "你好|您好|先生|女士|老师|同学|说|表示"
-_SEPARATE = re.compile(r"[ ·\-]")
+_GREETED = ("你好", "您好", "先生", "女士", "老师", "同学", "说", "表示")
+_WITHIN = "'’-.@_"
+"""Signs by which a part of a longer word, an address or a double name goes on."""
 
 
 def find_again(text: str, spans: Sequence[Span], given: Sequence[Span]) -> Iterator[Span]:
@@ -28,25 +28,46 @@ def find_again(text: str, spans: Sequence[Span], given: Sequence[Span]) -> Itera
         spans: found in it, with kinds.
         given: what a model calls a person and what has no surname.
     """
-    names = {text[one.start : one.end] for one in spans if one.kind == "name"}
+    named = {text[one.start : one.end] for one in spans if one.kind == "name"}
+    names = sorted(name for name in named if len(name) >= _SHORTEST)
     parts = {name[_surname(name) :] for name in names if _has_given(name)}
-    for name in sorted(name for name in names if len(name) >= _SHORTEST):
-        for pattern in _patterns(name):
-            yield from (Span(*one.span(), "name", why="again") for one in pattern.finditer(text))
-    for one in given:
-        if text[one.start : one.end] in parts:
-            yield Span(one.start, one.end, "name", why="model+again")
+    for name in (*names, *sorted({word for whole in names for word in _words(whole)})):
+        for at in places(text, (name,)):
+            if _is_han(name) or _is_word(text, at, at + len(name)):
+                yield Span(at, at + len(name), "name", why="again")
+    for part in sorted(parts):
+        for at in places(text, (part,)):
+            if not _is_han(text[at - 1 : at] if at else "") and _ends(text, at + len(part)):
+                yield Span(at, at + len(part), "name", why="again")
+    yield from (
+        Span(one.start, one.end, "name", why="model+again") for one in given if text[one.start : one.end] in parts
+    )
 
 
-def _patterns(name: str) -> Iterator[re.Pattern[str]]:
-    if not re.search(f"[{_HAN}]", name):
-        words = [word for word in name.split(" ") if len(word.rstrip(".")) >= _SHORTEST and word[0].isupper()]
-        for part in sorted({name, *words}):
-            yield re.compile(rf"(?<![\w'’\-.@]){re.escape(part)}(?![\w\-@])(?!\.\w)")
-        return
-    yield re.compile(re.escape(name))
-    if _has_given(name):
-        yield re.compile(rf"(?<![{_HAN}]){name[_surname(name) :]}(?=[^{_HAN}]|\Z|{_GREETED})")
+def _words(name: str) -> list[str]:
+    """Return the words of a name in Latin letters by which alone its person may be called."""
+    if _is_han(name) or " " not in name:
+        return []
+    return [word for word in name.split(" ") if len(word) >= _SHORTEST and word[0].isupper() and word[-1] != "."]
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a part of a text is a word of its own, and no part of an address or a double name."""
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+    if (before.isalnum() and not _is_han(before)) or (before and before in _WITHIN):
+        return False
+    if behind in {".", "'", "’"}:
+        return not text[end + 1 : end + 2].isalnum() or behind != "."
+    return not ((behind.isalnum() and not _is_han(behind)) or (behind and behind in _WITHIN))
+
+
+def _ends(text: str, at: int) -> bool:
+    """Tell whether a given name may end at a place: before a sign, or before a word that greets or quotes."""
+    return not _is_han(text[at : at + 1]) or text.startswith(_GREETED, at)
+
+
+def _is_han(text: str) -> bool:
+    return any("㐀" <= char <= "鿿" for char in text)
 
 
 def _surname(name: str) -> int:
@@ -56,5 +77,5 @@ def _surname(name: str) -> int:
 def _has_given(name: str) -> bool:
     """Tell whether a name is a surname and two characters, by which alone a person may be called."""
     size = _surname(name)
-    known = size == 2 or name[0] in surnames()[0]  # noqa: PLR2004 - surnames of two characters are known
-    return known and len(name) == size + 2 and name[-2] >= "㐀" and name[-1] >= "㐀"
+    known = size > 1 or name[0] in surnames()[0]
+    return known and len(name) == size + 2 and _is_han(name[-2]) and _is_han(name[-1])

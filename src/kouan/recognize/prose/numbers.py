@@ -70,7 +70,7 @@ def _of_line(line: str, offset: int, mark: int, today: int) -> Iterator[Span]:
         head = _HEAD.search(line, 0, mark)
         resume = len(line[: head.start() if head else mark].encode("utf-8", "surrogatepass"))
     best: dict[int, Hit] = {}
-    for hit in _hits(data, resume, kinds, today=today, bits=wanted(_called(line))):
+    for hit in _hits(data, resume, kinds, today=today, bits=_bits(_called(line))):
         held = best.get(hit[2])
         if held is None or (hit[0], hit[3], -hit[1]) > (held[0], held[3], -held[1]):
             best[hit[2]] = hit
@@ -128,10 +128,15 @@ def _hits(data: bytes, lo: int, kinds: int, *, today: int, bits: int) -> Iterato
             yield grade_of(hits[place]), hits[HITS + place], start_of(hits[place]), end_of(hits[place])
 
 
-def _called(line: str) -> list[str]:
+def _called(line: str) -> frozenset[str]:
     """Return the identifiers that are looked for only because a word in the line calls for them."""
     low = line.lower()
-    return [key for key, words in _ASKED if any(word in low for word in words)]
+    return frozenset(key for key, words in _ASKED if any(word in low for word in words))
+
+
+@cache
+def _bits(called: frozenset[str]) -> int:
+    return wanted(called)
 
 
 @cache
