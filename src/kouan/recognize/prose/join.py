@@ -27,6 +27,9 @@ _NUMBER = re.compile(
 _FIRM = re.compile(
     r"(?:公司|集团|医院|大学|学院|银行|中心|研究院|研究所|委员会|局|厂|所)(?=[㐀-鿿]{1,8}(?:部|科|处|室|组)\Z)"
 )
+_ENDS = frozenset("司团院学校局会所厂店行部心社队馆处委站府署厅庭室组台网库坊公场园")
+_SHORT = 4
+"""Characters up to which a company may be named without what companies end in, such as 华为."""
 _MODEL = "model"
 
 
@@ -44,7 +47,8 @@ def join(text: str, ruled: Iterable[Span], numbers: Iterable[Span], tagged: Iter
     equals the longer.
     """
     modelled, given = _modelled(text, tagged)
-    chosen = _apart(_agreed([*_places(text, [*ruled, *modelled]), *numbers]))
+    found = _agreed([*_places(text, [*ruled, *modelled]), *numbers])
+    chosen = _apart(_outside(_edged(found)))
     repeated = list(find_again(text, chosen, given))
     left = [one for one in chosen if one.tier == Tier.CONFIRMED or not _is_part(one, repeated)]
     return _apart([*left, *repeated])
@@ -74,7 +78,8 @@ def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]
             one = checked(text, replace(span, start=start, end=end))
         elif span.kind == "organisation":
             firm = _FIRM.search(text, start, end)
-            one = replace(span, start=start, end=firm.end() if firm else end)
+            end = firm.end() if firm else end
+            one = replace(span, start=start, end=end) if end - start <= _SHORT or text[end - 1] in _ENDS else None
         if one is None:
             given.append(replace(span, start=start, end=end))
         else:
@@ -98,7 +103,7 @@ def _places(text: str, spans: Sequence[Span]) -> list[Span]:
             joined[-1] = _together(last, one)
         elif (
             last is not None
-            and (last.kind, last.why, one.kind, one.start) == ("place", _MODEL, "organisation", last.end)
+            and (last.kind, one.kind, one.start) == ("place", "organisation", last.end)
             and _HAN.match(text, last.end)
         ):
             joined[-1] = replace(one, start=last.start)
@@ -127,6 +132,36 @@ def _agreed(spans: Iterable[Span]) -> list[Span]:
         sure = Tier.CONFIRMED in (held.tier, span.tier) or (_MODEL in {held.why, span.why} and held.why != span.why)
         found[key] = replace(held, tier=Tier.CONFIRMED if sure else held.tier, why=why)
     return list(found.values())
+
+
+def _edged(spans: Sequence[Span]) -> list[Span]:
+    """Return spans, what rules suspect to be a company with the ends that a model gives it.
+
+    Rules see how it ends, but not where it begins in 汇入招商银行, nor that 分局 goes on behind a district. A city that
+    the model leaves out stays.
+    """
+    modelled = [one for one in spans if one.kind == "organisation" and one.why == _MODEL]
+    cities = {one.start for one in spans if one.kind == "place"}
+    edged = []
+    for one in spans:
+        known = next((other for other in modelled if other.start < one.end and one.start < other.end), None)
+        if known is None or one.kind != "organisation" or one.tier == Tier.CONFIRMED or one.why == _MODEL:
+            edged.append(one)
+            continue
+        start = one.start if one.start < known.start and one.start in cities else known.start
+        edged.append(replace(one, start=start, end=known.end, why=f"{one.why}+{_MODEL}"))
+    return edged
+
+
+def _outside(spans: Sequence[Span]) -> list[Span]:
+    """Return spans without the places that are a part of a company's name or of an address."""
+    whole = [one for one in spans if one.kind in {"organisation", "address"}]
+    return [
+        one
+        for one in spans
+        if one.kind != "place"
+        or not any(other.start <= one.start and one.end <= other.end and other != one for other in whole)
+    ]
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
