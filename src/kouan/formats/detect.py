@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from kouan.formats import messages
+from kouan.formats.apart.marks import kind_of
 from kouan.formats.collection.members import BROKEN
 from kouan.formats.collection.messages import CONTAINER_DAMAGED
 from kouan.formats.collection.unpack import GZIP, is_tar
@@ -49,11 +50,12 @@ _OTHERS = (
     (b"\x28\xb5\x2f\xfd", same("zstd")),
     (b"7z\xbc\xaf\x27\x1c", same("7z")),
     (b"Rar!", same("rar")),
-    (b"%PDF", same("PDF")),
     (b"SQLite format 3\0", same("SQLite")),
     (b"FEA1", same("Feather V1")),
-    (b"\x89PNG", Text(zh="图片", en="image")),
-    (b"\xff\xd8\xff", Text(zh="图片", en="image")),
+    (b"\0\0\0\x18ftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
+    (b"\0\0\0\x20ftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
+    (b"\0\0\0\x1cftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
+    (b"\0\0\0\x24ftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
 )
 _OFFICE = {"xl/workbook.bin": same("xlsb"), "word/document.xml": same("docx"), "content.xml": same("OpenDocument")}
 
@@ -65,7 +67,7 @@ def detect(path: Path) -> str:
         return _zipped(path)
     if head.startswith(_OLE):
         raise (messages.PASSWORD if _holds(path, _ENCRYPTED_PACKAGE) else messages.LEGACY_EXCEL).at(str(path))
-    known = next((name for magic, name in _KNOWN if head.startswith(magic)), None)
+    known = next((name for magic, name in _KNOWN if head.startswith(magic)), None) or kind_of(head)
     if known is not None:
         return known
     for magic, kind in _XPORT_OTHERS:
