@@ -54,15 +54,19 @@ class Finding(Frozen):
     """How often one identifier was found in an item.
 
     Attributes:
-        identifier: recognizer id, such as `cn.ric`.
+        identifier: recognizer id, such as `cn.ric`; of what texts name its kind, such as `name` or `health`.
+        label: for people; None in older inventories.
         confirmed, suspected: cells of each tier.
-        share: (confirmed + suspected) / non-null cells.
+        looked: cells that were read for it, where not all were; else None.
+        share: (confirmed + suspected) / non-null cells, or cells that were read.
         wilson_lo, wilson_hi: 95 % Wilson interval of the share.
     """
 
     identifier: str
+    label: Text | None = None
     confirmed: int
     suspected: int
+    looked: int | None = None
     share: Ratio
     wilson_lo: Ratio
     wilson_hi: Ratio
@@ -170,6 +174,50 @@ class Count(Frozen):
     chance: Ratio | None
 
 
+class Rule(Frozen):
+    """How many texts one rule, or a model, found something in."""
+
+    rule: str
+    texts: int
+
+
+class Told(Frozen):
+    """What texts of an item speak of.
+
+    Attributes:
+        kind: `name`, `address`, `health`, `trade_secret` and so on.
+        label: for people.
+        confirmed, suspected: texts by the surest place in them.
+        rules: what found it; a text may stand with several.
+    """
+
+    kind: str
+    label: Text
+    confirmed: int
+    suspected: int
+    rules: tuple[Rule, ...] = ()
+
+
+class Texts(Frozen):
+    """The texts of an item that were read; never their words.
+
+    Attributes:
+        rows: rows that were chosen to be read, of all cells.
+        read: texts among them.
+        cut: of these, texts of which only the beginning was read.
+        model: name of the model that read some as well; empty without one.
+        tagged: how many.
+        told: what they speak of, most first.
+    """
+
+    rows: int
+    read: int
+    cut: int
+    model: str = ""
+    tagged: int = 0
+    told: tuple[Told, ...] = ()
+
+
 class Grounds(Frozen):
     """What the verdict on an item rests on; never a value.
 
@@ -180,6 +228,7 @@ class Grounds(Frozen):
         context: words of the names of item and table that speak of identifiers.
         counts: identifiers that stand in it, counted over all cells.
         looked: cells looked at for everything else (names, dates, prose); of long columns not all are.
+        texts: what its texts speak of; None where it holds none.
     """
 
     tokens: tuple[str, ...]
@@ -188,6 +237,7 @@ class Grounds(Frozen):
     context: tuple[str, ...]
     counts: tuple[Count, ...]
     looked: int
+    texts: Texts | None = None
 
 
 class RunnerUp(Frozen):

@@ -9,6 +9,7 @@ from kouan.model.inventory import RunnerUp, Tier
 from kouan.recognize import reasons
 from kouan.recognize.calling import NO_CALLS
 from kouan.recognize.evidence import GOOD, HALF, evidence_of
+from kouan.recognize.prose.column import SENTENCE
 from kouan.recognize.weigh import is_direct, weigh
 
 if TYPE_CHECKING:
@@ -198,14 +199,17 @@ def _of_persons(found: Mapping[str, Evidence], lexicon: Lexicon) -> list[Evidenc
 
 
 def _looks_like_text(profile: Profile) -> bool:
-    return profile.kind == "text" and profile.share("prose") >= _PROSE
+    if profile.kind != "text" or not profile.filled:
+        return False
+    texts = profile.prose.read * profile.cells >= _PROSE * profile.prose.rows * profile.filled
+    return profile.share("prose") >= _PROSE or (texts and profile.prose.share(SENTENCE) >= _PROSE)
 
 
 def _by_values(
     profile: Profile, found: Mapping[str, Evidence], weighed: Sequence[Candidate], lexicon: Lexicon
 ) -> Reading:
     """The name says nothing."""
-    if profile.kind == "text" and (profile.share("prose") >= _PROSE or _has_hidden(profile, "text", lexicon)):
+    if _looks_like_text(profile) or _has_hidden(profile, "text", lexicon):
         return Reading("free_text", Tier.SUSPECTED, reasons.inside(found), named=False)
     if profile.share("address") >= GOOD:
         return Reading("address", Tier.SUSPECTED, reasons.checked("address", profile), named=False)
