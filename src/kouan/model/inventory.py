@@ -13,6 +13,12 @@ from kouan.model.time import LegalDay
 PROSE = frozenset({"free_text", "narrative"})
 """Meanings of texts in which anybody may be named."""
 
+SECRETS = "secrets"
+"""Category of trade secrets and source code, which describe no person but may name some."""
+
+OPEN_TEXTS = frozenset({"free_text", "source_code", "trade_secret"})
+"""Meanings of texts that are personal where they name somebody, and otherwise for a person to judge."""
+
 VAGUE = frozenset({"code", "date", "free_text", "number", "score", "text", "unknown"})
 """Meanings that tell an item's form and not what it is about."""
 
@@ -275,7 +281,7 @@ class Item(Frozen):
         label: for people.
         element: of a sector's standard that says what it is, such as `D.1` of ICH E2B(R3); empty without one.
         sector: id of that standard's schema.
-        category: class of GB/T 35273-2020 table A.1, or "business" for data that describe no person.
+        category: class of GB/T 35273-2020 table A.1, or "business", "secrets" or "free_text".
         personal: relates to an identified or identifiable person; None when to be judged.
         sensitive: verdict with its standard.
         classes: in each taxonomy of personal information, the oldest standard first; none of what is not personal.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import PROSE, IdentityRole, RunnerUp, Tier
+from kouan.model.inventory import OPEN_TEXTS, PROSE, SECRETS, IdentityRole, RunnerUp, Tier
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.recognize import reasons
@@ -152,7 +152,7 @@ def _is_open(one: Draft, lexicon: Lexicon) -> bool:
         return False
     kind = one.reading.identifier
     form = kind is not None and CHANCE[kind] == 1.0 and not is_direct(one.reading.meaning, lexicon)
-    if one.reading.meaning in ("unknown", "free_text") or form:  # a key of anything may be a person's
+    if one.reading.meaning in (*OPEN_TEXTS, "unknown") or form:  # a key of anything may be a person's
         return True
     nameless = one.reading.tier is Tier.REJECTED and one.match.meaning == "name"
     return nameless and profile.share("organisation") < HALF
@@ -253,13 +253,13 @@ def _raw(one: Draft, *, relates: bool | None, lexicon: Lexicon, as_of: LegalDay)
     personal, sensitive = _personal(one, lexicon, relates=relates), lexicon.sensitivity(meaning.id, as_of)
     category, role = meaning.category, meaning.role if one.element is None else role_of(one.element, lexicon)
     label = meaning.label if one.element is None else one.element.label
-    if meaning.id == "free_text" and personal:
+    if meaning.id in OPEN_TEXTS and personal:
         role = IdentityRole.DIRECT
     elif relates is None and not sensitive.value:
         sensitive = lexicon.clauses["not_judged"]
     if relates is False:
         role = IdentityRole.DIRECT if role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
-        category = category if category == "free_text" or personal else "business"
+        category = category if category in ("free_text", SECRETS) or personal else "business"
         sensitive = sensitive if personal is not False else lexicon.clauses["not_personal"]
     return Verdict(label, category, role, sensitive, personal)
 
@@ -270,9 +270,9 @@ def _personal(one: Draft, lexicon: Lexicon, *, relates: bool | None) -> bool | N
     A text that names somebody for certain is personal whatever stands beside it.
     """
     meaning = one.reading.meaning
-    if meaning == "free_text" and names_somebody(one.profile, lexicon):
+    if meaning in OPEN_TEXTS and names_somebody(one.profile, lexicon):
         return True
-    if meaning == "free_text" or (meaning == "unknown" and relates):
+    if meaning in OPEN_TEXTS or (meaning == "unknown" and relates):
         return None
     if relates is not False:
         return relates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import PROSE
+from kouan.model.inventory import OPEN_TEXTS, PROSE
 from kouan.model.items import item_id
 from kouan.recognize.evidence import CHANCE
 
@@ -68,7 +68,7 @@ class Column:
     @property
     def names_somebody(self) -> bool:
         """Tell whether it is a text that names somebody for certain, who need not be the person of its row."""
-        return self.reading.meaning == "free_text" and bool(self.personal)
+        return self.reading.meaning in OPEN_TEXTS and bool(self.personal)
 
     @property
     def has_rows(self) -> bool:

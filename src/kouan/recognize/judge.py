@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import RunnerUp, Tier
+from kouan.model.inventory import VAGUE, RunnerUp, Tier
 from kouan.recognize import reasons
 from kouan.recognize.calling import NO_CALLS
 from kouan.recognize.evidence import GOOD, HALF, evidence_of
@@ -42,6 +42,7 @@ _CHECKS = {
     "number": ("number", 0.8),
 }
 _FEW = 3
+_FEW_LINES = 5
 _SOME = 0.01
 _MOST = 0.95
 _PROSE = 0.3
@@ -87,6 +88,8 @@ def judge(profile: Profile, match: NameMatch, lexicon: Lexicon, calls: Calls = N
     found = evidence_of(profile)
     weighed = weigh(profile, found, said, calls, lexicon)
     reading = _by_identifier(profile, weighed, said, found=found)
+    if reading is None and (said is None or said in VAGUE) and is_code(profile):
+        reading = _code(profile)
     if reading is None and said is not None:
         reading = _by_name(profile, match, said, lexicon=lexicon)
     if reading is None:
@@ -196,6 +199,16 @@ def _has_hidden(profile: Profile, said: str, lexicon: Lexicon) -> bool:
 def _of_persons(found: Mapping[str, Evidence], lexicon: Lexicon) -> list[Evidence]:
     """Return the evidence for identifiers that lead to a person."""
     return [one for one in found.values() if is_direct(lexicon.recognized[one.id], lexicon)]
+
+
+def is_code(profile: Profile) -> bool:
+    """Tell whether most lines of a column are those of programs."""
+    lines, code = profile.prose.found["lines"], profile.prose.found["code"]
+    return code >= _FEW_LINES and code > HALF * lines
+
+
+def _code(profile: Profile) -> Reading:
+    return Reading("source_code", Tier.SUSPECTED, reasons.code(profile), named=False)
 
 
 def _looks_like_text(profile: Profile) -> bool:

@@ -143,6 +143,8 @@ _BY_MEANING = {
     "free_text": _prose,
     "narrative": _prose,
     "unknown": _prose,
+    "source_code": _prose,
+    "trade_secret": _prose,
     "health": _prose,
     "health_date": _date,
     "account_time": _date,

@@ -139,6 +139,15 @@ def identifier(one: Evidence) -> Text:
     )
 
 
+def code(profile: Profile) -> Text:
+    """Return how many lines look like those of a program."""
+    lines, found = profile.prose.found["lines"], profile.prose.found["code"]
+    return Text(
+        zh=f"读过的 {lines} 行中 {found} 行（{percent(found, lines)}）具有程序代码的形式",
+        en=f"{found} of {lines} lines read ({percent(found, lines)}) have the form of program code",
+    )
+
+
 def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeioAEIO" else f"a {noun}"
 

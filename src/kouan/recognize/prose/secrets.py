@@ -42,7 +42,8 @@ _STARTS = (
     r"|with)\b.*:$|@\w+$|SELECT .* FROM |CREATE TABLE |PROCEDURE |BEGIN$|END;?$"
 )
 _WHOLE_LINES = r"[\w.\[\]]+\s*(?:[-+*/|&]?=|:=)\s*\S.*[\w)\]\"';]$|[\w.]+\(.*\)[;,]?$|(?://|#|/\*|\*/?|--)\s?\S.*$"
-CODE_LINE = rf"[;{{}}]\s*(?://.*|/\*.*)?$|^\s*(?:{_STARTS}|{_WHOLE_LINES})"
+_ENDS = r"(?:[(=\[{}].*|^\s*\w+\s+\w+\s*)[;{}]\s*(?://.*|/\*.*)?$|^\s*[{}()\]]+[;,]?\s*$"
+CODE_LINE = rf"{_ENDS}|^\s*(?:{_STARTS}|{_WHOLE_LINES})"
 """A line of a program, whatever its language: what it ends in, begins with, assigns or calls."""
 _CODE = re.compile(CODE_LINE)
 
