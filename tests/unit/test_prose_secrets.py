@@ -49,8 +49,9 @@ _CODE = {
 
 @pytest.mark.parametrize("language", _CODE)
 def test_programs_are_told_by_their_lines(language: str) -> None:
-    lines, code = code_lines(_CODE[language])
+    lines, code, keyword = code_lines(_CODE[language])
     assert code > lines / 2
+    assert keyword > lines / 5
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ _CHECKS = {
     "number": ("number", 0.8),
 }
 _FEW = 3
-_FEW_LINES = 5
+_FEW_LINES, _KEYWORDS = 5, 0.2
 _SOME = 0.01
 _MOST = 0.95
 _PROSE = 0.3
@@ -203,8 +203,8 @@ def _of_persons(found: Mapping[str, Evidence], lexicon: Lexicon) -> list[Evidenc
 
 def is_code(profile: Profile) -> bool:
     """Tell whether most lines of a column are those of programs."""
-    lines, code = profile.prose.found["lines"], profile.prose.found["code"]
-    return code >= _FEW_LINES and code > HALF * lines
+    lines, code, keyword = (profile.prose.found[key] for key in ("lines", "code", "keyword"))
+    return keyword >= _FEW_LINES and code > HALF * lines and keyword > _KEYWORDS * lines
 
 
 def _code(profile: Profile) -> Reading:

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from kouan.model.inventory import Tier
 from kouan.recognize.cells import is_list_of_text
 from kouan.recognize.prose.find import find
-from kouan.recognize.prose.secrets import CODE_LINE, code_lines, find_marks
+from kouan.recognize.prose.secrets import CODE_LINE, KEYWORD_LINE, code_lines, find_marks
 from kouan.recognize.prose.sensitive import find_sensitive
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Prose:
         read: texts among them; what is shorter or no language is none.
         cut: of these, texts of which only the first 4,000 characters were read.
         found: texts by `kind/tier` (the surest of its kind), `kind/whole`, `kind:rule`, `named`, `sentence`, and
-            lines: `lines`, `code`.
+            lines: `lines`, `code`, `keyword`.
         kept: the first different ones, raw, cut at 400 characters: for a model, never shown.
         model: name of the model that read the kept ones; empty when none did.
         tagged: how many the model read.
@@ -151,9 +151,11 @@ def _chosen(at: Ints, head: int, each: int) -> Bools:
 
 def _lines(texts: Any) -> Counter[str]:
     """Count the cells that are no language and those of them that look like a line of code."""
-    code = pc.sum(pc.match_substring_regex(texts, CODE_LINE)).as_py() or 0
+    code, keyword = (
+        pc.sum(pc.match_substring_regex(texts, pattern)).as_py() or 0 for pattern in (CODE_LINE, KEYWORD_LINE)
+    )
     filled = pc.sum(pc.not_equal(texts, "")).as_py() or 0
-    return +Counter({"lines": filled, "code": code})
+    return +Counter({"lines": filled, "code": code, "keyword": keyword})
 
 
 def _read(texts: Any) -> Prose:
@@ -182,8 +184,8 @@ def _of_text(text: str, spans: Sequence[Span]) -> Counter[str]:
         found[NAMED] = 1
     if _CLAUSE.search(text):
         found[SENTENCE] = 1
-    lines, code = code_lines(text)
-    return found + Counter({"lines": lines, "code": code})
+    lines, code, keyword = code_lines(text)
+    return found + Counter({"lines": lines, "code": code, "keyword": keyword})
 
 
 def _kinds(spans: Iterable[Span]) -> Counter[str]:

@@ -45,7 +45,9 @@ _WHOLE_LINES = r"[\w.\[\]]+\s*(?:[-+*/|&]?=|:=)\s*\S.*[\w)\]\"';]$|[\w.]+\(.*\)[
 _ENDS = r"(?:[(=\[{}].*|^\s*\w+\s+\w+\s*)[;{}]\s*(?://.*|/\*.*)?$|^\s*[{}()\]]+[;,]?\s*$"
 CODE_LINE = rf"{_ENDS}|^\s*(?:{_STARTS}|{_WHOLE_LINES})"
 """A line of a program, whatever its language: what it ends in, begins with, assigns or calls."""
-_CODE = re.compile(CODE_LINE)
+KEYWORD_LINE = rf"{_ENDS}|^\s*(?:{_STARTS})"
+"""A line that nothing but a program has: assignments and calls look like numbers in brackets and addresses."""
+_CODE, _KEYWORD = re.compile(CODE_LINE), re.compile(KEYWORD_LINE)
 
 
 def find_marks(text: str) -> Iterator[Span]:
@@ -74,7 +76,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return len(line) <= max(_ALONE, 2 * (end - start)) and not line.endswith(("。", ".", "？", "?"))
 
 
-def code_lines(text: str) -> tuple[int, int]:
-    """Return the lines of a text that hold something, and how many of them look like a program's."""
+def code_lines(text: str) -> tuple[int, int, int]:
+    """Return the lines of a text that hold something, those that look like a program's, and those that are no other."""
     lines = [line for line in text.splitlines() if line.strip()]
-    return len(lines), sum(1 for line in lines if _CODE.search(line))
+    code = [line for line in lines if _CODE.search(line)]
+    return len(lines), len(code), sum(1 for line in code if _KEYWORD.search(line))
