@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from kouan.recognize.prose.dates import find_dates
 from kouan.recognize.prose.fold import view
 from kouan.recognize.prose.names import find_names
+from kouan.recognize.prose.organisations import find_organisations
 from kouan.recognize.prose.places import find_places
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def find(texts: Sequence[str], *, tagger: Tagger | None = None) -> list[tuple[Sp
 def _by_rules(text: str) -> Iterator[Span]:
     yield from find_names(text)
     yield from find_places(text)
+    yield from find_organisations(text)
     yield from find_dates(text, keep_year=False)
 
 
