@@ -1,7 +1,7 @@
 """Drawings and design files, told by their first bytes: they are not read, and what they may be worth is said.
 
-Signatures: DWG (AC10 and its release), DXF (its first group, or the binary mark), STEP (ISO 10303-21), STL as text, Gerber
-(RS-274X), IGES has none that is sure.
+Signatures: DWG (AC10 and its release), DXF (its first group, or the binary mark), STEP (ISO 10303-21), STL as text,
+Gerber (RS-274X). IGES has none that is sure.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ _CHECKS = {
     "number": ("number", 0.8),
 }
 _FEW = 3
+_WHOLE = 0.8
 _FEW_LINES, _KEYWORDS = 5, 0.2
 _SOME = 0.01
 _MOST = 0.95
@@ -174,8 +175,10 @@ def _by_name(profile: Profile, match: NameMatch, said: str, *, lexicon: Lexicon)
     if check is None:
         return Reading(said, Tier.SUSPECTED, reasons.NOT_CHECKED, named=True)
     share = profile.share(check[0])
-    sure = share >= check[1]
-    return Reading(said, Tier.CONFIRMED if sure else Tier.SUSPECTED, reasons.checked(check[0], profile), named=True)
+    why = reasons.checked(check[0], profile)
+    if said == "address" and profile.prose.whole("address") > share:
+        share, why = profile.prose.whole("address"), reasons.whole("address", profile)
+    return Reading(said, Tier.CONFIRMED if share >= check[1] else Tier.SUSPECTED, why, named=True)
 
 
 def _name(profile: Profile, match: NameMatch, lexicon: Lexicon) -> Reading:
@@ -186,6 +189,8 @@ def _name(profile: Profile, match: NameMatch, lexicon: Lexicon) -> Reading:
         return Reading("name", Tier.CONFIRMED if sure else Tier.SUSPECTED, reasons.names(profile), named=True)
     if profile.share("surname") >= HALF or (share >= GOOD and profile.share("organisation") <= _SOME):
         return Reading("name", Tier.CONFIRMED, reasons.names(profile), named=True)
+    if profile.prose.whole("organisation") >= HALF:
+        return Reading("organisation", Tier.SUSPECTED, reasons.whole("organisation", profile), named=False)
     return Reading("text", Tier.REJECTED, reasons.join(reasons.names(profile), reasons.NOT_NAMES), named=False)
 
 
@@ -199,6 +204,14 @@ def _has_hidden(profile: Profile, said: str, lexicon: Lexicon) -> bool:
 def _of_persons(found: Mapping[str, Evidence], lexicon: Lexicon) -> list[Evidence]:
     """Return the evidence for identifiers that lead to a person."""
     return [one for one in found.values() if is_direct(lexicon.recognized[one.id], lexicon)]
+
+
+def _by_grammar(profile: Profile) -> Reading | None:
+    """Return a verdict where practically every cell is one address, or one organisation, by grammar."""
+    for kind in ("address", "organisation"):
+        if profile.prose.whole(kind) >= _WHOLE:
+            return Reading(kind, Tier.SUSPECTED, reasons.whole(kind, profile), named=False)
+    return None
 
 
 def is_code(profile: Profile) -> bool:
@@ -222,6 +235,9 @@ def _by_values(
     profile: Profile, found: Mapping[str, Evidence], weighed: Sequence[Candidate], lexicon: Lexicon
 ) -> Reading:
     """The name says nothing."""
+    grammar = _by_grammar(profile)
+    if grammar is not None:
+        return grammar
     if _looks_like_text(profile) or _has_hidden(profile, "text", lexicon):
         return Reading("free_text", Tier.SUSPECTED, reasons.inside(found), named=False)
     if profile.share("address") >= GOOD:

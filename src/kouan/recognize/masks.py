@@ -143,6 +143,7 @@ _BY_MEANING = {
     "free_text": _prose,
     "narrative": _prose,
     "unknown": _prose,
+    "organisation": _prose,
     "source_code": _prose,
     "trade_secret": _prose,
     "health": _prose,

@@ -46,6 +46,8 @@ KEPT, KEPT_LONGEST = 200, 400
 """Different texts of a column that are kept for a model, and characters of each."""
 WHOLE = "whole"
 """Among the counts: cells that are nothing but one thing of a kind."""
+OTHER = "other"
+"""Among the counts: cells that are no text."""
 SENTENCE = "sentence"
 """Among the counts: cells with a clause: a comma, a full stop or six words."""
 NAMED = "named"
@@ -64,8 +66,8 @@ class Prose:
         rows: rows that were chosen.
         read: texts among them; what is shorter or no language is none.
         cut: of these, texts of which only the first 4,000 characters were read.
-        found: texts by `kind/tier` (the surest of its kind), `kind/whole`, `kind:rule`, `named`, `sentence`, and
-            lines: `lines`, `code`, `keyword`.
+        found: texts by `kind/tier` (the surest of its kind), `kind/whole`, `kind:rule`, `named`, `sentence`,
+            lines: `lines`, `code`, `keyword`, and `other` cells.
         kept: the first different ones, raw, cut at 400 characters: for a model, never shown.
         model: name of the model that read the kept ones; empty when none did.
         tagged: how many the model read.
@@ -82,6 +84,11 @@ class Prose:
     def share(self, key: str) -> float:
         """Return the share of the texts read that were counted under a key."""
         return self.found[key] / self.read if self.read else 0.0
+
+    def whole(self, kind: str) -> float:
+        """Return the share of cells that are one thing of a kind as a whole."""
+        cells = self.read + self.found[OTHER]
+        return self.found[f"{kind}/{WHOLE}"] / cells if cells else 0.0
 
 
 NO_PROSE = Prose()
@@ -155,7 +162,7 @@ def _lines(texts: Any) -> Counter[str]:
         pc.sum(pc.match_substring_regex(texts, pattern)).as_py() or 0 for pattern in (CODE_LINE, KEYWORD_LINE)
     )
     filled = pc.sum(pc.not_equal(texts, "")).as_py() or 0
-    return +Counter({"lines": filled, "code": code, "keyword": keyword})
+    return +Counter({OTHER: filled, "lines": filled, "code": code, "keyword": keyword})
 
 
 def _read(texts: Any) -> Prose:
