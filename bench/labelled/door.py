@@ -98,8 +98,9 @@ def columns_only(path: Path, threads: int = 1) -> object:
 
 
 def found(item: Item) -> dict[str, tuple[int, int]]:
-    """Return the cells of a column counted as (confirmed, suspected), by identifier."""
-    return {one.identifier: (one.confirmed, one.suspected) for one in item.findings if one.identifier not in _PARTS}
+    """Return the cells of a column counted as (confirmed, suspected), by identifier: not what texts name."""
+    numbers = (one for one in item.findings if one.looked is None and one.identifier not in _PARTS)
+    return {one.identifier: (one.confirmed, one.suspected) for one in numbers}
 
 
 def item_of(inventory: Inventory, column: str) -> Item:

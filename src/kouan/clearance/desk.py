@@ -23,6 +23,7 @@ from kouan.model.ports import silent
 from kouan.packs import builtin_root, find_purpose, load_packs, load_sectors, open_purposes
 from kouan.recognize import SourceInput, inspect
 from kouan.recognize.hints import with_labels
+from kouan.recognize.prose.model import model_of
 from kouan.risk import measure
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Desk:
             person_key=person_key,
             threads=self.settings.threads,
             progress=progress,
+            tagger=model_of(self.settings.text_model),
         )
         self.check_unchanged()
         return inventory
@@ -211,7 +213,12 @@ def inspect_files(
         for spec, source in zip(specs, sources, strict=True)
     )
     inventory = inspect(
-        inputs, as_of=settings.as_of, person_key=person_key, threads=settings.threads, progress=progress
+        inputs,
+        as_of=settings.as_of,
+        person_key=person_key,
+        threads=settings.threads,
+        progress=progress,
+        tagger=model_of(settings.text_model),
     )
     for source in sources:
         source.check_unchanged()

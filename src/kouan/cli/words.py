@@ -87,6 +87,10 @@ OPTIONS = {
         zh="把自动识别与人工认定比较，按含义给出准确率",
         en="compare recognition with what persons say, and give its precision by meaning",
     ),
+    "text_model": Text(
+        zh="读文本时是否另用模型：auto（默认，已安装就用）、lac、off（只按规则）",
+        en="model that reads texts beside the rules: auto (the default: where installed), lac, off (rules alone)",
+    ),
     "labels": Text(
         zh="人工认定的标签文件（默认为填报文件旁的 kouan.labels.yaml）",
         en="file of what persons say of items (default: kouan.labels.yaml beside the declaration)",

@@ -14,6 +14,7 @@ from kouan.formats.collection.messages import CONTAINER_DAMAGED
 from kouan.formats.collection.unpack import GZIP, is_tar
 from kouan.formats.columnar.arrow_layout import ARROW_MAGICS
 from kouan.formats.columnar.parquet_read import ENCRYPTED, MAGIC
+from kouan.formats.drawings import drawing_of
 from kouan.formats.files import head_of, pieces_of
 from kouan.formats.letter.kinds import HEAD_BYTES, MARKS, kind_of
 from kouan.formats.xport.layout import LIBRARY_MARK
@@ -70,6 +71,9 @@ def detect(path: Path) -> str:
     known = next((name for magic, name in _KNOWN if head.startswith(magic)), None) or kind_of(head)
     if known is not None:
         return known
+    drawing = drawing_of(head)
+    if drawing is not None:
+        raise messages.UNKNOWN_FORMAT.at(str(path), kind=drawing)
     for magic, kind in _XPORT_OTHERS:
         if head.startswith(magic):
             raise messages.XPORT_OTHER.at(str(path), kind=kind)
