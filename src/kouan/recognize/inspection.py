@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kouan.engine.threads import Threads
 from kouan.model.inventory import EntityReport, Inventory, Item, Sensitivity, SourceReport, Tier
 from kouan.model.ports import silent
 from kouan.recognize.blocks import Admission, Block
@@ -28,6 +30,7 @@ from kouan.recognize.tracks import tracks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kouan.engine.maps import Engine
     from kouan.formats.source import Entity
     from kouan.model.ports import Progress
     from kouan.model.time import LegalDay
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from kouan.recognize.lexicon import Lexicon
 
 _STAGE = "recognize"
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def inspect(
     *,
     as_of: LegalDay,
     person_key: bytes,
-    threads: int,
+    threads: int = 1,
+    engine: Engine | None = None,
     progress: Progress = silent,
 ) -> Inventory:
     """Return what the data of a transfer is: items with verdicts, and persons by role as ranges.
@@ -69,13 +74,15 @@ def inspect(
         as_of: legal day: ages, the standard in force, dates in the future.
         person_key: key of the hash that stands for long subject keys while counting; the inventory holds none.
         threads: kernels at a time.
+        engine: where they run instead.
         progress: hears `recognize`, rows done, rows in all (None when a file does not say).
 
     Raises:
         KouanError: K-REC-001 and 002 for hints, K-REC-005 for `min_age`, K-REC-003 for unreadable cells, K-FMT-… from
-            readers.
+            readers, K-ENG-… from the engine.
     """
     lexicon = load_lexicon()
+    where = engine or Threads(threads)
     for given in inputs:
         if given.original is not None:  # checked on the raw data; treatment may have dropped the column
             continue
@@ -84,8 +91,9 @@ def inspect(
         names = [(entity.name, name) for entity in given.source.entities for name in entity.schema.names]
         check_hints(given.spec, names, lexicon)
         check_min_age(given.spec)
-    tables = _read(inputs, lexicon=lexicon, as_of=as_of, threads=threads, progress=progress)
-    context = Context(lexicon, as_of, person_key, threads)
+    tables = _read(inputs, lexicon=lexicon, as_of=as_of, engine=where, progress=progress)
+    # What goes to other processes is a key that is good for this count alone.
+    context = Context(lexicon, as_of, secrets.token_bytes(_KEY_BYTES) if where.apart else person_key, where)
     counted = _count(tables, context)
     columns = [column for table in tables for column in table.columns]
     persons = tuple(
@@ -103,7 +111,7 @@ def inspect(
 
 
 def _read(
-    inputs: Sequence[SourceInput], *, lexicon: Lexicon, as_of: LegalDay, threads: int, progress: Progress
+    inputs: Sequence[SourceInput], *, lexicon: Lexicon, as_of: LegalDay, engine: Engine, progress: Progress
 ) -> tuple[Table, ...]:
     entities = [(given, entity) for given in inputs for entity in given.source.entities]
     sizes = [entity.rows for _, entity in entities]
@@ -117,7 +125,7 @@ def _read(
 
     tables = []
     for given, entity in entities:
-        profiles = profile_table(entity, lexicon=lexicon, today=as_of, threads=threads, seen=seen)
+        profiles = profile_table(entity, lexicon=lexicon, today=as_of, engine=engine, seen=seen)
         columns = build_table(given, entity, profiles, lexicon=lexicon, as_of=as_of)
         tables.append(Table(given, entity, columns))
     return tuple(tables)
