@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kouan.model.ports import Clock
 
 _MOST_THREADS = 256
-_NAMES = ("home", "lang", "threads", "as_of", "packs", "allow_override", "labels")
+_NAMES = ("home", "lang", "threads", "as_of", "packs", "allow_override", "labels", "engine", "spark_master")
+ENGINES = ("threads", "spark")
 
 
 def system_clock() -> dt.datetime:
@@ -39,6 +40,8 @@ class Settings:
         packs: folders of user packs beside the built-in ones.
         allow_override: whether user packs may loosen the built-in law; a decision says what they loosened.
         labels: file of persons' words on items; None looks for `kouan.labels.yaml` beside the declaration.
+        engine: where recognition runs: "threads" or "spark".
+        spark_master: master of the Spark cluster, such as "spark://host:7077"; "local[*]" is this machine.
         clock: gives now.
     """
 
@@ -49,6 +52,8 @@ class Settings:
     packs: tuple[Path, ...] = ()
     allow_override: bool = False
     labels: Path | None = None
+    engine: str = "threads"
+    spark_master: str = "local[*]"
     clock: Clock = field(default=system_clock)
 
 
@@ -79,6 +84,8 @@ def load_settings(
         packs=packs,
         allow_override=_switch("allow_override", chosen.get("allow_override")),
         labels=Path(chosen["labels"]).expanduser() if "labels" in chosen else None,
+        engine=_engine(chosen.get("engine", "threads")),
+        spark_master=chosen.get("spark_master", "local[*]"),
         clock=clock,
     )
 
@@ -113,6 +120,12 @@ def _threads(value: str | None) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= _MOST_THREADS:
         raise messages.SETTING_INVALID.at("threads", name="threads", problem=f"1-{_MOST_THREADS}")
     return int(value)
+
+
+def _engine(value: str) -> str:
+    if value not in ENGINES:
+        raise messages.SETTING_INVALID.at("engine", name="engine", problem=" | ".join(ENGINES))
+    return value
 
 
 def _switch(name: str, value: str | None) -> bool:

@@ -27,6 +27,7 @@ _OURS = {
     "spark.io.encryption.keySizeBits": "256",
     "spark.executorEnv.PYTHONHASHSEED": "0",
 }
+_END_S = 30
 _GENERATED = ("local", "yarn", "k8s://")
 """Masters for which Spark makes the secret of an application by itself; another one has a secret of its own or none."""
 _SECRET = {"spark.authenticate": "true", "spark.network.crypto.enabled": "true"}
@@ -35,12 +36,19 @@ _UNFIT = ("No module named", "PYTHON_VERSION_MISMATCH")
 """What an executor says whose Python lacks this software, or is another one."""
 
 
-def own_session(master: str) -> Any:
-    """Start a session. Raises KouanError K-ENG-001, K-ENG-002."""
+def find_session(master: str) -> tuple[Any, bool]:
+    """Return the session that is active in this process, or else a new one, and whether it is new.
+
+    Raises:
+        KouanError: K-ENG-001, K-ENG-002.
+    """
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, and slow to load
     except ImportError:
         raise messages.SPARK_MISSING.at("pyspark") from None
+    active = SparkSession.getActiveSession()
+    if active is not None:
+        return active, False
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     stated = _stated()
     builder = SparkSession.builder.master(master).appName("kouan")
@@ -53,7 +61,18 @@ def own_session(master: str) -> Any:
         except Exception as error:  # noqa: BLE001 - whatever the bridge to Java raises
             raise messages.SPARK_NOT_STARTED.at("spark", kind=_kind(error), master=master) from None
         session.sparkContext.setLogLevel("OFF")
-    return session
+    return session, True
+
+
+def close_session(session: Any) -> None:
+    """End a session of our own, and Java with it: what it was started with would live on in the next session."""
+    context = type(session.sparkContext)
+    session.stop()
+    gateway = context._gateway  # noqa: SLF001 - nothing public ends it
+    context._gateway = context._jvm = None  # noqa: SLF001
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait(_END_S)
 
 
 def _settings(master: str) -> dict[str, str]:

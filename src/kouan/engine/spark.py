@@ -1,52 +1,25 @@
-"""Map kernels over the splits of a table on a Spark cluster: the kernels of the thread engine, where the data are.
+"""Recognition on a Spark cluster: its executors run the tasks of `tasks`, one job of one partition for each.
 
-Executors read the files themselves with our readers, so that no row passes through Spark; they hand back what kernels
-make of rows, as bytes of `wire`. The rows that fix how a table is read (see `Rows`) are read here.
+RDDs of a classic session are used (docs/adr/0017): `mapInArrow` wants pandas on every node for rows that never pass.
 """
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
-from kouan import __version__
-from kouan.engine import messages
-from kouan.engine.maps import ROWS, Numbered, slices
-from kouan.engine.session import own_session, spark_errors
-from kouan.engine.threads import Threads, map_ordered
-from kouan.engine.wire import pack, unpack
-from kouan.formats.messages import NO_PERMISSION, NOT_FOUND
-from kouan.formats.splits import splits_of
-from kouan.model.errors import Exit, KouanError, Message
-from kouan.model.text import Text
+from kouan.engine.session import close_session, find_session, spark_errors
+from kouan.engine.tasks import TaskRows
+from kouan.engine.threads import Threads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
     from types import TracebackType
 
-    from kouan.engine.maps import Kernel
+    from kouan.engine.tasks import Task
     from kouan.formats.source import Entity
 
-R = TypeVar("R")
-
-_CHUNK_ROWS = 16 * ROWS
-"""Rows of neighbouring splits that make one task; a split with more is one by itself."""
 _MOST_JOBS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A split with its place in the table.
-
-    Attributes:
-        first: row of the table at which it begins.
-        skip: rows of it that were read already.
-    """
-
-    split: Entity
-    first: int
-    skip: int
 
 
 class Spark:
@@ -64,9 +37,8 @@ class Spark:
     apart = True
 
     def __init__(self, master: str = "local[*]", *, session: Any = None, threads: int = 1) -> None:
-        self._session = own_session(master) if session is None else session
-        self._own = session is None
-        self._threads = Threads(threads)
+        self._session, self._own = find_session(master) if session is None else (session, False)
+        self.here = Threads(threads)
         self._tag = f"kouan-{secrets.token_hex(8)}"
         with spark_errors():
             self.context = self._session.sparkContext
@@ -80,11 +52,11 @@ class Spark:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._own:
-            self._session.stop()
+            close_session(self._session)
 
-    def rows(self, entity: Entity, columns: Sequence[str] | None = None) -> SparkRows:
+    def rows(self, entity: Entity, columns: Sequence[str] | None = None) -> TaskRows:
         """Begin to read a table."""
-        return SparkRows(self, entity, columns)
+        return TaskRows(self, entity, columns)
 
     def run(self, task: Task) -> bytes:
         """Run one task on the cluster. Raises KouanError K-ENG-003, K-ENG-004, K-ENG-007."""
@@ -101,135 +73,3 @@ class Spark:
     def jobs(self) -> int:
         """Tasks that are given to the cluster at a time."""
         return min(_MOST_JOBS, max(2, int(self.context.defaultParallelism)))
-
-    def here(self) -> Threads:
-        """Return the engine for what only this process can read."""
-        return self._threads
-
-
-class SparkRows(Numbered):
-    """A table being read (see `Rows`)."""
-
-    def __init__(self, engine: Spark, entity: Entity, columns: Sequence[str] | None) -> None:
-        super().__init__(slices(entity, columns))
-        self._engine, self._entity = engine, entity
-        self._columns = None if columns is None else tuple(columns)
-
-    def rest(self, kernel: Kernel[R], *, merge: Callable[[R, R], R] | None, seen: Callable[[int], None]) -> Iterator[R]:
-        """Yield what a kernel makes of the splits that are left, one result for each of their batches or tasks."""
-        splits = splits_of(self._entity)
-        if splits is None:
-            return self._engine.here().over(self, kernel, seen)
-        self.close()
-        return self._mapped(_left(splits, self.done), kernel, merge, seen)
-
-    def _mapped(
-        self, pieces: Iterable[Piece], kernel: Kernel[R], merge: Callable[[R, R], R] | None, seen: Callable[[int], None]
-    ) -> Iterator[R]:
-        engine = self._engine
-        tasks = (Task(chunk, self._columns, kernel, merge) for chunk in _chunks(pieces))
-        for result in map_ordered(tasks, engine.run, engine.jobs, stop=engine.cancel):
-            rows, values = _opened(result)
-            seen(rows)
-            yield from values
-
-
-def _left(splits: Iterable[Entity], done: int) -> Iterator[Piece]:
-    """Yield the splits, or what is left of them, after the first `done` rows."""
-    first = 0
-    for split in splits:
-        rows = split.rows or 0
-        if first + rows > done:
-            yield Piece(split, first, max(0, done - first))
-        first += rows
-
-
-def _chunks(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
-    waiting: list[Piece] = []
-    rows = 0
-    for piece in pieces:
-        more = piece.split.rows or 0
-        if waiting and rows + more > _CHUNK_ROWS:
-            yield tuple(waiting)
-            waiting, rows = [], 0
-        waiting.append(piece)
-        rows += more
-    if waiting:
-        yield tuple(waiting)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What an executor does: read some splits and give what the kernel makes of them.
-
-    Attributes:
-        version: of this software; another one may find something else.
-    """
-
-    pieces: tuple[Piece, ...]
-    columns: tuple[str, ...] | None
-    kernel: Any = field(repr=False)
-    merge: Any
-    version: str = __version__
-
-    def __call__(self, _: Iterable[object]) -> Iterator[bytes]:
-        """Yield one result as bytes. Nothing is raised: Spark would log the words, which may quote cells."""
-        try:
-            yield pack(self._done())
-        except KouanError as error:
-            yield pack(_told(error))
-        except Exception as error:  # noqa: BLE001 - see above
-            yield pack(_told(messages.EXECUTOR_BROKE.at(self._where, kind=type(error).__name__)))
-
-    def _done(self) -> dict[str, object]:
-        if self.version != __version__:
-            raise messages.EXECUTOR_UNFIT.at("kouan", version=self.version, found=__version__)
-        rows = 0
-        results: list[Any] = []
-        for piece in self.pieces:
-            for first, batch in _read(piece, self.columns):
-                result = self.kernel(first, batch)
-                rows += len(batch)
-                if self.merge is None or not results:
-                    results.append(result)
-                else:
-                    results[0] = self.merge(results[0], result)
-        return {"rows": rows, "values": results}
-
-    @property
-    def _where(self) -> str:
-        return self.pieces[0].split.name if self.pieces else ""
-
-
-def _read(piece: Piece, columns: tuple[str, ...] | None) -> Iterator[tuple[int, Any]]:
-    skip, first = piece.skip, piece.first + piece.skip
-    try:
-        for batch in slices(piece.split, columns):
-            rest = batch.slice(skip) if skip else batch
-            skip -= min(skip, len(batch))
-            if len(rest):
-                yield first, rest
-                first += len(rest)
-    except KouanError as error:
-        if error.code in {NOT_FOUND.code, NO_PERMISSION.code}:
-            raise messages.NOT_SEEN.at(error.where, code=error.code) from None
-        raise
-
-
-def _told(error: KouanError) -> dict[str, object]:
-    words = [(text.zh, text.en) for text in (error.what, error.why, error.fix)]
-    return {"code": error.code, "where": error.where, "words": words, "status": int(error.status)}
-
-
-def _opened(result: bytes) -> tuple[int, Sequence[Any]]:
-    """Return rows and values of a task. Raises KouanError as the executor did."""
-    found = unpack(result)
-    if "code" in found:
-        what, why, fix = (Text(zh=_plain(zh), en=_plain(en)) for zh, en in found["words"])
-        message = Message(code=found["code"], what=what, why=why, fix=fix, status=Exit(found["status"]))
-        raise message.at(found["where"])
-    return found["rows"], found["values"]
-
-
-def _plain(words: str) -> str:
-    return words.replace("{", "{{").replace("}", "}}")
