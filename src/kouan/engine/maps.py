@@ -48,7 +48,7 @@ class Engine(Protocol):
 
     @property
     def apart(self) -> bool:
-        """Whether that is in other processes, so that what kernels hand over must hold nothing raw."""
+        """Whether that is in other processes, so that keys of persons are handed over as keyed hashes."""
 
     def rows(self, entity: Entity, columns: Sequence[str] | None = None) -> Rows:
         """Begin to read a table; `columns` as for `Entity.batches`."""

@@ -41,7 +41,8 @@ def splits_of(entity: Entity) -> tuple[Entity, ...] | None:
     """
     if isinstance(entity, ParquetTable):
         groups = range(len(entity.footer.groups))
-        return tuple(GroupSplit(replace(entity, only=range(group, group + 1))) for group in groups)
+        bare = replace(entity, metadata=None)  # which hold the least and the greatest value of every column
+        return tuple(GroupSplit(replace(bare, only=range(group, group + 1))) for group in groups)
     if isinstance(entity, PayloadEntity):
         inner = splits_of(entity.inner)
         return None if inner is None else tuple(replace(entity, inner=one) for one in inner)

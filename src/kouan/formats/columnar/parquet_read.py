@@ -54,13 +54,14 @@ class ParquetTable:
     """The one table of a Parquet file.
 
     Attributes:
+        metadata: of the library; None where it reads them anew.
         only: row groups that are read; None for all.
     """
 
     name: str
     schema: pa.Schema
     file: OpenedFile
-    metadata: pq.FileMetaData
+    metadata: pq.FileMetaData | None
     footer: Footer
     options: ReadOptions
     only: range | None = None
