@@ -16,7 +16,7 @@ from kouan.formats.columnar.arrow_layout import ARROW_MAGICS
 from kouan.formats.columnar.parquet_read import ENCRYPTED, MAGIC
 from kouan.formats.drawings import drawing_of
 from kouan.formats.files import head_of, pieces_of
-from kouan.formats.letter.kinds import HEAD_BYTES, MARKS, kind_of
+from kouan.formats.letter.kinds import HEAD_BYTES, MARKS, text_kind
 from kouan.formats.xport.layout import LIBRARY_MARK
 from kouan.model.text import Text, same
 
@@ -91,7 +91,7 @@ def _text_format(head: bytes) -> str:
             break
     if _XML.match(head) and _begins_well(head):
         return "xml"
-    return "json" if _JSON.match(head) else kind_of(head)
+    return "json" if _JSON.match(head) else text_kind(head)
 
 
 def _begins_well(head: bytes) -> bool:

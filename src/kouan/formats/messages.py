@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kouan.formats.apart.messages import *  # noqa: F403
-
 from kouan.formats.collection.messages import *  # noqa: F403 - one catalogue of the room in several files
 from kouan.formats.lake.messages import *  # noqa: F403
 from kouan.formats.letter.messages import *  # noqa: F403
