@@ -96,8 +96,8 @@ _LETTER_EN = re.compile(
     re.IGNORECASE,
 )
 _ADDRESSED_EN = re.compile(
-    r"(?:from|to|cc|contact|attn|attention|recipient|sender|author|investigator|physician|reviewer|approved by|prepared by"
-    r"|witness|guardian|next of kin|emergency contact)\s?: ?"
+    r"(?:from|to|cc|contact|attn|attention|recipient|sender|author|investigator|physician|reviewer"
+    r"|approved by|prepared by|witness|guardian|next of kin|emergency contact)\s?: ?"
     r"(?P<name>(?-i:[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: (?:(?:van|von|de|der) )?[A-Z][A-Za-z'’\-]+){1,2}))"
     r"(?=\s*(?:[,\n.;<(|]|$))",
     re.IGNORECASE,

@@ -88,7 +88,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "more": rf"(?:{any_of(_LISTS['context'])})[: (]{{0,2}}(?P<name>{surname}[{given}]{{1,2}})",
         "hidden": rf"{rare}(?:某{{1,2}}(?![{_NO_HIDDEN}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
         "clause": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{rare}[{_HAN}]{{1,2}}?)"
-        rf"(?=(?:{any_of(SAYS)})|[,:]? ?\(?(?:[男女](?![{_HAN}])|[男女][性士]|male|female|\d{{1,3}}岁|\d{{4}}[\d年月日./\-]{{0,9}}出?生)"
+        rf"(?=(?:{any_of(SAYS)})|[,:]? ?\(?(?:[男女](?![{_HAN}])|[男女][性士]|male|female"
+        r"|\d{1,3}岁|\d{4}[\d年月日./\-]{0,9}出?生)"
         rf"|[ ,:\t]{{0,3}}(?:\+?86[ \-]?)?1[3-9]\d[\d \-]{{8,10}}|[ ,:]{{0,2}}(?:电话|手机|身份证|联系方式))"
         rf"|(?:{any_of(PAPERS_ZH)})[ :(_\-]{{1,2}}(?P<titled>{surname}[{_HAN}]{{1,2}})(?![{_HAN}])",
         "strong": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{rare}[{given}]{{1,2}})"
@@ -229,7 +230,7 @@ def _end_of_name(text: str, start: int, end: int) -> int | None:
     """Return where a name ends that begins at a surname after a word such as 患者; None when it is no name."""
     surname = 2 if text[start : start + 2] in _surnames()[2] else 1
     given = text[start + surname : end]
-    if given[0] in _HIDDEN + "xX":
+    if not given or given[0] in _HIDDEN + "xX":  # a surname of two characters alone, or 王某
         return end
     words = WORDS_AFTER.get(text[start], "")
     if given[0] in NO_GIVEN or given in _NO_GIVEN_WORDS or (surname == 1 and given[0] in words):
