@@ -271,7 +271,7 @@ RECORDS_ZH = _words(
 CONTEXT_EN = _words(
     """
     patient subject reporter mother father wife husband son daughter brother sister physician investigator nurse
-    pharmacist caregiver contact participant consumer parent guardian
+    agent officer claimant policyholder pharmacist caregiver contact participant consumer parent guardian
     """
 )
 TITLES_EN = _words(
@@ -306,6 +306,18 @@ GIVEN_EN = _words(
     Shirley Emma Brenda Pamela Nicole Samantha Katherine Christine Helen Debra Rachel Carolyn Janet Maria Catherine
     Heather Diane Julie Joyce Victoria Kelly Christina Lauren Joan Evelyn Judith Andrea Hannah Megan Cheryl
     Jacqueline Martha Madison Teresa Gloria Sara Janice Ann Kathryn Abigail Sophia Jean Alice Judy Julia Olivia
+    Grace Mark Ethan Noah Liam Mason Logan Lucas Jackson Aiden Oliver Elijah Caleb Isaac Owen Luke Levi Wyatt Connor Evan
+    Sean Ian Alan Albert Bruce Bryan Carlos Chad Clarence Craig Curtis Derek Diana Donald Douglas Dylan Edwin Eugene
+    Francis Frank Fred Gerald Glenn Gordon Greg Harry Howard Hugh Jeremy Jerome Jesse Jim Jimmy Joe Joel Johnny Jon
+    Juan Keith Ken Lawrence Leo Leon Leonard Lewis Louis Luis Marcus Mario Martin Marvin Melvin Miguel Mike Neil Norman
+    Oscar Pedro Phil Philip Phillip Ralph Randy Raymond Ricardo Rick Rodney Ron Ross Roy Russell Sam Sergio Seth Shane
+    Shawn Sidney Simon Stan Stanley Steve Stuart Ted Terry Theodore Todd Tom Tony Travis Trevor Troy Vernon Vincent
+    Wayne Wesley Audrey Ava Bella Bonnie Brittany Caroline Carrie Cathy Charlotte Chloe Claire Clara Cindy Danielle
+    Doris Edith Eleanor Ella Ellen Elsie Erica Erin Esther Eva Gail Gina Hazel Holly Irene Isabel Isabella Jane Jasmine
+    Jenna Jenny Jill Joanna Josephine Juanita Kate Katie Kathy Katrina Kim Kristen Leah Lillian Lily Lois Lucy Lydia
+    Mabel Marilyn Marion Marjorie Mia Mildred Miranda Molly Monica Nadia Naomi Natalie Nina Nora Norma Paula Peggy
+    Penelope Phyllis Priscilla Rita Roberta Rosa Rose Ruth Sally Sheila Sofia Stella Sylvia Tamara Tara Theresa Tiffany
+    Tina Tracy Vanessa Vera Veronica Vivian Wanda Wendy Yvonne Zoe
     Paul Hans Klaus Jürgen Pierre Marie Anna
     """
 )
