@@ -36,6 +36,9 @@ _LISTS = load_lists("names.yaml")
 _GIVEN = frozenset(_LISTS["given"])
 _NO_GIVEN_WORDS = frozenset(_LISTS["no_given"])
 _TELLING = "".join(sorted(set("".join(_LISTS["telling"]))))
+_RARELY_WORDS = "".join(sorted(set(_TELLING) - set("国新学立民林东明天生一子永冠刚云王国平军海河向长远力强志建")))
+"""Of those, the ones that seldom begin or end a word in the middle of a sentence."""
+_MIDDLE, _NO_MIDDLE = 100, "江程安韩史金方龙成常路时"
 _FOREIGN = frozenset("".join(_LISTS["foreign"]))
 _JOBS = frozenset(_LISTS["titles"]) - frozenset(TITLES_ZH)
 """Titles that mostly stand behind a department."""
@@ -131,9 +134,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "alone": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{given}]{{2}}(?![{_HAN}A-Za-z0-9·])"
         rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{1,2}}(?![{_HAN}A-Za-z0-9·])",
         "free": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}]{{2}}(?=[{_HAN}])"
-        rf"|(?<=[和与由让给致被请叫跟把])(?:[{common}](?:[{_TELLING}]{{2}}|[{_TELLING}](?![{_HAN}]))|(?:{any_of(double)})[{given}]{{2}})"
+        rf"|(?<=[和与由让给致被请叫跟把])(?:[{common}](?:[{_TELLING}]{{2}}|[{_TELLING}](?![{_HAN}]))"
+        rf"|(?:{any_of(double)})[{given}]{{2}})"
         rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{2}}"
         rf"|[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}](?![{_HAN}A-Za-z0-9·])",
+        "middle": rf"(?<=[{_HAN}])[{''.join(name for name in common[:_MIDDLE] if name not in _NO_MIDDLE)}]"
+        rf"[{_RARELY_WORDS}]{{2}}(?=[{_HAN}])",
         "does": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{surname}[{given}]{{1,2}})(?=(?:{any_of(_LISTS['does'])}))",
         "speaker": rf"(?m:^)(?:[\[(]?[\d:/. \-]{{4,20}}[\])]? ?)?(?P<name>{surname}[{_HAN}]{{1,2}})"
         r"(?: ?[\[(]?\d{1,4}[\d:/. \-]{3,18}[\])]?)?(?: ?:)(?=.)",
@@ -170,6 +176,7 @@ def _in_clauses(text: str) -> Iterator[Span]:
         ("clause", "context"),
         ("alone", "surname"),
         ("free", "surname"),
+        ("middle", "surname"),
         ("does", "context"),
         ("speaker", "speaker"),
     ):
