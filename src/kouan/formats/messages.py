@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kouan.formats.collection.messages import *  # noqa: F403 - one catalogue of the room in five files
+from kouan.formats.collection.messages import *  # noqa: F403 - one catalogue of the room in several files
 from kouan.formats.lake.messages import *  # noqa: F403
+from kouan.formats.letter.messages import *  # noqa: F403
 from kouan.formats.printed.messages import *  # noqa: F403
 from kouan.formats.remote.messages import *  # noqa: F403
 from kouan.model.errors import Message

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from kouan.formats.again import Again
 from kouan.formats.payload.cells import scan_cells
 from kouan.formats.payload.entity import PayloadEntity, column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from typing import Self
 
     from kouan.formats.opened import FileSource
@@ -29,7 +30,11 @@ class PayloadSink:
             name: _inner_schema(self._tables[name], schema) if name in self._tables else schema
             for name, schema in schemas.items()
         }
-        self._raw = {name: _Again(self._tables[name]) for name in schemas if name in self._tables}
+        self._raw = {
+            name: Again(iter(self._tables[name].inner.batches(list(self._tables[name].payloads))))
+            for name in schemas
+            if name in self._tables
+        }
         self._sink = make(self._schemas)
 
     @property
@@ -80,26 +85,6 @@ def _spliced(table: PayloadEntity, name: str, column: Any, batch: pa.RecordBatch
     return cells.written(new)
 
 
-class _Again:
-    """The payloads of a table read a second time, as many rows as are asked for."""
-
-    def __init__(self, table: PayloadEntity) -> None:
-        self._batches: Iterator[pa.RecordBatch] = iter(table.inner.batches(list(table.payloads)))
-        self._rest: pa.RecordBatch | None = None
-
-    def take(self, rows: int) -> pa.RecordBatch:
-        """Return the next rows. Raises ValueError when there are fewer."""
-        parts = []
-        while rows:
-            if self._rest is None or not self._rest.num_rows:
-                self._rest = next(self._batches, None)
-                if self._rest is None:
-                    raise ValueError("more rows than were read")
-            parts.append(self._rest.slice(0, rows))
-            self._rest = self._rest.slice(parts[-1].num_rows)
-            rows -= parts[-1].num_rows
-        return _one(parts)
-
-
-def _one(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
-    return parts[0] if len(parts) == 1 else pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
+def _again(table: PayloadEntity) -> Again:
+    """Return the payloads of a table, to be read a second time."""
+    return Again(iter(table.inner.batches(list(table.payloads))))
