@@ -14,7 +14,7 @@ from kouan.recognize.days import FOURTEEN
 from kouan.recognize.evidence import findings
 from kouan.recognize.grading import graded
 from kouan.recognize.grounds import grounds_of
-from kouan.recognize.hints import check_hints, check_min_age
+from kouan.recognize.hints import check_hints, check_min_age, namespace_of
 from kouan.recognize.lexicon import load_lexicon, standard_on
 from kouan.recognize.parts import Context
 from kouan.recognize.people import Counts, count_persons
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kouan.formats.source import Entity
     from kouan.model.ports import Progress
     from kouan.model.time import LegalDay
+    from kouan.recognize.across import Across
     from kouan.recognize.columns import Column
     from kouan.recognize.inputs import SourceInput
     from kouan.recognize.lexicon import Lexicon
@@ -61,6 +62,7 @@ def inspect(
     person_key: bytes,
     threads: int,
     progress: Progress = silent,
+    across: Across | None = None,
 ) -> Inventory:
     """Return what the data of a transfer is: items with verdicts, and persons by role as ranges.
 
@@ -70,6 +72,7 @@ def inspect(
         person_key: key of the hash that stands for long subject keys while counting; the inventory holds none.
         threads: kernels at a time.
         progress: hears `recognize`, rows done, rows in all (None when a file does not say).
+        across: takes by what persons are told again in another transfer; sources are read once more for it.
 
     Raises:
         KouanError: K-REC-001 and 002 for hints, K-REC-005 for `min_age`, K-REC-003 for unreadable cells, K-FMT-… from
@@ -86,7 +89,7 @@ def inspect(
         check_min_age(given.spec)
     tables = _read(inputs, lexicon=lexicon, as_of=as_of, threads=threads, progress=progress)
     context = Context(lexicon, as_of, person_key, threads)
-    counted = _count(tables, context)
+    counted = _count(tables, context, across)
     columns = [column for table in tables for column in table.columns]
     persons = tuple(
         limited(person_count(role, columns, counts), inputs, counts.bearing) for role, counts in counted.items()
@@ -123,7 +126,7 @@ def _read(
     return tuple(tables)
 
 
-def _count(tables: Sequence[Table], context: Context) -> dict[str, Counts]:
+def _count(tables: Sequence[Table], context: Context, across: Across | None) -> dict[str, Counts]:
     """Count each role over all its tables; a table without personal items adds nobody."""
     blocks: dict[str, list[Block]] = {}
     for table in tables:
@@ -136,7 +139,23 @@ def _count(tables: Sequence[Table], context: Context) -> dict[str, Counts]:
                 admission = _admission(table, where.role, context.lexicon)
                 block = Block(table.entity, columns, not kin, holder, admission)
                 blocks.setdefault(where.role, []).append(block)
-    return {role: count_persons(parts, context) for role, parts in blocks.items()}
+    if across is not None:
+        across.names |= _registers(tables)
+    counted = {role: count_persons(parts, context, across) for role, parts in blocks.items()}
+    if across is not None:
+        across.found |= {role: counts.marks for role, counts in counted.items() if counts.marks is not None}
+    return counted
+
+
+def _registers(tables: Sequence[Table]) -> dict[tuple[str, str, str], str]:
+    """Return the declared registers of numbers, by source, table and column."""
+    named = {}
+    for table in tables:
+        for column in table.columns:
+            name = namespace_of(table.given.spec, table.entity.name, column.profile.name)
+            if name is not None:
+                named[column.source, column.table, column.profile.name] = name
+    return named
 
 
 def _admission(table: Table, role: str, lexicon: Lexicon) -> Admission | None:
