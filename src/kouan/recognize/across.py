@@ -96,7 +96,9 @@ def mark(
     row has (see `resolve`, `keyed`); so one row per person is hashed.
 
     Args:
-        blocks, context, numbered: as they were counted.
+        blocks: as they were counted.
+        context: as it was then.
+        numbered: as it was then.
         across: key and registers.
         people: labels of the rows.
         says: what they say.
@@ -141,7 +143,8 @@ def _sensitive(labels: Codes, says: Says) -> Bools:
                 heard[labels[span][at]] |= np.uint8(bit)
     ages = heard & np.uint8(_AGES)
     shut = (ages == ADMITTED) | ((ages & (OLD | YOUNG)) == OLD)
-    return ((heard & (SENSITIVE | MAYBE)) > 0) | ~shut
+    sensitive: Bools = ((heard & (SENSITIVE | MAYBE)) > 0) | ~shut
+    return sensitive
 
 
 def _hashed(
