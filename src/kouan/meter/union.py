@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from kouan.meter.personset import PersonSet
 
+Memo = dict[tuple[object, ...], tuple[int, list[int]]]
+"""What marks came to, by how they are weighed and whose they are; it lives no longer than the sets."""
 _BUCKET = 1 << 21
 """Marks that are told apart at a time."""
 _HALF = 1 << 64
@@ -65,14 +67,21 @@ class _View:
     most: int
 
 
-def unite(parts: Sequence[Part]) -> Union:
-    """Return the distinct persons of parts whose sets have one key; the order of the parts does not matter."""
+def unite(parts: Sequence[Part], *, memo: Memo | None = None) -> Union:
+    """Return the distinct persons of parts whose sets have one key; the order of the parts does not matter.
+
+    Args:
+        parts: releases, and a transfer beside them.
+        memo: kept between calls with the same sets and other ranges.
+    """
     if not parts:
         return Union(Range(lo=0, hi=0), Range(lo=0, hi=0))
-    return Union(_ordinary(parts), _sensitive(parts), joined=sum(one.persons is not None for one in parts))
+    memo = {} if memo is None else memo
+    joined = sum(one.persons is not None for one in parts)
+    return Union(_ordinary(parts, memo), _sensitive(parts, memo), joined=joined)
 
 
-def _ordinary(parts: Sequence[Part]) -> Range:
+def _ordinary(parts: Sequence[Part], memo: Memo) -> Range:
     """Return the persons of whom nothing sensitive left.
 
     They are among all persons of the sets; and among those of whom nothing sensitive can be known, but for so many
@@ -81,20 +90,24 @@ def _ordinary(parts: Sequence[Part]) -> Range:
     ranges = [one.ordinary for one in parts]
     bounds = [_summed(ranges)]
     if None not in bounds:
-        every = [_view(one, one.ordinary, lambda x: x.persons, _rest(one)) for one in parts]
+        every = [_view(one, one.ordinary, _every, _rest(one)) for one in parts]
         plain = [_view(one, one.ordinary, _plain, _rest_plain(one) + _turned(one)) for one in parts]
-        bounds += [_most(every), _most(plain)]
+        bounds += [_most(every, memo), _most(plain, memo)]
     certain = [(one, _plain, _units(one) - max(0, one.ordinary.lo - _turned(one))) for one in parts if one.persons]
-    return _range(ranges, bounds, _least(certain))
+    return _range(ranges, bounds, _least(certain, memo))
 
 
-def _sensitive(parts: Sequence[Part]) -> Range:
+def _sensitive(parts: Sequence[Part], memo: Memo) -> Range:
     ranges = [one.sensitive for one in parts]
     bounds = [_summed(ranges)]
     if None not in bounds:
-        bounds.append(_most([_view(one, one.sensitive, _marked, _rest_sensitive(one)) for one in parts]))
+        bounds.append(_most([_view(one, one.sensitive, _marked, _rest_sensitive(one)) for one in parts], memo))
     certain = [(one, _marked, one.persons.most_sensitive - one.sensitive.lo) for one in parts if one.persons]
-    return _range(ranges, bounds, _least(certain))
+    return _range(ranges, bounds, _least(certain, memo))
+
+
+def _every(one: PersonSet) -> Any:
+    return one.persons
 
 
 def _plain(one: PersonSet) -> Any:
@@ -145,48 +158,56 @@ def _view(one: Part, count: Range, weigh: Callable[[PersonSet], Any], rest: int)
     return _View(one, weigh, min(rest, count.hi), count.hi)
 
 
-def _most(views: Sequence[_View]) -> int:
+def _most(views: Sequence[_View], memo: Memo) -> int:
     """Return the most persons: parts that bring more by their sets than by their ranges count by these."""
     marked = [one for one in views if one.part.persons is not None]
-    total, alone = _joined(marked)
+    total, alone = _joined(marked, memo)
     best = total + sum(one.rest for one in marked)
     kept = [one for one, own in zip(marked, alone, strict=True) if own + one.rest <= one.most]
     if len(kept) < len(marked):
-        fewer, _ = _joined(kept)
+        fewer, _ = _joined(kept, memo)
         out = sum(one.most for one in marked) - sum(one.most for one in kept)
         best = min(best, fewer + sum(one.rest for one in kept) + out)
     return best + sum(one.most for one in views if one.part.persons is None)
 
 
-def _joined(views: Sequence[_View]) -> tuple[int, list[int]]:
+def _joined(views: Sequence[_View], memo: Memo) -> tuple[int, list[int]]:
     """Return how many persons have marks, and how many of them in one part alone."""
+    key = tuple(part for one in views for part in (one.weigh, id(one.part.persons)))
+    if key in memo:
+        return memo[key]
     total, alone = 0, np.zeros(len(views), np.int64)
     for high, low, number, place in _buckets(views):
         first = starts_of(high, low)
         total += int(np.maximum.reduceat(number, first).sum(dtype=np.int64))
         single = first[np.diff(first, append=len(high)) == 1]
         alone += np.bincount(place[single], weights=number[single], minlength=len(views)).astype(np.int64)
-    return total, alone.tolist()
+    memo[key] = total, alone.tolist()
+    return memo[key]
 
 
-def _least(certain: Sequence[tuple[Part, Callable[[PersonSet], Any], int]]) -> int:
+def _least(certain: Sequence[tuple[Part, Callable[[PersonSet], Any], int]], memo: Memo) -> int:
     """Return the fewest persons that resident IDs show: two valid ones are never one person.
 
     Args:
         certain: parts with how their marks are weighed, and how many persons of the set may not have left.
+        memo: as for `unite`.
     """
     views, gone = [], 0
     for part, weigh, missing in certain:
         assert part.persons is not None
         shown = int(np.count_nonzero(_shown(part.persons, weigh)))
         if 2 * max(missing, 0) < shown:
-            views.append(_View(part, partial(_shown, weigh=weigh), 0, 0))
+            views.append(_View(part, _SHOWN[weigh], 0, 0))
             gone += max(missing, 0)
-    return max(0, _joined(views)[0] - gone)
+    return max(0, _joined(views, memo)[0] - gone)
 
 
 def _shown(one: PersonSet, weigh: Callable[[PersonSet], Any]) -> Any:
     return ((weigh(one) > 0) & (one.resident > 0)).astype(np.uint8)
+
+
+_SHOWN: dict[Any, Callable[[PersonSet], Any]] = {weigh: partial(_shown, weigh=weigh) for weigh in (_plain, _marked)}
 
 
 def _buckets(views: Sequence[_View]) -> Iterator[tuple[Any, Any, Any, Any]]:
