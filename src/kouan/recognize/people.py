@@ -35,6 +35,7 @@ class Counts:
         presumed: persons of unknown birth for whom a lowest age stood in.
         admissions: whose lowest age that was.
         bearing: most persons with an item that is or may be sensitive whatever their age.
+        serving: True for persons who serve the exporter, of whom one name is one person.
         further: persons who may stand beside others in one record of a document; they widen the upper ends.
     """
 
@@ -47,6 +48,7 @@ class Counts:
     presumed: int
     bearing: int
     further: int = 0
+    serving: bool = False
     admissions: tuple[Admission, ...] = ()
 
 
@@ -83,6 +85,7 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
         presumed=told.presumed,
         bearing=told.bearing + further,
         further=further,
+        serving=all(block.serving for block in blocks),
         admissions=tuple(block.admission for block in blocks if block.admission is not None),
     )
 
