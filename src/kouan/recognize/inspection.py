@@ -25,7 +25,7 @@ from kouan.recognize.prose.column import tag_prose
 from kouan.recognize.remarks import remarks
 from kouan.recognize.samples import samples
 from kouan.recognize.sectoral import standard_of
-from kouan.recognize.subjects import is_child, is_kin, named_as
+from kouan.recognize.subjects import group_beside, is_child, is_kin, named_as
 from kouan.recognize.tables import profile_table
 from kouan.recognize.told import with_told
 from kouan.recognize.tracks import tracks
@@ -168,13 +168,22 @@ def _count(tables: Sequence[Table], context: Context, across: Across | None) -> 
     blocks: dict[str, list[Block]] = {}
     for table in tables:
         places = dict.fromkeys(column.place for column in table.columns)
+        beside = {where.role: group_beside(where.role, context.lexicon) for where in places}
+        alone = next((role for role, group in beside.items() if group), None)  # of a table that is about nobody else
+        about = alone if all(group or is_kin(role, context.lexicon) for role, group in beside.items()) else None
         for where in places:
             columns = tuple(column for column in table.columns if column.place == where and column.counted)
             if any(column.has_rows for column in columns):
                 kin = is_kin(where.role, context.lexicon)
-                holder = _holder(table, context.lexicon) if kin else None
-                admission = _admission(table, where.role, context.lexicon)
-                block = Block(table.entity, columns, not kin, holder, admission)
+                other = where.role != about and beside[where.role] is not None
+                block = Block(
+                    table.entity,
+                    columns,
+                    every_row=not kin and not other,
+                    holder=_holder(table, context.lexicon) if kin else None,
+                    admission=_admission(table, where.role, context.lexicon),
+                    serving=other and beside[where.role] in context.lexicon.serving,
+                )
                 blocks.setdefault(where.role, []).append(block)
     if across is not None:
         across.names |= _registers(tables)

@@ -45,6 +45,7 @@ class Counts:
         presumed: persons of unknown birth for whom a lowest age stood in.
         admissions: whose lowest age that was.
         bearing: most persons with an item that is or may be sensitive whatever their age.
+        serving: True for persons who serve the exporter, of whom one name is one person.
         further: persons who may stand beside others in one record of a document; they widen the upper ends.
         told: whether persons of the role are named in texts of sources where they have no rows: nobody knows how many.
         marks: by which they are told again in another transfer, where that is asked for.
@@ -59,6 +60,7 @@ class Counts:
     presumed: int
     bearing: int
     further: int = 0
+    serving: bool = False
     admissions: tuple[Admission, ...] = ()
     told: Told | None = None
     marks: Marks | None = None
@@ -101,6 +103,7 @@ def count_persons(blocks: Sequence[Block], context: Context, across: Across | No
         presumed=told.presumed,
         bearing=told.bearing + further,
         further=further,
+        serving=all(block.serving for block in blocks),
         admissions=tuple(block.admission for block in blocks if block.admission is not None),
         marks=marks,
     )
