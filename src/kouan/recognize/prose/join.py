@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
@@ -50,16 +52,9 @@ def join(text: str, ruled: Iterable[Span], numbers: Iterable[Span], tagged: Iter
     found = _agreed([*_places(text, [*ruled, *modelled]), *numbers])
     chosen = _apart(_outside(_edged(found)))
     repeated = list(find_again(text, chosen, given))
-    left = [one for one in chosen if one.tier == Tier.CONFIRMED or not _is_part(one, repeated)]
+    wider = _Wider(repeated)  # 汪海 is a part of 汪海波 that is named elsewhere
+    left = [one for one in chosen if one.kind != "name" or one.tier == Tier.CONFIRMED or not wider.than(one)]
     return _apart([*left, *repeated])
-
-
-def _is_part(span: Span, others: Iterable[Span]) -> bool:
-    """Tell whether a name is a part of another, as 汪海 of 汪海波 that is named elsewhere."""
-    return span.kind == "name" and any(
-        one.start <= span.start and span.end <= one.end and one.end - one.start > span.end - span.start
-        for one in others
-    )
 
 
 def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]]:
@@ -140,11 +135,15 @@ def _edged(spans: Sequence[Span]) -> list[Span]:
     Rules see how it ends, but not where it begins in 汇入招商银行, nor that 分局 goes on behind a district. A city that
     the model leaves out stays.
     """
-    modelled = [one for one in spans if one.kind == "organisation" and one.why == _MODEL]
+    modelled = sorted(
+        (one for one in spans if one.kind == "organisation" and one.why == _MODEL), key=lambda one: one.start
+    )
+    ends = [one.end for one in modelled]
     cities = {one.start for one in spans if one.kind == "place"}
     edged = []
     for one in spans:
-        known = next((other for other in modelled if other.start < one.end and one.start < other.end), None)
+        at = bisect_right(ends, one.start)
+        known = modelled[at] if at < len(modelled) and modelled[at].start < one.end else None
         if known is None or one.kind != "organisation" or one.tier == Tier.CONFIRMED or one.why == _MODEL:
             edged.append(one)
             continue
@@ -155,13 +154,28 @@ def _edged(spans: Sequence[Span]) -> list[Span]:
 
 def _outside(spans: Sequence[Span]) -> list[Span]:
     """Return spans without the places that are a part of a company's name or of an address."""
-    whole = [one for one in spans if one.kind in {"organisation", "address"}]
-    return [
-        one
-        for one in spans
-        if one.kind != "place"
-        or not any(other.start <= one.start and one.end <= other.end and other != one for other in whole)
-    ]
+    wider = _Wider([one for one in spans if one.kind in {"organisation", "address"}])
+    return [one for one in spans if one.kind != "place" or not wider.around(one)]
+
+
+class _Wider:
+    """Tells whether one of some spans reaches around another."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        ordered = sorted(spans, key=lambda one: one.start)
+        self._starts = [one.start for one in ordered]
+        self._ends = list(accumulate((one.end for one in ordered), max))
+
+    def around(self, span: Span) -> bool:
+        """Tell whether one holds all characters of a span."""
+        at = bisect_right(self._starts, span.start)
+        return at > 0 and self._ends[at - 1] >= span.end
+
+    def than(self, span: Span) -> bool:
+        """Tell whether one holds all characters of a span and more."""
+        at = bisect_right(self._starts, span.start)
+        before = bisect_left(self._starts, span.start)
+        return (at > 0 and self._ends[at - 1] > span.end) or (before > 0 and self._ends[before - 1] >= span.end)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
