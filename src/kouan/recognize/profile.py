@@ -19,6 +19,7 @@ from kouan.recognize.days import as_number
 from kouan.recognize.encoded import encoded_cells, take_encoded
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.start import count_texts
+from kouan.recognize.prose.column import NO_PROSE, Prose, merge_prose, read_prose
 from kouan.recognize.texts import cells_of, texts_of
 from kouan.recognize.values import look
 
@@ -52,6 +53,7 @@ class Profile:
         counts: cells by `identifier/whole|inside/grade`.
         looked: cells that hold something among those looked at, see `LOOKED_AT`.
         looks: of these, how many look like a name, a date and so on.
+        prose: what its texts name, of the rows chosen for that.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Profile:
     counts: Counter[str]
     looked: int
     looks: Counter[str]
+    prose: Prose = NO_PROSE
 
     @property
     def filled(self) -> int:
@@ -136,6 +139,7 @@ def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
         counts=_named(found),
         looked=sample.total - sample.missing,
         looks=look(sample, reading.lexicon, reading.today) + Counter({ENCODED: encoded}),
+        prose=read_prose(column, first) if sample.kind == "text" else NO_PROSE,
     )
 
 
@@ -198,6 +202,7 @@ def merge_profiles(left: Profile, right: Profile) -> Profile:
         counts=left.counts + right.counts,
         looked=left.looked + right.looked,
         looks=left.looks + right.looks,
+        prose=merge_prose(left.prose, right.prose),
     )
 
 
