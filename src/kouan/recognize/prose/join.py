@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kouan.model.inventory import Tier
 from kouan.recognize.identifiers import BY_ID
 from kouan.recognize.prose.again import find_again
-from kouan.recognize.prose.persons import checked
+from kouan.recognize.prose.persons import checked, has_surname
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +32,8 @@ _FIRM = re.compile(
 _ENDS = frozenset("司团院学校局会所厂店行部心社队馆处委站府署厅庭室组台网库坊公场园")
 _SHORT = 4
 """Characters up to which a company may be named without what companies end in, such as 华为."""
+_ENDED = re.compile(r"\b(?:title|context|label)")
+"""Rules that see one end of a name."""
 _MODEL = "model"
 
 
@@ -49,7 +51,8 @@ def join(text: str, ruled: Iterable[Span], numbers: Iterable[Span], tagged: Iter
     equals the longer.
     """
     modelled, given = _modelled(text, tagged)
-    found = _agreed([*_places(text, [*ruled, *modelled]), *numbers])
+    named = _bounded(text, [*ruled], [one for one in modelled if one.kind == "name"])
+    found = _agreed([*_places(text, [*named, *modelled]), *numbers])
     chosen = _apart(_outside(_edged(found)))
     repeated = list(find_again(text, chosen, given))
     wider = _Wider(repeated)  # 汪海 is a part of 汪海波 that is named elsewhere
@@ -80,6 +83,29 @@ def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]
         else:
             kept.append(one)
     return kept, given
+
+
+def _bounded(text: str, ruled: Sequence[Span], persons: Sequence[Span]) -> list[Span]:
+    """Return what rules found, names with the ends that a model gives them where the rule sees only one end.
+
+    Before a title a name ends, behind a label or a role it begins; where its other end is, the model knows better.
+    """
+    ends = [one.end for one in persons]
+    bounded = []
+    for one in ruled:
+        at = bisect_right(ends, one.start)
+        known = persons[at] if at < len(persons) and persons[at].start < one.end else None
+        if one.kind == "name" and known is not None:
+            start = known.start if "title" in one.why else one.start
+            end = known.end if "title" not in one.why else one.end
+            if _ENDED.search(one.why) and start < end and has_surname(text[start:end]):
+                bounded.append(replace(one, start=start, end=end))
+                continue
+        bounded.append(one)
+    commas = _Wider([one for one in bounded if one.kind == "name" and "," not in text[one.start : one.end]])
+    return [
+        one for one in bounded if one.kind != "name" or "," not in text[one.start : one.end] or not commas.meets(one)
+    ]
 
 
 def _places(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -170,6 +196,11 @@ class _Wider:
         """Tell whether one holds all characters of a span."""
         at = bisect_right(self._starts, span.start)
         return at > 0 and self._ends[at - 1] >= span.end
+
+    def meets(self, span: Span) -> bool:
+        """Tell whether one has characters in common with a span."""
+        at = bisect_left(self._starts, span.end)
+        return at > 0 and self._ends[at - 1] > span.start
 
     def than(self, span: Span) -> bool:
         """Tell whether one holds all characters of a span and more."""
