@@ -12,6 +12,7 @@ from kouan.model.inventory import Tier
 from kouan.recognize.identifiers import BY_ID
 from kouan.recognize.prose.again import find_again
 from kouan.recognize.prose.persons import checked, has_surname
+from kouan.recognize.prose.rows import find_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +55,8 @@ def join(text: str, ruled: Iterable[Span], numbers: Iterable[Span], tagged: Iter
     named = _bounded(text, [*ruled], [one for one in modelled if one.kind == "name"])
     found = _agreed([*_places(text, [*named, *modelled]), *numbers])
     chosen = _apart(_outside(_edged(found)))
-    repeated = list(find_again(text, chosen, given))
+    rows = list(find_rows(text, chosen))
+    repeated = [*rows, *find_again(text, [*chosen, *rows], given)]
     wider = _Wider(repeated)  # 汪海 is a part of 汪海波 that is named elsewhere
     left = [one for one in chosen if one.kind != "name" or one.tier == Tier.CONFIRMED or not wider.than(one)]
     return _apart([*left, *repeated])
@@ -228,6 +230,6 @@ def _strength(span: Span) -> int:
         return 5
     if span.kind in BY_ID or span.kind == "phone":
         return 4
-    if span.why == "again" or (span.why == _MODEL and span.kind != "name"):
+    if span.why in {"again", "row"} or (span.why == _MODEL and span.kind != "name"):
         return 1
     return 3 if span.why == _MODEL else 2
