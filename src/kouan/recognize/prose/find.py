@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from kouan.recognize.days import as_number
-from kouan.recognize.prose.dates import find_dates
+from kouan.recognize.prose.ages import find_ages
+from kouan.recognize.prose.dates import find_dates, find_other_dates
 from kouan.recognize.prose.fold import view
 from kouan.recognize.prose.join import join
 from kouan.recognize.prose.names import find_names
@@ -57,6 +58,8 @@ def _by_rules(text: str) -> Iterator[Span]:
     yield from find_places(text)
     yield from find_organisations(text)
     yield from find_dates(text, keep_year=False)
+    yield from find_other_dates(text)
+    yield from find_ages(text)
 
 
 def _placed(span: Span, pieces: list[tuple[int, int]]) -> Span:

@@ -35,6 +35,7 @@ _SHORT = 4
 """Characters up to which a company may be named without what companies end in, such as 华为."""
 _ENDED = re.compile(r"\b(?:title|context|label)")
 """Rules that see one end of a name."""
+_AT = re.compile(r",? (?:at|of|from|with|for|by|in) (?:the )?")
 _MODEL = "model"
 
 
@@ -104,10 +105,21 @@ def _bounded(text: str, ruled: Sequence[Span], persons: Sequence[Span]) -> list[
                 bounded.append(replace(one, start=start, end=end))
                 continue
         bounded.append(one)
+    bounded = _without_persons(text, bounded)
     commas = _Wider([one for one in bounded if one.kind == "name" and "," not in text[one.start : one.end]])
     return [
         one for one in bounded if one.kind != "name" or "," not in text[one.start : one.end] or not commas.meets(one)
     ]
+
+
+def _without_persons(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return spans, companies in Latin letters without the person before them, as in Ann Lee at Example Ltd."""
+    persons = {one.start: one.end for one in spans if one.kind == "name"}
+    cut = []
+    for one in spans:
+        at = _AT.match(text, persons[one.start]) if one.kind == "organisation" and one.start in persons else None
+        cut.append(replace(one, start=at.end()) if at and at.end() < one.end else one)
+    return cut
 
 
 def _places(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -25,10 +25,11 @@ from kouan.recognize.prose.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _COMMON = 240
 """So many surnames of the lexicon, most frequent first, are looked for in running text."""
+_MORE_SURNAMES = "阎萧傅覃闫"
 _HAN = "一-鿿"
 _HIDDEN = "某×*○"
 _LISTS = load_lists("names.yaml")
@@ -57,11 +58,23 @@ _NO_HIDDEN = "号地些个人种日时段月天处所家院校公市区县省单
 
 def find_names_zh(text: str) -> Iterator[Span]:
     """Yield the names of persons of a plain text that is not all in Latin letters."""
-    yield from _after_words(text)
-    yield from _before_titles(text)
-    yield from _labelled(text)
-    yield from _in_clauses(text)
-    yield from _dotted(text)
+    dotted = list(_dotted(text))
+    found = [*_after_words(text), *_before_titles(text, {one.end for one in dotted}), *_labelled(text)]
+    found += [*_in_clauses(text), *dotted]
+    yield from found
+    yield from _listed(text, found)
+
+
+def _listed(text: str, names: Iterable[Span]) -> Iterator[Span]:
+    """Yield the names that stand in one list with those found: 张伟、李静、王芳."""
+    form = _patterns()["next"]
+    ends = {one.end for one in names}
+    for end in sorted(ends):
+        following = form.match(text, end)
+        while following and following.end() not in ends and _may_be_name(following["name"]):
+            yield _name(*following.span("name"), "list")
+            ends.add(following.end())
+            following = form.match(text, following.end())
 
 
 def _name(start: int, end: int, why: str, *, sure: bool = False) -> Span:
@@ -73,7 +86,11 @@ def _surnames() -> tuple[str, frozenset[str], frozenset[str]]:
     """Return the common surnames, all of one character, and those of two."""
     words = load_lexicon().words
     single = [name for name in words["surnames"] if len(name) == 1]
-    return "".join((*single[:_COMMON], "阎")), frozenset(single), frozenset(words["compound_surnames"])
+    return (
+        "".join((*single[:_COMMON], *_MORE_SURNAMES)),
+        frozenset((*single, *_MORE_SURNAMES)),
+        frozenset(words["compound_surnames"]),
+    )
 
 
 @cache
@@ -81,14 +98,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     common, every, double = _surnames()
     surname = rf"(?:{any_of(double)}|[{common}])"
     rare = rf"(?:{any_of(double)}|[{''.join(sorted(every))}])"
-    given = "".join(sorted(_GIVEN))
+    given, some = "".join(sorted(_GIVEN)), "".join(sorted(_GIVEN - ENDS - set(_NO_HIDDEN)))
     forms = {
         "context": rf"(?:{any_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
         rf"(?P<name>{surname}(?:[{_HIDDEN}xX]{{1,2}}|[{_HAN}]{{1,2}}))",
-        "more": rf"(?:{any_of(_LISTS['context'])})[: (]{{0,2}}(?P<name>{surname}[{given}]{{1,2}})",
-        "hidden": rf"{rare}(?:某{{1,2}}(?![{_NO_HIDDEN}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
+        "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{surname}[{given}]{{1,2}})",
+        "bed": rf"\d床 ?(?P<name>{surname}[{given}]{{1,2}})",
+        "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
+        "nick": rf"(?<![{_HAN}])(?P<name>[小老阿][{common}])(?=[^{_HAN}]|说|来|问|回|去|那|和|跟|帮|补)"
+        rf"|(?:{any_of(_LISTS['context'])})[: ]?(?P<called>[小老阿][{common}])"
+        rf"(?=[^{_HAN}]|$)",
+        "next": rf"[、,/和与及] ?(?P<name>{surname}[{given}]{{1,2}})(?![{_HAN}·])",
+        "hidden": rf"{rare}(?:某(?:某?(?![{_NO_HIDDEN}])|[甲乙丙丁戊己]|[{some}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
         "clause": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{rare}[{_HAN}]{{1,2}}?)"
-        rf"(?=(?:{any_of(SAYS)})|[,:]? ?\(?(?:[男女](?![{_HAN}])|[男女][性士]|male|female|\d{{1,3}}岁|\d{{4}}[\d年月日./\-]{{0,9}}出?生)"
+        rf"(?=(?:{any_of(SAYS)})|[,:]? ?\(?(?:[男女](?![{_HAN}])|[男女][性士]|male|female"
+        r"|\d{1,3}岁|\d{4}[\d年月日./\-]{0,9}出?生)"
         rf"|[ ,:\t]{{0,3}}(?:\+?86[ \-]?)?1[3-9]\d[\d \-]{{8,10}}|[ ,:]{{0,2}}(?:电话|手机|身份证|联系方式))"
         rf"|(?:{any_of(PAPERS_ZH)})[ :(_\-]{{1,2}}(?P<titled>{surname}[{_HAN}]{{1,2}})(?![{_HAN}])",
         "strong": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{rare}[{given}]{{1,2}})"
@@ -108,10 +132,15 @@ def _after_words(text: str) -> Iterator[Span]:
         end = _end_of_name(text, *one.span("name"))
         if end is not None:
             yield _name(one.start("name"), end, "context")
-    for one in patterns["more"].finditer(text):
-        end = _end_of_given(text, *one.span("name"))
-        if end is not None:
-            yield _name(one.start("name"), end, "context")
+    for form in ("more", "bed"):
+        for one in patterns[form].finditer(text):
+            end = _end_of_given(text, *one.span("name"))
+            if end is not None:
+                yield _name(one.start("name"), end, "context")
+    for one in patterns["family"].finditer(text) if "姓" in text else ():
+        yield _name(*one.span("name"), "label", sure=True)
+    for one in patterns["nick"].finditer(text):
+        yield _name(*one.span(one.lastgroup or 0), "nick")
     for one in patterns["hidden"].finditer(text):
         if one[0][0] not in FUNCTION or not _is_han(text, one.start() - 1):
             yield _name(*one.span(), "hidden")
@@ -185,8 +214,10 @@ def _dotted(text: str) -> Iterator[Span]:
             done = end
 
 
-def _before_titles(text: str) -> Iterator[Span]:
+def _before_titles(text: str, dotted: set[int]) -> Iterator[Span]:
     for title in _TITLE.finditer(text):
+        if title.start() in dotted:
+            continue
         start = _start_of_name(text, title.start())
         if start is None:
             continue
@@ -229,7 +260,7 @@ def _end_of_name(text: str, start: int, end: int) -> int | None:
     """Return where a name ends that begins at a surname after a word such as 患者; None when it is no name."""
     surname = 2 if text[start : start + 2] in _surnames()[2] else 1
     given = text[start + surname : end]
-    if not given or given[0] in _HIDDEN + "xX":
+    if not given or given[0] in _HIDDEN + "xX":  # a surname of two characters alone, or 王某
         return end
     words = WORDS_AFTER.get(text[start], "")
     if given[0] in NO_GIVEN or given in _NO_GIVEN_WORDS or (surname == 1 and given[0] in words):

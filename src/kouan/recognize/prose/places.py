@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kouan.recognize.prose.divisions import Chain
 
 _COUNT = "[一二三四五六七八九十百]{1,4}"
-_IN_NAME = "(?:(?![住在于址为是的了者被把将就也都与或院])[一-鿿A-Za-z]){1,8}?"
+_IN_NAME = "(?:(?![住在于址为是的了者被把将就也都与或院至迁到从离沿驶])[一-鿿A-Za-z]){1,8}?"
 """Of the name of a road, village or building; short, and up to the first ending that fits."""
 _ROAD = (
     r"(?:大道|大街|(?<![道铁马线通网电思出半走迷套一两])路|(?<!逛)街(?!道)|巷|胡同|[弄里道](?= ?\d)|公路|国道)"
@@ -63,8 +63,14 @@ _DOOR = re.compile(
 """A building and a door, without the street."""
 _BUILDINGS = ("号楼", "栋", "幢", "座")
 _BOX = re.compile(r"(?:邮政|专用)?信箱 ?\d{1,6}(?:号|分箱)?|\d{1,6}号?(?:邮政|专用)?信箱(?: ?\d{1,4}(?:分箱|号))?")
+_ALONE = re.compile(
+    r"(?<=[沿在至与到和、])(?P<road>(?:(?![在至与到和沿的了])[一-鿿]){1,6}?(?:大道|大街|(?<![道铁马线公])路|街|高速))"
+    r"(?=由|与|和|路口|交叉|交汇|[东西南北][侧向行]|口)"
+    r"|(?<=点)(?P<first>(?:(?![在至与到和沿的了])[一-鿿]){1,6}?(?:大道|大街|(?<![道铁马线公])路|街))(?=与|和)"
+)
+"""A road without a number: where something happened, not where somebody lives."""
 _PART = re.compile(r"[一-鿿\dA-Za-z\-]")
-_STOP = frozenset("住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
+_STOP = frozenset("放寄取沿迁住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
 _AHEAD = 30
 
 
@@ -95,6 +101,7 @@ def _chinese(text: str) -> Iterator[Span]:
         yield found
     if _HINTS.search(text):
         yield from _outside(_anchored(text, ends), addresses)
+        yield from (Span(*one.span(one.lastgroup or 0), "place", why="road") for one in _ALONE.finditer(text))
 
 
 def _outside(spans: Iterable[Span], known: list[Span]) -> Iterator[Span]:
