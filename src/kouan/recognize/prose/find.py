@@ -13,6 +13,7 @@ from kouan.recognize.prose.join import join
 from kouan.recognize.prose.names import find_names
 from kouan.recognize.prose.numbers import find_numbers
 from kouan.recognize.prose.organisations import find_organisations
+from kouan.recognize.prose.pairs_en import find_pairs
 from kouan.recognize.prose.places import find_places
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def find(
 
 def _by_rules(text: str) -> Iterator[Span]:
     yield from find_names(text)
+    yield from find_pairs(text)
     yield from find_places(text)
     yield from find_organisations(text)
     yield from find_dates(text, keep_year=False)
