@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.model.base import ratio
-from kouan.model.inventory import PROSE, VAGUE, Finding, Rule, Texts, Told
+from kouan.model.inventory import OPEN_TEXTS, PROSE, Finding, Rule, Texts, Told
 from kouan.model.text import Text
 from kouan.recognize.evidence import evidence_of, wilson
 from kouan.recognize.prose.column import NAMED
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from kouan.recognize.lexicon import Lexicon
     from kouan.recognize.profile import Profile
 
-_READ = PROSE | VAGUE | {"communication", "health", "product", "source_code", "trade_secret"}
+_READ = PROSE | OPEN_TEXTS | {"communication", "health", "text", "unknown"}
 """Meanings of columns whose texts are reported on: of names and addresses the whole column is one."""
+_ALWAYS = PROSE | OPEN_TEXTS
+"""Of these, meanings of which it is said too that nothing was found."""
 _FEW, _SHARE = 3, 0.01
 """Texts from which, and share of texts from which, what rules are sure of is taken for certain."""
 _LABELS = {
@@ -61,10 +63,12 @@ _STATE_SECRET = Text(
 )
 
 
-def texts_of(profile: Profile, lexicon: Lexicon) -> Texts | None:
-    """Return what the texts of a column speak of; None where it holds none."""
+def texts_of(profile: Profile, meaning: str, lexicon: Lexicon) -> Texts | None:
+    """Return what the texts of a column with a meaning speak of; None where it holds none, or none to report on."""
     prose = profile.prose
-    if not prose.read:
+    if not prose.read or meaning not in _READ:
+        return None
+    if meaning not in _ALWAYS and not any(key.endswith("/confirmed") for key in prose.found):
         return None
     kinds = dict.fromkeys(key.partition("/")[0] for key in prose.found if key.endswith(("/confirmed", "/suspected")))
     told = (_told(kind, profile, lexicon) for kind in kinds)
@@ -132,8 +136,8 @@ def said(texts: Texts) -> Text:
     ]
     if texts.model:
         new = [_counted(one, 0, _by_model(one)) for one in texts.told if _by_model(one)]
-        words = _MODEL.fill(found=_listed(new)) if new else _MODEL_NOTHING
-        parts.append(words.fill(model=texts.model, tagged=f"{texts.tagged:,}"))
+        words = _MODEL if new else _MODEL_NOTHING
+        parts.append(words.fill(model=texts.model, tagged=f"{texts.tagged:,}", found=_listed(new)))
     return Text(zh="；".join(one.zh for one in parts), en="; ".join(one.en for one in parts))
 
 
