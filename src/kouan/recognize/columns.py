@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from kouan.model.inventory import OPEN_TEXTS, PROSE
 from kouan.model.items import item_id
 from kouan.recognize.evidence import CHANCE
+from kouan.recognize.profile import empty_profile
 
 if TYPE_CHECKING:
     from kouan.model.inventory import IdentityRole, Sensitivity
@@ -59,6 +62,12 @@ class Column:
     def id(self) -> str:
         """Item id."""
         return item_id(self.source, self.table, self.profile.name)
+
+    def bare(self) -> Column:
+        """Return the column with the numbers of its profile and none of its values."""
+        known, bare = self.profile, empty_profile(self.profile.name, pa.null())
+        bare = replace(bare, type=known.type, kind=known.kind, cells=known.cells, missing=known.missing)
+        return replace(self, profile=bare)
 
     @property
     def judged(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kouan.engine.threads import Threads
 from kouan.model.inventory import EntityReport, Inventory, Item, Sensitivity, SourceReport, Tier
 from kouan.model.ports import silent
 from kouan.recognize.blocks import Admission, Block
@@ -31,6 +33,7 @@ from kouan.recognize.tracks import tracks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kouan.engine.maps import Engine
     from kouan.formats.source import Entity
     from kouan.model.ports import Progress
     from kouan.model.time import LegalDay
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
 _STAGE = "recognize"
 _MODEL = "LAC"
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def inspect(
     *,
     as_of: LegalDay,
     person_key: bytes,
-    threads: int,
+    threads: int = 1,
+    engine: Engine | None = None,
     progress: Progress = silent,
     tagger: Tagger | None = None,
 ) -> Inventory:
@@ -76,14 +81,16 @@ def inspect(
         as_of: legal day: ages, the standard in force, dates in the future.
         person_key: key of the hash that stands for long subject keys while counting; the inventory holds none.
         threads: kernels at a time.
+        engine: where they run instead.
         progress: hears `recognize`, rows done, rows in all (None when a file does not say).
         tagger: a model that reads some texts of each column beside the rules.
 
     Raises:
         KouanError: K-REC-001 and 002 for hints, K-REC-005 for `min_age`, K-REC-003 for unreadable cells, K-FMT-… from
-            readers.
+            readers, K-ENG-… from the engine.
     """
     lexicon = load_lexicon()
+    where = engine or Threads(threads)
     for given in inputs:
         if given.original is not None:  # checked on the raw data; treatment may have dropped the column
             continue
@@ -92,8 +99,9 @@ def inspect(
         names = [(entity.name, name) for entity in given.source.entities for name in entity.schema.names]
         check_hints(given.spec, names, lexicon)
         check_min_age(given.spec)
-    tables = _read(inputs, lexicon=lexicon, as_of=as_of, threads=threads, progress=progress, tagger=tagger)
-    context = Context(lexicon, as_of, person_key, threads)
+    tables = _read(inputs, lexicon=lexicon, as_of=as_of, engine=where, progress=progress, tagger=tagger)
+    # What goes to other processes is a key that is good for this count alone.
+    context = Context(lexicon, as_of, secrets.token_bytes(_KEY_BYTES) if where.apart else person_key, where)
     columns = [column for table in tables for column in table.columns]
     counted = with_told(_count(tables, context), columns)
     persons = tuple(
@@ -115,7 +123,7 @@ def _read(
     *,
     lexicon: Lexicon,
     as_of: LegalDay,
-    threads: int,
+    engine: Engine,
     progress: Progress,
     tagger: Tagger | None,
 ) -> tuple[Table, ...]:
@@ -131,7 +139,7 @@ def _read(
 
     tables = []
     for given, entity in entities:
-        profiles = profile_table(entity, lexicon=lexicon, today=as_of, threads=threads, seen=seen)
+        profiles = profile_table(entity, lexicon=lexicon, today=as_of, engine=engine, seen=seen)
         columns = build_table(given, entity, profiles, lexicon=lexicon, as_of=as_of)
         if tagger is not None and any(_is_tagged(one) for one in columns):
             profiles = tuple(_tagged(one, tagger) for one in columns)

@@ -19,6 +19,8 @@ from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.naming import Vocabulary, split_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kouan.model.taxonomy import LawRulings, Ruling, Taxonomy
     from kouan.model.time import LegalDay
     from kouan.recognize.identifier import Identifier
@@ -88,6 +90,10 @@ class Lexicon:
     recognized: dict[str, str]
     context: dict[tuple[str, ...], tuple[str, ...]]
     context_han: frozenset[str]
+
+    def __reduce__(self) -> tuple[Callable[[], Lexicon], tuple[()]]:
+        """Other processes load their own."""
+        return load_lexicon, ()
 
     def sensitivity(self, meaning: str, as_of: LegalDay) -> Sensitivity:
         """Return the verdict on a meaning by the standard in force on the day."""

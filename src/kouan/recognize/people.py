@@ -67,7 +67,7 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
         KouanError: K-REC-006 when keys of many rows cannot be put on disk, K-REC-007 above 1,073,741,824 rows.
     """
     numbered = any(block.numbered() for block in blocks)
-    ring = Keyring()
+    ring = Keyring(0 if context.engine.apart else None)
     says: list[Says] = []
     seen = [_Seen() for _ in blocks]
     for block, sums in zip(blocks, seen, strict=True):

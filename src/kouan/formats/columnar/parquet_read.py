@@ -51,14 +51,20 @@ class ParquetLayout:
 
 @dataclass(frozen=True, slots=True)
 class ParquetTable:
-    """The one table of a Parquet file."""
+    """The one table of a Parquet file.
+
+    Attributes:
+        metadata: of the library; None where it reads them anew.
+        only: row groups that are read; None for all.
+    """
 
     name: str
     schema: pa.Schema
     file: OpenedFile
-    metadata: pq.FileMetaData
+    metadata: pq.FileMetaData | None
     footer: Footer
     options: ReadOptions
+    only: range | None = None
 
     @property
     def rows(self) -> int | None:
@@ -71,7 +77,7 @@ class ParquetTable:
         schema = pa.schema([self.schema.field(name) for name in names])
         limits = self.options.limits
         try:
-            for group in range(len(self.footer.groups)):
+            for group in self.only or range(len(self.footer.groups)):
                 small = (
                     plain_batch(piece, schema)
                     for batch in self._group(group, names)

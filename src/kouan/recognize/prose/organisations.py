@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _MOST = 32
 """Characters of a name before its ending."""
+_OVERLAP = 4
+"""Characters looked at twice, so that a word across the edge of two looks is seen."""
 
 
 _LISTS = load_lists("organisations.yaml")
@@ -34,14 +36,14 @@ _EDGE = re.compile(
 )
 _AT_HEAD = re.compile(rf"(?!{_KEPT})(?:{any_of(_LISTS['stops_at_head'])}|[),·&\- ]|\d+[家个所名张期次位])")
 _NUMBER = re.compile(r"^\d+$")
-_GENERIC = re.compile(rf"(?:{any_of(_LISTS['generic'])})+")
+_GENERIC = re.compile(rf"(?>{any_of((*_LISTS['generic'], *_SORT))})++")
 _SORT_EN = {ending: sort for sort, endings in _LISTS["endings_en"].items() for ending in endings.split()}
 _OF_EN = _LISTS["of_en"]
 _SHORT_EN, _LINKS_EN = frozenset(_LISTS["short_en"]), frozenset(_LISTS["links_en"])
 _GENERIC_EN, _STOPS_EN = frozenset(_LISTS["generic_en"]), frozenset(_LISTS["stops_en"])
 _ENDING_EN = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of(_SORT_EN)})(?![A-Za-z0-9])")
-_WORDS_BEFORE = 7
-_BEFORE_EN = re.compile(r"(?P<word>[A-Za-z0-9&][A-Za-z0-9&'’.\-]*)(?P<gap>,? )$")
+_WORDS_BEFORE, _ENDINGS = 7, 2
+_WORD = re.compile(r"(?P<word>[A-Za-z0-9&][A-Za-z0-9&'’.\-]*)(?P<comma>,?)$")
 _LONGEST_WORD = 24
 _SENTENCE = re.compile(r"(?<!^St)(?<!^Mt)(?<!^Co)(?<=[A-Za-z]{2})\.$")
 """Ends a sentence before the name."""
@@ -57,8 +59,10 @@ def find_organisations(text: str) -> Iterator[Span]:
 
 def _chinese(text: str) -> Iterator[Span]:
     last: Span | None = None
+    edge = (0, 0)
     for ending in _ENDING.finditer(text):
-        found = _before(text, ending)
+        edge = _left_edge(text, ending.start(), edge)
+        found = _before(text, edge[0], ending)
         if found is None:
             continue
         if last is not None and found.start > last.start:
@@ -68,26 +72,35 @@ def _chinese(text: str) -> Iterator[Span]:
         yield last
 
 
-def _before(text: str, ending: re.Match[str]) -> Span | None:
-    """Return the organisation that ends here; None when what stands before the ending names none."""
-    start, end = ending.span()
-    word = ending[0]
-    low = max(0, start - _MOST)
-    run = text[low:start]
-    cut = 0
-    for one in _BREAK.finditer(run):
+def _left_edge(text: str, start: int, before: tuple[int, int]) -> tuple[int, int]:
+    """Return where a name can begin whose ending starts here, and up to where that was looked at.
+
+    What was looked at for the ending before is not looked at again: a row of endings costs no more than its length.
+    """
+    cut, seen = before
+    low = start - _MOST
+    if seen < low:
+        cut = seen = max(0, low)
+    at = cut = max(cut, low)
+    at = max(at, seen - _OVERLAP)
+    for one in _BREAK.finditer(text, at, start):
         cut = one.end()
-    cut = _brackets(run, cut)
-    for one in _EDGE.finditer(run, cut):
+    for one in _EDGE.finditer(text, max(at, cut), start):
         if one["stop"]:
             cut = one.end()
-    while head := _AT_HEAD.match(run, cut):
+    return cut, start
+
+
+def _before(text: str, cut: int, ending: re.Match[str]) -> Span | None:
+    """Return the organisation that ends here; None when what stands before the ending names none."""
+    start, end = ending.span()
+    while head := _AT_HEAD.match(text, cut, start):
         cut = head.end()
-    cut = _brackets(run, cut)
-    name = run[cut:]
+    cut += _brackets(text[cut:start], 0)
+    name = text[cut:start]
     if not name or name[-1] == "某" or _GENERIC.fullmatch(name) or _NUMBER.match(name):
         return None
-    return Span(low + cut, end, "organisation", tier=_tier(word), why=_SORT[word])
+    return Span(cut, end, "organisation", tier=_tier(ending[0]), why=_SORT[ending[0]])
 
 
 def _tier(ending: str) -> Tier:
@@ -140,18 +153,26 @@ def _before_en(text: str, ending: re.Match[str]) -> Span | None:
 
 def _start_en(text: str, at: int) -> tuple[int, list[str]]:
     """Return where the words before an ending begin that belong to its name, and those of them that are capitalised."""
-    start, names = at, []
+    start, names, endings = at, [], 0
     for _ in range(_WORDS_BEFORE):
-        found = _BEFORE_EN.search(text, max(0, at - _LONGEST_WORD), at)
-        if not found:
+        if text[at - 1 : at] != " ":
             break
-        word = found["word"]
-        comma = found["gap"].startswith(",")
+        begin = max(0, at - _LONGEST_WORD)
+        begin = max(text.rfind(" ", begin, at - 1) + 1, begin)
+        found = _WORD.search(text, begin, at - 1)
+        if found is None:
+            break
+        word, comma = found["word"], found["comma"]
         named = word[0].isupper() or word[0].isdigit() or word in _LINKS_EN
         if word in _STOPS_EN or (comma and at != start) or not named or _SENTENCE.search(word):
             break
-        at = found.start("word")
+        at = found.start()
+        endings += word in _SORT_EN
+        if endings > _ENDINGS:
+            break
         if word not in _LINKS_EN and not word[0].isdigit():
             start = at
             names.append(word)
+        if at != begin:
+            break
     return start, names

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
-from kouan.recognize.prose.fold import places
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -20,37 +19,33 @@ _AREA = "District|County|Province|City|Town|Township|Village|Qu|Xian|Shi|Sheng|Z
 _CODE = r"(?:\d{5}(?:-\d{4})?|\d{6}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b"
 _DOORS = "Room|Rm|Apt|Apartment|Flat|Unit|Suite|Building|Bldg|Block|Floor|No"
 _AREAS = r"(?:, [A-Z][A-Za-z'\-]+(?: [A-Z][A-Za-z'\-]+){0,2}){0,5}"
-_EN = re.compile(
-    rf"(?:\b(?:{_DOORS})\.? ?#?\w{{1,5}},? ){{0,4}}"
-    rf"\b(?:No\.? ?)?\d{{1,5}}[A-Z]?,? (?:(?:[A-Z][A-Za-z.'\-]*|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}(?:{_STREETS})\b\.?"
-    rf"(?:,? (?:{_DOORS}|#)\.? ?#?\w{{1,6}}){{0,3}}"
-    rf"{_AREAS}(?:,? [A-Z]{{2}})?(?:,? {_CODE})?(?:, (?:P\.? ?R\.? ?)?China)?"
-    r"|\bP\.? ?O\.? Box \d{1,8}\b"
+_CORE = re.compile(
+    rf"(?<![\w.])\d{{1,5}}[A-Z]?,? (?:(?:[A-Z][A-Za-z.'\-]*|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}(?:{_STREETS})\b\.?"
 )
-_UNNUMBERED = re.compile(
-    rf"\b(?:[A-Z][A-Za-z'\-]* ){{1,3}}(?:{_STREETS}), (?:[A-Z][A-Za-z'\-]+ ){{1,2}}(?:{_AREA})\b{_AREAS}"
+_BEFORE = re.compile(rf"(?:\b(?:{_DOORS})\.? ?#?\w{{1,5}},? ){{1,4}}(?:No\.? ?)?$|\bNo\.? ?$")
+_BEHIND = re.compile(
+    rf"(?:,? (?:{_DOORS}|#)\.? ?#?\w{{1,6}}){{0,3}}{_AREAS}"
+    rf"(?:,? [A-Z]{{2}})?(?:,? {_CODE})?(?:, (?:P\.? ?R\.? ?)?China)?"
 )
-_EN_WORDS = (*(f" {street}" for street in _STREETS.split("|")), "Box ")
-_AHEAD, _AFTER = 100, 160
-"""Characters around a street's name in which its address stands."""
+_BOX = re.compile(r"P\.? ?O\.? Box \d{1,8}\b")
+_UNNUMBERED = re.compile(rf"(?:{_STREETS}), (?:[A-Z][A-Za-z'\-]+ ){{1,2}}(?:{_AREA})\b{_AREAS}")
+_NAME = re.compile(r"(?:[A-Z][A-Za-z'\-]* ){1,3}$")
+_AHEAD = 60
+"""Characters before a house's number in which floor and room stand."""
 _ZIP = re.compile(r", [A-Z]{2} \d{5}(?:-\d{4})?\b")
 
 
 def find_places_en(text: str) -> Iterator[Span]:
     """Yield the addresses in Latin letters of a plain text."""
     yield from (Span(*one.span(), "address", why="code") for one in _ZIP.finditer(text))
-    done = 0
-    for at in sorted(places(text, _EN_WORDS)):
-        if at < done or text[at + 2 : at + 3].isupper():
-            continue
-        for form in (_EN, _UNNUMBERED):
-            for one in form.finditer(text, max(done, at - _AHEAD), at + _AFTER):
-                done = max(done, one.end())
-                yield _span(one)
-
-
-def _span(one: re.Match[str]) -> Span:
-    """Return an address; one that names an area or has a code behind its street and number is confirmed."""
-    said = one[0]
-    sure = "," in said and said[:1] != "P" and any(char.isdigit() for char in said)
-    return Span(*one.span(), "address", tier=Tier.CONFIRMED if sure else Tier.SUSPECTED, why="street")
+    yield from (Span(*one.span(), "address", why="box") for one in _BOX.finditer(text))
+    for core in _CORE.finditer(text):
+        before = _BEFORE.search(text, max(0, core.start() - _AHEAD), core.start())
+        behind = _BEHIND.match(text, core.end())
+        end = behind.end() if behind else core.end()
+        tier = Tier.CONFIRMED if "," in text[core.end() : end] else Tier.SUSPECTED
+        yield Span(before.start() if before else core.start(), end, "address", tier=tier, why="street")
+    for one in _UNNUMBERED.finditer(text):
+        name = _NAME.search(text, max(0, one.start() - _AHEAD), one.start())
+        if name:
+            yield Span(name.start(), one.end(), "address", why="street")
