@@ -214,7 +214,7 @@ def _column(
     freed = False
     if one.original is None:
         reason = reasons.join(reason, lexicon.meanings[one.reading.meaning].remark)
-        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None else reason
+        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None and verdict.personal is None else reason
     else:
         verdict, freed = treated_verdict(one.original, one.line, relates=relates, lexicon=lexicon)
         reason = reasons.join(reason, reasons.FREED) if freed else reason
