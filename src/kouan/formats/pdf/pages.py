@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pypdfium2
@@ -20,6 +21,9 @@ _LARGE = 0.02
 _UNTOLD = 0.1
 _DPI = 200
 _POINTS = 72
+_MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
+_NAMES = {"Title": "document title", "Subject": "document subject", "Author": "author name"}
+"""Names under which recognition knows them: a title may be a position, a subject a person."""
 
 
 def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -45,7 +49,7 @@ def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any
     if count > request["pages"]:
         raise RefusedError("large", pages=count)
     document.init_forms()
-    properties = {name: value for name, value in document.get_metadata_dict().items() if value.strip()}
+    properties = _properties(document)
     if properties:
         yield {"entity": "properties", "rows": [properties]}
     yield from bookmarks(document)
@@ -55,6 +59,17 @@ def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any
     revisions = data.count(b"startxref") - (b"/Linearized" in data[:2048])
     if revisions > 1:
         yield {"note": "revisions", "count": revisions}
+
+
+def _properties(document: Any) -> dict[str, str]:
+    """Return what the file says of itself; its title is none of a person, its days are written as people write them."""
+    found = {}
+    for name, value in document.get_metadata_dict().items():
+        day = _MOMENT.match(value)
+        text = f"{day[1]}-{day[2]}-{day[3]} {day[4]}:{day[5]}:{day[6]}" if day else value.strip()
+        if text:
+            found[_NAMES.get(name, name)] = text
+    return found
 
 
 def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
