@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance.consenting import check_ground, match_consents
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
+from kouan.clearance.engines import engine_of
 from kouan.clearance.facts import build_facts
 from kouan.clearance.labelling import find_labels
 from kouan.clearance.naming import check_names
@@ -23,6 +24,7 @@ from kouan.model.ports import silent
 from kouan.packs import builtin_root, find_purpose, load_packs, load_sectors, open_purposes
 from kouan.recognize import SourceInput, inspect
 from kouan.recognize.hints import with_labels
+from kouan.recognize.prose.model import model_of
 from kouan.risk import measure
 
 if TYPE_CHECKING:
@@ -104,13 +106,16 @@ class Desk:
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:
         """Recognise what the raw data are."""
-        inventory = inspect(
-            as_raw(self.declaration, self.sources, self.sectors, self.said),
-            as_of=self.settings.as_of,
-            person_key=person_key,
-            threads=self.settings.threads,
-            progress=progress,
-        )
+        inputs = as_raw(self.declaration, self.sources, self.sectors, self.said)
+        with engine_of(self.settings) as engine:
+            inventory = inspect(
+                inputs,
+                as_of=self.settings.as_of,
+                person_key=person_key,
+                engine=engine,
+                progress=progress,
+                tagger=model_of(self.settings.text_model),
+            )
         self.check_unchanged()
         return inventory
 
@@ -210,9 +215,11 @@ def inspect_files(
         SourceInput(spec=with_labels(spec, said), source=source, sectors=sectors)
         for spec, source in zip(specs, sources, strict=True)
     )
-    inventory = inspect(
-        inputs, as_of=settings.as_of, person_key=person_key, threads=settings.threads, progress=progress
-    )
+    with engine_of(settings) as engine:
+        tagger = model_of(settings.text_model)
+        inventory = inspect(
+            inputs, as_of=settings.as_of, person_key=person_key, engine=engine, progress=progress, tagger=tagger
+        )
     for source in sources:
         source.check_unchanged()
     return inventory

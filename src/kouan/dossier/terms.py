@@ -5,7 +5,7 @@ from __future__ import annotations
 from kouan.model.decision import ConditionKind, Pathway, Track, Truth
 from kouan.model.declaration import Basis, PartyRole, ReleaseMode
 from kouan.model.facts import FactSource
-from kouan.model.inventory import IdentityRole, Tier
+from kouan.model.inventory import SECRETS, IdentityRole, Tier
 from kouan.model.necessity import ItemStanding, Standing
 from kouan.model.plan import Action
 from kouan.model.text import Text, same
@@ -182,6 +182,7 @@ DUTY_KIND = {
 CATEGORY = {
     "free_text": Text(zh="自由文本", en="free text"),
     "business": Text(zh="业务数据", en="business data"),
+    SECRETS: Text(zh="商业秘密与代码", en="trade secrets and code"),
     "个人基本资料": Text(zh="个人基本资料", en="basic personal data"),
     "个人身份信息": Text(zh="个人身份信息", en="identity documents"),
     "个人生物识别信息": Text(zh="个人生物识别信息", en="biometrics"),

@@ -233,16 +233,16 @@ XLSX_DAMAGED = Message(
 ZIP_TOO_LARGE = Message(
     code="K-FMT-022",
     what=Text(
-        zh="xlsx 内的 {part} 解压后过大或压缩比过高",
-        en="{part} inside the xlsx is too large, or too strongly packed, to unpack",
+        zh="文件内的 {part} 解压后过大或压缩比过高",
+        en="{part} inside the file is too large, or too strongly packed, to unpack",
     ),
     why=Text(
         zh="这是“压缩炸弹”的特征；解压上限 {limit} MiB，单个部件压缩比上限 {ratio}。",
         en="That is how a zip bomb looks; at most {limit} MiB are unpacked, at a ratio of at most {ratio} per part.",
     ),
     fix=Text(
-        zh="确认文件来源；若内容属实，请导出为 CSV 或 Parquet。",
-        en="Make sure where it comes from; if it is genuine, export it as CSV or Parquet.",
+        zh="确认文件来源；若内容属实，请拆分，或者把表导出为 CSV、Parquet。",
+        en="Make sure where it comes from; if it is genuine, split it, or export its tables as CSV or Parquet.",
     ),
 )
 SHEET_TOO_LARGE = Message(

@@ -81,6 +81,8 @@ class ReadOptions:
         title: what the only table of a file is called; None is the file's stem.
         merged: of a folder or archive read before: file -> its table -> the table that it became part of, where that
             has another name; None finds out what belongs together.
+        columns: of all tables when the source was read before; what was a table then is not taken for a text once
+            treatment has left words alone in it.
         limits: see Limits.
     """
 
@@ -93,4 +95,5 @@ class ReadOptions:
     records: Mapping[str, str] = field(default_factory=dict)
     title: str | None = None
     merged: Mapping[str, Mapping[str, str]] | None = None
+    columns: frozenset[str] | None = None
     limits: Limits = field(default_factory=Limits)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kouan.model import strictyaml
-from kouan.model.inventory import IdentityRole, Sensitivity
+from kouan.model.inventory import SECRETS, IdentityRole, Sensitivity
 from kouan.model.taxonomy import Grade
 from kouan.model.text import Text
 from kouan.packs.taxonomies import load_law_rulings, load_taxonomies
@@ -19,6 +19,8 @@ from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.naming import Vocabulary, split_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kouan.model.taxonomy import LawRulings, Ruling, Taxonomy
     from kouan.model.time import LegalDay
     from kouan.recognize.identifier import Identifier
@@ -39,7 +41,7 @@ class Meaning:
     Attributes:
         id: as in `Item.meaning`.
         label: for people.
-        category: class of GB/T 35273-2020 table A.1, `business` or `free_text`.
+        category: class of GB/T 35273-2020 table A.1, `business`, `secrets` or `free_text`.
         role: in re-identification (GB/T 42460-2023 annexes A and B).
         anchor: `strong`, `weak` or `none`: whether such a column shows that its table is about persons.
         remark: what else is to be said of it; empty mostly.
@@ -88,6 +90,10 @@ class Lexicon:
     recognized: dict[str, str]
     context: dict[tuple[str, ...], tuple[str, ...]]
     context_han: frozenset[str]
+
+    def __reduce__(self) -> tuple[Callable[[], Lexicon], tuple[()]]:
+        """Other processes load their own."""
+        return load_lexicon, ()
 
     def sensitivity(self, meaning: str, as_of: LegalDay) -> Sensitivity:
         """Return the verdict on a meaning by the standard in force on the day."""
@@ -158,7 +164,10 @@ def _meaning(key: str, row: list[str], remark: Text) -> Meaning:
 def _category(meaning: str) -> str:
     """Return the class of GB/T 35273-2020 table A.1; what stands in none describes no person."""
     found = load_taxonomies()[0].categories_of(meaning)
-    return found[0].label.zh if found else "free_text" if meaning == "free_text" else "business"
+    return found[0].label.zh if found else _OWN_CATEGORIES.get(meaning, "business")
+
+
+_OWN_CATEGORIES = {"free_text": "free_text", "source_code": SECRETS, "trade_secret": SECRETS}
 
 
 def _of_identifier(one: Identifier) -> Meaning:

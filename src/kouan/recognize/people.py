@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from kouan.recognize.parts import Context, Part, Says
 
 
+class Told(Enum):
+    """Persons who are named in texts: nobody else is counted, or others are counted by rows."""
+
+    ALONE = "alone"
+    TOO = "too"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Persons of one role.
@@ -36,6 +44,7 @@ class Counts:
         admissions: whose lowest age that was.
         bearing: most persons with an item that is or may be sensitive whatever their age.
         further: persons who may stand beside others in one record of a document; they widen the upper ends.
+        told: whether persons of the role are named in texts of sources where they have no rows: nobody knows how many.
     """
 
     persons: Range
@@ -48,6 +57,7 @@ class Counts:
     bearing: int
     further: int = 0
     admissions: tuple[Admission, ...] = ()
+    told: Told | None = None
 
 
 def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
@@ -57,7 +67,7 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
         KouanError: K-REC-006 when keys of many rows cannot be put on disk, K-REC-007 above 1,073,741,824 rows.
     """
     numbered = any(block.numbered() for block in blocks)
-    ring = Keyring()
+    ring = Keyring(0 if context.engine.apart else None)
     says: list[Says] = []
     seen = [_Seen() for _ in blocks]
     for block, sums in zip(blocks, seen, strict=True):
