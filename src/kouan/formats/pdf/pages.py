@@ -22,7 +22,7 @@ _UNTOLD = 0.1
 _DPI = 200
 _POINTS = 72
 _MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
-_NAMES = {"Title": "document title", "Subject": "document subject", "Author": "author name"}
+_NAMES = {"Title": "heading", "Subject": "topic", "Author": "author name"}
 """Names under which recognition knows them: a title may be a position, a subject a person."""
 
 

@@ -23,7 +23,7 @@ _MARKUP = re.compile(r"<!--.*?-->|<\?.*?\?>|xmlns(?::\w+)?=\"[^\"]*\"", re.DOTAL
 _SAID = re.compile(r">([^<>]+)<|=\"([^\"]+)\"")
 _LONGEST = 20_000
 _NAMES = {"Artist": "author name", "XPAuthor": "author name (XP)", "CameraOwnerName": "owner name"}
-_NAMES |= {"XPTitle": "document title", "Title": "document title", "Author": "author name"}
+_NAMES |= {"XPTitle": "heading", "Title": "heading", "Author": "author name"}
 """Names under which recognition knows them."""
 _MOMENT = re.compile(r"(\d{4}):(\d\d):(\d\d)( \d\d:\d\d:\d\d)")
 _LAYOUT = {
