@@ -145,5 +145,5 @@ def test_pages_that_double_level_by_level_end(tmp_path):
 def test_a_file_is_read_once(tmp_path, monkeypatch):
     path = pdf(tmp_path / "a.pdf", [["Only once"]])
     _open(path)
-    monkeypatch.setattr(found, "_apart", None)
+    monkeypatch.setattr(found, "apart", None)
     assert _rows(_open(path), "pages") == [{"page": 1, "text": "Only once"}]
