@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pypdfium2
@@ -21,6 +22,7 @@ _LARGE = 0.02
 _UNTOLD = 0.1
 _DPI = 200
 _POINTS = 72
+_GAP = 1.5
 _MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 _NAMES = {"Title": "heading", "Subject": "topic", "Author": "author name"}
 """Names under which recognition knows them: a title may be a position, a subject a person."""
@@ -119,7 +121,7 @@ def _lines(page: Any) -> tuple[list[Line], bool]:
         if words:
             first = start + line.index(words[0])
             box = _box(text_page, first, first + len(words) - 1) if known else None
-            lines.append(Line(words, box))
+            lines.append(Line(words, box, box is not None and " " in words and _is_parted(text_page, first, words)))
         start += len(line) + 1
     text_page.close()
     letters = [one for one in text if not one.isspace()]
@@ -133,6 +135,13 @@ def _box(text_page: Any, first: int, last: int) -> tuple[float, float, float, fl
     except pypdfium2.PdfiumError:
         return None
     return (one[0], one[1], other[2], one[3])
+
+
+def _is_parted(text_page: Any, first: int, words: str) -> bool:
+    """Tell whether a gap in a line is wider than any between words."""
+    boxes = sorted(text_page.get_rect(place) for place in range(text_page.count_rects(first, len(words))))
+    gaps = (after[0] - before[2] for before, after in pairwise(boxes))
+    return any(gap > _GAP * (box[3] - box[1]) for gap, box in zip(gaps, boxes, strict=False))
 
 
 def _pictures(page: Any, lines: list[Line]) -> tuple[list[tuple[float, float, float, float]], bool]:
