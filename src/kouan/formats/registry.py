@@ -19,6 +19,7 @@ from kouan.formats.delimited.read import open_csv
 from kouan.formats.delimited.write import CsvSink
 from kouan.formats.detect import detect
 from kouan.formats.dicom.read import open_dicom
+from kouan.formats.dicom.write import DicomSink
 from kouan.formats.lake.open import open_lake
 from kouan.formats.letter.kinds import is_known_table
 from kouan.formats.letter.office_read import open_docx, open_pptx
@@ -231,7 +232,7 @@ FORMATS: Mapping[str, Format] = {
         Format("xport", (".xpt",), open_xport, XportSink),
         Format("pdf", (".pdf",), open_pdf, ReadOnlySink, document=True),
         Format("picture", _PICTURES, open_picture, ReadOnlySink, document=True),
-        Format("dicom", (".dcm",), open_dicom, ReadOnlySink, document=True),
+        Format("dicom", (".dcm",), open_dicom, DicomSink, document=True),
         Format("folder", (), partial(open_folder, openers=_IN_FOLDER), _WRITE_MANY, many=True),
         Format("zip", (".zip",), partial(open_zip, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
         Format("tar", (".tar", ".tgz"), partial(open_tar, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
