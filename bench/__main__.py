@@ -30,6 +30,7 @@ _BENCHMARKS = {
     "persons": "bench.persons:persons_count",
     "spark": "bench.spark:spark_overhead",
     "recognize": "bench.recognition:recognize",
+    "text": "bench.text:text",
     "packs": "bench.rooms:packs_load",
     "law": "bench.law:law_rate",
     "risk": "bench.rooms:risk_of_adult",

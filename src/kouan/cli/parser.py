@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _GROUP = "law"
 GLOBAL = ("lang", "home", "threads", "as_of", "packs", "allow_override")
-OF_TRANSFERS = ("labels", "engine", "spark_master")
+OF_TRANSFERS = ("labels", "text_model", "engine", "spark_master")
 """Settings that only commands about data take, some of them only `inspect`."""
 
 
@@ -85,6 +85,7 @@ def _transfer(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _labels(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--labels", metavar="FILE", help=OPTIONS["labels"].of(lang))
+    parser.add_argument("--text-model", metavar="auto|lac|off", help=OPTIONS["text_model"].of(lang))
 
 
 def _out(parser: argparse.ArgumentParser, lang: str, *, required: bool = False) -> None:

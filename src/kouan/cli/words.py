@@ -87,6 +87,10 @@ OPTIONS = {
         zh="把自动识别与人工认定比较，按含义给出准确率",
         en="compare recognition with what persons say, and give its precision by meaning",
     ),
+    "text_model": Text(
+        zh="读文本时是否另用模型：auto（默认，已安装就用）、lac、off（只按规则）",
+        en="model that reads texts beside the rules: auto (the default: where installed), lac, off (rules alone)",
+    ),
     "engine": Text(
         zh="在哪里识别：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
         en="where to recognise: threads, this machine (default); spark, a Spark cluster (kouan[spark], Java 17)",

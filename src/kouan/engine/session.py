@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kouan import __version__
 from kouan.engine import messages
 from kouan.model.errors import KouanError
+from kouan.model.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ def spark_errors() -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 - whatever the bridge to Java raises
         said = str(error)
         if any(word in said for word in _UNFIT):
-            raise messages.EXECUTOR_UNFIT.at("spark", version=__version__, found="-") from None
+            raise messages.EXECUTOR_UNFIT.at("spark", version=VERSION, found="-") from None
         if "CONNECT" in said and "sparkContext" in said:
             raise messages.SPARK_CONNECT.at("spark") from None
         raise messages.SPARK_FAILED.at("spark", kind=_kind(error)) from None

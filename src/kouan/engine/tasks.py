@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kouan import __version__
 from kouan.engine import messages
 from kouan.engine.maps import ROWS, Numbered, slices
 from kouan.engine.threads import map_ordered
@@ -18,6 +17,7 @@ from kouan.formats.messages import NO_PERMISSION, NOT_FOUND
 from kouan.formats.splits import splits_of
 from kouan.model.errors import Exit, KouanError, Message
 from kouan.model.text import Text
+from kouan.model.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -131,7 +131,7 @@ class Task:
     columns: tuple[str, ...] | None
     kernel: Any = field(repr=False)
     merge: Any
-    version: str = __version__
+    version: str = VERSION
 
     def __call__(self, _: Iterable[object]) -> Iterator[bytes]:
         """Yield one result as bytes. Nothing is raised: Spark would log the words, which may quote cells."""
@@ -143,8 +143,8 @@ class Task:
             yield pack(_told(messages.EXECUTOR_BROKE.at(self._where, kind=type(error).__name__)))
 
     def _done(self) -> dict[str, object]:
-        if self.version != __version__:
-            raise messages.EXECUTOR_UNFIT.at("kouan", version=self.version, found=__version__)
+        if self.version != VERSION:
+            raise messages.EXECUTOR_UNFIT.at("kouan", version=self.version, found=VERSION)
         rows = 0
         results: list[Any] = []
         for piece in self.pieces:

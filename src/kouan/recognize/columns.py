@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from kouan.model.inventory import PROSE
+from kouan.model.inventory import OPEN_TEXTS, PROSE
 from kouan.model.items import item_id
 from kouan.recognize.evidence import CHANCE
 from kouan.recognize.profile import empty_profile
@@ -75,8 +75,20 @@ class Column:
         return self.personal is not False and self.sensitive.value is not False
 
     @property
-    def holds_identifiers(self) -> bool:
-        """Tell whether it is a free text in which identifiers were found."""
-        counts = self.profile.counts
-        found = any(count for key, count in counts.items() if key.partition("/")[0] in CHANCE)
-        return self.reading.meaning in PROSE and found
+    def names_somebody(self) -> bool:
+        """Tell whether it is a text that names somebody for certain, who need not be the person of its row."""
+        return self.reading.meaning in OPEN_TEXTS and bool(self.personal)
+
+    @property
+    def has_rows(self) -> bool:
+        """Tell whether it shows that its rows are persons to be counted."""
+        return self.counted and bool(self.personal) and not self.names_somebody
+
+    @property
+    def may_name_others(self) -> bool:
+        """Tell whether it is a text in which identifiers or names were found."""
+        if self.reading.meaning not in PROSE:
+            return False
+        named = self.profile.prose.found
+        found = any(count for key, count in self.profile.counts.items() if key.partition("/")[0] in CHANCE)
+        return found or named["name/confirmed"] + named["name/suspected"] > 0
