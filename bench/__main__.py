@@ -29,6 +29,7 @@ _BENCHMARKS = {
     "clear": "bench.clear:clear_retail",
     "persons": "bench.persons:persons_count",
     "recognize": "bench.recognition:recognize",
+    "text": "bench.text:text",
     "packs": "bench.rooms:packs_load",
     "law": "bench.law:law_rate",
     "risk": "bench.rooms:risk_of_adult",

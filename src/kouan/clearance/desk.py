@@ -9,6 +9,7 @@ from kouan.clearance.again import Again, open_meter
 from kouan.clearance.consenting import check_ground, match_consents
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
+from kouan.clearance.engines import engine_of
 from kouan.clearance.facts import build_facts
 from kouan.clearance.labelling import find_labels
 from kouan.clearance.naming import check_names
@@ -26,6 +27,7 @@ from kouan.packs import builtin_root, find_purpose, load_packs, load_sectors, op
 from kouan.recognize import SourceInput, inspect
 from kouan.recognize.across import Across
 from kouan.recognize.hints import with_labels
+from kouan.recognize.prose.model import model_of
 from kouan.risk import measure
 
 if TYPE_CHECKING:
@@ -117,14 +119,18 @@ class Desk:
         """
         key = across_key or self._meter_key()
         across = None if key is None else Across(key)
-        inventory = inspect(
-            as_raw(self.declaration, self.sources, self.sectors, self.said),
-            as_of=self.settings.as_of,
-            person_key=person_key,
-            threads=self.settings.threads,
-            progress=progress,
-            across=across,
-        )
+        inputs = as_raw(self.declaration, self.sources, self.sectors, self.said)
+        with engine_of(self.settings) as engine:
+            inventory = inspect(
+                inputs,
+                as_of=self.settings.as_of,
+                person_key=person_key,
+                threads=self.settings.threads,
+                engine=engine,
+                progress=progress,
+                tagger=model_of(self.settings.text_model),
+                across=across,
+            )
         self.check_unchanged()
         if across is not None:
             self.again.sets.update({role: set_of(marks) for role, marks in across.found.items()})
@@ -232,9 +238,11 @@ def inspect_files(
         SourceInput(spec=with_labels(spec, said), source=source, sectors=sectors)
         for spec, source in zip(specs, sources, strict=True)
     )
-    inventory = inspect(
-        inputs, as_of=settings.as_of, person_key=person_key, threads=settings.threads, progress=progress
-    )
+    with engine_of(settings) as engine:
+        tagger = model_of(settings.text_model)
+        inventory = inspect(
+            inputs, as_of=settings.as_of, person_key=person_key, engine=engine, progress=progress, tagger=tagger
+        )
     for source in sources:
         source.check_unchanged()
     return inventory

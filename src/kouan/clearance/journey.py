@@ -39,6 +39,7 @@ from kouan.model.run import RunRecord
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
 from kouan.recognize import inspect
+from kouan.recognize.prose.model import model_of
 from kouan.risk import measure
 
 if TYPE_CHECKING:
@@ -288,6 +289,7 @@ class _Run:
             person_key=self._person_key(),
             threads=self.desk.settings.threads,
             progress=self.progress,
+            tagger=model_of(self.desk.settings.text_model),
         )
         self._write("inventory-treated", inventory, self._digests("treatment.json"))
 

@@ -11,6 +11,7 @@ from kouan.clearance import messages
 from kouan.clearance.naming import check_names
 from kouan.formats import ReadOptions, file_paths, open_source, open_sources, parse_address
 from kouan.model.document import Input
+from kouan.model.items import split_item_id
 from kouan.model.treatment import staged_name
 from kouan.recognize import SourceInput
 from kouan.recognize.hints import with_labels
@@ -85,7 +86,9 @@ def open_staged(
         merged: dict[str, dict[str, str]] = {}
         for part in (part for file in files for part in file.parts):
             merged.setdefault(part.member, {})[part.table] = part.entity
-        options = replace(options_of(specs[name], sectors), merged=merged)
+        read = (split_item_id(item.item) for item in treatment.items)
+        columns = frozenset(path for source, _, path in read if source == name)
+        options = replace(options_of(specs[name], sectors), merged=merged, columns=columns)
         sources.append(open_source(staged / staged_name(name), name=name, options=options))
     return tuple(sources)
 

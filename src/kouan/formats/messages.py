@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kouan.formats.apart.messages import *  # noqa: F403
 from kouan.formats.collection.messages import *  # noqa: F403 - one catalogue of the room in several files
 from kouan.formats.lake.messages import *  # noqa: F403
 from kouan.formats.letter.messages import *  # noqa: F403
@@ -50,11 +51,11 @@ UNKNOWN_FORMAT = Message(
     code="K-FMT-005",
     what=Text(zh="无法识别的文件格式：{kind}", en="Unknown file format: {kind}"),
     why=Text(
-        zh="目前读取 CSV 等分隔文本、Parquet、ORC、Arrow/Feather、xlsx、XML、JSON 和 SAS 传输文件，"
+        zh="目前读取 CSV 等分隔文本、Parquet、ORC、Arrow/Feather、xlsx、XML、JSON、SAS 传输文件、PDF、图片和 DICOM，"
         "以及它们的 gzip、zip、tar 包；"
         "格式按内容判断，不看扩展名。",
-        en="CSV and other delimited text, Parquet, ORC, Arrow/Feather, xlsx, XML, JSON, SAS transport files, and these "
-        "in gzip, zip or tar, are read; the content decides, not the suffix.",
+        en="CSV and other delimited text, Parquet, ORC, Arrow/Feather, xlsx, XML, JSON, SAS transport files, PDF, "
+        "pictures, DICOM, and these in gzip, zip or tar, are read; the content decides, not the suffix.",
     ),
     fix=Text(
         zh="解压或另存为 CSV（UTF-8）、Parquet 或 xlsx 后重试。",
@@ -232,16 +233,16 @@ XLSX_DAMAGED = Message(
 ZIP_TOO_LARGE = Message(
     code="K-FMT-022",
     what=Text(
-        zh="xlsx 内的 {part} 解压后过大或压缩比过高",
-        en="{part} inside the xlsx is too large, or too strongly packed, to unpack",
+        zh="文件内的 {part} 解压后过大或压缩比过高",
+        en="{part} inside the file is too large, or too strongly packed, to unpack",
     ),
     why=Text(
         zh="这是“压缩炸弹”的特征；解压上限 {limit} MiB，单个部件压缩比上限 {ratio}。",
         en="That is how a zip bomb looks; at most {limit} MiB are unpacked, at a ratio of at most {ratio} per part.",
     ),
     fix=Text(
-        zh="确认文件来源；若内容属实，请导出为 CSV 或 Parquet。",
-        en="Make sure where it comes from; if it is genuine, export it as CSV or Parquet.",
+        zh="确认文件来源；若内容属实，请拆分，或者把表导出为 CSV、Parquet。",
+        en="Make sure where it comes from; if it is genuine, split it, or export its tables as CSV or Parquet.",
     ),
 )
 SHEET_TOO_LARGE = Message(

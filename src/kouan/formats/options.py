@@ -34,6 +34,12 @@ class Limits:
         folder_depth: folders inside one another.
         unpacked_bytes: bytes of all files of one archive when unpacked.
         unpacked_ratio: unpacked bytes per packed byte of one file in an archive larger than 1 MiB.
+        paper_bytes: bytes of one PDF file or picture.
+        pages: pages of one PDF file.
+        page_letters: letters of all its pages.
+        pixels: of one picture, or of one page while its words are recognised.
+        frames: pictures in one file that are read.
+        header_bytes: bytes of a DICOM file before its pixels.
     """
 
     columns: int = 10_000
@@ -52,6 +58,12 @@ class Limits:
     folder_depth: int = 32
     unpacked_bytes: int = 16 * 1024 * MIB
     unpacked_ratio: int = 500
+    paper_bytes: int = 512 * MIB
+    pages: int = 20_000
+    page_letters: int = 100_000_000
+    pixels: int = 100_000_000
+    frames: int = 500
+    header_bytes: int = 64 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ class ReadOptions:
         title: what the only table of a file is called; None is the file's stem.
         merged: of a folder or archive read before: file -> its table -> the table that it became part of, where that
             has another name; None finds out what belongs together.
+        columns: of all tables when the source was read before; what was a table then is not taken for a text once
+            treatment has left words alone in it.
         limits: see Limits.
     """
 
@@ -81,4 +95,5 @@ class ReadOptions:
     records: Mapping[str, str] = field(default_factory=dict)
     title: str | None = None
     merged: Mapping[str, Mapping[str, str]] | None = None
+    columns: frozenset[str] | None = None
     limits: Limits = field(default_factory=Limits)

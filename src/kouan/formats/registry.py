@@ -18,16 +18,23 @@ from kouan.formats.columnar.parquet_write import ParquetSink
 from kouan.formats.delimited.read import open_csv
 from kouan.formats.delimited.write import CsvSink
 from kouan.formats.detect import detect
+from kouan.formats.dicom.read import open_dicom
 from kouan.formats.lake.open import open_lake
+from kouan.formats.letter.kinds import is_known_table
+from kouan.formats.letter.text_read import TEXT_COLUMNS, open_text
+from kouan.formats.letter.text_write import TextSink
 from kouan.formats.messages import NOT_FOUND
 from kouan.formats.opened import FileSource, unread
 from kouan.formats.options import ReadOptions
 from kouan.formats.payload.entity import PayloadEntity, with_payloads, without_payloads
 from kouan.formats.payload.sink import PayloadSink
+from kouan.formats.pdf.read import open_pdf
+from kouan.formats.picture.read import open_picture
 from kouan.formats.remote.address import Address
 from kouan.formats.remote.open import open_address
 from kouan.formats.tree.read import open_json, open_xml
 from kouan.formats.tree.write import TreeSink
+from kouan.formats.unchanged import ReadOnlySink
 from kouan.formats.xlsx.read import open_xlsx
 from kouan.formats.xlsx.write import XlsxSink
 from kouan.formats.xport.read import open_xport
@@ -79,7 +86,7 @@ def open_source(path: Path | Address, *, name: str, options: ReadOptions = _DEFA
     if isinstance(path, Address):
         return open_address(path, name=name, options=options, openers=_IN_FOLDER)
     if not is_folder(path):
-        return _with_payloads(FORMATS[detect(path)].read(path, name=name, options=options), options)
+        return _with_payloads(_asked(detect(path), path, options).read(path, name=name, options=options), options)
     table = open_lake(path, name=name, options=options, openers=_IN_FOLDER)
     return FORMATS["folder"].read(path, name=name, options=options) if table is None else table
 
@@ -167,23 +174,33 @@ def _open_inside_folder(path: Path, *, name: str, options: ReadOptions) -> Sourc
     kind = detect(path)
     if kind == "gzip":
         return open_gzip(path, name=name, options=options, openers=replace(_IN_ARCHIVE, inside=True))
-    return _with_payloads(_single(kind, path).read(path, name=name, options=options), options)
+    return _with_payloads(_single(kind, path, options).read(path, name=name, options=options), options)
 
 
 def _open_inside_archive(path: Path, *, name: str, options: ReadOptions) -> Source:
-    return _with_payloads(_single(detect(path), path).read(path, name=name, options=options), options)
+    return _with_payloads(_single(detect(path), path, options).read(path, name=name, options=options), options)
 
 
 def _with_payloads(source: Source, options: ReadOptions) -> Source:
     """Return a table file with its columns of JSON as trees; a document is a tree already."""
-    if isinstance(source, FileSource) and not FORMATS[source.format].document:
+    if isinstance(source, FileSource) and source.format != "text" and not FORMATS[source.format].document:
         return with_payloads(source, options.limits)
     return source
 
 
-def _single(kind: str, path: Path) -> Format:
+def _single(kind: str, path: Path, options: ReadOptions) -> Format:
     if FORMATS[kind].many:
         raise NESTED_CONTAINER.at(str(path), kind=kind)
+    return _asked(kind, path, options)
+
+
+def _asked(kind: str, path: Path, options: ReadOptions) -> Format:
+    """Return a format; who states how a table is written, or read it before, says whether a text is one."""
+    stated = options.delimiter or options.quote or options.header is not None
+    if kind == "text" and (stated or (options.columns is not None and is_known_table(path, options.columns))):
+        return FORMATS["csv"]
+    if kind == "csv" and options.columns == TEXT_COLUMNS and not is_known_table(path, TEXT_COLUMNS):
+        return FORMATS["text"]
     return FORMATS[kind]
 
 
@@ -194,18 +211,23 @@ def _is_document(kind: str) -> bool:
 _IN_FOLDER = Openers(_open_inside_folder, _is_document)
 _IN_ARCHIVE = Openers(_open_inside_archive, _is_document)
 _WRITE_MANY = partial(CollectionSink, write=open_sink)
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 
 FORMATS: Mapping[str, Format] = {
     found.name: found
     for found in (
-        Format("csv", (".csv", ".tsv", ".txt"), open_csv, CsvSink),
+        Format("csv", (".csv", ".tsv"), open_csv, CsvSink),
         Format("parquet", (".parquet",), open_parquet, ParquetSink),
         Format("orc", (".orc",), open_orc, OrcSink),
         Format("arrow", (".arrow", ".arrows", ".feather"), open_arrow, ArrowSink),
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
         Format("xml", (".xml",), open_xml, TreeSink, document=True),
         Format("json", (".json", ".ndjson", ".jsonl"), open_json, TreeSink, document=True),
+        Format("text", (".txt", ".md", ".log"), open_text, TextSink),
         Format("xport", (".xpt",), open_xport, XportSink),
+        Format("pdf", (".pdf",), open_pdf, ReadOnlySink, document=True),
+        Format("picture", _PICTURES, open_picture, ReadOnlySink, document=True),
+        Format("dicom", (".dcm",), open_dicom, ReadOnlySink, document=True),
         Format("folder", (), partial(open_folder, openers=_IN_FOLDER), _WRITE_MANY, many=True),
         Format("zip", (".zip",), partial(open_zip, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
         Format("tar", (".tar", ".tgz"), partial(open_tar, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),

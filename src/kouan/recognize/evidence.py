@@ -145,6 +145,7 @@ class Evidence:
         low, high = wilson(right + rest, self.filled)
         return Finding(
             identifier=self.id,
+            label=self.kind.label,
             confirmed=right,
             suspected=rest,
             share=ratio(right + rest, self.filled),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from kouan.recognize.parts import Context, Part, Says
 
 
+class Told(Enum):
+    """Persons who are named in texts: nobody else is counted, or others are counted by rows."""
+
+    ALONE = "alone"
+    TOO = "too"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Persons of one role.
@@ -37,7 +45,9 @@ class Counts:
         presumed: persons of unknown birth for whom a lowest age stood in.
         admissions: whose lowest age that was.
         bearing: most persons with an item that is or may be sensitive whatever their age.
+        serving: True for persons who serve the exporter, of whom one name is one person.
         further: persons who may stand beside others in one record of a document; they widen the upper ends.
+        told: whether persons of the role are named in texts of sources where they have no rows: nobody knows how many.
         marks: by which they are told again in another transfer, where that is asked for.
     """
 
@@ -50,7 +60,9 @@ class Counts:
     presumed: int
     bearing: int
     further: int = 0
+    serving: bool = False
     admissions: tuple[Admission, ...] = ()
+    told: Told | None = None
     marks: Marks | None = None
 
 
@@ -61,7 +73,7 @@ def count_persons(blocks: Sequence[Block], context: Context, across: Across | No
         KouanError: K-REC-006 when keys of many rows cannot be put on disk, K-REC-007 above 1,073,741,824 rows.
     """
     numbered = any(block.numbered() for block in blocks)
-    ring = Keyring()
+    ring = Keyring(0 if context.engine.apart else None)
     says: list[Says] = []
     seen = [_Seen() for _ in blocks]
     for block, sums in zip(blocks, seen, strict=True):
@@ -91,6 +103,7 @@ def count_persons(blocks: Sequence[Block], context: Context, across: Across | No
         presumed=told.presumed,
         bearing=told.bearing + further,
         further=further,
+        serving=all(block.serving for block in blocks),
         admissions=tuple(block.admission for block in blocks if block.admission is not None),
         marks=marks,
     )

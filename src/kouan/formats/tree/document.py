@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ import pyarrow as pa
 
 from kouan.formats import messages
 from kouan.formats.files import pieces_of
+from kouan.formats.kept import Kept
 from kouan.formats.tree.faults import Fault, ScanError
 from kouan.formats.tree.paths import place
 from kouan.formats.tree.scan import scan
@@ -82,33 +81,20 @@ class Loaded:
         return len(self.data) + len(self.nodes.kind) * _BYTES_PER_NODE + columns * _BYTES_PER_COLUMN
 
 
-class _Shelf:
-    """Documents read or written last, by what they hold, while they fit in 256 MiB together."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document and how it was understood."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], tuple[_Reading, Loaded]] = OrderedDict()
-        self._size = 0
+    reading: _Reading
+    loaded: Loaded
 
-    def get(self, key: tuple[str, str], reading: _Reading) -> Loaded | None:
-        with self._lock:
-            found = self._kept.get(key)
-            if found is None or found[0] != reading:
-                return None
-            self._kept.move_to_end(key)
-            return found[1]
-
-    def put(self, key: tuple[str, str], reading: _Reading, loaded: Loaded) -> None:
-        with self._lock:
-            before = self._kept.pop(key, None)
-            self._size += loaded.size - (before[1].size if before else 0)
-            self._kept[key] = (reading, loaded)
-            while self._size > _ROOM:
-                _, (_, old) = self._kept.popitem(last=False)
-                self._size -= old.size
+    @property
+    def size(self) -> int:
+        return self.loaded.size
 
 
-_SHELF = _Shelf()
+_SHELF = Kept[tuple[str, str], _Read](_ROOM)
+"""By what they hold."""
 
 
 def _reading(options: ReadOptions) -> _Reading:
@@ -138,7 +124,8 @@ class Document:
         Raises:
             KouanError: K-FMT-070 to 074; K-FMT-025 when the file no longer holds what was opened.
         """
-        loaded = _SHELF.get((self.digest, self.language), _reading(self.options))
+        found = _SHELF.get((self.digest, self.language))
+        loaded = found.loaded if found is not None and found.reading == _reading(self.options) else None
         if loaded is None:
             if raw is None:
                 raw = b"".join(pieces_of(self.path))
@@ -150,7 +137,7 @@ class Document:
 
     def keep(self, loaded: Loaded, digest: str) -> None:
         """Keep a document in memory that was read in this one's manner; `digest` is that of its bytes."""
-        _SHELF.put((digest, self.language), _reading(self.options), loaded)
+        _SHELF.put((digest, self.language), _Read(_reading(self.options), loaded))
 
 
 def digest_of(raw: bytes) -> str:

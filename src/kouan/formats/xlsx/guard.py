@@ -6,7 +6,6 @@ expat with document types refused, so that no entity is ever expanded.
 
 from __future__ import annotations
 
-import copy
 import zipfile
 import zlib
 from array import array
@@ -16,18 +15,15 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from kouan.formats import messages
-from kouan.formats.files import PIECE
 from kouan.formats.xlsx.sheet_scan import SheetScan, Unsafe, parse, text_lengths
+from kouan.formats.zipped import Unpacking
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kouan.formats.options import Limits
 
-_MOST_PARTS = 20_000
-_SMALL = 1 << 20
-_ENCRYPTED = 0x1
 _SHEET_MARK = b"sheetData"
 _STRINGS = "sharedstrings.xml"
 _UNREAD = {
@@ -74,8 +70,9 @@ def examine(path: Path, limits: Limits) -> WorkbookFacts:
     part = "zip"
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = _checked_parts(path, archive, limits=limits)
-            examination = _Examination(path, limits, archive, WorkbookFacts(unread=_unread_parts(parts)))
+            unpacking = Unpacking(path, archive, limits)
+            parts = _checked_parts(unpacking)
+            examination = _Examination(path, limits, unpacking, WorkbookFacts(unread=_unread_parts(parts)))
             for info in sorted(parts, key=lambda info: not _is_strings(info.filename)):
                 part = info.filename
                 examination.see(info)
@@ -90,14 +87,13 @@ class _Examination:
 
     path: Path
     limits: Limits
-    archive: zipfile.ZipFile
+    unpacking: Unpacking
     facts: WorkbookFacts
-    used: int = 0
     lengths: array[int] = field(default_factory=lambda: array("L"))
 
     def see(self, info: zipfile.ZipInfo) -> None:
         """Unpack one part and judge it."""
-        with closing(self._unpack(info)) as pieces:
+        with closing(self.unpacking.pieces(info)) as pieces:
             if _is_strings(info.filename):
                 self.lengths = text_lengths(pieces)
             elif info.filename.lower().endswith(".xml"):
@@ -124,48 +120,17 @@ class _Examination:
     def _check_text(self, info: zipfile.ZipInfo) -> None:
         """Refuse a sheet whose many references to few long texts would fill the memory."""
         scan = SheetScan(self.lengths)
-        with closing(self._unpack(info)) as pieces:
+        with closing(self.unpacking.pieces(info)) as pieces:
             parse(scan, pieces)
         if scan.text > self.limits.unzipped_bytes:
-            raise _too_large(self.path, info.filename, limits=self.limits)
-
-    def _unpack(self, info: zipfile.ZipInfo) -> Generator[bytes]:
-        """Yield a part's bytes as they really are, whatever size it claims."""
-        honest = copy.copy(info)
-        honest.file_size = self.limits.unzipped_bytes + PIECE
-        size = 0
-        with self.archive.open(honest) as stream:
-            while piece := stream.read(PIECE):
-                size += len(piece)
-                self.used += len(piece)
-                over = size > _SMALL and size > self.limits.zip_ratio * info.compress_size
-                if over or self.used > self.limits.unzipped_bytes:
-                    raise _too_large(self.path, info.filename, limits=self.limits)
-                yield piece
+            raise self.unpacking.too_large(info.filename)
 
 
-def _checked_parts(path: Path, archive: zipfile.ZipFile, *, limits: Limits) -> list[zipfile.ZipInfo]:
-    """Return the parts once the directory is plain: no repeats, no comment, known methods, sizes within bounds."""
-    parts = archive.infolist()
-    names = {info.filename.lower() for info in parts}
-    if len(parts) > _MOST_PARTS or sum(info.file_size for info in parts) > limits.unzipped_bytes:
-        raise _too_large(path, f"{len(parts)} parts", limits=limits)
-    for info in parts:  # a bomb that says so is not even unpacked
-        if info.file_size > max(_SMALL, limits.zip_ratio * info.compress_size):
-            raise _too_large(path, info.filename, limits=limits)
-    if any(info.flag_bits & _ENCRYPTED for info in parts):
-        raise messages.PASSWORD.at(str(path))
-    known = all(info.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in parts)
-    strings = sum(_is_strings(name) for name in names)
-    if len(names) < len(parts) or archive.comment or not known or strings > 1:
-        raise messages.XLSX_DAMAGED.at(str(path), part="zip")
+def _checked_parts(unpacking: Unpacking) -> list[zipfile.ZipInfo]:
+    parts = unpacking.parts()
+    if sum(_is_strings(info.filename) for info in parts) > 1:
+        raise Unsafe
     return parts
-
-
-def _too_large(path: Path, part: str, *, limits: Limits) -> Exception:
-    return messages.ZIP_TOO_LARGE.at(
-        str(path), part=part, limit=limits.unzipped_bytes // _SMALL, ratio=limits.zip_ratio
-    )
 
 
 def _refuse_hidden_sheet(pieces: Iterable[bytes]) -> None:

@@ -188,7 +188,7 @@ def _end_of_name(text: str, start: int, end: int) -> int | None:
     """Return where a name ends that begins at a surname after a word such as 患者; None when it is no name."""
     surname = 2 if text[start : start + 2] in _surnames()[2] else 1
     given = text[start + surname : end]
-    if given[0] in _HIDDEN + "xX":
+    if not given or given[0] in _HIDDEN + "xX":  # a surname of two characters alone, or 王某
         return end
     words = WORDS_AFTER.get(text[start], "")
     if given[0] in NO_GIVEN or (surname == 1 and given[0] in words):

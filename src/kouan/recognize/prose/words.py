@@ -27,7 +27,11 @@ LABELS = {
     "address": Text(zh="地址", en="address"),
     "url": Text(zh="网址", en="link"),
     "ip": Text(zh="网络地址", en="network address"),
+    "organisation": Text(zh="机构", en="organisation"),
+    "birth_date": Text(zh="出生日期", en="birth date"),
     "date": Text(zh="日期", en="date"),
+    "age": Text(zh="年龄", en="age"),
+    "place": Text(zh="地区", en="place"),
 }
 """Kinds of what is taken out; where two overlap, the earlier one names both."""
 KIND_OF_MEANING = {
@@ -50,7 +54,7 @@ NOBODY = frozenset(
     测试 消费者 报告者 药师 已移除 姓名 unknown anonymous privacy private masked redacted removed withheld none
     null patient reporter physician consumer nurse pharmacist self mother father parent spouse wife husband son
     daughter test other same msk unk asku nask name address date link passport mobile phone mail record number long
-    plate licence card bank resident
+    plate licence card bank resident birth age organisation place
     """
     )
 )
