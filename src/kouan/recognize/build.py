@@ -13,7 +13,7 @@ from kouan.recognize.calling import calls_of
 from kouan.recognize.columns import Column
 from kouan.recognize.evidence import CHANCE, HALF
 from kouan.recognize.hints import hint_for, reason_of, word_of
-from kouan.recognize.in_texts import is_read, names_somebody, notes_of, said, texts_of
+from kouan.recognize.in_texts import names_somebody, notes_of, said, texts_of
 from kouan.recognize.judge import Reading, judge
 from kouan.recognize.keys import DOCUMENT, REFERENCE
 from kouan.recognize.naming import match_name
@@ -50,6 +50,10 @@ _KEYS = {
     # A passport may be renewed, a placeholder may stand in many rows: documents link as telephones do, before these.
     **{one: f"{DOCUMENT}{one}" for one in ("cn.passport", "cn.pr", "cn.hkmo_permit", "cn.tw_permit", "hkid", "twid")},
 }
+_NAMING = frozenset(
+    {"name", *(meaning for meaning in _KEYS if meaning not in ("birth_date", "age", "cn.mobile", "email"))}
+)
+"""Meanings of columns that say who somebody is."""
 _RESIDENT_IDS = ("cn.ric", "cn.hmt_res")
 _WEAK_ANCHORS = 2
 
@@ -85,7 +89,13 @@ def build_table(
     drafts = [_draft(given, table, profile, standard, lexicon=lexicon) for profile in profiles]
     keys = [key_domain(one.match, lexicon) for one in drafts if one.reading.meaning in lexicon.subject_keys]
     cast = cast_of(
-        table, declared=given.spec.subjects, keys=[key for key in keys if key in lexicon.keys.values()], lexicon=lexicon
+        table,
+        declared=given.spec.subjects,
+        keys=[key for key in keys if key in lexicon.keys.values()],
+        naming=[
+            one.match for one in drafts if one.reading.meaning in _NAMING or one.reading.meaning in lexicon.subject_keys
+        ],
+        lexicon=lexicon,
     )
     originals = [one.original for one in drafts if one.original is not None]
     if given.original is None:
@@ -207,14 +217,14 @@ def _column(
 ) -> Column:
     verdict = _raw(one, relates=relates, lexicon=lexicon, as_of=as_of)
     reason, notes = one.reading.reason, one.reading.notes
-    texts = texts_of(one.profile, lexicon) if is_read(one.reading.meaning) else None
+    texts = texts_of(one.profile, one.reading.meaning, lexicon)
     if texts is not None:
         reason = reasons.join(reason, said(texts))
         notes = (*notes, *notes_of(texts, one.profile.cells))
     freed = False
     if one.original is None:
         reason = reasons.join(reason, lexicon.meanings[one.reading.meaning].remark)
-        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None else reason
+        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None and verdict.personal is None else reason
     else:
         verdict, freed = treated_verdict(one.original, one.line, relates=relates, lexicon=lexicon)
         reason = reasons.join(reason, reasons.FREED) if freed else reason
