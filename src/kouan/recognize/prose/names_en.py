@@ -108,7 +108,7 @@ def _lettered(text: str) -> Iterator[Span]:
     """Yield the names of letters and forms: Dear Ann, Regards, Ann; From: Ann Li."""
     for at in places(text, _LETTERS):
         found = _LETTER_EN.match(text, at)
-        if found:
+        if found and found["name"] not in _TITLES:
             yield from _words(found.start("name"), found["name"], "letter", sure=False)
     for at in places(text, (":",)):
         found = _NAMED_ROLE.match(text, at)

@@ -130,7 +130,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
         "nick": rf"[小老阿][{nick}](?=[^{_HAN}]|$|[说来问回去那和跟帮补这昨今明])",
         "next": rf"[、,/和与及] ?(?P<name>{likely}[{given}]{{1,2}})(?![{_HAN}·])",
-        "hidden": rf"{rare}(?:某(?:某?(?![{_NO_HIDDEN}])|[甲乙丙丁戊己]|[{some}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
+        "hidden": rf"{rare}(?:某(?:[甲乙丙丁戊己]|[{some}]|某?(?![{_NO_HIDDEN}]))|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
         "clause": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{rare}[{_HAN}]{{1,2}}?)"
         rf"(?=(?:{any_of(SAYS)})|[,:]? ?\(?(?:[男女](?![{_HAN}])|[男女][性士]|male|female"
         r"|\d{1,3}岁|\d{4}[\d年月日./\-]{0,9}出?生)"
