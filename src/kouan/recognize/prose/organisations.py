@@ -24,7 +24,7 @@ _FIRM = frozenset((*_LISTS["firm"], *_LISTS["firm_en"]))
 _NOT_BEHIND = _LISTS["not_behind"]
 _ENDING = re.compile(
     "|".join(
-        re.escape(word) + (f"(?!{_NOT_BEHIND[word]})" if word in _NOT_BEHIND else "")
+        re.escape(word) + (f"(?!路|{_NOT_BEHIND[word]})" if word in _NOT_BEHIND else "")
         for word in sorted(_SORT, key=len, reverse=True)
     )
 )

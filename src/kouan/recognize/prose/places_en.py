@@ -34,9 +34,9 @@ _NAME = re.compile(r"(?:[A-Z][A-Za-z'\-]* ){1,3}$")
 _AHEAD = 60
 """Characters before a house's number in which floor and room stand."""
 _NAMES = {name.replace("_", " ") for name in load_lists("places.yaml")["places_en"]}
-_FIRSTS = {name.split(" ")[0]: len(name.split(" ")) for name in sorted(_NAMES, key=len)}
-_LONGEST = 24
-_CAPITAL = re.compile(r"[A-Z][a-z]{2,}")
+_FIRSTS = {name.split(" ")[0] for name in _NAMES}
+_TWO = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+?(?![a-z])")
+_CAPITAL = re.compile(r"[A-Z](?<![A-Za-z].)[a-z]{2,}")
 _NOT_BEHIND = re.compile(
     r"'?[A-Za-z]|-[A-Za-z]| (?:disease|fever|syndrome|ham|Hospital|University|Stock|Times)\b", re.IGNORECASE
 )
@@ -64,12 +64,11 @@ def find_places_en(text: str) -> Iterator[Span]:
 def _named(text: str) -> Iterator[Span]:
     """Yield countries and cities."""
     for one in _CAPITAL.finditer(text):
-        words = _FIRSTS.get(one[0])
-        if not words or (one.start() and text[one.start() - 1].isalpha() and text[one.start() - 1].isascii()):
+        if one[0] not in _FIRSTS or (
+            one.start() and text[one.start() - 1].isalpha() and text[one.start() - 1].isascii()
+        ):
             continue
-        parts = text[one.start() : one.start() + _LONGEST].split(" ")[:words]
-        for count in range(len(parts), 0, -1):
-            name = " ".join(parts[:count]).rstrip(",.;:)!?\n'\"") if count == words else " ".join(parts[:count])
-            if name in _NAMES and not _NOT_BEHIND.match(text, one.start() + len(name)):
-                yield Span(one.start(), one.start() + len(name), "place", why="named")
-                break
+        more = _TWO.match(text, one.start())
+        name = more[0] if more and more[0] in _NAMES else one[0]
+        if name in _NAMES and not _NOT_BEHIND.match(text, one.start() + len(name)):
+            yield Span(one.start(), one.start() + len(name), "place", why="named")
