@@ -55,6 +55,8 @@ def checked(text: str, span: Span) -> Span | None:
     dotted = _dotted(text, span)
     if dotted is not None:
         return dotted
+    if text[max(0, span.start - 1) : span.start + 1] in TITLES_ZH:  # 石 of 师傅石, of which 师 was left out
+        span = replace(span, start=span.start + 1)
     span = replace(span, end=span.start + _without_title(text[span.start : span.end]))
     word = text[span.start : span.end]
     if word in NOBODY or word in _BRANDS:
