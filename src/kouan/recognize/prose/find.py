@@ -34,7 +34,7 @@ class Tagger(Protocol):
 
 
 def find(
-    texts: Sequence[str], *, tagger: Tagger | None = None, as_of: LegalDay | None = None
+    texts: Sequence[str], *, tagger: Tagger | None = None, as_of: LegalDay | None = None, numbers: bool = True
 ) -> list[tuple[Span, ...]]:
     """Return of each text what is named in it, in order and without overlaps: also identifiers, their id as kind.
 
@@ -42,13 +42,15 @@ def find(
         texts: as written; positions in the answer are characters of these.
         tagger: a model; None: words around and grammar only.
         as_of: no birth date in a number is later; None: any day.
+        numbers: whether identifiers are looked for, too.
     """
     today = _LAST_DAY if as_of is None else as_number(as_of)
     views = [view(text) for text in texts]
     tagged: list[list[Span]] = [[] for _ in views] if tagger is None else tagger.tag([one.plain for one in views])
     answers = []
     for seen, extra in zip(views, tagged, strict=True):
-        spans = join(seen.plain, _by_rules(seen.plain), find_numbers(seen.plain, today=today), extra)
+        identifiers = find_numbers(seen.plain, today=today) if numbers else ()
+        spans = join(seen.plain, _by_rules(seen.plain), identifiers, extra)
         answers.append(tuple(_placed(span, seen.pieces(span.start, span.end)) for span in spans))
     return answers
 

@@ -35,22 +35,35 @@ _HIDDEN = "某×*○"
 _LISTS = load_lists("names.yaml")
 _GIVEN = frozenset(_LISTS["given"])
 _NO_GIVEN_WORDS = frozenset(_LISTS["no_given"])
+_TELLING = "".join(sorted(set("".join(_LISTS["telling"]))))
+_RARELY_WORDS = "".join(sorted(set(_TELLING) - set("国新学立民林东明天生一子永冠刚云王国平军海河向长远力强志建")))
+"""Of those, the ones that seldom begin or end a word in the middle of a sentence."""
+_MIDDLE, _NO_MIDDLE = 100, "江程安韩史金方龙成常路时"
 _FOREIGN = frozenset("".join(_LISTS["foreign"]))
 _JOBS = frozenset(_LISTS["titles"]) - frozenset(TITLES_ZH)
 """Titles that mostly stand behind a department."""
 _HONORIFICS = frozenset(_LISTS["honorifics"])
-_TITLE = re.compile(any_of((*TITLES_ZH, *_LISTS["titles"])))
+_SHORT_TITLE = "(?=[^一-鿿]|$|好|您|说|审|已|的|家)"
+_TITLE = re.compile(
+    "|".join(
+        word + (_SHORT_TITLE if len(word) == 1 else "")
+        for word in sorted({*TITLES_ZH, *_LISTS["titles"]}, key=lambda one: (-len(one), one))
+    )
+)
 _LABELLED = re.compile(
     rf"(?:{any_of(_LISTS['labels'])})(?:\((?:签[字名章]|手写|全名)\))?(?P<sign>\s?[:|=]\s?|[ \t_]{{1,4}})"
     rf"(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}}){{0,2}}|[A-Z][A-Za-z.'\-]*(?: [A-Z][A-Za-z.'\-]*){{0,2}})"
 )
 _SAID = re.compile(rf"(?:名叫|叫做|姓名为|姓名是|名字是|名字叫)(?P<name>[{_HAN}]{{2,3}})")
+_NO_NICK = "师时米麦车包康云水雨海区心文常万板虎鼠"
+"""Surnames that make other words behind 小 and 老."""
 _FIELD = re.compile(
     "性别|年龄|电话|手机|身份证|民族|出生|职业|住址|地址|联系|证件|工号|科室|日期|签[名字章]|[男女](?![一-鿿])"
 )
 """What stands behind a name in a form."""
 _NEXT = (*_LISTS["context"], *_LISTS["titles"], *_LISTS["does"], *TITLES_ZH, *SAYS, *ENDS_TWO)
 """Words that stand behind a name."""
+_CALLED = frozenset("报请找跟和与由问给对叫让向")
 _DOTS = "·•・"
 _MOST_DOTTED = 8
 _NO_HIDDEN = "号地些个人种日时段月天处所家院校公市区县省单药方面村镇路样位项次年类"
@@ -98,6 +111,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     common, every, double = _surnames()
     surname = rf"(?:{any_of(double)}|[{common}])"
     rare = rf"(?:{any_of(double)}|[{''.join(sorted(every))}])"
+    nick = "".join(name for name in common if name not in _NO_NICK)
     given, some = "".join(sorted(_GIVEN)), "".join(sorted(_GIVEN - ENDS - set(_NO_HIDDEN)))
     forms = {
         "context": rf"(?:{any_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
@@ -105,8 +119,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{surname}[{given}]{{1,2}})",
         "bed": rf"\d床 ?(?P<name>{surname}[{given}]{{1,2}})",
         "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
-        "nick": rf"(?<![{_HAN}])(?P<name>[小老阿][{common}])(?=[^{_HAN}]|说|来|问|回|去|那|和|跟|帮|补)"
-        rf"|(?:{any_of(_LISTS['context'])})[: ]?(?P<called>[小老阿][{common}])"
+        "nick": rf"(?<![{_HAN}])(?P<name>[小老阿][{nick}])(?=[^{_HAN}]|说|来|问|回|去|那|和|跟|帮|补)"
+        rf"|(?:{any_of(_LISTS['context'])})[: ]?(?P<called>[小老阿][{nick}])"
         rf"(?=[^{_HAN}]|$)",
         "next": rf"[、,/和与及] ?(?P<name>{surname}[{given}]{{1,2}})(?![{_HAN}·])",
         "hidden": rf"{rare}(?:某(?:某?(?![{_NO_HIDDEN}])|[甲乙丙丁戊己]|[{some}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
@@ -119,6 +133,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?=[,:]? ?\(?[男女](?![{_HAN}])|先生|女士)",
         "alone": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{given}]{{2}}(?![{_HAN}A-Za-z0-9·])"
         rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{1,2}}(?![{_HAN}A-Za-z0-9·])",
+        "free": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}]{{2}}(?=[{_HAN}])"
+        rf"|(?<=[和与由让给致被请叫跟把])(?:[{common}](?:[{_TELLING}]{{2}}|[{_TELLING}](?![{_HAN}]))"
+        rf"|(?:{any_of(double)})[{given}]{{2}})"
+        rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{2}}"
+        rf"|[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}](?![{_HAN}A-Za-z0-9·])",
+        "middle": rf"(?<=[{_HAN}])[{''.join(name for name in common[:_MIDDLE] if name not in _NO_MIDDLE)}]"
+        rf"[{_RARELY_WORDS}]{{2}}(?=[{_HAN}])",
         "does": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{surname}[{given}]{{1,2}})(?=(?:{any_of(_LISTS['does'])}))",
         "speaker": rf"(?m:^)(?:[\[(]?[\d:/. \-]{{4,20}}[\])]? ?)?(?P<name>{surname}[{_HAN}]{{1,2}})"
         r"(?: ?[\[(]?\d{1,4}[\d:/. \-]{3,18}[\])]?)?(?: ?:)(?=.)",
@@ -151,7 +172,14 @@ def _in_clauses(text: str) -> Iterator[Span]:
     for one in patterns["strong"].finditer(text):
         if one["name"][1] not in WORDS_AFTER.get(one["name"][0], ""):
             yield _name(*one.span("name"), "context")
-    for form, why in (("clause", "context"), ("alone", "surname"), ("does", "context"), ("speaker", "speaker")):
+    for form, why in (
+        ("clause", "context"),
+        ("alone", "surname"),
+        ("free", "surname"),
+        ("middle", "surname"),
+        ("does", "context"),
+        ("speaker", "speaker"),
+    ):
         if form == "speaker" and ":" not in text:
             continue
         for one in patterns[form].finditer(text):
@@ -222,7 +250,8 @@ def _before_titles(text: str, dotted: set[int]) -> Iterator[Span]:
         if start is None:
             continue
         inside = _is_han(text, start - 1)
-        if title[0] in _JOBS and (inside or not _GIVEN.issuperset(text[start + 1 : title.start()])):
+        called = inside and text[start - 1] in _CALLED
+        if title[0] in _JOBS and ((inside and not called) or not _GIVEN.issuperset(text[start + 1 : title.start()])):
             continue
         yield _name(start, title.start(), "title", sure=title[0] in _HONORIFICS or not inside)
 

@@ -52,7 +52,7 @@ _HINTS = re.compile("[路街道巷弄村室栋幢座镇乡楼组院园区寓厦�
 _ANCHOR = re.compile(
     r"(?:路|街|大道|巷|弄|胡同|街道|新村|小区|社区|花园|公寓|大厦|家园|村|组|院)(?:[东西南北中一二三四五]段?)?"
     rf" ?(?:\d{{1,5}}|{_COUNT})(?:[\-之]\d{{1,4}})? ?(?:号楼|号院|号|弄|巷|栋|幢|座|组)"
-    r"|[省市区县旗州](?!民)(?:(?![省市区县病院科在的了是])[一-鿿]){1,10}"
+    r"|[省市区县旗州](?!民)(?:(?![省市区县病院科在的了是迁至到由从])[一-鿿]){1,10}"
     r"(?:路|街道|街|大道|镇|乡|村|胡同|小区|花园|公寓|大厦|新村|弄|巷)(?![径过])"
     rf"|(?:镇|乡|街道)[一-鿿]{{1,6}}村[一-鿿]{{0,4}}{_COUNT}(?:组|社|队)"
 )
@@ -70,7 +70,8 @@ _ALONE = re.compile(
 )
 """A road without a number: where something happened, not where somebody lives."""
 _PART = re.compile(r"[一-鿿\dA-Za-z\-]")
-_STOP = frozenset("放寄取沿迁住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
+_STOP = frozenset("寄取沿迁住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
+_PUT = re.compile("(?:^|[^解开奔存])放")
 _AHEAD = 30
 
 
@@ -123,6 +124,8 @@ def _with_detail(text: str, chain: Chain) -> Span:
         tier = Tier.CONFIRMED if chain.sure else Tier.SUSPECTED
         return Span(chain.start, chain.end, "place", tier=tier, why="division")
     parts = [name for name in ("road", "village", "building", "number") if detail[name]]
+    if parts == ["road"] and chain.levels == 1 and not chain.full:  # 延安西路 in any town
+        return Span(chain.start, detail.end(), "place", why="road")
     sure = chain.levels > 1 and "number" in parts
     end = _behind(text, detail.end()) if len(parts) > 1 or "number" in parts else detail.end()
     tier = Tier.CONFIRMED if sure else Tier.SUSPECTED
@@ -161,7 +164,7 @@ def _left(text: str, start: int, chains: dict[int, Chain]) -> int:
     while start > low:
         if start in chains:
             return chains[start].start
-        if not _PART.match(text[start - 1]) or text[start - 1] in _STOP:
+        if not _PART.match(text[start - 1]) or text[start - 1] in _STOP or _PUT.match(text, start - 2):
             break
         start -= 1
     return start
