@@ -43,4 +43,6 @@ def find_world(text: str) -> Iterator[Span]:
         if _CAPITAL_BEHIND.match(text, one.end()) or (_CAPITAL_BEFORE.search(before) and not told):
             continue
         if told or one[0] not in _NO_PLACE_ALONE:
-            yield Span(*one.span(), "place", tier=Tier.CONFIRMED if told else Tier.SUSPECTED, why="world")
+            yield Span(
+                *one.span(), "place", tier=Tier.CONFIRMED if told or " " in one[0] else Tier.SUSPECTED, why="world"
+            )
