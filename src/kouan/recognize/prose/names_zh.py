@@ -69,6 +69,7 @@ _FIELD = re.compile(
 """What stands behind a name in a form."""
 _NEXT = (*_LISTS["context"], *_LISTS["titles"], *_LISTS["does"], *TITLES_ZH, *SAYS, *ENDS_TWO)
 """Words that stand behind a name."""
+_CALLS = tuple(_LISTS["context"])
 _CALLED = frozenset("报请找跟和与由问给对叫让向")
 _DOTS = "·•・"
 _MOST_DOTTED = 8
@@ -127,9 +128,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{likely}[{given}]{{1,2}})",
         "bed": rf"\d床 ?(?P<name>{likely}[{given}]{{1,2}})",
         "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
-        "nick": rf"(?<![{_HAN}])(?P<name>[小老阿][{nick}])(?=[^{_HAN}]|说|来|问|回|去|那|和|跟|帮|补)"
-        rf"|(?:{any_of(_LISTS['context'])})[: ]?(?P<called>[小老阿][{nick}])"
-        rf"(?=[^{_HAN}]|$)",
+        "nick": rf"[小老阿][{nick}](?=[^{_HAN}]|$|[说来问回去那和跟帮补这昨今明])",
         "next": rf"[、,/和与及] ?(?P<name>{likely}[{given}]{{1,2}})(?![{_HAN}·])",
         "hidden": rf"{rare}(?:某(?:某?(?![{_NO_HIDDEN}])|[甲乙丙丁戊己]|[{some}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
         "clause": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{rare}[{_HAN}]{{1,2}}?)"
@@ -166,13 +165,20 @@ def _after_words(text: str) -> Iterator[Span]:
             end = _end_of_given(text, *one.span("name"))
             if end is not None:
                 yield _name(one.start("name"), end, "context")
-    for one in patterns["family"].finditer(text) if "姓" in text else ():
-        yield _name(*one.span("name"), "label", sure=True)
-    for one in patterns["nick"].finditer(text):
-        yield _name(*one.span(one.lastgroup or 0), "nick")
+    yield from _called(text)
     for one in patterns["hidden"].finditer(text):
         if one[0][0] not in FUNCTION or not _is_han(text, one.start() - 1):
             yield _name(*one.span(), "hidden")
+
+
+def _called(text: str) -> Iterator[Span]:
+    """Yield surnames alone (我姓王) and what people are called by (小王)."""
+    patterns = _patterns()
+    for one in patterns["family"].finditer(text) if "姓" in text else ():
+        yield _name(*one.span("name"), "label", sure=True)
+    for one in patterns["nick"].finditer(text):
+        if not _is_han(text, one.start() - 1) or text.endswith(_CALLS, 0, one.start()):
+            yield _name(*one.span(), "nick")
 
 
 def _in_clauses(text: str) -> Iterator[Span]:
