@@ -39,6 +39,11 @@ def ric_of(serial: int, birth: dt.date = dt.date(1990, 5, 17), area: str = "1101
     return body + stdnum_ric.calc_check_digit(body + "0")
 
 
+def unasked(text: str, counts: list[int] | None) -> list[int] | None:
+    """What is counted where no name asks for a number: nothing, unless it stands beside its words in a longer text."""
+    return counts if counts and not any(counts[:2]) and len(text.encode()) >= 24 else None
+
+
 def wrong(number: str) -> str:
     """The same number with another last digit."""
     return number[:-1] + ("1" if number[-1] != "1" else "2")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from kouan import inspect, open_source
+from kouan.engine.maps import slices
+from kouan.engine.threads import Threads
 from kouan.model.declaration import SourceSpec
 from kouan.model.inventory import Tier
 from kouan.model.items import split_item_id
@@ -16,7 +18,7 @@ from kouan.recognize.build import build_table
 from kouan.recognize.days import as_number
 from kouan.recognize.kernel.start import count_texts, numbers_of
 from kouan.recognize.lexicon import load_lexicon
-from kouan.recognize.tables import profile_table, slices
+from kouan.recognize.tables import profile_table
 from kouan.recognize.texts import texts_of
 
 if TYPE_CHECKING:
@@ -93,13 +95,14 @@ def columns_only(path: Path, threads: int = 1) -> object:
     source, lexicon = open_source(path, name=path.name), load_lexicon()
     given = SourceInput(spec=SourceSpec(path=path.name), source=source)
     entity = source.entities[0]
-    profiles = profile_table(entity, lexicon=lexicon, today=TODAY, threads=threads, seen=lambda _: None)
+    profiles = profile_table(entity, lexicon=lexicon, today=TODAY, engine=Threads(threads), seen=lambda _: None)
     return build_table(given, entity, profiles, lexicon=lexicon, as_of=TODAY)
 
 
 def found(item: Item) -> dict[str, tuple[int, int]]:
-    """Return the cells of a column counted as (confirmed, suspected), by identifier."""
-    return {one.identifier: (one.confirmed, one.suspected) for one in item.findings if one.identifier not in _PARTS}
+    """Return the cells of a column counted as (confirmed, suspected), by identifier: not what texts name."""
+    numbers = (one for one in item.findings if one.looked is None and one.identifier not in _PARTS)
+    return {one.identifier: (one.confirmed, one.suspected) for one in numbers}
 
 
 def item_of(inventory: Inventory, column: str) -> Item:

@@ -192,12 +192,12 @@ def _presidio(path: Path) -> dict[str, object]:
     return {"cpu": cpu, "counts": dict(counts), "rows": len(table), "how": how}
 
 
-def _analyzer() -> Any:
-    presidio = import_module("presidio_analyzer")
+def no_model(language: str) -> Any:
+    """Return Presidio's place for a language model with nothing in it: patterns need none."""
     engine = import_module("presidio_analyzer.nlp_engine")
 
     class Nothing(engine.NlpEngine):  # type: ignore[misc, name-defined]
-        """No language model: the patterns need none."""
+        """No language model."""
 
         def load(self) -> None: ...
         def is_loaded(self) -> bool:
@@ -219,8 +219,13 @@ def _analyzer() -> Any:
             return []
 
         def get_supported_languages(self) -> list[str]:
-            return ["zh"]
+            return [language]
 
+    return Nothing()
+
+
+def _analyzer() -> Any:
+    presidio = import_module("presidio_analyzer")
     found = [
         presidio.PatternRecognizer(
             supported_entity=name,
@@ -232,7 +237,7 @@ def _analyzer() -> Any:
         for name, body in BODIES.items()
     ]  # fmt: skip
     registry = presidio.RecognizerRegistry(recognizers=found, supported_languages=["zh"])
-    return presidio.AnalyzerEngine(registry=registry, nlp_engine=Nothing(), supported_languages=["zh"])
+    return presidio.AnalyzerEngine(registry=registry, nlp_engine=no_model("zh"), supported_languages=["zh"])
 
 
 if __name__ == "__main__":

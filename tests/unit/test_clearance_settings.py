@@ -42,6 +42,13 @@ def test_loosening_needs_leave(tmp_path, flag, environ, toml, allowed):
     assert _load(tmp_path, {"allow_override": flag} if flag else {}, environ).allow_override is allowed
 
 
+def test_recognition_runs_on_threads_unless_a_cluster_is_named(tmp_path):
+    assert _load(tmp_path).engine == "threads"
+    (tmp_path / "kouan.toml").write_text('engine = "spark"\nspark_master = "spark://one:7077"\n')
+    settings = _load(tmp_path, {"spark_master": "yarn"})
+    assert (settings.engine, settings.spark_master) == ("spark", "yarn")
+
+
 def test_today_is_the_day_in_china(tmp_path):
     assert _load(tmp_path).as_of == dt.date(2027, 1, 1)
 
@@ -53,6 +60,7 @@ def test_today_is_the_day_in_china(tmp_path):
         ({"threads": "many"}, {}, ""),
         ({"as_of": "yesterday"}, {}, ""),
         ({}, {"KOUAN_LANG": "fr"}, ""),
+        ({}, {"KOUAN_ENGINE": "flink"}, ""),
         ({}, {}, "thraeds = 1"),
         ({}, {}, "= 1"),
         ({}, {"KOUAN_ALLOW_OVERRIDE": "yes"}, ""),

@@ -30,6 +30,9 @@ NAMES = {
     "xport": "XPORT",
     "xml": "XML",
     "json": "JSON",
+    "pdf": "PDF",
+    "picture": "PNG",
+    "dicom": "DICOM",
 }
 
 
@@ -86,9 +89,11 @@ def test_the_limits_are_those_in_force(page):
     limits = Limits()
     gib = 1024 * MIB
     shown = [
-        *(f"{number:,}" for number in (limits.columns, limits.sheet_cells, limits.members, limits.cells)),
+        *(f"{number:,}" for number in (limits.columns, limits.sheet_cells, limits.members, limits.cells, limits.pages)),
+        *(f"{number:,}" for number in (limits.pixels, limits.page_letters)),
         *(f" {number} " for number in (limits.tree_depth, limits.folder_depth)),
         *(f"{number // MIB} MiB" for number in (limits.row_bytes, limits.value_bytes, limits.batch_bytes)),
+        *(f"{number // MIB} MiB" for number in (limits.paper_bytes, limits.header_bytes)),
         *(f"{number // gib} GiB" for number in (limits.tree_bytes, limits.page_bytes, limits.unzipped_bytes)),
         f"{limits.unpacked_bytes // gib} GiB",
         *(f"{number} |" for number in (limits.zip_ratio, limits.unpacked_ratio)),

@@ -206,7 +206,9 @@ def test_a_refusal_of_the_system_is_one_that_cannot_be_read(tmp_path, monkeypatc
 
 
 def test_none_can_be_read(tmp_path):
-    assert refused(folder(tmp_path / "d", {"a.pdf": b"%PDF-1", "b.pdf": b"%PDF-1"})) == "K-FMT-005"
+    assert (
+        refused(folder(tmp_path / "d", {"a.7z": b"7z\xbc\xaf\x27\x1c", "b.7z": b"7z\xbc\xaf\x27\x1c"})) == "K-FMT-005"
+    )
     assert refused(folder(tmp_path / "d", {"c.csv": b""})) == "K-FMT-041"
     (tmp_path / "e").mkdir()
     assert refused(tmp_path / "e") == "K-FMT-040"

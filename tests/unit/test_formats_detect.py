@@ -27,7 +27,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         (OLE + "Workbook".encode("utf-16-le"), "K-FMT-006"),
         (OLE + bytes((1 << 20) - 520) + "EncryptedPackage".encode("utf-16-le"), "K-FMT-007"),
         (b"FEA1" + bytes(60), "K-FMT-005"),
-        (b"%PDF-1.7", "K-FMT-005"),
+        (b"\0\0\0\x18ftypheic" + bytes(60), "K-FMT-005"),
         (b"PK\x03\x04 cut off", "K-FMT-021"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from kouan.formats import ReadOptions, open_source
-from kouan.formats.letter.kinds import kind_of
+from kouan.formats.letter.kinds import text_kind
 
 TABLES = [
     "id,name\n1,a\n",
@@ -38,26 +38,26 @@ MAILS = [
 
 @pytest.mark.parametrize("text", TABLES)
 def test_tables_stay_tables(text):
-    assert kind_of(text.encode()) == "csv"
+    assert text_kind(text.encode()) == "csv"
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
 @pytest.mark.parametrize("text", TEXTS)
 def test_words_code_and_logs_are_texts(text, codec):
-    assert kind_of(text.encode(codec)) == "text"
+    assert text_kind(text.encode(codec)) == "text"
 
 
 @pytest.mark.parametrize("text", MAILS)
 def test_mail_is_known_by_its_header(text):
-    assert kind_of(text.encode()) == "mail"
-    assert kind_of(b"From a@example.com Sun Nov  1 10:00:00 2026\n" + text.encode()) == "mbox"
+    assert text_kind(text.encode()) == "mail"
+    assert text_kind(b"From a@example.com Sun Nov  1 10:00:00 2026\n" + text.encode()) == "mbox"
 
 
 @pytest.mark.parametrize(
     "text", ["Note: x\nFrom: here on it is prose that speaks of things.\n", "From: a\nno header\n"]
 )
 def test_a_colon_alone_makes_no_mail(text):
-    assert kind_of(text.encode()) != "mail"
+    assert text_kind(text.encode()) != "mail"
 
 
 @pytest.mark.parametrize("stated", [{"header": True}, {"delimiter": ","}, {"quote": '"'}])

@@ -28,7 +28,9 @@ WORDS = {True: Grade.YES, False: Grade.NO, None: Grade.JUDGE}
 
 # meaning -> (recognition, taxonomy): recognition leaves meanings without content to a person, and calls what table A.1
 # does not list not sensitive where the taxonomy leaves it to clause 4.1.
-WITHOUT_CONTENT = dict.fromkeys(("free_text", "score", "unknown"), (Grade.JUDGE, Grade.NO))
+WITHOUT_CONTENT = dict.fromkeys(
+    ("free_text", "score", "source_code", "trade_secret", "unknown"), (Grade.JUDGE, Grade.NO)
+)
 NUMBERS_OF_DOCUMENTS = (
     *("cn.ric", "cn.ric15", "cn.hmt_res", "cn.pr", "cn.pr15", "hkid", "moid", "twid"),
     *("cn.passport", "cn.hkmo_permit", "cn.tw_permit"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.recognizing import scanned
+from tests.recognizing import scanned, unasked
 
 OPENID = "oABC-defg_hijkLMNOP0123456789"[:28]
 
@@ -44,4 +44,4 @@ def test_wechat(text: str, counts: list[int] | None) -> None:
 )
 def test_where_asked(identifier: str, text: str, counts: list[int] | None) -> None:
     assert scanned([text], asked=frozenset({identifier})).get(identifier) == counts
-    assert identifier not in scanned([text])
+    assert scanned([text]).get(identifier) == unasked(text, counts)

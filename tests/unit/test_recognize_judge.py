@@ -20,7 +20,7 @@ ADDRESS = [f"北京市朝阳区建国路{n}号院2号楼" for n in range(40)]
     [
         ("姓名", HAN, "name", Tier.CONFIRMED),
         ("name", HAN, "name", Tier.CONFIRMED),
-        ("name", ["Endeavor Air Inc.", "Delta Air Lines Inc."] * 20, "text", Tier.REJECTED),
+        ("name", ["Endeavor Air Inc.", "Delta Air Lines Inc."] * 20, "organisation", Tier.SUSPECTED),
         ("name", ["Jane Roe", "O'Neil, Ann", "Mary Ann Smith"] * 14, "name", Tier.CONFIRMED),
         ("carrier name", HAN, "text", Tier.SUSPECTED),
         ("产品名称", HAN, "product", Tier.SUSPECTED),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.recognizing import scanned
+from tests.recognizing import scanned, unasked
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from tests.recognizing import scanned
 )
 def test_where_asked(text: str, counts: list[int] | None) -> None:
     assert scanned([text], asked=frozenset({"cn.ric15"})).get("cn.ric15") == counts
-    assert "cn.ric15" not in scanned([text])
+    assert scanned([text]).get("cn.ric15") == unasked(text, counts)

@@ -194,3 +194,30 @@ def test_a_key_of_anything_is_the_runner_up_of_what_the_name_says() -> None:
 def test_a_key_of_anything_may_be_a_person_s(name: str) -> None:
     inventory = look(given({"data": {name: keys(50), "amount": list(range(50))}}))
     assert {item.personal for item in inventory.items} == {None}
+
+
+@pytest.mark.parametrize(
+    ("named", "make", "meaning"),
+    [
+        ("车牌号", lambda at: f"京A{10000 + at}", "cn.plate"),
+        ("登录IP", lambda at: f"203.0.113.{at % 250}", "ip"),
+        ("坐标", lambda at: f"116.{39748 + at},39.{90882 + at}", "location"),
+        ("微信号", lambda at: f"wxid_{at:08d}abcdef", "cn.wechat"),
+    ],
+)
+def test_a_form_without_a_check_is_confirmed_by_its_name_alone(named: str, make: Any, meaning: str) -> None:
+    values = [make(at) for at in range(200)]
+    with_name, without = column(named, values), column("col_07", values)
+    assert (with_name.meaning, with_name.tier) == (meaning, Tier.CONFIRMED)
+    assert (without.meaning, without.tier) == (meaning, Tier.SUSPECTED)
+    assert [one.confirmed for one in without.findings if one.suspected or one.confirmed][:1] == [0]
+
+
+def test_numbers_that_pass_another_check_by_chance_stay_what_their_column_says() -> None:
+    item = column("组织机构代码", [f"MA{n:06d}-{orgcode_check(f'MA{n:06d}')}" for n in range(2000)])
+    assert (item.meaning, item.findings[0].confirmed) == ("cn.orgcode", 2000)
+
+
+def orgcode_check(body: str) -> str:
+    total = sum(int(char, 36) * weight for char, weight in zip(body, (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
+    return "0123456789X0"[11 - total % 11]

@@ -8,7 +8,7 @@ from kouan.clearance import messages
 from kouan.deidentify.cells import distinct_texts, treated_type
 from kouan.deidentify.scrub.known import Known
 from kouan.formats import member_names
-from kouan.model.inventory import IdentityRole
+from kouan.model.inventory import OPEN_TEXTS, IdentityRole
 from kouan.model.items import item_id
 from kouan.model.masking import PERSONAL
 from kouan.model.plan import Action
@@ -35,7 +35,11 @@ def check_member_names(sources: Iterable[Source], inventory: Inventory, plan: Pl
         KouanError: K-CLR-047, which says by number which file and repeats neither its name nor the value.
     """
     kept = {line.item for line in plan.lines if line.action is Action.KEEP}
-    direct = {item.id: item for item in inventory.items if item.role is IdentityRole.DIRECT and item.id not in kept}
+    direct = {
+        item.id: item
+        for item in inventory.items
+        if item.role is IdentityRole.DIRECT and item.meaning not in OPEN_TEXTS and item.id not in kept
+    }
     for source in sources:
         names = [plain(name) for name in member_names(source)]
         known = _known(source, direct) if names else Known()

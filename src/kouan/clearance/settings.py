@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from kouan.model.ports import Clock
 
 _MOST_THREADS = 256
-_NAMES = ("home", "lang", "threads", "as_of", "packs", "allow_override", "labels")
+_MODELS = ("auto", "lac", "off")
+_NAMES = (
+    *("home", "lang", "threads", "as_of", "packs", "allow_override", "labels"),
+    *("text_model", "engine", "spark_master"),
+)
+ENGINES = ("threads", "spark")
 
 
 def system_clock() -> dt.datetime:
@@ -39,6 +44,9 @@ class Settings:
         packs: folders of user packs beside the built-in ones.
         allow_override: whether user packs may loosen the built-in law; a decision says what they loosened.
         labels: file of persons' words on items; None looks for `kouan.labels.yaml` beside the declaration.
+        text_model: model that reads texts beside the rules: `lac`, `off`, or `auto` for it where it is installed.
+        engine: where recognition runs: "threads" or "spark".
+        spark_master: master of the Spark cluster, such as "spark://host:7077"; "local[*]" is this machine.
         clock: gives now.
     """
 
@@ -49,6 +57,9 @@ class Settings:
     packs: tuple[Path, ...] = ()
     allow_override: bool = False
     labels: Path | None = None
+    text_model: str = "auto"
+    engine: str = "threads"
+    spark_master: str = "local[*]"
     clock: Clock = field(default=system_clock)
 
 
@@ -79,6 +90,9 @@ def load_settings(
         packs=packs,
         allow_override=_switch("allow_override", chosen.get("allow_override")),
         labels=Path(chosen["labels"]).expanduser() if "labels" in chosen else None,
+        text_model=_model(chosen.get("text_model", "auto")),
+        engine=_engine(chosen.get("engine", "threads")),
+        spark_master=chosen.get("spark_master", "local[*]"),
         clock=clock,
     )
 
@@ -115,11 +129,23 @@ def _threads(value: str | None) -> int:
     return int(value)
 
 
+def _engine(value: str) -> str:
+    if value not in ENGINES:
+        raise messages.SETTING_INVALID.at("engine", name="engine", problem=" | ".join(ENGINES))
+    return value
+
+
 def _switch(name: str, value: str | None) -> bool:
     words = {"true": True, "1": True, "false": False, "0": False}
     if value is not None and value.lower() not in words:
         raise messages.SETTING_INVALID.at(name, name=name, problem="true | false")
     return value is not None and words[value.lower()]
+
+
+def _model(value: str) -> str:
+    if value not in _MODELS:
+        raise messages.SETTING_INVALID.at("text_model", name="text_model", problem=" | ".join(_MODELS))
+    return value
 
 
 def _day(value: str | None, today: LegalDay) -> LegalDay:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _GROUP = "law"
 GLOBAL = ("lang", "home", "threads", "as_of", "packs", "allow_override")
-OF_TRANSFERS = ("labels",)
-"""Settings that only commands about data take."""
+OF_TRANSFERS = ("labels", "text_model", "engine", "spark_master")
+"""Settings that only commands about data take, some of them only `inspect`."""
 
 
 def guess_language(argv: Sequence[str]) -> str | None:
@@ -85,6 +85,7 @@ def _transfer(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _labels(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--labels", metavar="FILE", help=OPTIONS["labels"].of(lang))
+    parser.add_argument("--text-model", metavar="auto|lac|off", help=OPTIONS["text_model"].of(lang))
 
 
 def _out(parser: argparse.ArgumentParser, lang: str, *, required: bool = False) -> None:
@@ -123,6 +124,8 @@ def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["label_by"].of(lang))
     parser.add_argument("--note", default="", metavar="TEXT", help=OPTIONS["note"].of(lang))
     parser.add_argument("--precision", action="store_true", help=OPTIONS["precision"].of(lang))
+    parser.add_argument("--engine", choices=("threads", "spark"), help=OPTIONS["engine"].of(lang))
+    parser.add_argument("--spark-master", metavar="MASTER", help=OPTIONS["spark_master"].of(lang))
 
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from kouan.model.inventory import Count, Grounds, Item
+    from kouan.model.inventory import Count, Grounds, Item, Texts
     from kouan.model.labels import PrecisionReport
 
 _VERDICT = Text(zh="认定为{label}（{meaning}），{tier}", en="taken for {label} ({meaning}), {tier}")
@@ -43,6 +43,12 @@ _COUNTS = Text(
     en="identifier|whole, check right|whole, format only|in text, check right|in text, format only|"
     "passing (95 % interval)|chance",
 )
+_TEXTS = Text(
+    zh="读了文本：抽取 {rows} 行，其中 {read} 条是文本{model}",
+    en="texts read: {rows} rows chosen, {read} of them texts{model}",
+)
+_BY_MODEL = Text(zh="，{tagged} 条另由模型 {model} 读过", en=", {tagged} of them by the model {model} too")
+_TOLD = Text(zh="文本中提到|确认|疑似|依据的规则（条数）", en="texts speak of|confirmed|suspected|by the rules (texts)")
 _FORMAT = Text(zh="无校验位", en="no check digit")
 
 
@@ -79,9 +85,30 @@ def _show_grounds(console: Console, item: Item, grounds: Grounds, lang: str) -> 
         distinct="20,000+" if item.distinct is None else f"{item.distinct:,}",
     )
     say(console, seen.of(lang), lead="  · ")
-    if not grounds.counts:
+    if grounds.counts:
+        _show_counts(console, grounds, lang)
+    else:
         say(console, _NONE_SEEN.of(lang), lead="  · ")
+    if grounds.texts is not None:
+        _show_texts(console, grounds.texts, lang)
+
+
+def _show_texts(console: Console, texts: Texts, lang: str) -> None:
+    by_model = _BY_MODEL.fill(tagged=f"{texts.tagged:,}", model=texts.model) if texts.model else Text(zh="", en="")
+    seen = _TEXTS.fill(rows=f"{texts.rows:,}", read=f"{texts.read:,}", model=by_model)
+    say(console, seen.of(lang), lead="  · ")
+    if not texts.told:
         return
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for place, head in enumerate(_TOLD.of(lang).split("|")):
+        table.add_column(head, overflow="fold", justify="right" if place in (1, 2) else "left")
+    for one in texts.told:
+        rules = " · ".join(f"{rule.label.of(lang)} {rule.texts:,}" for rule in one.rules)
+        table.add_row(plain(one.label.of(lang)), f"{one.confirmed:,}", f"{one.suspected:,}", plain(rules))
+    console.print(table)
+
+
+def _show_counts(console: Console, grounds: Grounds, lang: str) -> None:
     table = Table(box=None, pad_edge=False, show_edge=False)
     for place, head in enumerate(_COUNTS.of(lang).split("|")):
         table.add_column(head, overflow="fold", justify="left" if place == 0 else "right")

@@ -87,6 +87,18 @@ OPTIONS = {
         zh="把自动识别与人工认定比较，按含义给出准确率",
         en="compare recognition with what persons say, and give its precision by meaning",
     ),
+    "text_model": Text(
+        zh="读文本时是否另用模型：auto（默认，已安装就用）、lac、off（只按规则）",
+        en="model that reads texts beside the rules: auto (the default: where installed), lac, off (rules alone)",
+    ),
+    "engine": Text(
+        zh="在哪里识别：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
+        en="where to recognise: threads, this machine (default); spark, a Spark cluster (kouan[spark], Java 17)",
+    ),
+    "spark_master": Text(
+        zh="Spark 集群的 master，例如 spark://主机:7077、yarn（默认 local[*]，即本机）",
+        en="master of the Spark cluster, such as spark://host:7077 or yarn (default: local[*], this machine)",
+    ),
     "labels": Text(
         zh="人工认定的标签文件（默认为填报文件旁的 kouan.labels.yaml）",
         en="file of what persons say of items (default: kouan.labels.yaml beside the declaration)",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages, reasons
 from kouan.deidentify.defaults import Defaults
 from kouan.model.declaration import ReleaseMode
-from kouan.model.inventory import PROSE, IdentityRole
+from kouan.model.inventory import PROSE, SECRETS, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.necessity import ItemStanding
 from kouan.model.plan import Action, Plan, PlanLine
@@ -34,6 +34,8 @@ _DROPPED_UNLESS_NEEDED = {
     "communication": reasons.FREE_TEXT,
     "credential": reasons.CREDENTIAL,
     "location": reasons.LOCATION,
+    "source_code": reasons.SECRET,
+    "trade_secret": reasons.SECRET,
 }
 _MONTHS = 12
 _ANNUAL = ("年薪", "年收入", "annual", "yearly", "per_year")
@@ -155,7 +157,7 @@ def _why_dropped(item: Item, *, needed: bool | None) -> Text | None:
         return reasons.NOT_LISTED if item.personal is False else reasons.NOT_NEEDED
     if item.meaning in _UNTREATABLE:
         return _UNTREATABLE[item.meaning]
-    if needed or item.personal is False:
+    if needed or (item.personal is False and item.category != SECRETS):
         return None
     if item.personal is None and item.meaning == "unknown":
         return reasons.NOT_UNDERSTOOD

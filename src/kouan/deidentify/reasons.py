@@ -36,6 +36,11 @@ CREDENTIAL = Text(
     zh="口令等鉴别信息可用来冒充本人，不出境（《个人信息保护法》第六条第一款）",
     en="a credential lets others act as the person: it stays here (PIPL Art 6(1))",
 )
+SECRET = Text(
+    zh="可能是商业秘密或者源代码，须由人核对能否提供、是否属于重要数据，此前不出境；确需出境的改为 keep",
+    en="it may be a trade secret or source code: until a person has found that it may leave and is no important data "
+    "it stays here; change to keep if it is needed",
+)
 LOCATION = Text(
     zh="位置坐标可指向住所和行踪，尚未说明处理目的需要，不出境；"
     "确需出境的改为 keep 或 generalise（《个人信息保护法》第六条第一款）",

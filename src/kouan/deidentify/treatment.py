@@ -18,7 +18,7 @@ from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
 from kouan.formats.source import SHAPE
 from kouan.model.canonical import sha256_file
-from kouan.model.inventory import IdentityRole
+from kouan.model.inventory import OPEN_TEXTS, IdentityRole
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.model.ports import silent
@@ -215,10 +215,11 @@ def _known(source: Source, job: _Job) -> Known:
     if not any(line is not None and line.action is Action.SCRUB for line in lines):
         return known
     for entity in source.entities:
+        held = ((name, job.items[item]) for name, item in items[entity.name] if item in job.items)
         direct = {
-            name: job.items[item].meaning
-            for name, item in items[entity.name]
-            if item in job.items and job.items[item].role is IdentityRole.DIRECT
+            name: item.meaning
+            for name, item in held
+            if item.role is IdentityRole.DIRECT and item.meaning not in OPEN_TEXTS
         }
         texts = {name: meaning for name, meaning in direct.items() if treated_type(entity.schema.field(name).type)}
         if texts and not known.full:

@@ -14,7 +14,7 @@ from kouan.model.text import Text, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kouan.model.inventory import Inventory, Item
+    from kouan.model.inventory import Finding, Inventory, Item
 
 _ITEMS, _PERSONS, _SOURCES = (
     Text(zh="数据项", en="Items"),
@@ -37,7 +37,10 @@ ITEM_COLUMNS = (
     Text(zh="单元格", en="Cells"),
     Text(zh="空值", en="Empty"),
     Text(zh="不同值", en="Distinct"),
-    Text(zh="识别到的标识符（确认/疑似）", en="Identifiers found (confirmed/suspected)"),
+    Text(
+        zh="识别到的标识符和文本中提到的内容（确认/疑似）",
+        en="Identifiers, and what texts speak of (confirmed/suspected)",
+    ),
     Text(zh="示例（已打码）", en="Samples (masked)"),
     Text(zh="理由", en="Reason"),
     Text(zh="备注", en="Notes"),
@@ -62,6 +65,7 @@ SOURCE_COLUMNS = (
 _CUES = Text(zh="重要数据线索和合并判断", en="Cues")
 CUE_COLUMNS = (Text(zh="须由人核对", en="For a person to check"),)
 _YES, _NO, _OPEN = Text(zh="是", en="yes"), Text(zh="否", en="no"), Text(zh="待判断", en="to be judged")
+_OF = Text(zh="（读过 {looked} 条）", en=" (of {looked} read)")
 _WIDTHS = (6, 24, 16, 28, 20, 16, 10, 12, 30, 14, 12, 10, 12, 10, 10, 26, 26, 60, 40, 60)
 _MOST = 32_767
 """Characters that a cell of a workbook can hold."""
@@ -112,7 +116,7 @@ def _fill(book: Any, title: Text, columns: Sequence[Text], rows: Iterable[Sequen
 def _item_rows(inventory: Inventory, lang: str) -> Iterable[list[str | int]]:
     for number, item in enumerate(inventory.items, start=1):
         source, table, path = split_item_id(item.id)
-        found = "\n".join(f"{one.identifier} {one.confirmed}/{one.suspected}" for one in item.findings)
+        found = "\n".join(_found(one, lang) for one in item.findings)
         yield [
             number,
             source,
@@ -135,6 +139,12 @@ def _item_rows(inventory: Inventory, lang: str) -> Iterable[list[str | int]]:
             "\n".join(note.of(lang) for note in item.notes),
             "\n".join(one.of(lang) for one in class_lines(item)),
         ]
+
+
+def _found(one: Finding, lang: str) -> str:
+    name = one.identifier if one.label is None else one.label.of(lang)
+    looked = "" if one.looked is None else _OF.fill(looked=f"{one.looked:,}").of(lang)
+    return f"{name} {one.confirmed}/{one.suspected}{looked}"
 
 
 def _ground(item: Item) -> str:

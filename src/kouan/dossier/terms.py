@@ -5,7 +5,7 @@ from __future__ import annotations
 from kouan.model.decision import ConditionKind, Pathway, Track, Truth
 from kouan.model.declaration import Basis, PartyRole, ReleaseMode
 from kouan.model.facts import FactSource
-from kouan.model.inventory import IdentityRole, Tier
+from kouan.model.inventory import SECRETS, IdentityRole, Tier
 from kouan.model.necessity import ItemStanding, Standing
 from kouan.model.plan import Action
 from kouan.model.text import Text, same
@@ -151,6 +151,16 @@ SUBJECT = {
     "participant": Text(zh="受试者", en="trial subjects"),
     "investigator": Text(zh="研究者", en="investigators"),
     "practitioner": Text(zh="医务人员", en="practitioners"),
+    "legal_representative": Text(zh="法定代表人", en="legal representatives"),
+    "recipient": Text(zh="收件人", en="recipients"),
+    "companion": Text(zh="同行或同住人", en="companions"),
+    "insured": Text(zh="被保险人", en="insured persons"),
+    "beneficiary": Text(zh="受益人", en="beneficiaries"),
+    "guarantor": Text(zh="担保人", en="guarantors"),
+    "referee": Text(zh="推荐人或证明人", en="referees"),
+    "driver": Text(zh="驾驶员", en="drivers"),
+    "agent": Text(zh="经办人员", en="staff who deal with it"),
+    "teacher": Text(zh="教师", en="teachers"),
     "related": Text(zh="相关人员", en="related persons"),
     "person": Text(zh="个人", en="persons"),
 }
@@ -182,6 +192,7 @@ DUTY_KIND = {
 CATEGORY = {
     "free_text": Text(zh="自由文本", en="free text"),
     "business": Text(zh="业务数据", en="business data"),
+    SECRETS: Text(zh="商业秘密与代码", en="trade secrets and code"),
     "个人基本资料": Text(zh="个人基本资料", en="basic personal data"),
     "个人身份信息": Text(zh="个人身份信息", en="identity documents"),
     "个人生物识别信息": Text(zh="个人生物识别信息", en="biometrics"),

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from kouan.formats import messages
+from kouan.formats.apart.marks import kind_of
 from kouan.formats.collection.members import BROKEN
 from kouan.formats.collection.messages import CONTAINER_DAMAGED
 from kouan.formats.collection.unpack import GZIP, is_tar
 from kouan.formats.columnar.arrow_layout import ARROW_MAGICS
 from kouan.formats.columnar.parquet_read import ENCRYPTED, MAGIC
+from kouan.formats.drawings import drawing_of
 from kouan.formats.files import head_of, pieces_of
-from kouan.formats.letter.kinds import HEAD_BYTES, MARKS, kind_of
+from kouan.formats.letter.kinds import HEAD_BYTES, MARKS, text_kind
 from kouan.formats.xport.layout import LIBRARY_MARK
 from kouan.model.text import Text, same
 
@@ -49,11 +51,12 @@ _OTHERS = (
     (b"\x28\xb5\x2f\xfd", same("zstd")),
     (b"7z\xbc\xaf\x27\x1c", same("7z")),
     (b"Rar!", same("rar")),
-    (b"%PDF", same("PDF")),
     (b"SQLite format 3\0", same("SQLite")),
     (b"FEA1", same("Feather V1")),
-    (b"\x89PNG", Text(zh="图片", en="image")),
-    (b"\xff\xd8\xff", Text(zh="图片", en="image")),
+    (b"\0\0\0\x18ftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
+    (b"\0\0\0\x20ftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
+    (b"\0\0\0\x1cftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
+    (b"\0\0\0\x24ftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
 )
 _OFFICE_BODY = re.compile(r"word/document\d*\.xml|ppt/presentation\d*\.xml")
 _OFFICE = {"xl/workbook.bin": same("xlsb"), "content.xml": same("OpenDocument")}
@@ -66,9 +69,12 @@ def detect(path: Path) -> str:
         return _zipped(path)
     if head.startswith(_OLE):
         raise (messages.PASSWORD if _holds(path, _ENCRYPTED_PACKAGE) else messages.LEGACY_EXCEL).at(str(path))
-    known = next((name for magic, name in _KNOWN if head.startswith(magic)), None)
+    known = next((name for magic, name in _KNOWN if head.startswith(magic)), None) or kind_of(head)
     if known is not None:
         return known
+    drawing = drawing_of(head)
+    if drawing is not None:
+        raise messages.UNKNOWN_FORMAT.at(str(path), kind=drawing)
     for magic, kind in _XPORT_OTHERS:
         if head.startswith(magic):
             raise messages.XPORT_OTHER.at(str(path), kind=kind)
@@ -86,7 +92,7 @@ def _text_format(head: bytes) -> str:
             break
     if _XML.match(head) and _begins_well(head):
         return "xml"
-    return "json" if _JSON.match(head) else kind_of(head)
+    return "json" if _JSON.match(head) else text_kind(head)
 
 
 def _begins_well(head: bytes) -> bool:

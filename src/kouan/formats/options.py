@@ -35,6 +35,12 @@ class Limits:
         folder_depth: folders inside one another.
         unpacked_bytes: bytes of all files of one archive when unpacked.
         unpacked_ratio: unpacked bytes per packed byte of one file in an archive larger than 1 MiB.
+        paper_bytes: bytes of one PDF file or picture.
+        pages: pages of one PDF file.
+        page_letters: letters of all its pages.
+        pixels: of one picture, or of one page while its words are recognised.
+        frames: pictures in one file that are read.
+        header_bytes: bytes of a DICOM file before its pixels.
     """
 
     columns: int = 10_000
@@ -54,6 +60,12 @@ class Limits:
     folder_depth: int = 32
     unpacked_bytes: int = 16 * 1024 * MIB
     unpacked_ratio: int = 500
+    paper_bytes: int = 512 * MIB
+    pages: int = 20_000
+    page_letters: int = 100_000_000
+    pixels: int = 100_000_000
+    frames: int = 500
+    header_bytes: int = 64 * MIB
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from kouan.formats.columnar.parquet_write import ParquetSink
 from kouan.formats.delimited.read import open_csv
 from kouan.formats.delimited.write import CsvSink
 from kouan.formats.detect import detect
+from kouan.formats.dicom.read import open_dicom
+from kouan.formats.dicom.write import DicomSink
 from kouan.formats.lake.open import open_lake
 from kouan.formats.letter.kinds import is_known_table
 from kouan.formats.letter.mail import open_mail, open_mbox
@@ -30,10 +32,13 @@ from kouan.formats.opened import FileSource, unread
 from kouan.formats.options import ReadOptions
 from kouan.formats.payload.entity import PayloadEntity, with_payloads, without_payloads
 from kouan.formats.payload.sink import PayloadSink
+from kouan.formats.pdf.read import open_pdf
+from kouan.formats.picture.read import open_picture
 from kouan.formats.remote.address import Address
 from kouan.formats.remote.open import open_address
 from kouan.formats.tree.read import open_json, open_xml
 from kouan.formats.tree.write import TreeSink
+from kouan.formats.unchanged import ReadOnlySink
 from kouan.formats.xlsx.read import open_xlsx
 from kouan.formats.xlsx.write import XlsxSink
 from kouan.formats.xport.read import open_xport
@@ -210,6 +215,7 @@ def _is_document(kind: str) -> bool:
 _IN_FOLDER = Openers(_open_inside_folder, _is_document)
 _IN_ARCHIVE = Openers(_open_inside_archive, _is_document)
 _WRITE_MANY = partial(CollectionSink, write=open_sink)
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 
 FORMATS: Mapping[str, Format] = {
     found.name: found
@@ -227,6 +233,9 @@ FORMATS: Mapping[str, Format] = {
         Format("mbox", (".mbox",), open_mbox, SplicedSink, document=True),
         Format("text", (".txt", ".md", ".log"), open_text, TextSink),
         Format("xport", (".xpt",), open_xport, XportSink),
+        Format("pdf", (".pdf",), open_pdf, ReadOnlySink, document=True),
+        Format("picture", _PICTURES, open_picture, ReadOnlySink, document=True),
+        Format("dicom", (".dcm",), open_dicom, DicomSink, document=True),
         Format("folder", (), partial(open_folder, openers=_IN_FOLDER), _WRITE_MANY, many=True),
         Format("zip", (".zip",), partial(open_zip, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
         Format("tar", (".tar", ".tgz"), partial(open_tar, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),

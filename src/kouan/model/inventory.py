@@ -13,6 +13,12 @@ from kouan.model.time import LegalDay
 PROSE = frozenset({"free_text", "narrative"})
 """Meanings of texts in which anybody may be named."""
 
+SECRETS = "secrets"
+"""Category of trade secrets and source code, which describe no person but may name some."""
+
+OPEN_TEXTS = frozenset({"free_text", "source_code", "trade_secret"})
+"""Meanings of texts that are personal where they name somebody, and otherwise for a person to judge."""
+
 VAGUE = frozenset({"code", "date", "free_text", "number", "score", "text", "unknown"})
 """Meanings that tell an item's form and not what it is about."""
 
@@ -54,15 +60,19 @@ class Finding(Frozen):
     """How often one identifier was found in an item.
 
     Attributes:
-        identifier: recognizer id, such as `cn.ric`.
+        identifier: recognizer id, such as `cn.ric`; of what texts name its kind, such as `name` or `health`.
+        label: for people; None in older inventories.
         confirmed, suspected: cells of each tier.
-        share: (confirmed + suspected) / non-null cells.
+        looked: cells that were read for it, where not all were; else None.
+        share: (confirmed + suspected) / non-null cells, or cells that were read.
         wilson_lo, wilson_hi: 95 % Wilson interval of the share.
     """
 
     identifier: str
+    label: Text | None = None
     confirmed: int
     suspected: int
+    looked: int | None = None
     share: Ratio
     wilson_lo: Ratio
     wilson_hi: Ratio
@@ -170,6 +180,53 @@ class Count(Frozen):
     chance: Ratio | None
 
 
+class Rule(Frozen):
+    """How many texts one rule, or a model, found something in."""
+
+    rule: str
+    label: Text
+    texts: int
+
+
+class Told(Frozen):
+    """What texts of an item speak of.
+
+    Attributes:
+        kind: `name`, `address`, `health`, `trade_secret` and so on.
+        label: for people.
+        confirmed, suspected: texts by the surest place in them.
+        rules: what found it; a text may stand with several.
+    """
+
+    kind: str
+    label: Text
+    confirmed: int
+    suspected: int
+    rules: tuple[Rule, ...] = ()
+
+
+class Texts(Frozen):
+    """The texts of an item that were read; never their words.
+
+    Attributes:
+        rows: rows that were chosen to be read, of all cells.
+        read: texts among them.
+        left: texts among them that were not read: of short ones fewer are.
+        cut: of these, texts of which only the beginning was read.
+        model: name of the model that read some as well; empty without one.
+        tagged: how many.
+        told: what they speak of, most first.
+    """
+
+    rows: int
+    read: int
+    left: int
+    cut: int
+    model: str = ""
+    tagged: int = 0
+    told: tuple[Told, ...] = ()
+
+
 class Grounds(Frozen):
     """What the verdict on an item rests on; never a value.
 
@@ -180,6 +237,7 @@ class Grounds(Frozen):
         context: words of the names of item and table that speak of identifiers.
         counts: identifiers that stand in it, counted over all cells.
         looked: cells looked at for everything else (names, dates, prose); of long columns not all are.
+        texts: what its texts speak of; None where it holds none.
     """
 
     tokens: tuple[str, ...]
@@ -188,6 +246,7 @@ class Grounds(Frozen):
     context: tuple[str, ...]
     counts: tuple[Count, ...]
     looked: int
+    texts: Texts | None = None
 
 
 class RunnerUp(Frozen):
@@ -225,7 +284,7 @@ class Item(Frozen):
         label: for people.
         element: of a sector's standard that says what it is, such as `D.1` of ICH E2B(R3); empty without one.
         sector: id of that standard's schema.
-        category: class of GB/T 35273-2020 table A.1, or "business" for data that describe no person.
+        category: class of GB/T 35273-2020 table A.1, or "business", "secrets" or "free_text".
         personal: relates to an identified or identifiable person; None when to be judged.
         sensitive: verdict with its standard.
         classes: in each taxonomy of personal information, the oldest standard first; none of what is not personal.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,18 +56,29 @@ class Block:
     """One person per row: the columns of one role (and one of several relatives) in one table.
 
     Attributes:
-        entity: the table.
+        entity: the table; None of a bare one.
         columns: of this person.
         every_row: True for the person that rows are about; relatives stand only where a cell of theirs does.
         holder: for relatives, the key of the person they belong to.
+        serving: these persons serve the exporter, so that one name is one person.
         admission: whether nobody under 14 is admitted to the role, and who says so.
     """
 
-    entity: Entity
+    entity: Entity | None
     columns: tuple[Column, ...]
     every_row: bool
     holder: Column | None = None
     admission: Admission | None = None
+    serving: bool = False
+
+    def bare(self) -> Block:
+        """Return what a count needs to know of it: no table to read, and of each column no value."""
+        told = None
+        if self.admission is not None:
+            told = replace(self.admission, columns=tuple(one.bare() for one in self.admission.columns))
+        holder = None if self.holder is None else self.holder.bare()
+        columns = tuple(one.bare() for one in self.columns)
+        return replace(self, entity=None, columns=columns, holder=holder, admission=told)
 
     def witnesses(self) -> tuple[Column, ...]:
         """Return the columns of which one must be filled for the person to stand in a row; none: in every row.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import PROSE, IdentityRole, RunnerUp, Tier
+from kouan.model.inventory import OPEN_TEXTS, PROSE, SECRETS, IdentityRole, RunnerUp, Tier
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.recognize import reasons
@@ -13,6 +13,7 @@ from kouan.recognize.calling import calls_of
 from kouan.recognize.columns import Column
 from kouan.recognize.evidence import CHANCE, HALF
 from kouan.recognize.hints import hint_for, reason_of, word_of
+from kouan.recognize.in_texts import names_somebody, notes_of, said, texts_of
 from kouan.recognize.judge import Reading, judge
 from kouan.recognize.keys import DOCUMENT, REFERENCE
 from kouan.recognize.naming import match_name
@@ -49,6 +50,10 @@ _KEYS = {
     # A passport may be renewed, a placeholder may stand in many rows: documents link as telephones do, before these.
     **{one: f"{DOCUMENT}{one}" for one in ("cn.passport", "cn.pr", "cn.hkmo_permit", "cn.tw_permit", "hkid", "twid")},
 }
+_NAMING = frozenset(
+    {"name", *(meaning for meaning in _KEYS if meaning not in ("birth_date", "age", "cn.mobile", "email"))}
+)
+"""Meanings of columns that say who somebody is."""
 _RESIDENT_IDS = ("cn.ric", "cn.hmt_res")
 _WEAK_ANCHORS = 2
 
@@ -84,7 +89,13 @@ def build_table(
     drafts = [_draft(given, table, profile, standard, lexicon=lexicon) for profile in profiles]
     keys = [key_domain(one.match, lexicon) for one in drafts if one.reading.meaning in lexicon.subject_keys]
     cast = cast_of(
-        table, declared=given.spec.subjects, keys=[key for key in keys if key in lexicon.keys.values()], lexicon=lexicon
+        table,
+        declared=given.spec.subjects,
+        keys=[key for key in keys if key in lexicon.keys.values()],
+        naming=[
+            one.match for one in drafts if one.reading.meaning in _NAMING or one.reading.meaning in lexicon.subject_keys
+        ],
+        lexicon=lexicon,
     )
     originals = [one.original for one in drafts if one.original is not None]
     if given.original is None:
@@ -151,7 +162,7 @@ def _is_open(one: Draft, lexicon: Lexicon) -> bool:
         return False
     kind = one.reading.identifier
     form = kind is not None and CHANCE[kind] == 1.0 and not is_direct(one.reading.meaning, lexicon)
-    if one.reading.meaning in ("unknown", "free_text") or form:  # a key of anything may be a person's
+    if one.reading.meaning in (*OPEN_TEXTS, "unknown") or form:  # a key of anything may be a person's
         return True
     nameless = one.reading.tier is Tier.REJECTED and one.match.meaning == "name"
     return nameless and profile.share("organisation") < HALF
@@ -205,11 +216,15 @@ def _column(
     one: Draft, source: str, table: str, *, where: Place, relates: bool | None, lexicon: Lexicon, as_of: LegalDay
 ) -> Column:
     verdict = _raw(one, relates=relates, lexicon=lexicon, as_of=as_of)
-    reason = one.reading.reason
+    reason, notes = one.reading.reason, one.reading.notes
+    texts = texts_of(one.profile, one.reading.meaning, lexicon)
+    if texts is not None:
+        reason = reasons.join(reason, said(texts))
+        notes = (*notes, *notes_of(texts, one.profile.cells))
     freed = False
     if one.original is None:
         reason = reasons.join(reason, lexicon.meanings[one.reading.meaning].remark)
-        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None else reason
+        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None and verdict.personal is None else reason
     else:
         verdict, freed = treated_verdict(one.original, one.line, relates=relates, lexicon=lexicon)
         reason = reasons.join(reason, reasons.FREED) if freed else reason
@@ -219,7 +234,7 @@ def _column(
         table=table,
         profile=one.profile,
         match=one.match,
-        reading=replace(one.reading, reason=reason),
+        reading=replace(one.reading, reason=reason, notes=notes),
         place=where,
         label=verdict.label,
         category=verdict.category,
@@ -245,22 +260,29 @@ def _counts(one: Draft, where: Place, lexicon: Lexicon) -> bool:
 
 def _raw(one: Draft, *, relates: bool | None, lexicon: Lexicon, as_of: LegalDay) -> Verdict:
     meaning = lexicon.meanings[one.reading.meaning]
-    personal, sensitive = _personal(one, relates=relates), lexicon.sensitivity(meaning.id, as_of)
+    personal, sensitive = _personal(one, lexicon, relates=relates), lexicon.sensitivity(meaning.id, as_of)
     category, role = meaning.category, meaning.role if one.element is None else role_of(one.element, lexicon)
     label = meaning.label if one.element is None else one.element.label
-    if relates is None and not sensitive.value:
+    if meaning.id in OPEN_TEXTS and personal:
+        role = IdentityRole.DIRECT
+    elif relates is None and not sensitive.value:
         sensitive = lexicon.clauses["not_judged"]
     if relates is False:
         role = IdentityRole.DIRECT if role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
-        category = category if category == "free_text" or personal else "business"
+        category = category if category in ("free_text", SECRETS) or personal else "business"
         sensitive = sensitive if personal is not False else lexicon.clauses["not_personal"]
     return Verdict(label, category, role, sensitive, personal)
 
 
-def _personal(one: Draft, *, relates: bool | None) -> bool | None:
-    """Everything that stands in a person's row relates to that person; what is not understood is left to a person."""
+def _personal(one: Draft, lexicon: Lexicon, *, relates: bool | None) -> bool | None:
+    """Everything that stands in a person's row relates to that person; what is not understood is left to a person.
+
+    A text that names somebody for certain is personal whatever stands beside it.
+    """
     meaning = one.reading.meaning
-    if meaning == "free_text" or (meaning == "unknown" and relates):
+    if meaning in OPEN_TEXTS and names_somebody(one.profile, lexicon):
+        return True
+    if meaning in OPEN_TEXTS or (meaning == "unknown" and relates):
         return None
     if relates is not False:
         return relates

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import PROSE
+import pyarrow as pa
+
+from kouan.model.inventory import OPEN_TEXTS, PROSE
 from kouan.model.items import item_id
 from kouan.recognize.evidence import CHANCE
+from kouan.recognize.profile import empty_profile
 
 if TYPE_CHECKING:
     from kouan.model.inventory import IdentityRole, Sensitivity
@@ -60,14 +63,32 @@ class Column:
         """Item id."""
         return item_id(self.source, self.table, self.profile.name)
 
+    def bare(self) -> Column:
+        """Return the column with the numbers of its profile and none of its values."""
+        known, bare = self.profile, empty_profile(self.profile.name, pa.null())
+        bare = replace(bare, type=known.type, kind=known.kind, cells=known.cells, missing=known.missing)
+        return replace(self, profile=bare)
+
     @property
     def judged(self) -> bool:
         """Tell whether it is, or may be, sensitive personal information."""
         return self.personal is not False and self.sensitive.value is not False
 
     @property
-    def holds_identifiers(self) -> bool:
-        """Tell whether it is a free text in which identifiers were found."""
-        counts = self.profile.counts
-        found = any(count for key, count in counts.items() if key.partition("/")[0] in CHANCE)
-        return self.reading.meaning in PROSE and found
+    def names_somebody(self) -> bool:
+        """Tell whether it is a text that names somebody for certain, who need not be the person of its row."""
+        return self.reading.meaning in OPEN_TEXTS and bool(self.personal)
+
+    @property
+    def has_rows(self) -> bool:
+        """Tell whether it shows that its rows are persons to be counted."""
+        return self.counted and bool(self.personal) and not self.names_somebody
+
+    @property
+    def may_name_others(self) -> bool:
+        """Tell whether it is a text in which identifiers or names were found."""
+        if self.reading.meaning not in PROSE:
+            return False
+        named = self.profile.prose.found
+        found = any(count for key, count in self.profile.counts.items() if key.partition("/")[0] in CHANCE)
+        return found or named["name/confirmed"] + named["name/suspected"] > 0

@@ -8,6 +8,7 @@ from kouan.model.facts import Range
 from kouan.model.inventory import PersonCount
 from kouan.model.text import Text
 from kouan.recognize import reasons
+from kouan.recognize.people import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,9 +46,22 @@ _FURTHER = Text(
     zh="同一记录内重复出现的键可能属于不同的人，上限另计 {count} 人",
     en="keys that repeat inside one record may belong to several persons: {count} more in the upper end",
 )
+_SERVING = Text(
+    zh="经办、诊疗等为提供方工作的人员，同一角色中姓名相同的计为一人",
+    en="staff who deal with the matter: one name in one role is one person",
+)
 _PRESUMED = Text(
     zh="{count} 人出生日期不明，按{why}视为已满十四周岁，数据本身不能证明",
     en="{count} persons of unknown birth are taken for 14 or older by {why}, which the data do not show",
+)
+_TOLD_ALONE = Text(
+    zh="只在文本中提到，没有逐人的记录：至少 1 人，人数不详，不设上限；须由人核对，或者文本不出境、去除其中的个人信息",
+    en="named in texts only, without a record for each: one at least, how many is unknown and there is no upper end; a "
+    "person must check, or the texts stay here or are cleared of personal information",
+)
+_TOLD_TOO = Text(
+    zh="另有来源只在文本中提到个人，人数不详，不设上限",
+    en="sources that name persons in texts only are added: how many is unknown and there is no upper end",
 )
 _DECLARED = Text(zh="申报的最低年龄（min_age）", en="the lowest age declared (min_age)")
 _IMPLIED = Text(zh="其角色（{why}）", en="their role ({why})")
@@ -82,6 +96,8 @@ def _keys(columns: list[Column]) -> list[Column]:
 
 
 def _method(keys: Sequence[Column], counts: Counts) -> Text:
+    if counts.told is Told.ALONE:
+        return _TOLD_ALONE
     used = [one for one in keys if _kind(one) in ("ric", "id")] if counts.keyed else keys
     labels = Text(
         zh="、".join(dict.fromkeys(one.label.zh for one in used)),
@@ -91,10 +107,14 @@ def _method(keys: Sequence[Column], counts: Counts) -> Text:
     if counts.keyless:
         parts.append(_KEYLESS_KEYED if counts.keyed else _KEYLESS)
     filled = [part.fill(labels=labels, rows=f"{counts.keyless:,}") for part in parts]
+    if counts.serving:
+        filled.append(_SERVING)
     if counts.nobody:
         filled.append(_NOBODY.fill(rows=f"{counts.nobody:,}"))
     if counts.further:
         filled.append(_FURTHER.fill(count=f"{counts.further:,}"))
+    if counts.told is Told.TOO:
+        filled.append(_TOLD_TOO)
     if counts.presumed:
         whys = [_DECLARED if one.why is None else _IMPLIED.fill(why=one.why) for one in counts.admissions]
         distinct = list(dict.fromkeys(whys))

@@ -118,7 +118,7 @@ class Evidence:
     @property
     def sure(self) -> bool:
         """Tell whether values are known by their check digits, or by a structure that nothing else has."""
-        return self.passing >= GOOD and (CHANCE[self.id] == 1.0 or self.beyond_chance)
+        return self.passing >= GOOD and (self.kind.alone if CHANCE[self.id] == 1.0 else self.beyond_chance)
 
     @property
     def hidden(self) -> int:
@@ -138,13 +138,14 @@ class Evidence:
 
     def finding(self, *, named: bool) -> Finding:
         """Return it for the inventory; without a check digit only the column's name confirms (DESIGN: tiers)."""
-        right = self.hidden
+        right = self.hidden if named or self.kind.alone else 0
         rest = self.whole + self.inside - right
         if named and CHANCE[self.id] == 1.0:
             right, rest = right + rest, 0
         low, high = wilson(right + rest, self.filled)
         return Finding(
             identifier=self.id,
+            label=self.kind.label,
             confirmed=right,
             suspected=rest,
             share=ratio(right + rest, self.filled),

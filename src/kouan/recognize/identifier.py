@@ -57,6 +57,8 @@ class Identifier:
         rare: True when hardly any random string has its format, so that one right check already tells it.
         fraction: True when its run may stand behind a digit and a point.
         asked: True when it is looked for only where a context word stands, because its format is everybody's.
+        spoken: True when it is also looked for in every longer text, as it must stand beside its words there.
+        alone: False when its form, however plain, confirms nothing without a name or word that calls for it.
     """
 
     id: str
@@ -76,6 +78,8 @@ class Identifier:
     rare: bool = False
     fraction: bool = False
     asked: bool = False
+    spoken: bool = False
+    alone: bool = True
 
     def runs(self) -> tuple[int, ...]:
         """Return the slots of the dispatch table (length * 8 + kinds) of the runs that set it off."""

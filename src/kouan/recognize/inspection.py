@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kouan.engine.threads import Threads
 from kouan.model.inventory import EntityReport, Inventory, Item, Sensitivity, SourceReport, Tier
 from kouan.model.ports import silent
 from kouan.recognize.blocks import Admission, Block
@@ -14,28 +16,37 @@ from kouan.recognize.days import FOURTEEN
 from kouan.recognize.evidence import findings
 from kouan.recognize.grading import graded
 from kouan.recognize.grounds import grounds_of
-from kouan.recognize.hints import check_hints, check_min_age
+from kouan.recognize.hints import check_hints, check_min_age, namespace_of
+from kouan.recognize.in_texts import findings_in_texts, is_read, sensitivity_of
 from kouan.recognize.lexicon import load_lexicon, standard_on
 from kouan.recognize.parts import Context
 from kouan.recognize.people import Counts, count_persons
+from kouan.recognize.prose.column import tag_prose
 from kouan.recognize.remarks import remarks
 from kouan.recognize.samples import samples
 from kouan.recognize.sectoral import standard_of
-from kouan.recognize.subjects import is_child, is_kin, named_as
+from kouan.recognize.subjects import group_beside, is_child, is_kin, named_as
 from kouan.recognize.tables import profile_table
+from kouan.recognize.told import with_told
 from kouan.recognize.tracks import tracks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kouan.engine.maps import Engine
     from kouan.formats.source import Entity
     from kouan.model.ports import Progress
     from kouan.model.time import LegalDay
+    from kouan.recognize.across import Across
     from kouan.recognize.columns import Column
     from kouan.recognize.inputs import SourceInput
     from kouan.recognize.lexicon import Lexicon
+    from kouan.recognize.profile import Profile
+    from kouan.recognize.prose.find import Tagger
 
 _STAGE = "recognize"
+_MODEL = "LAC"
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +70,11 @@ def inspect(
     *,
     as_of: LegalDay,
     person_key: bytes,
-    threads: int,
+    threads: int = 1,
+    engine: Engine | None = None,
     progress: Progress = silent,
+    tagger: Tagger | None = None,
+    across: Across | None = None,
 ) -> Inventory:
     """Return what the data of a transfer is: items with verdicts, and persons by role as ranges.
 
@@ -69,13 +83,17 @@ def inspect(
         as_of: legal day: ages, the standard in force, dates in the future.
         person_key: key of the hash that stands for long subject keys while counting; the inventory holds none.
         threads: kernels at a time.
+        engine: where they run instead.
         progress: hears `recognize`, rows done, rows in all (None when a file does not say).
+        tagger: a model that reads some texts of each column beside the rules.
+        across: takes by what persons are told again in another transfer; sources are read once more for it.
 
     Raises:
         KouanError: K-REC-001 and 002 for hints, K-REC-005 for `min_age`, K-REC-003 for unreadable cells, K-FMT-… from
-            readers.
+            readers, K-ENG-… from the engine.
     """
     lexicon = load_lexicon()
+    where = engine or Threads(threads)
     for given in inputs:
         if given.original is not None:  # checked on the raw data; treatment may have dropped the column
             continue
@@ -84,10 +102,13 @@ def inspect(
         names = [(entity.name, name) for entity in given.source.entities for name in entity.schema.names]
         check_hints(given.spec, names, lexicon)
         check_min_age(given.spec)
-    tables = _read(inputs, lexicon=lexicon, as_of=as_of, threads=threads, progress=progress)
-    context = Context(lexicon, as_of, person_key, threads)
-    counted = _count(tables, context)
+    tables = _read(inputs, lexicon=lexicon, as_of=as_of, engine=where, progress=progress, tagger=tagger)
+    # What goes to other processes is a key that is good for this count alone.
+    context = Context(lexicon, as_of, secrets.token_bytes(_KEY_BYTES) if where.apart else person_key, where)
+    if across is not None and where.apart:  # who is told again later is told by the key of this house: counted here
+        context = Context(lexicon, as_of, person_key, Threads(threads))
     columns = [column for table in tables for column in table.columns]
+    counted = with_told(_count(tables, context, across), columns)
     persons = tuple(
         limited(person_count(role, columns, counts), inputs, counts.bearing) for role, counts in counted.items()
     )
@@ -103,7 +124,13 @@ def inspect(
 
 
 def _read(
-    inputs: Sequence[SourceInput], *, lexicon: Lexicon, as_of: LegalDay, threads: int, progress: Progress
+    inputs: Sequence[SourceInput],
+    *,
+    lexicon: Lexicon,
+    as_of: LegalDay,
+    engine: Engine,
+    progress: Progress,
+    tagger: Tagger | None,
 ) -> tuple[Table, ...]:
     entities = [(given, entity) for given in inputs for entity in given.source.entities]
     sizes = [entity.rows for _, entity in entities]
@@ -117,26 +144,64 @@ def _read(
 
     tables = []
     for given, entity in entities:
-        profiles = profile_table(entity, lexicon=lexicon, today=as_of, threads=threads, seen=seen)
+        profiles = profile_table(entity, lexicon=lexicon, today=as_of, engine=engine, seen=seen)
         columns = build_table(given, entity, profiles, lexicon=lexicon, as_of=as_of)
+        if tagger is not None and any(_is_tagged(one) for one in columns):
+            profiles = tuple(_tagged(one, tagger) for one in columns)
+            columns = build_table(given, entity, profiles, lexicon=lexicon, as_of=as_of)
         tables.append(Table(given, entity, columns))
     return tuple(tables)
 
 
-def _count(tables: Sequence[Table], context: Context) -> dict[str, Counts]:
+def _is_tagged(column: Column) -> bool:
+    """Tell whether a model reads some of the texts of a column."""
+    return is_read(column.reading.meaning) and bool(column.profile.prose.kept)
+
+
+def _tagged(column: Column, tagger: Tagger) -> Profile:
+    profile = column.profile
+    return replace(profile, prose=tag_prose(profile.prose, tagger, _MODEL)) if _is_tagged(column) else profile
+
+
+def _count(tables: Sequence[Table], context: Context, across: Across | None) -> dict[str, Counts]:
     """Count each role over all its tables; a table without personal items adds nobody."""
     blocks: dict[str, list[Block]] = {}
     for table in tables:
         places = dict.fromkeys(column.place for column in table.columns)
+        beside = {where.role: group_beside(where.role, context.lexicon) for where in places}
+        alone = next((role for role, group in beside.items() if group), None)  # of a table that is about nobody else
+        about = alone if all(group or is_kin(role, context.lexicon) for role, group in beside.items()) else None
         for where in places:
             columns = tuple(column for column in table.columns if column.place == where and column.counted)
-            if any(column.personal for column in columns):
+            if any(column.has_rows for column in columns):
                 kin = is_kin(where.role, context.lexicon)
-                holder = _holder(table, context.lexicon) if kin else None
-                admission = _admission(table, where.role, context.lexicon)
-                block = Block(table.entity, columns, not kin, holder, admission)
+                other = where.role != about and beside[where.role] is not None
+                block = Block(
+                    table.entity,
+                    columns,
+                    every_row=not kin and not other,
+                    holder=_holder(table, context.lexicon) if kin else None,
+                    admission=_admission(table, where.role, context.lexicon),
+                    serving=other and beside[where.role] in context.lexicon.serving,
+                )
                 blocks.setdefault(where.role, []).append(block)
-    return {role: count_persons(parts, context) for role, parts in blocks.items()}
+    if across is not None:
+        across.names |= _registers(tables)
+    counted = {role: count_persons(parts, context, across) for role, parts in blocks.items()}
+    if across is not None:
+        across.found |= {role: counts.marks for role, counts in counted.items() if counts.marks is not None}
+    return counted
+
+
+def _registers(tables: Sequence[Table]) -> dict[tuple[str, str, str], str]:
+    """Return the declared registers of numbers, by source, table and column."""
+    named = {}
+    for table in tables:
+        for column in table.columns:
+            name = namespace_of(table.given.spec, table.entity.name, column.profile.name)
+            if name is not None:
+                named[column.source, column.table, column.profile.name] = name
+    return named
 
 
 def _admission(table: Table, role: str, lexicon: Lexicon) -> Admission | None:
@@ -167,6 +232,9 @@ def _item(column: Column, counted: dict[str, Counts], context: Context, *, track
     sensitive = _sensitivity(column, counted, context)
     if tracked and sensitive.value is None:
         sensitive = context.lexicon.clauses[standard_on(context.as_of).track_ruling]
+    grounds = grounds_of(column, context.lexicon)
+    if about and grounds.texts is not None:
+        sensitive = sensitivity_of(profile, sensitive, context.lexicon, context.as_of)
     return Item(
         id=column.id,
         name=profile.name,
@@ -181,11 +249,14 @@ def _item(column: Column, counted: dict[str, Counts], context: Context, *, track
         role=column.role,
         subject=column.place.role if about and column.place.role in counted else None,
         tier=reading.tier,
-        findings=findings(
-            profile,
-            reading.meaning,
-            identifier=reading.identifier,
-            named=reading.named or reading.tier is Tier.CONFIRMED,
+        findings=(
+            *findings(
+                profile,
+                reading.meaning,
+                identifier=reading.identifier,
+                named=reading.named or reading.tier is Tier.CONFIRMED,
+            ),
+            *findings_in_texts(grounds.texts),
         ),
         cells=profile.cells,
         nulls=profile.missing,
@@ -193,7 +264,7 @@ def _item(column: Column, counted: dict[str, Counts], context: Context, *, track
         samples=samples(profile, reading.meaning, sensitive=bool(sensitive.value), lexicon=context.lexicon),
         reason=reading.reason,
         notes=reading.notes,
-        evidence=grounds_of(column, context.lexicon),
+        evidence=grounds,
         runner_up=reading.runner_up,
         word=reading.word,
     )

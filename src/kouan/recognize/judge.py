@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import RunnerUp, Tier
+from kouan.model.inventory import VAGUE, RunnerUp, Tier
 from kouan.recognize import reasons
 from kouan.recognize.calling import NO_CALLS
 from kouan.recognize.evidence import GOOD, HALF, evidence_of
+from kouan.recognize.prose.column import SENTENCE
 from kouan.recognize.weigh import is_direct, weigh
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ _CHECKS = {
     "number": ("number", 0.8),
 }
 _FEW = 3
+_WHOLE = 0.8
+_FEW_LINES, _KEYWORDS = 5, 0.2
 _SOME = 0.01
 _MOST = 0.95
 _PROSE = 0.3
@@ -86,6 +89,8 @@ def judge(profile: Profile, match: NameMatch, lexicon: Lexicon, calls: Calls = N
     found = evidence_of(profile)
     weighed = weigh(profile, found, said, calls, lexicon)
     reading = _by_identifier(profile, weighed, said, found=found)
+    if reading is None and (said is None or said in VAGUE) and is_code(profile):
+        reading = _code(profile)
     if reading is None and said is not None:
         reading = _by_name(profile, match, said, lexicon=lexicon)
     if reading is None:
@@ -170,8 +175,10 @@ def _by_name(profile: Profile, match: NameMatch, said: str, *, lexicon: Lexicon)
     if check is None:
         return Reading(said, Tier.SUSPECTED, reasons.NOT_CHECKED, named=True)
     share = profile.share(check[0])
-    sure = share >= check[1]
-    return Reading(said, Tier.CONFIRMED if sure else Tier.SUSPECTED, reasons.checked(check[0], profile), named=True)
+    why = reasons.checked(check[0], profile)
+    if said == "address" and profile.prose.whole("address") > share:
+        share, why = profile.prose.whole("address"), reasons.whole("address", profile)
+    return Reading(said, Tier.CONFIRMED if share >= check[1] else Tier.SUSPECTED, why, named=True)
 
 
 def _name(profile: Profile, match: NameMatch, lexicon: Lexicon) -> Reading:
@@ -182,6 +189,8 @@ def _name(profile: Profile, match: NameMatch, lexicon: Lexicon) -> Reading:
         return Reading("name", Tier.CONFIRMED if sure else Tier.SUSPECTED, reasons.names(profile), named=True)
     if profile.share("surname") >= HALF or (share >= GOOD and profile.share("organisation") <= _SOME):
         return Reading("name", Tier.CONFIRMED, reasons.names(profile), named=True)
+    if profile.prose.whole("organisation") >= HALF:
+        return Reading("organisation", Tier.SUSPECTED, reasons.whole("organisation", profile), named=False)
     return Reading("text", Tier.REJECTED, reasons.join(reasons.names(profile), reasons.NOT_NAMES), named=False)
 
 
@@ -197,15 +206,39 @@ def _of_persons(found: Mapping[str, Evidence], lexicon: Lexicon) -> list[Evidenc
     return [one for one in found.values() if is_direct(lexicon.recognized[one.id], lexicon)]
 
 
+def _by_grammar(profile: Profile) -> Reading | None:
+    """Return a verdict where practically every cell is one address, or one organisation, by grammar."""
+    for kind in ("address", "organisation"):
+        if profile.prose.whole(kind) >= _WHOLE:
+            return Reading(kind, Tier.SUSPECTED, reasons.whole(kind, profile), named=False)
+    return None
+
+
+def is_code(profile: Profile) -> bool:
+    """Tell whether most lines of a column are those of programs."""
+    lines, code, keyword = (profile.prose.found[key] for key in ("lines", "code", "keyword"))
+    return keyword >= _FEW_LINES and code > HALF * lines and keyword > _KEYWORDS * lines
+
+
+def _code(profile: Profile) -> Reading:
+    return Reading("source_code", Tier.SUSPECTED, reasons.code(profile), named=False)
+
+
 def _looks_like_text(profile: Profile) -> bool:
-    return profile.kind == "text" and profile.share("prose") >= _PROSE
+    if profile.kind != "text" or not profile.filled:
+        return False
+    texts = profile.prose.read * profile.cells >= _PROSE * profile.prose.rows * profile.filled
+    return profile.share("prose") >= _PROSE or (texts and profile.prose.share(SENTENCE) >= _PROSE)
 
 
 def _by_values(
     profile: Profile, found: Mapping[str, Evidence], weighed: Sequence[Candidate], lexicon: Lexicon
 ) -> Reading:
     """The name says nothing."""
-    if profile.kind == "text" and (profile.share("prose") >= _PROSE or _has_hidden(profile, "text", lexicon)):
+    grammar = _by_grammar(profile)
+    if grammar is not None:
+        return grammar
+    if _looks_like_text(profile) or _has_hidden(profile, "text", lexicon):
         return Reading("free_text", Tier.SUSPECTED, reasons.inside(found), named=False)
     if profile.share("address") >= GOOD:
         return Reading("address", Tier.SUSPECTED, reasons.checked("address", profile), named=False)

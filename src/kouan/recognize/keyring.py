@@ -10,7 +10,7 @@ import secrets
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,23 +46,46 @@ class Packed:
     ends: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Makes records of keys under a key that is made for one count and never kept."""
+
+    key: bytes = field(repr=False)
+
+    def __call__(self, values: Any) -> Packed:
+        """Return the records of the rows that have a key; numbers and texts are never equal."""
+        rows = np.flatnonzero(np.asarray(values.is_valid()))
+        own_key = self.key if pa.types.is_integer(values.type) else bytes(byte ^ 0x5C for byte in self.key)
+        words = keyed(own_key, values.drop_null())
+        part = (words[:, 0] % np.uint64(_PARTS)).astype(np.uint8)
+        order = np.argsort(part, kind="stable")
+        records = np.empty(len(rows), _RECORD)
+        records["row"] = rows[order]
+        records["key"] = words[order].view("V16")[:, 0]
+        return Packed(records, tuple(np.cumsum(np.bincount(part, minlength=_PARTS)).tolist()))
+
+
 class Keyring:
     """Takes the keys of rows, piece by piece in their order, and says which rows have the same.
 
     Attributes:
         rows: taken so far.
+        packing: makes records of keys; made in other processes, they hold nothing raw.
+
+    Args:
+        held: keys that are kept in memory; with none all are handed over as records.
     """
 
     def __init__(self, held: int | None = None) -> None:
         self.rows = 0
         self._room = KEYS_HELD if held is None else held
         self._held: dict[str, list[tuple[int, Any]]] = defaultdict(list)
-        self._files: dict[str, _File] | None = None
-        self._key = secrets.token_bytes(KEY_BYTES)
+        self._files: dict[str, _File] | None = {} if held == 0 else None
+        self.packing = Packing(secrets.token_bytes(KEY_BYTES))
 
     def packed(self, values: Any) -> Any:
         """Return keys as they are best handed over from now on; safe on any thread."""
-        return values if self._files is None else _pack(self._key, values)
+        return values if self._files is None else self.packing(values)
 
     def add(self, rows: int, values: Mapping[str, Any]) -> None:
         """Take the next rows.
@@ -103,7 +126,7 @@ class Keyring:
         assert self._files is not None
         if kind not in self._files:
             self._files[kind] = _File()
-        self._files[kind].add(start, part if isinstance(part, Packed) else _pack(self._key, part))
+        self._files[kind].add(start, part if isinstance(part, Packed) else self.packing(part))
 
 
 class PutAway(MutableMapping[str, "Codes"]):
@@ -169,19 +192,6 @@ class _File:
             first, last = (ends[part - 1] if part else 0), ends[part]
             if last > first:
                 yield self._spool.read(offset + _RECORD.itemsize * first, _RECORD.itemsize * (last - first))
-
-
-def _pack(key: bytes, values: Any) -> Packed:
-    """Return the records of the rows that have a key; numbers and texts are never equal."""
-    rows = np.flatnonzero(np.asarray(values.is_valid()))
-    own_key = key if pa.types.is_integer(values.type) else bytes(byte ^ 0x5C for byte in key)
-    words = keyed(own_key, values.drop_null())
-    part = (words[:, 0] % np.uint64(_PARTS)).astype(np.uint8)
-    order = np.argsort(part, kind="stable")
-    records = np.empty(len(rows), _RECORD)
-    records["row"] = rows[order]
-    records["key"] = words[order].view("V16")[:, 0]
-    return Packed(records, tuple(np.cumsum(np.bincount(part, minlength=_PARTS)).tolist()))
 
 
 def _coded(pieces: list[tuple[int, Any]], rows: int) -> Codes:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kouan.model import strictyaml
-from kouan.model.inventory import IdentityRole, Sensitivity
+from kouan.model.inventory import SECRETS, IdentityRole, Sensitivity
 from kouan.model.taxonomy import Grade
 from kouan.model.text import Text
 from kouan.packs.taxonomies import load_law_rulings, load_taxonomies
@@ -19,6 +19,8 @@ from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.naming import Vocabulary, split_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kouan.model.taxonomy import LawRulings, Ruling, Taxonomy
     from kouan.model.time import LegalDay
     from kouan.recognize.identifier import Identifier
@@ -39,7 +41,7 @@ class Meaning:
     Attributes:
         id: as in `Item.meaning`.
         label: for people.
-        category: class of GB/T 35273-2020 table A.1, `business` or `free_text`.
+        category: class of GB/T 35273-2020 table A.1, `business`, `secrets` or `free_text`.
         role: in re-identification (GB/T 42460-2023 annexes A and B).
         anchor: `strong`, `weak` or `none`: whether such a column shows that its table is about persons.
         remark: what else is to be said of it; empty mostly.
@@ -69,6 +71,8 @@ class Lexicon:
         keys: token run of a subject key -> what it numbers.
         subjects: token run -> subject role.
         kin: roles that hang on the main subject.
+        beside: roles that are persons of their own beside the main subject.
+        serving: of these, those who serve the exporter.
         words: small closed vocabularies of values, lower case.
         recognized: identifier -> the meaning of a column that is one.
         context: token run -> identifiers that it calls for.
@@ -84,10 +88,16 @@ class Lexicon:
     keys: dict[tuple[str, ...], str]
     subjects: dict[tuple[str, ...], str]
     kin: frozenset[str]
+    beside: frozenset[str]
+    serving: frozenset[str]
     words: dict[str, tuple[str, ...]]
     recognized: dict[str, str]
     context: dict[tuple[str, ...], tuple[str, ...]]
     context_han: frozenset[str]
+
+    def __reduce__(self) -> tuple[Callable[[], Lexicon], tuple[()]]:
+        """Other processes load their own."""
+        return load_lexicon, ()
 
     def sensitivity(self, meaning: str, as_of: LegalDay) -> Sensitivity:
         """Return the verdict on a meaning by the standard in force on the day."""
@@ -135,6 +145,8 @@ def load_lexicon() -> Lexicon:
         keys={split_name(word, han): key for key, part in raw["keys"].items() for word in part},
         subjects={split_name(word, han): role for role, part in raw["subjects"].items() for word in part},
         kin=frozenset(raw["kin"]),
+        beside=frozenset(raw["beside"]),
+        serving=frozenset(raw["serving"]),
         words={
             "surnames": tuple(dict.fromkeys(raw["surnames"])),
             **{key: tuple(raw[key]) for key in _CLOSED},
@@ -158,7 +170,10 @@ def _meaning(key: str, row: list[str], remark: Text) -> Meaning:
 def _category(meaning: str) -> str:
     """Return the class of GB/T 35273-2020 table A.1; what stands in none describes no person."""
     found = load_taxonomies()[0].categories_of(meaning)
-    return found[0].label.zh if found else "free_text" if meaning == "free_text" else "business"
+    return found[0].label.zh if found else _OWN_CATEGORIES.get(meaning, "business")
+
+
+_OWN_CATEGORIES = {"free_text": "free_text", "source_code": SECRETS, "trade_secret": SECRETS}
 
 
 def _of_identifier(one: Identifier) -> Meaning:
@@ -196,6 +211,6 @@ def _check(raw: dict[str, Any], meanings: dict[str, Meaning]) -> None:
     groups = ("names", "remarks", "subject_keys", "things_too", "told_by_flag")
     strange = [key for group in groups for key in raw[group] if key not in meanings]
     strange += [meaning for meaning in raw["recognized"].values() if meaning not in meanings]
-    strange += [role for role in raw["kin"] if role not in raw["subjects"]]
+    strange += [role for role in raw["kin"] + raw["beside"] + raw["serving"] if role not in raw["subjects"]]
     if strange:
         raise messages.LEXICON_BROKEN.at("lexicon.yaml", problem=", ".join(strange))

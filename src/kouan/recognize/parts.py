@@ -9,20 +9,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.engine.threads import map_ordered
 from kouan.recognize.blocks import AGE_ORDER
 from kouan.recognize.days import NO, OPEN, UNKNOWN, YES
 from kouan.recognize.keys import REFERENCE, Coded, ages, code_rows, key_values
-from kouan.recognize.tables import slices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import numpy.typing as npt
 
+    from kouan.engine.maps import Engine
     from kouan.model.time import LegalDay
     from kouan.recognize.blocks import Block
-    from kouan.recognize.columns import Column
     from kouan.recognize.keyring import Keyring
     from kouan.recognize.lexicon import Lexicon
 
@@ -44,7 +42,7 @@ class Context:
     lexicon: Lexicon
     as_of: LegalDay
     person_key: bytes = field(repr=False)
-    threads: int
+    engine: Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +74,72 @@ def read_parts(block: Block, context: Context, *, numbered: bool, ring: Keyring)
         context: of the count.
         numbered: whether a subject key is filled in practically all rows of some block of the role.
         ring: will take the keys.
+
+    Raises:
+        KouanError: as the table's reader and the engine do.
     """
+    assert block.entity is not None
     names = block.needed(numbered=numbered)
-    if not names:
-        for batch in slices(block.entity, [block.columns[0].profile.name]):
-            yield _nobody_known(len(batch), block)
-        return
-
-    def kernel(batch: Any) -> Part:
-        coded = {name: code_rows(batch.column(name), context.lexicon) for name in names}
-        return _part(block, coded, keys=block.keys(numbered=numbered), rows=len(batch), context=context, ring=ring)
-
-    yield from map_ordered(slices(block.entity, names), kernel, context.threads)
+    kernel: Counting | Standing = Standing(block.bare())
+    if names:
+        pack = ring.packing if context.engine.apart else ring.packed
+        kernel = Counting(
+            block.bare(), tuple(names), numbered, context.lexicon, context.as_of, context.person_key, pack
+        )
+    rows = context.engine.rows(block.entity, names or [block.columns[0].profile.name])
+    return rows.rest(kernel, merge=None, seen=_unheard)
 
 
-def _nobody_known(rows: int, block: Block) -> Part:
-    return Part(rows, 0, {}, {}, _admitted(block, {}, rows) * np.uint8(ADMITTED))
+def _unheard(rows: int) -> None:
+    """Counting is heard by nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Makes the part of a batch in which nothing tells who its persons are (see `Kernel`)."""
+
+    block: Block
+
+    def __call__(self, first: int, batch: Any) -> Part:
+        """Count a batch."""
+        del first
+        return Part(len(batch), 0, {}, {}, _admitted(self.block, {}, len(batch)) * np.uint8(ADMITTED))
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Makes the part of a batch (see `Kernel`).
+
+    Attributes:
+        block: the bare block.
+        names: columns to read.
+        numbered: see `read_parts`.
+        person_key: key of the hash of long keys.
+        pack: makes of keys what is handed over.
+    """
+
+    block: Block
+    names: tuple[str, ...]
+    numbered: bool
+    lexicon: Lexicon
+    as_of: LegalDay
+    person_key: bytes = field(repr=False)
+    pack: Callable[[Any], Any]
+
+    def __call__(self, first: int, batch: Any) -> Part:
+        """Count a batch."""
+        del first
+        coded = {name: code_rows(batch.column(name), self.lexicon) for name in self.names}
+        return _part(self, coded, rows=len(batch))
 
 
 def _admitted(block: Block, coded: Mapping[str, Coded], rows: int) -> Bools:
     return np.zeros(rows, np.bool_) if block.admission is None else block.admission.rows(coded, rows)
 
 
-def _part(
-    block: Block, coded: dict[str, Coded], *, keys: tuple[Column, ...], rows: int, context: Context, ring: Keyring
-) -> Part:
+def _part(given: Counting, coded: dict[str, Coded], *, rows: int) -> Part:
+    block = given.block
+    keys = block.keys(numbered=given.numbered)
     watched = block.witnesses()
     here = np.full(rows, not watched)
     for one in watched:
@@ -111,25 +150,26 @@ def _part(
     values: dict[str, Any] = {}
     for kind, column in keyed:
         if kind != "age":
-            found = key_values(kind, column, today=context.as_of, person_key=context.person_key)
+            found = key_values(kind, column, today=given.as_of, person_key=given.person_key)
             domain = kind.removesuffix("/text").removesuffix(REFERENCE)
             _put(values, domain, found if here.all() else found.filter(pa.array(here)))
     standing = int(here.sum())
+    if block.serving:  # all of one holder, so that a name tells them apart
+        values["holder"] = pa.repeat(pa.scalar(0, pa.int64()), standing)
     return Part(
         rows=standing,
         nobody=rows - standing if block.every_row else 0,
-        keys={kind: ring.packed(found) for kind, found in values.items()},
+        keys={kind: given.pack(found) for kind, found in values.items()},
         filled={kind: standing - found.null_count for kind, found in values.items()},
-        says=_says(block, coded, keyed, rows=rows, context=context)[here],
+        says=_says(given, coded, keyed, rows=rows)[here],
         further={kind: column.further for kind, column in keyed if column.further and kind != "age"},
     )
 
 
-def _says(
-    block: Block, coded: Mapping[str, Coded], keyed: list[tuple[str, Coded]], *, rows: int, context: Context
-) -> Says:
+def _says(given: Counting, coded: Mapping[str, Coded], keyed: list[tuple[str, Coded]], *, rows: int) -> Says:
     """Return what each row says of its person, as bits."""
-    says = _BY_AGE[_age(keyed, rows, context)]
+    block = given.block
+    says = _BY_AGE[_age(keyed, rows, given.as_of)]
     says[_admitted(block, coded, rows)] |= np.uint8(ADMITTED)
     for one in block.columns:
         if one.judged:
@@ -146,12 +186,12 @@ def _put(keys: dict[str, Any], kind: str, values: Any) -> None:
         keys[kind] = pc.coalesce(keys[kind], values)
 
 
-def _age(keyed: list[tuple[str, Coded]], rows: int, context: Context) -> States:
+def _age(keyed: list[tuple[str, Coded]], rows: int, today: LegalDay) -> States:
     """Return per row whether its person is under 14, by the surest column that says so."""
     age = np.full(rows, UNKNOWN, np.int8)
     for wanted in AGE_ORDER:
         for kind, column in keyed:
             if kind == wanted:
-                stated = ages(kind, column, today=context.as_of)
+                stated = ages(kind, column, today=today)
                 age = np.where((age == UNKNOWN) | ((age == OPEN) & (stated != UNKNOWN)), stated, age)
     return age

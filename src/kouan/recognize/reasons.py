@@ -95,6 +95,12 @@ _LOOKS = {
 }
 
 
+_WHOLE = {
+    "address": Text(zh="一个地址（按行政区划、路街、门牌的语法）", en="one address by the grammar of addresses"),
+    "organisation": Text(zh="一个机构名称（按字号和后缀的语法）", en="the name of one organisation by its ending"),
+}
+
+
 def percent(part: int, whole: int) -> str:
     """Return a share such as `97.5%`."""
     return f"{100 * part / whole:.1f}%" if whole else "0%"
@@ -139,6 +145,15 @@ def identifier(one: Evidence) -> Text:
     )
 
 
+def code(profile: Profile) -> Text:
+    """Return how many lines look like those of a program."""
+    lines, found = profile.prose.found["lines"], profile.prose.found["code"]
+    return Text(
+        zh=f"读过的 {lines} 行中 {found} 行（{percent(found, lines)}）具有程序代码的形式",
+        en=f"{found} of {lines} lines read ({percent(found, lines)}) have the form of program code",
+    )
+
+
 def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeioAEIO" else f"a {noun}"
 
@@ -149,6 +164,16 @@ def checked(key: str, profile: Profile) -> Text:
     return Text(
         zh=f"{_looked(profile).zh}中 {count} 个（{percent(count, profile.looked)}）是{label.zh}",
         en=f"{count} of {_looked(profile).en} ({percent(count, profile.looked)}) are {label.en}",
+    )
+
+
+def whole(kind: str, profile: Profile) -> Text:
+    """Return how many cells are one address or one organisation as a whole."""
+    cells, found = profile.prose.read + profile.prose.found["other"], profile.prose.found[f"{kind}/whole"]
+    label = _WHOLE[kind]
+    return Text(
+        zh=f"读过的 {cells} 个单元格中 {found} 个（{percent(found, cells)}）整格是{label.zh}",
+        en=f"{found} of {cells} cells read ({percent(found, cells)}) are {label.en} as a whole",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import IdentityRole
+from kouan.model.inventory import OPEN_TEXTS, IdentityRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kouan.recognize.lexicon import Lexicon
 
 _DESCRIBING = {IdentityRole.DIRECT, IdentityRole.QUASI, IdentityRole.SENSITIVE}
-_OPEN = {"free_text", "unknown"}
+_OPEN = {*OPEN_TEXTS, "unknown"}
 _OF_THE_ROW = {"event_date", "account_time", "order_id", "record_id", "care_site"}
 """Quasi-identifiers that describe what happened, and lead to a person only through the rest of the row."""
 

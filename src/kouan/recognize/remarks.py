@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from kouan.recognize.people import Counts
 
 _NOBODY = Text(zh="未发现个人信息", en="no personal information was found")
+_NOBODY_COUNTED = Text(
+    zh="没有可以计数的个人；部分数据项是否属于个人信息尚待判断，不等于没有个人信息",
+    en="there is nobody to count; whether some items are personal information is yet to be judged, which does not mean "
+    "that there is none",
+)
 _NO_COLUMNS = Text(zh="申报的主体在数据中没有对应的列：{names}", en="declared subjects without any column: {names}")
 _GONE = Text(
     zh="处理后的数据不再涉及申报的主体：{names}",
@@ -34,8 +39,9 @@ _CHILDREN = Text(
     "14; the data count, please check",
 )
 _IN_PROSE = Text(
-    zh="自由文本（{names}）中发现号码，可能写有他人的姓名、电话等；写在文本里的人没有计入人数",
-    en="free text ({names}) holds identifiers and may name other persons; persons named in text are not counted",
+    zh="自由文本（{names}）中发现姓名或者号码，可能写有他人的姓名、电话等；写在文本里的人没有逐一计入人数",
+    en="free text ({names}) holds names or identifiers and may name other persons; persons named in text are not "
+    "counted one by one",
 )
 
 
@@ -49,14 +55,15 @@ def remarks(
     if freed:
         notes.append(_FREED.fill(tables=Text(zh="、".join(freed), en=", ".join(freed))))
     elif not counted:
-        notes.append(_NOBODY)
+        open_ = any(one.personal is None for one in columns) or not all(given.source.complete for given in inputs)
+        notes.append(_NOBODY_COUNTED if open_ else _NOBODY)
     declared = dict.fromkeys(role for given in inputs for role in given.spec.subjects)
     # Bare files are declared to be about anybody; where a standard says about whom, nobody is missing.
     missing = [role for role in declared if role not in counted and not (role == ANYBODY and counted)]
     if missing:
         notes.append((_GONE if treated else _NO_COLUMNS).fill(names=_listed(missing)))
     notes += _children(inputs, counted)
-    prose = list(dict.fromkeys(one.profile.name for one in columns if one.holds_identifiers))
+    prose = list(dict.fromkeys(one.profile.name for one in columns if one.may_name_others))
     return tuple([*notes, _IN_PROSE.fill(names=_listed(prose))] if prose else notes)
 
 

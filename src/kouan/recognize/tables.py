@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from kouan.engine.threads import map_merge
 from kouan.recognize.calling import calls_of
 from kouan.recognize.kernel.start import is_compiled
 from kouan.recognize.profile import ENCODED, LOOKED_AT, Reading, empty_profile, merge_profiles, profile_column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
+    from kouan.engine.maps import Engine
     from kouan.formats.source import Entity
     from kouan.model.time import LegalDay
     from kouan.recognize.lexicon import Lexicon
 from kouan.recognize.profile import Profile
 
-ROWS = 65_536
 
+@dataclass(frozen=True, slots=True)
+class Profiling:
+    """Makes profiles of all columns of a batch (see `Kernel`)."""
 
-def slices(entity: Entity, columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """Yield the table's record batches, none longer than 65,536 rows."""
-    for batch in entity.batches(columns):
-        for start in range(0, len(batch), ROWS):
-            yield batch.slice(start, ROWS)
+    reading: Reading
+
+    def __call__(self, first: int, batch: Any) -> tuple[Profile, ...]:
+        """Profile a batch."""
+        return tuple(
+            profile_column(field.name, column, first, self.reading)
+            for field, column in zip(batch.schema, batch.columns, strict=True)
+        )
 
 
 def profile_table(
-    entity: Entity, *, lexicon: Lexicon, today: LegalDay, threads: int, seen: Callable[[int], None]
+    entity: Entity, *, lexicon: Lexicon, today: LegalDay, engine: Engine, seen: Callable[[int], None]
 ) -> tuple[Profile, ...]:
     """Return the profiles of all columns of a table after one reading.
 
@@ -38,50 +43,30 @@ def profile_table(
         entity: the table.
         lexicon: words of values.
         today: legal day: later dates are no births.
-        threads: kernels at a time.
+        engine: where the rows after the first ones are profiled.
         seen: hears of rows as they are profiled.
     """
-    batches = _numbered(slices(entity))
-    start = next(batches, None)
+    rows = engine.rows(entity)
+    start = next(rows, None)
     if start is None:
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
     asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
     reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
-    head: tuple[Profile, ...] = ()
-    for numbered in chain((start,), batches):  # one after the other until the rows that are all looked at are read
-        part = _profiled(numbered, reading)
-        head = _merge(head, part) if head else part
+    total: tuple[Profile, ...] = ()
+    for first, batch in chain((start,), rows):  # one after the other until the rows that are all looked at are read
+        part = Profiling(reading)(first, batch)
+        total = _merge(total, part) if total else part
         reading = replace(
             reading,
-            many=frozenset(one.name for one in head if one.distinct is None),
-            encoded=frozenset(one.name for one in head if one.looks[ENCODED]),
+            many=frozenset(one.name for one in total if one.distinct is None),
+            encoded=frozenset(one.name for one in total if one.looks[ENCODED]),
         )
-        seen(len(numbered[1]))
-        if numbered[0] + len(numbered[1]) >= LOOKED_AT:
+        seen(len(batch))
+        if first + len(batch) >= LOOKED_AT:
             break
-
-    def kernel(numbered: tuple[int, Any]) -> tuple[Profile, ...]:
-        profiles = _profiled(numbered, reading)
-        seen(len(numbered[1]))
-        return profiles
-
-    rest = map_merge(batches, kernel, _merge, threads)
-    return head if rest is None else _merge(head, rest)
-
-
-def _numbered(batches: Iterator[Any]) -> Iterator[tuple[int, Any]]:
-    first = 0
-    for batch in batches:
-        yield first, batch
-        first += len(batch)
-
-
-def _profiled(numbered: tuple[int, Any], reading: Reading) -> tuple[Profile, ...]:
-    first, batch = numbered
-    return tuple(
-        profile_column(field.name, column, first, reading)
-        for field, column in zip(batch.schema, batch.columns, strict=True)
-    )
+    for part in rows.rest(Profiling(reading), merge=_merge, seen=seen):
+        total = _merge(total, part)
+    return total
 
 
 def _size(entity: Entity, batch: Any) -> int:

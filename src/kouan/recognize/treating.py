@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import IdentityRole
+from kouan.model.inventory import OPEN_TEXTS, SECRETS, IdentityRole
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action
 from kouan.recognize.lexicon import load_lexicon
@@ -51,7 +51,8 @@ def treated_verdict(
     linked = bool(before.personal) and not is_intrinsic(before.meaning, lexicon)
     if linked and relates is False:
         nothing = lexicon.clauses["not_personal"]
-        return Verdict(before.label, "business", IdentityRole.OTHER, nothing, personal=False), True
+        category = SECRETS if before.category == SECRETS else "business"
+        return Verdict(before.label, category, IdentityRole.OTHER, nothing, personal=False), True
     personal = relates if linked else before.personal
     sensitive = before.sensitive
     if _is_rough(before, line) and sensitive in (lexicon.clauses["location"], lexicon.clauses["track"]):
@@ -119,7 +120,7 @@ def _is_rough(before: Item, line: PlanLine | None) -> bool:
 
 def _role(before: Item, line: PlanLine | None) -> IdentityRole:
     action = None if line is None else line.action
-    if action is Action.PSEUDONYM:
+    if action is Action.PSEUDONYM or (action is Action.SCRUB and before.meaning in OPEN_TEXTS):
         return IdentityRole.OTHER
     identifying = before.role in (IdentityRole.DIRECT, IdentityRole.QUASI)
     if action in (Action.MASK, Action.GENERALISE) and identifying:

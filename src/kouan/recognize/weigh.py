@@ -102,7 +102,7 @@ def _tier(profile: Profile, one: Evidence, said: str | None, calls: Calls, *, na
 
 def _by_format(profile: Profile, one: Evidence, said: str | None, calls: Calls) -> tuple[Tier, Text | None]:
     """Nothing but the format and the words around it speak for an identifier: without such words it is never sure."""
-    if said is not None and said not in VAGUE:
+    if said is not None and said not in VAGUE and one.id not in calls.column:
         return Tier.REJECTED, reasons.NAMED_OTHERWISE
     if profile.kind == "date" or profile.share("date") >= _MOST:
         return Tier.REJECTED, reasons.DATES

@@ -17,6 +17,7 @@ from kouan.deidentify.scrub.numbers import find_numbers
 from kouan.recognize.prose.dates import find_dates
 from kouan.recognize.prose.fold import TAG, View, view
 from kouan.recognize.prose.names import find_names
+from kouan.recognize.prose.organisations import find_organisations
 from kouan.recognize.prose.places import find_places
 from kouan.recognize.prose.spans import Span
 from kouan.recognize.prose.words import LABELS
@@ -30,6 +31,8 @@ _VALUES = re.compile(
     r"""(?P<head>\s(?!xmlns|class|style|lang|xml:)[\w:.\-]+\s*=\s*)(?P<mark>["'])(?P<value>.*?)(?P=mark)"""
 )
 _RANK = {kind: rank for rank, kind in enumerate(LABELS)}
+_CARERS = frozenset({"hospital", "school"})
+"""Organisations that tell of somebody's health or schooling, and so lead to the person; others may stay."""
 _TURNS = 4
 _TOGETHER = 32_768
 """Characters of texts that are searched at once."""
@@ -105,7 +108,8 @@ class Scrub:
         yield from self.known.find(text)
         yield from find_numbers(text)
         yield from find_names(text)
-        yield from find_places(text)
+        yield from (one for one in find_places(text) if one.kind == "address")
+        yield from (one for one in find_organisations(text) if one.why in _CARERS)
         if self.dates != "keep":
             yield from find_dates(text, keep_year=self.dates == "year")
 

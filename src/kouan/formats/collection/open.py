@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def open_folder(path: Path, *, name: str, options: ReadOptions, openers: Openers
         sha256=gathered.digest(),
         entities=entities,
         shelf=shelf,
-        complete=not gathered.failed,
+        complete=gathered.complete,
         notes=(*found.notes, *_definition_notes(found.members), *gathered.notes(), *gathered.merged(entities)),
         unchanged=unchanged,
         pattern=pattern,
@@ -112,7 +112,7 @@ def _archive(
         sha256=file.sha256,
         entities=entities,
         shelf=shelf,
-        complete=not gathered.failed,
+        complete=gathered.complete,
         notes=(*unpacked.notes, *_definition_notes(unpacked.members), *gathered.notes(), *gathered.merged(entities)),
         unchanged=file.check_unchanged,
         packed=unpacked.packed,
@@ -121,13 +121,23 @@ def _archive(
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What opening every member gave."""
+    """What opening every member gave.
+
+    Attributes:
+        partly: members of which a part was not read.
+    """
 
     shelf: Shelf
     grouping: Grouping
     formats: Counter[str]
     failed: dict[int, KouanError]
     said: dict[Text, list[str]]
+    partly: set[int] = field(default_factory=set)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of every member was read."""
+        return not self.failed and not self.partly
 
     @classmethod
     def of(cls, shelf: Shelf, *, options: ReadOptions, openers: Openers) -> Gathered:
@@ -149,6 +159,8 @@ class Gathered:
                 done.failed[index] = error.with_traceback(None)
                 continue
             done.formats[source.format] += 1
+            if not source.complete:
+                done.partly.add(index)
             document = openers.is_document(source.format)
             if isinstance(source, Collection):  # one file in gzip
                 document = any(entity.document for entity in source.entities)

@@ -15,7 +15,7 @@ from kouan.formats.opened import chosen
 from kouan.model.errors import KouanError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -59,15 +59,24 @@ class Opened:
 class Shelf:
     """The members of a collection; the last few stay open, and many documents, which hold little while they do.
 
-    A member read again is opened again, and must be the same byte for byte.
+    A member read again is opened again, and must be the same byte for byte; `seen` are digests of those that were
+    opened before.
     """
 
-    def __init__(self, where: str, members: Sequence[Member], *, openers: Openers, options: ReadOptions) -> None:
+    def __init__(
+        self,
+        where: str,
+        members: Sequence[Member],
+        *,
+        openers: Openers,
+        options: ReadOptions,
+        seen: Mapping[int, str] | None = None,
+    ) -> None:
         self.where = where
         self.members = tuple(members)
-        self._openers = openers
-        self._options = options
-        self._digests: dict[int, str] = {}
+        self.openers = openers
+        self.options = options
+        self._digests = dict(seen or {})
         self._open: OrderedDict[int, Opened] = OrderedDict()
         self._documents: OrderedDict[int, Opened] = OrderedDict()
         self._lock = Lock()
@@ -86,8 +95,8 @@ class Shelf:
         member = self.members[index]
         held = member.hold()
         with self.errors_of(index, held.path):
-            options = replace(self._options, title=PurePosixPath(member.name).stem, merged=None)
-            found = Opened(self._openers.read(held.path, name=member.name, options=options), held)
+            options = replace(self.options, title=PurePosixPath(member.name).stem, merged=None)
+            found = Opened(self.openers.read(held.path, name=member.name, options=options), held)
         if self._digests.setdefault(index, found.source.sha256) != found.source.sha256:
             raise messages.CHANGED.at(f"{self.where} / {member.name}")
         self._keep(index, found)
@@ -95,7 +104,7 @@ class Shelf:
 
     def _keep(self, index: int, found: Opened) -> None:
         with self._lock:
-            if found.held.spool is None and self._openers.is_document(found.source.format):
+            if found.held.spool is None and self.openers.is_document(found.source.format):
                 self._documents[index] = found
                 if len(self._documents) > _MOST_DOCUMENTS:
                     self._documents.popitem(last=False)

@@ -68,7 +68,7 @@ _SENT = frozenset({"from", "received", "return-path", "delivered-to", "mime-vers
 _POSTMARK = re.compile(r"From \S.* \d{4}")
 
 
-def kind_of(head: bytes) -> str:
+def text_kind(head: bytes) -> str:
     """Return `mail`, `mbox`, `text` or `csv`.
 
     Args:

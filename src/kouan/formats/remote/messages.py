@@ -36,10 +36,8 @@ SECRET = Message(
 )
 DRIVER = Message(
     code="K-FMT-102",
-    what=Text(zh="没有安装读取 {kind} 的驱动", en="The driver for {kind} is not installed"),
-    why=Text(
-        zh="驱动不在核心依赖里，只有需要的人才安装。", en="Drivers are no part of the core; who needs one installs it."
-    ),
+    what=Text(zh="没有安装读取 {kind} 的组件", en="What reads {kind} is not installed"),
+    why=Text(zh="它不在核心依赖里，只有需要的人才安装。", en="It is no part of the core; who needs it installs it."),
     fix=Text(zh='运行 pip install "kouan[{extra}]"。', en='Run pip install "kouan[{extra}]".'),
 )
 UNREACHABLE = Message(

@@ -57,6 +57,7 @@ WECHAT = Identifier(
     source="observed form (P)",
     before=b"_",
     context=("微信", "wechat", "weixin", "wxid"),
+    alone=False,
 )
 QQ = Identifier(
     id="cn.qq",
@@ -67,6 +68,7 @@ QQ = Identifier(
     source="observed form (P)",
     context=_QQ,
     asked=True,
+    spoken=True,
 )
 OPENID = Identifier(
     id="cn.openid",
@@ -77,4 +79,5 @@ OPENID = Identifier(
     source="observed form (P)",
     context=_OPEN,
     asked=True,
+    spoken=True,
 )

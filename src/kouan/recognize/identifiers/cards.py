@@ -35,6 +35,7 @@ SOCIAL_SECURITY = Identifier(
     source="public descriptions of the card (P)",
     context=_CARD,
     asked=True,
+    spoken=True,
 )
 DRIVING_FILE = Identifier(
     id="cn.driving_file",
@@ -45,4 +46,5 @@ DRIVING_FILE = Identifier(
     source="public descriptions of driving and vehicle licences (P)",
     context=_FILE,
     asked=True,
+    spoken=True,
 )

@@ -100,4 +100,5 @@ IDENTIFIER = Identifier(
     source="decimal degrees, ISO 6709 annex H (P)",
     after=b".",
     context=("经纬度", "坐标", "位置", "定位", "轨迹", "coordinates", "location", "gps", "lnglat", "latlng"),
+    alone=False,
 )

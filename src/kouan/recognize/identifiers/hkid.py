@@ -6,7 +6,7 @@ from typing import Any
 
 from kouan.model.text import Text
 from kouan.recognize.arithmetic import all_digits
-from kouan.recognize.identifier import CONFIRMED, DIGITS, SUSPECTED, UPPER, Identifier, hit
+from kouan.recognize.identifier import CONFIRMED, DIGITS, NEVER, SUSPECTED, UPPER, Identifier, hit
 from kouan.recognize.nearby import beside, is_whole, packed
 
 _WORDS = ("香港身份证", "香港身份證", "香港永久性居民", "hkid", "hong kong identity card", "hong kong id")
@@ -52,5 +52,6 @@ IDENTIFIER = Identifier(
     find=find,
     source="published check digit rule of the Hong Kong identity card (S)",
     chance=1 / 11,
+    stops=NEVER,  # one bare passport number or organisation code in eleven passes: the column tells which they are
     context=_WORDS,
 )

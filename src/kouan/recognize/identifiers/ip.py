@@ -95,6 +95,7 @@ IDENTIFIER = Identifier(
     source="RFC 791 (S)",
     after=b".",
     context=_CONTEXT,
+    alone=False,
 )
 PRIVATE = Identifier(
     id="ip.private",

@@ -36,4 +36,5 @@ IDENTIFIER = Identifier(
     source="public descriptions of the Macao resident identity card (P)",
     context=_WORDS,
     asked=True,
+    spoken=True,
 )

@@ -67,4 +67,5 @@ OLD = Identifier(
     source="machine-readable rules of the 2023 edition, on the number it replaces (P); ISO 3166-1 alpha-3 (S)",
     context=_WORDS,
     asked=True,
+    spoken=True,
 )

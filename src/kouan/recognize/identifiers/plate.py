@@ -101,6 +101,7 @@ IDENTIFIER = Identifier(
     source="GA 36 (P)",
     before=_LAST,
     context=("车牌", "车牌号", "号牌", "号牌号码", "plate", "license plate", "licence plate"),
+    alone=False,
 )
 
 

@@ -32,4 +32,5 @@ IDENTIFIER = Identifier(
     source="GB 11643-1989, replaced (W: legacy data only)",
     context=_WORDS,
     asked=True,
+    spoken=True,
 )

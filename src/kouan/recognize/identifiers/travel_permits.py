@@ -49,6 +49,7 @@ HKMO = Identifier(
     source="number rules of the Ministry of Public Security, 2010, for 11 characters; 9 since 2013 (P)",
     context=_HKMO,
     asked=True,
+    spoken=True,
 )
 TAIWAN = Identifier(
     id="cn.tw_permit",
@@ -60,4 +61,5 @@ TAIWAN = Identifier(
     source="public descriptions of the permit (P)",
     context=_TW,
     asked=True,
+    spoken=True,
 )

@@ -8,11 +8,13 @@ from kouan.recognize.identifier import CONFIRMED, DIGITS, LONGEST
 from kouan.recognize.kernel.cell import scan_cell
 from kouan.recognize.kernel.dispatch import HITS
 from kouan.recognize.kernel.plain import FEWEST_NUMERALS, make_plain, may_differ
-from kouan.recognize.kernel.tables import ALNUM, FOREIGN, HIGH, KINDS, bits_of
+from kouan.recognize.kernel.tables import ALNUM, FOREIGN, HIGH, KINDS, SPOKEN, bits_of
 
 WHOLE, INSIDE = 0, 2
 """First of two counts each: suspected, confirmed."""
 _AT = 64
+_TEXT = 24
+"""Bytes from which a cell of more than one run is a text in which numbers stand beside their words."""
 _BLANK = bytes(byte in b" \t\r\n\x0b\x0c" for byte in range(256))
 
 
@@ -86,13 +88,16 @@ def count_cell(
 ) -> None:
     """Add one cell: of each identifier its best hit."""
     sure, weak = 0, 0  # bits of identifiers seen
+    asked = wanted | SPOKEN if hi - lo >= _TEXT and kinds & ~ALNUM else wanted
     at = lo
     while at < hi:
-        count, at = scan_cell(data, lo, hi, kinds, today, wanted, hits, work, read, at)
+        count, at = scan_cell(data, lo, hi, kinds, today, asked, hits, work, read, at)
         for place in range(count):
             packed, key = hits[place], hits[HITS + place]
             bit = 1 << key
             kind = WHOLE if packed >> 2 & 0x7FFFFFFF == lo and packed >> 33 == hi else INSIDE
+            if kind == WHOLE and wanted & bit == 0:
+                continue
             if packed & 3 == CONFIRMED and not sure & bit:
                 sure |= bit
                 counts[key, kind + 1] += weight

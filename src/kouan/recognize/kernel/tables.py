@@ -69,6 +69,9 @@ FRACTION = sum(1 << key for key, one in enumerate(IDENTIFIERS) if one.fraction)
 UNASKED = sum(1 << key for key, one in enumerate(IDENTIFIERS) if not one.asked)
 """Identifiers that are looked for everywhere."""
 
+SPOKEN = sum(1 << key for key, one in enumerate(IDENTIFIERS) if one.spoken)
+"""Identifiers that are looked for in every longer text besides."""
+
 
 def wanted(asked: Iterable[str]) -> int:
     """Return the bits of what is looked for where context words call for some identifiers besides."""

@@ -1,0 +1,1 @@
+"""PDF files: the text of their pages, properties, forms and comments."""

@@ -1,0 +1,1 @@
+"""Pictures: the words in them and what the camera wrote beside."""

@@ -1,0 +1,65 @@
+"""Persons who stand in texts only: somebody, and nobody knows how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kouan.model.facts import Range
+from kouan.model.inventory import IdentityRole
+from kouan.recognize.prose import column as prose_column
+from kouan.recognize.prose.spans import Span, Tier
+from tests.recognizing import given, look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NOTES = ["张伟来电投诉包装破损，要求退货", "无异常，已按流程处理完毕，等待确认"]
+
+
+@pytest.fixture
+def sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules that are sure of a name at the beginning of every text that begins with it."""
+
+    def find(texts: Sequence[str], **_: object) -> list[tuple[Span, ...]]:
+        return [(Span(0, 2, "name", tier=Tier.CONFIRMED, why="title"),) if one[:2] == "张伟" else () for one in texts]
+
+    monkeypatch.setattr(prose_column, "find", find)
+
+
+@pytest.mark.usefixtures("sure")
+def test_a_text_that_names_somebody_is_personal_and_counts_one_at_least() -> None:
+    found = look(given({"t": {"text": _NOTES * 20}}, subjects=("customer",)))
+    item = found.items[0]
+    assert (item.meaning, item.personal, item.role, item.subject) == (
+        "free_text",
+        True,
+        IdentityRole.DIRECT,
+        "customer",
+    )
+    assert [(one.subject, one.persons) for one in found.persons] == [("customer", Range(lo=1, hi=None))]
+    assert [(one.identifier, one.confirmed, one.looked) for one in item.findings] == [("name", 20, 40)]
+    assert "20" in item.reason.zh
+    assert "张伟" not in found.model_dump_json()
+
+
+def test_texts_that_may_name_somebody_do_not_mean_that_nobody_is_there() -> None:
+    found = look(given({"t": {"text": _NOTES * 20}}, subjects=("customer",)))
+    assert not any("未发现个人信息" in note.zh for note in found.notes)
+
+
+@pytest.mark.usefixtures("sure")
+def test_rows_that_are_persons_keep_their_count() -> None:
+    members = {"会员号": [f"M{row:05d}" for row in range(40)], "备注": _NOTES * 20}
+    found = look(given({"t": members}, subjects=("member",)))
+    assert [(one.subject, one.persons) for one in found.persons] == [("member", Range(lo=40, hi=40))]
+    assert any("备注" in note.zh for note in found.notes)
+
+
+@pytest.mark.usefixtures("sure")
+def test_another_source_of_texts_takes_the_upper_end_away() -> None:
+    rows = given({"t": {"会员号": [f"M{row:05d}" for row in range(40)]}}, subjects=("member",), name="a.csv")
+    texts = given({"t": {"text": _NOTES * 20}}, subjects=("member",), name="b.csv")
+    found = look(rows, texts)
+    assert [(one.subject, one.persons) for one in found.persons] == [("member", Range(lo=40, hi=None))]
