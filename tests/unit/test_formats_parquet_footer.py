@@ -11,6 +11,7 @@ import pytest
 
 from kouan.formats import open_source
 from kouan.formats.columnar.parquet_footer import BadFooterError, read_footer
+from kouan.formats.columnar.parquet_pages import chunk_facts, longest_entry
 from kouan.model.errors import KouanError
 
 ROOT = Path(__file__).parents[2]
@@ -89,3 +90,28 @@ def test_an_end_that_claims_more_than_there_is(tmp_path):
         path.write_bytes(data[:-8] + length.to_bytes(4, "little") + b"PAR1")
         with pytest.raises(BadFooterError):
             read_footer(path)
+
+
+@pytest.mark.parametrize("codec", ["none", "snappy", "gzip", "zstd", "brotli"])
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (["a", "bb", "张三"], 6),
+        (["x" * 300, "y", "z" * 65_535], 65_535),
+        (["x" * 256, "y" * 512], 512),
+        (["a", ""], None),  # an empty text has no guess of its own
+        (["a\0b\0\0", "c"], None),
+        (["x\0\0\0yyyy"], None),
+        (["q" * 65_536], None),
+        (["\0" * 65_793], None),
+    ],
+)
+def test_longest_text_of_a_dictionary_is_exact_or_not_told(tmp_path, codec, texts, told):
+    path = tmp_path / "d.parquet"
+    pq.write_table(pa.table({"a": texts * 3}), path, compression=codec, dictionary_pagesize_limit=1 << 20)
+    chunk = read_footer(path).groups[0].chunks[0]
+    with path.open("rb") as file:
+        facts = chunk_facts(file.fileno(), chunk)
+        assert facts.dictionary
+        assert longest_entry(file.fileno(), chunk, facts) in (told, max(len(text.encode()) for text in texts))
+        assert told is None or longest_entry(file.fileno(), chunk, facts) == told

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kouan.model.declaration import ItemHint
 from kouan.model.errors import KouanError
 from tests.recognizing import AS_OF, given, look, mobile_of, ric_of, wrong
 
@@ -238,3 +239,47 @@ def test_flights_without_passengers_are_about_nobody() -> None:
     inventory = look(given({"flights": flights}))
     assert inventory.persons == ()
     assert not any(item.personal for item in inventory.items)
+
+
+def named(head: str, count: int = 30) -> list[str]:
+    """Names of nobody, all different."""
+    return [f"{head}一{chr(0x4E00 + n)}" for n in range(count)]
+
+
+STAFF_NAMES = [("王伟", "李娜", "张敏")[n % 3] for n in range(30)]
+NUMBERS = [mobile_of(n) for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (
+            {"患者姓名": named("赵"), "住院号": [f"ZY{n}" for n in range(30)], "主治医师": STAFF_NAMES},
+            {"patient": (30, 30), "practitioner": (3, 3)},
+        ),
+        (
+            {"法定代表人": named("赵"), "联系人": named("钱"), "联系人手机": NUMBERS},
+            {"person": (30, 30), "contact": (30, 30)},
+        ),
+        (
+            {"会员号": [f"M{n}" for n in range(30)], "收货人": named("钱"), "收货电话": NUMBERS},
+            {"member": (30, 30), "recipient": (30, 30)},
+        ),
+        ({"收货人": named("钱"), "收货电话": NUMBERS}, {"person": (30, 30)}),
+        ({"业务": ["a"] * 30, "经办人": STAFF_NAMES, "审批人": STAFF_NAMES}, {"person": (3, 30), "agent": (3, 3)}),
+        ({"姓名": named("钱"), "曾用名": [None] * 29 + ["王二小"], "手机": NUMBERS}, {"person": (30, 30)}),
+        (
+            {"PAX_NAME": ["ZHANG/WEI MR"] * 30, "DOC_NO": [f"E{10**7 + n}" for n in range(30)]},
+            {"person": (30, 30)},
+        ),
+    ],
+)
+def test_several_persons_in_one_row(columns: dict[str, list[str]], expected: dict[str, tuple[int, int]]) -> None:
+    inventory = look(given({"data": columns}))
+    assert {key: found[0] for key, found in counts(inventory).items()} == expected
+
+
+def test_a_declared_subject_takes_in_whom_the_columns_name() -> None:
+    columns = {"会员号": [f"M{n}" for n in range(30)], "收货人": named("钱")}
+    hint = {"收货人": ItemHint(subject="member")}
+    assert set(counts(look(given({"data": columns}, subjects=("member",), items=hint)))) == {"member"}

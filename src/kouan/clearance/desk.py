@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kouan.clearance.again import Again, open_meter
 from kouan.clearance.consenting import check_ground, match_consents
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
@@ -18,11 +19,13 @@ from kouan.deidentify import make_plan
 from kouan.evidence.keystore import FileKeyStore
 from kouan.formats import Address, open_sources
 from kouan.law import decide
-from kouan.meter.ledger import Ledger
+from kouan.meter.personset import set_of
+from kouan.meter.shelf import key_purpose
 from kouan.model.declaration import SourceSpec
 from kouan.model.ports import silent
 from kouan.packs import builtin_root, find_purpose, load_packs, load_sectors, open_purposes
 from kouan.recognize import SourceInput, inspect
+from kouan.recognize.across import Across
 from kouan.recognize.hints import with_labels
 from kouan.recognize.prose.model import model_of
 from kouan.risk import measure
@@ -63,6 +66,7 @@ class Desk:
         ledger: of consents, opened; None where the declaration names none.
         purpose: of the declared scenario; None where there is none.
         labels: words of persons on items; None where there is no such file.
+        again: who is in the raw data, once they were inspected with a key for that.
     """
 
     declaration: Declaration
@@ -75,6 +79,7 @@ class Desk:
     ledger: Source | None = None
     purpose: PurposePack | None = None
     labels: LabelBook | None = None
+    again: Again = field(default_factory=Again)
 
     @classmethod
     def open(cls, path: Path, settings: Settings) -> Desk:
@@ -90,7 +95,7 @@ class Desk:
         check_sources(declaration, loaded, path.parent)
         purposes = open_purposes(*settings.packs, allow_override=settings.allow_override)
         sectors = load_sectors()
-        ledger = Ledger(settings.home / "meter.sqlite")
+        meter = open_meter(settings.home)
         return cls(
             declaration=declaration,
             text=text,
@@ -98,26 +103,43 @@ class Desk:
             packs=packs,
             sectors=sectors,
             settings=settings,
-            metered=metered_before(ledger, declaration, year=settings.as_of.year),
+            metered=metered_before(meter, declaration, year=settings.as_of.year),
             ledger=open_ledger(declaration, path.parent),
             purpose=find_purpose(purposes, declaration.transfer.scenario),
             labels=find_labels(path, settings.labels, declaration.sources),
         )
 
-    def inspect(self, *, person_key: bytes, progress: Progress = silent) -> Inventory:
-        """Recognise what the raw data are."""
+    def inspect(self, *, person_key: bytes, progress: Progress = silent, across_key: bytes | None = None) -> Inventory:
+        """Recognise what the raw data are.
+
+        Args:
+            person_key: tells persons apart inside this transfer.
+            progress: hears how far it came.
+            across_key: tells them again across transfers; None takes that of the meter where it knows anybody.
+        """
+        key = across_key or self._meter_key()
+        across = None if key is None else Across(key)
         inputs = as_raw(self.declaration, self.sources, self.sectors, self.said)
         with engine_of(self.settings) as engine:
             inventory = inspect(
                 inputs,
                 as_of=self.settings.as_of,
                 person_key=person_key,
+                threads=self.settings.threads,
                 engine=engine,
                 progress=progress,
                 tagger=model_of(self.settings.text_model),
+                across=across,
             )
         self.check_unchanged()
+        if across is not None:
+            self.again.sets.update({role: set_of(marks) for role, marks in across.found.items()})
         return inventory
+
+    def _meter_key(self) -> bytes | None:
+        if any(one is not None and one.joined for one in self.metered):
+            return FileKeyStore.open(self.settings.home, create=False).derive(key_purpose(self.settings.as_of.year))
+        return None
 
     @property
     def said(self) -> Mapping[str, ItemLabel]:
@@ -161,6 +183,7 @@ class Desk:
             necessity=necessity,
             repeat=repeat,
             packs=self.packs,
+            again=self.again,
         )
 
     def decide(

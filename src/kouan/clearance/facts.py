@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kouan.clearance.again import Again
 from kouan.clearance.listfacts import declared_list, field_facts, listed_before
 from kouan.dossier.terms import subject
 from kouan.model.attestation import NamedParty
@@ -45,6 +46,7 @@ def build_facts(
     necessity: Necessity | None = None,
     repeat: bool = False,
     packs: PackSet | None = None,
+    again: Again | None = None,
 ) -> FactSet:
     """Return everything the law engine needs to know of this transfer.
 
@@ -58,7 +60,8 @@ def build_facts(
         consent: what the ledger says of the persons in the raw data; who has no standing consent is not in the treated.
         necessity: of what the plan lets leave, when `inventory` is of the treated data.
         repeat: whether this is a later batch under an authorisation.
-        packs: the law, whose negative lists say which items they name.
+        packs: the law, whose negative lists say which items they name, and which persons count beside the metered ones.
+        again: who is in the data, so that those who left before are told again.
     """
     personal_before = original is not None and any(item.personal is not False for item in original.items)
     declared, conflicts = _held_to_necessity(_declared(declaration), necessity)
@@ -75,7 +78,7 @@ def build_facts(
         flows = [_consented(flow, consent, complete=complete, declaration=declaration) for flow in flows]
     if unread:
         flows.append(_unread())
-    return FactSet(
+    found = FactSet(
         as_of=as_of,
         facts=(*common, _fact("transfer.repeat", repeat, FactSource.DERIVED, "clearance: --under"), *before),
         flows=tuple(flows),
@@ -84,6 +87,7 @@ def build_facts(
         attestations_complete=declaration.attestations_complete,
         parties=tuple(_named(party) for party in declaration.parties if party.role is not PartyRole.PROCESSOR),
     )
+    return found if packs is None else _beside(found, declaration, metered, packs=packs, again=again)
 
 
 def _named(party: Party) -> NamedParty:
@@ -128,13 +132,38 @@ def _consented(flow: FlowFacts, consent: Consent, *, complete: bool, declaration
     return flow.model_copy(update={"facts": (*flow.facts, fact)})
 
 
-def with_counters(facts: FactSet, declaration: Declaration, *, metered: Metered | None, as_of: LegalDay) -> FactSet:
-    """Return the same facts on another day of the year, with what the meter says then."""
-    before, conflicts = _before(declaration, metered)
+def with_counters(
+    facts: FactSet,
+    declaration: Declaration,
+    *,
+    metered: Metered | None,
+    as_of: LegalDay,
+    packs: PackSet | None = None,
+    again: Again | None = None,
+) -> FactSet:
+    """Return the same facts on another day of the year, with what the meter says then; see `build_facts`."""
+    found = _with_before(facts, *_before(declaration, metered)).model_copy(update={"as_of": as_of})
+    return found if packs is None else _beside(found, declaration, metered, packs=packs, again=again)
+
+
+def _beside(
+    facts: FactSet, declaration: Declaration, metered: Metered | None, *, packs: PackSet, again: Again | None
+) -> FactSet:
+    """Return the facts with what was released as it counts beside this transfer.
+
+    What left under a negative list stays whole: whether this transfer counts under it, too, is another question.
+    """
+    if metered is None or all(one is None for one in metered):
+        return facts
+    near = (again or Again()).beside(metered, facts, packs, declaration.readings)
+    return _with_before(facts, *_year_before(declaration, near))
+
+
+def _with_before(facts: FactSet, before: list[Fact], conflicts: list[Conflict]) -> FactSet:
     fresh = {fact.name: fact for fact in before}
     kept = tuple(fresh.get(fact.name, fact) for fact in facts.facts)
     others = tuple(one for one in facts.conflicts if one.kept.name not in fresh)
-    return facts.model_copy(update={"as_of": as_of, "facts": kept, "conflicts": (*others, *conflicts)})
+    return facts.model_copy(update={"facts": kept, "conflicts": (*others, *conflicts)})
 
 
 def _fact(name: str, value: FactValue, source: FactSource, evidence: str) -> Fact:
@@ -274,7 +303,7 @@ def _of_exporter(kind: str, counted: YearToDate | None, metered: YearCount | Non
         return declared, None
     own: Range = getattr(metered, kind)
     later: Range = getattr(metered.later, kind) if metered.later else Range(lo=0, hi=0)
-    evidence = "meter: releases since 1 January"
+    evidence = _told(metered)
     if number is None:
         # The exporter may have released more elsewhere: the meter gives the lower end and no upper one.
         return _fact(name, Range(lo=own.lo, hi=None), FactSource.METERED, evidence), None
@@ -284,6 +313,16 @@ def _of_exporter(kind: str, counted: YearToDate | None, metered: YearCount | Non
     value = own if later.hi == 0 else Range(lo=number, hi=number).plus(later)
     kept = _fact(name, Range(lo=max(own.lo, number), hi=value.hi), FactSource.METERED, evidence)
     return kept, Conflict(kept=kept, dropped=declared)
+
+
+def _told(metered: YearCount) -> str:
+    """Return what a counter rests on: how many releases were counted by persons, and which sets are missing."""
+    parts = ["meter: releases since 1 January"]
+    if metered.joined:
+        parts.append(f"persons told again in {metered.joined} of {len(metered.parts)}")
+    if metered.lost:
+        parts.append(f"person sets missing of {metered.lost}")
+    return "; ".join(parts)
 
 
 def _heaviest(facts: list[Fact]) -> Fact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kouan.clearance.again import PERSONS, open_meter, released_set
 from kouan.clearance.changes import describe_changes
 from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
@@ -21,7 +22,9 @@ from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_plan
 from kouan.dossier import ReportInput, render_report, write_dossier
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
 from kouan.law.changing import what_would_change
-from kouan.meter.ledger import Ledger
+from kouan.meter.ledger import Beside
+from kouan.meter.shelf import Shelf, key_purpose
+from kouan.meter.union import Part
 from kouan.model.canonical import canonical_bytes, sha256_bytes, sha256_file
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair, Pathway
@@ -156,6 +159,7 @@ class _Run:
         self._stage("declare", self._declare, "declaration.yaml", *self._labels())
         self._stage("packs", self._copy_packs, "packs")
         self._stage("inspect", self._inspect, "inventory.json")
+        self._recall()
         if self.desk.ledger is not None:
             self._stage("consent", self._match_consents, "consent.json")
         self._stage("plan", lambda: self._make_plan(plan_text), "plan.yaml")
@@ -200,9 +204,31 @@ class _Run:
                 write_whole(folder / REPLACED, self.desk.purpose.replaced.data)
 
     def _inspect(self) -> None:
-        inventory = self.desk.inspect(person_key=self._person_key(), progress=self.progress)
+        inventory = self.desk.inspect(
+            person_key=self._person_key(), progress=self.progress, across_key=self.keys.derive(key_purpose(self._year))
+        )
         files = {f"source {source.name}": source.sha256 for source in self.desk.sources}
         self._write("inventory", inventory, files | self._digests("declaration.yaml", *self._labels()))
+        # Beside the keys, not in the folder: who is in the data is nobody else's business.
+        self._shelf().wait(
+            self.desk.again.sets, year=self._year, inventory=self._digests("inventory.json").popitem()[1]
+        )
+
+    def _recall(self) -> None:
+        """Take who is in the data from where an earlier run left it; without that nobody is told again."""
+        if not self.desk.again.sets:
+            waiting = self._shelf().waiting(self._inventory_digest(), year=self._year)
+            self.desk.again.sets.update(waiting or {})
+
+    def _inventory_digest(self) -> str:
+        return self._digests("inventory.json")["inventory.json"]
+
+    def _shelf(self) -> Shelf:
+        return Shelf(self.desk.settings.home / PERSONS, self.keys)
+
+    @property
+    def _year(self) -> int:
+        return self.desk.settings.as_of.year
 
     def _match_consents(self) -> None:
         done, ledger = self._consented(), self.desk.ledger
@@ -277,7 +303,7 @@ class _Run:
             treatment=self._treatment(),
             settings=settings,
             packs=self.desk.packs,
-            ledger=Ledger(settings.home / "meter.sqlite"),
+            ledger=open_meter(settings.home),
         )
         self._write("authority", authority, self._digests("declaration.yaml", "inventory-treated.json"))
 
@@ -303,10 +329,12 @@ class _Run:
     def _check_authority(self, decision: Decision) -> None:
         authority = self._authority()
         if authority is not None:
-            where, persons = str(self.under), counted(decision)
+            where, batch = str(self.under), counted(decision)
             check_pathway(authority, decision.options, where=where)
-            before, batch = (authority.ordinary, authority.sensitive), (persons.ordinary, persons.sensitive)
-            check_persons(self.desk.declaration, before, batch, where=where)
+            persons = released_set(decision, self.desk.again.sets)
+            beside = Beside(Part(batch.ordinary, batch.sensitive, persons), self._year)
+            totals = open_meter(self.desk.settings.home).under(authority.clearance, beside=beside)
+            check_persons(self.desk.declaration, totals, where=where)
 
     def _authority(self) -> Authority | None:
         return None if self.under is None else read_document(self.work.path / "authority.json", Authority)

@@ -21,6 +21,7 @@ from kouan.packs import find_purpose, load_purposes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from kouan.clearance.again import Again
     from kouan.clearance.counting import Metered
     from kouan.model.consent import Consent
     from kouan.model.declaration import Declaration
@@ -130,12 +131,13 @@ def facts_after(
     consent: Consent | None = None,
     necessity: Necessity | None = None,
     plan: Plan | None = None,
+    again: Again | None = None,
 ) -> FactSet | None:
     """Return the facts of a transfer after some changes; counts that cannot be told exactly are ranges.
 
     None where nobody and nothing of the declared subjects would be left, for not to send anything is no pathway, and
-    for changes that exclude each other. `original`, `consent` and `necessity` are those of the facts before; `plan` is
-    what is done to every item, the changes among it, and without one nothing else is done.
+    for changes that exclude each other. `original`, `consent`, `necessity` and `again` are those of the facts before;
+    `plan` is what is done to every item, the changes among it, and without one nothing else is done.
     """
     out = {_who(lever) for lever in levers if lever.kind is LeverKind.KEEP_OUT}
     lines = lines_of(levers, inventory) if plan is None else {line.item: line for line in plan.lines}
@@ -172,6 +174,7 @@ def facts_after(
         consent=consent,
         necessity=necessity,
         packs=packs,
+        again=again,
     )
 
 

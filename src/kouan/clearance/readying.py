@@ -90,6 +90,7 @@ def ready_option(
         desk.declaration,
         inventory,
         metered=desk.metered,
+        again=desk.again,
         as_of=desk.settings.as_of,
         packs=desk.packs,
         consent=consent,

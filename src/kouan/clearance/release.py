@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.again import Again, open_meter, open_shelf, released_set
 from kouan.clearance.attesting import attest, conditions_for
 from kouan.clearance.consentcheck import check_standing, find_ledger
 from kouan.clearance.counting import (
@@ -25,7 +26,8 @@ from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.evidence import Claims, FileKeyStore, Log, TrustStore, open_signer, seal, write_label
 from kouan.law import decide
-from kouan.meter.ledger import Entry, Ledger
+from kouan.meter.ledger import Beside, Entry
+from kouan.meter.union import Part
 from kouan.model.canonical import sha256_file
 from kouan.model.decision import Decision, Pathway
 from kouan.model.files import sync_directory, write_document
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
     from kouan.clearance.settings import Settings
     from kouan.clearance.verify import Verified
+    from kouan.meter.ledger import Ledger
+    from kouan.meter.personset import PersonSet
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
@@ -91,7 +95,7 @@ def release(
     Raises:
         KouanError: K-CLR-020 to 029, 043, 044, 046, 062, or the first problem of verification; nothing leaves then.
     """
-    ledger = Ledger(settings.home / "meter.sqlite")
+    ledger = open_meter(settings.home)
     # One release at a time for the whole installation: each counts on what the others have entered.
     with disk_errors(folder), folder_lock(folder, settings.home), folder_lock(settings.home / "meter", settings.home):
         if os.path.lexists(folder / "released"):
@@ -105,9 +109,13 @@ def release(
         _check_necessity(order)
         chosen = _choose(order.decision, pathway, folder, first=order.authority.pathway if order.authority else ())
         today = legal_day(settings.clock())
-        _check_current(order, ledger=ledger, today=today)
+        ledger.tidy(today.year)
+        shelf = open_shelf(settings.home)
+        again = Again(shelf.waiting(order.digests["inventory.json"], year=today.year) or {})
+        persons = released_set(order.decision, again.sets)
+        _check_current(order, ledger=ledger, again=again, today=today)
         _check_consents(order, settings=settings, told=ledger_path, today=today)
-        _check_authority(order, chosen, ledger=ledger, today=today)
+        _check_authority(order, chosen, ledger=ledger, today=today, persons=persons)
         carried = order.authority.attestations if order.authority is not None else ()
         binding = conditions_for(order.decision, chosen)
         attestations = attest(binding, attested, by=by, today=today, carried=carried)
@@ -120,7 +128,8 @@ def release(
             shutil.rmtree(work, ignore_errors=True)
             raise
         # Before the rename: a crash in between counts once too early, never once too few.
-        ledger.record(_entry(order, release))
+        kept = None if persons is None else shelf.keep(persons, year=today.year, release=order.parent)
+        ledger.record(_entry(order, release, kept))
         work.rename(folder / "released")
         sync_directory(folder)
         return Released(folder=folder / "released", release=release)
@@ -192,7 +201,7 @@ def _choose(
     return (pathway,)
 
 
-def _check_current(order: _Order, *, ledger: Ledger, today: LegalDay) -> None:
+def _check_current(order: _Order, *, ledger: Ledger, again: Again, today: LegalDay) -> None:
     """Refuse a decision that would not be made today: another year, other releases since, other law.
 
     Raises:
@@ -203,10 +212,10 @@ def _check_current(order: _Order, *, ledger: Ledger, today: LegalDay) -> None:
     if day.year != today.year:
         raise messages.CLEARANCE_STALE.at(where, as_of=day, today=today, problem=_YEAR)
     metered = metered_before(ledger, declaration, year=today.year, but=order.parent)
-    facts = with_counters(decision.facts, declaration, metered=metered, as_of=max(day, today))
     packs = load_copied(order.folder / "packs", decision.packs)
     if packs.refs != decision.packs:
         raise messages.STAGED_CHANGED.at("packs/")
+    facts = with_counters(decision.facts, declaration, metered=metered, as_of=max(day, today), packs=packs, again=again)
     now = decide(facts, packs, adopted=decision.adopted)
     options = [outcome.options for outcome in now.possible]
     if options != [outcome.options for outcome in decision.possible]:
@@ -224,7 +233,9 @@ def _check_consents(order: _Order, *, settings: Settings, told: Path | None, tod
     check_standing(order.consent, order.declaration, source, keys=keys, today=max(order.decision.as_of, today))
 
 
-def _check_authority(order: _Order, chosen: tuple[Pathway, ...], *, ledger: Ledger, today: LegalDay) -> None:
+def _check_authority(
+    order: _Order, chosen: tuple[Pathway, ...], *, ledger: Ledger, today: LegalDay, persons: PersonSet | None
+) -> None:
     """Refuse a batch that its authorisation no longer covers: run out, or used up meanwhile. Raises K-CLR-046."""
     authority = order.authority
     if authority is None:
@@ -232,9 +243,9 @@ def _check_authority(order: _Order, chosen: tuple[Pathway, ...], *, ledger: Ledg
     where = str(order.folder)
     check_pathway(authority, chosen, where=where)
     check_validity(authority, where=where, today=today)
-    persons = counted(order.decision)
-    before = ledger.under(authority.clearance, but=order.parent)
-    check_persons(order.declaration, before, (persons.ordinary, persons.sensitive), where=where)
+    batch = counted(order.decision)
+    beside = Beside(Part(batch.ordinary, batch.sensitive, persons), today.year)
+    check_persons(order.declaration, ledger.under(authority.clearance, but=order.parent, beside=beside), where=where)
 
 
 def _build(
@@ -284,7 +295,7 @@ def _build(
     return document
 
 
-def _entry(order: _Order, release: Release) -> Entry:
+def _entry(order: _Order, release: Release, persons: str | None) -> Entry:
     day = legal_day(release.released_at)
     return Entry(
         id=order.parent,
@@ -295,6 +306,7 @@ def _entry(order: _Order, release: Release) -> Entry:
         sensitive=release.sensitive,
         under=release.under,
         also=entered_beside(order.declaration),
+        persons=persons,
     )
 
 

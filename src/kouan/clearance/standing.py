@@ -145,15 +145,12 @@ def check_pathway(authority: Authority, options: tuple[Pathway, ...], *, where: 
         raise messages.NOT_UNDER.at(where, problem=_PATHWAY)
 
 
-def check_persons(
-    declaration: Declaration, before: tuple[Range, Range], batch: tuple[Range, Range], *, where: str
-) -> None:
+def check_persons(declaration: Declaration, totals: tuple[Range, Range], *, where: str) -> None:
     """Refuse a batch with which more persons may have left than the authority covers; the upper ends count.
 
     Args:
         declaration: of the batch; where it states no numbers the pathway has none.
-        before: ordinary and sensitive persons released under the authority.
-        batch: those of this batch.
+        totals: ordinary and sensitive persons released under the authority, with those of this batch.
         where: folder of the authority.
 
     Raises:
@@ -162,10 +159,10 @@ def check_persons(
     covers = declaration.authorised
     if covers is None:
         return
-    totals = [one.plus(other).hi for one, other in zip(before, batch, strict=True)]
+    ends = [one.hi for one in totals]
     limits = (covers.ordinary, covers.sensitive)
-    if any(total is None or total > limit for total, limit in zip(totals, limits, strict=True)):
-        shown = ["∞" if total is None else f"{total:,}" for total in totals]
+    if any(total is None or total > limit for total, limit in zip(ends, limits, strict=True)):
+        shown = ["∞" if total is None else f"{total:,}" for total in ends]
         problem = _MANY.fill(
             ordinary=f"{covers.ordinary:,}",
             sensitive=f"{covers.sensitive:,}",

@@ -95,6 +95,7 @@ def search_desk(
         declaration=desk.declaration,
         inventory=inventory,
         metered=desk.metered,
+        again=desk.again,
         as_of=desk.settings.as_of,
         packs=desk.packs,
         original=original,

@@ -7,6 +7,7 @@ from kouan.law.kleene import NO_END
 from kouan.law.known import Known
 from kouan.law.portfolio import added_by, decide_portfolio, read_alone
 from kouan.law.splitting import Floor, Strand, find_splits, floors_of
+from kouan.law.surely import surely_counted
 
 __all__ = [
     "NO_END",
@@ -19,4 +20,5 @@ __all__ = [
     "find_splits",
     "floors_of",
     "read_alone",
+    "surely_counted",
 ]

@@ -137,10 +137,17 @@ class SourceSpec(Frozen):
 
 
 class ItemHint(Frozen):
-    """What a person says an item is; it wins over recognition and is shown as such."""
+    """What a person says an item is; it wins over recognition and is shown as such.
+
+    Attributes:
+        meaning, subject: as in the lexicon, and whose it is.
+        namespace: register that a subject key belongs to. The same number of the same register is the same person in
+            every transfer of the exporter in the year; who names one says that its numbers are not given to others.
+    """
 
     meaning: str | None = None
     subject: str | None = None
+    namespace: Annotated[str, Field(min_length=1, max_length=64)] | None = None
 
 
 class ListUse(Frozen):

@@ -60,6 +60,7 @@ class Block:
         columns: of this person.
         every_row: True for the person that rows are about; relatives stand only where a cell of theirs does.
         holder: for relatives, the key of the person they belong to.
+        serving: these persons serve the exporter, so that one name is one person.
         admission: whether nobody under 14 is admitted to the role, and who says so.
     """
 
@@ -68,6 +69,7 @@ class Block:
     every_row: bool
     holder: Column | None = None
     admission: Admission | None = None
+    serving: bool = False
 
     def bare(self) -> Block:
         """Return what a count needs to know of it: no table to read, and of each column no value."""

@@ -50,6 +50,10 @@ _KEYS = {
     # A passport may be renewed, a placeholder may stand in many rows: documents link as telephones do, before these.
     **{one: f"{DOCUMENT}{one}" for one in ("cn.passport", "cn.pr", "cn.hkmo_permit", "cn.tw_permit", "hkid", "twid")},
 }
+_NAMING = frozenset(
+    {"name", *(meaning for meaning in _KEYS if meaning not in ("birth_date", "age", "cn.mobile", "email"))}
+)
+"""Meanings of columns that say who somebody is."""
 _RESIDENT_IDS = ("cn.ric", "cn.hmt_res")
 _WEAK_ANCHORS = 2
 
@@ -85,7 +89,13 @@ def build_table(
     drafts = [_draft(given, table, profile, standard, lexicon=lexicon) for profile in profiles]
     keys = [key_domain(one.match, lexicon) for one in drafts if one.reading.meaning in lexicon.subject_keys]
     cast = cast_of(
-        table, declared=given.spec.subjects, keys=[key for key in keys if key in lexicon.keys.values()], lexicon=lexicon
+        table,
+        declared=given.spec.subjects,
+        keys=[key for key in keys if key in lexicon.keys.values()],
+        naming=[
+            one.match for one in drafts if one.reading.meaning in _NAMING or one.reading.meaning in lexicon.subject_keys
+        ],
+        lexicon=lexicon,
     )
     originals = [one.original for one in drafts if one.original is not None]
     if given.original is None:

@@ -36,31 +36,48 @@ _BITS[list(bytes.fromhex("c2c4c5c7cacbcccdcecfd2d6d7d8d9dbdcdddfe0e1e2e3eaeff0")
 _BITS[ord("*")] = STARS
 _BITS[ord("@")] = AT
 _BITS[list(b" \t\r\n")] = BLANKS
+_TABLE = _BITS.tobytes()
 _INTEGRAL = 2.0**53
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """Distinct values of a part of a column as they stand in the file.
+
+    Attributes:
+        kind: `text`, `integer`, `decimal`, `date`, `bool` or `other`.
+        raw: values (texts trimmed), without missing ones.
+        weight: how many cells hold each.
+        total, missing: cells, and those that hold nothing (null, blank, NA and the like).
+    """
+
+    kind: str
+    raw: Any
+    weight: Ints
+    total: int
+    missing: int
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The first three distinct values (to be masked, never shown)."""
+        return tuple(dict.fromkeys(as_text(self.raw.slice(0, 12)).to_pylist()))[:3]
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
-    """Distinct values of a part of a column.
+    """Distinct values of a part of a column in their normal form.
 
     Attributes:
         text: normal form, without missing values; two raw values may share one. Of numbers only the whole ones.
         weight: how many cells hold it.
         shape: which kinds of bytes stand in it (DIGITS | LETTERS | ...).
-        kind: `text`, `integer`, `decimal`, `date`, `bool` or `other`.
-        shown: the first three distinct values as they stand in the file (to be masked, never shown).
-        raw: distinct values as they stand in the file (texts trimmed), for counting.
-        raw_weight: how many cells hold each of `raw`.
-        total, missing: cells, and those that hold nothing (null, blank, NA and the like).
+        kind, total, missing: as of the values.
     """
 
     text: Any
     weight: Ints
     shape: Bytes
     kind: str
-    shown: tuple[str, ...]
-    raw: Any
-    raw_weight: Ints
     total: int
     missing: int
 
@@ -88,8 +105,8 @@ def is_list_of_text(type_: Any) -> bool:
     return bool(pa.types.is_list(type_) and pa.types.is_string(type_.value_type))
 
 
-def read_cells(column: Any, lexicon: Lexicon) -> Cells:
-    """Return the distinct cells of a column (`pa.Array` of any type)."""
+def read_values(column: Any, lexicon: Lexicon) -> Values:
+    """Return the distinct values of a column (`pa.Array` of any type)."""
     total = len(column)
     kind = kind_of(column.type)
     if is_list_of_text(column.type):  # a record without any value is one cell that holds nothing
@@ -97,19 +114,23 @@ def read_cells(column: Any, lexicon: Lexicon) -> Cells:
         column = pc.list_flatten(column)
         total = len(column) + empty
     if kind == "other":
-        nothing = pa.array([], pa.string())
-        none = np.zeros(0, np.int64)
-        return Cells(nothing, none, shape_of(nothing), kind, (), nothing, none, total, column.null_count)
+        return Values(kind, pa.array([], pa.string()), np.zeros(0, np.int64), total, column.null_count)
     values, weight = _distinct(column)
     if kind == "text":
         values = pc.utf8_trim_whitespace(values.cast(pa.string()))
         here = ~are_words(values, lexicon.words["missing"])
-        values, weight = values.filter(pa.array(here)), weight[here]
-    missing = total - int(weight.sum())
-    shown = tuple(dict.fromkeys(as_text(values.slice(0, 12)).to_pylist()))[:3]
-    whole = _whole(values)
-    text, shape = normal(as_text(values if whole.all() else values.filter(pa.array(whole))))
-    return Cells(text, weight[whole], shape, kind, shown, values, weight, total, missing)
+        if not here.all():
+            values, weight = values.filter(pa.array(here)), weight[here]
+    return Values(kind, values, weight, total, total - int(weight.sum()))
+
+
+def read_cells(values: Values) -> Cells:
+    """Return values in their normal form."""
+    if values.kind == "other":
+        return Cells(values.raw, values.weight, shape_of(values.raw), values.kind, values.total, values.missing)
+    whole = _whole(values.raw)
+    text, shape = normal(as_text(values.raw if whole.all() else values.raw.filter(pa.array(whole))))
+    return Cells(text, values.weight[whole], shape, values.kind, values.total, values.missing)
 
 
 def _distinct(column: Any) -> tuple[Any, Ints]:
@@ -169,9 +190,9 @@ def normal(text: Any) -> tuple[Any, Bytes]:
 def shape_of(text: Any) -> Bytes:
     """Return for each row which kinds of bytes stand in it, as bits."""
     data, offsets = view(text)
-    bits = np.append(_BITS[data], np.uint8(0))
     if len(offsets) == 1:
         return np.zeros(0, np.uint8)
+    bits = np.frombuffer(data.tobytes().translate(_TABLE) + b"\0", np.uint8)
     shape: Bytes = np.bitwise_or.reduceat(bits, offsets[:-1])
     shape[np.diff(offsets) == 0] = 0
     return shape

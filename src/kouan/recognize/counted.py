@@ -46,6 +46,10 @@ _FURTHER = Text(
     zh="同一记录内重复出现的键可能属于不同的人，上限另计 {count} 人",
     en="keys that repeat inside one record may belong to several persons: {count} more in the upper end",
 )
+_SERVING = Text(
+    zh="经办、诊疗等为提供方工作的人员，同一角色中姓名相同的计为一人",
+    en="staff who deal with the matter: one name in one role is one person",
+)
 _PRESUMED = Text(
     zh="{count} 人出生日期不明，按{why}视为已满十四周岁，数据本身不能证明",
     en="{count} persons of unknown birth are taken for 14 or older by {why}, which the data do not show",
@@ -103,6 +107,8 @@ def _method(keys: Sequence[Column], counts: Counts) -> Text:
     if counts.keyless:
         parts.append(_KEYLESS_KEYED if counts.keyed else _KEYLESS)
     filled = [part.fill(labels=labels, rows=f"{counts.keyless:,}") for part in parts]
+    if counts.serving:
+        filled.append(_SERVING)
     if counts.nobody:
         filled.append(_NOBODY.fill(rows=f"{counts.nobody:,}"))
     if counts.further:

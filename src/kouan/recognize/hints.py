@@ -91,6 +91,12 @@ def hint_for(spec: SourceSpec, table: str, column: str) -> ItemHint | None:
     return next(iter(_hints(spec, table, column)), None)
 
 
+def namespace_of(spec: SourceSpec, table: str, column: str) -> str | None:
+    """Return the register that a person says the numbers of a column belong to."""
+    named = (hint.namespace for hint in _hints(spec, table, column))
+    return next((name for name in named if name is not None), None)
+
+
 def _hints(spec: SourceSpec, table: str, column: str) -> list[ItemHint]:
     keys = (item_id(spec.path, table, column), f"{table}#{column}", column)
     return [spec.items[key] for key in keys if key in spec.items]

@@ -16,7 +16,7 @@ from kouan.recognize.days import FOURTEEN
 from kouan.recognize.evidence import findings
 from kouan.recognize.grading import graded
 from kouan.recognize.grounds import grounds_of
-from kouan.recognize.hints import check_hints, check_min_age
+from kouan.recognize.hints import check_hints, check_min_age, namespace_of
 from kouan.recognize.in_texts import findings_in_texts, is_read, sensitivity_of
 from kouan.recognize.lexicon import load_lexicon, standard_on
 from kouan.recognize.parts import Context
@@ -25,7 +25,7 @@ from kouan.recognize.prose.column import tag_prose
 from kouan.recognize.remarks import remarks
 from kouan.recognize.samples import samples
 from kouan.recognize.sectoral import standard_of
-from kouan.recognize.subjects import is_child, is_kin, named_as
+from kouan.recognize.subjects import group_beside, is_child, is_kin, named_as
 from kouan.recognize.tables import profile_table
 from kouan.recognize.told import with_told
 from kouan.recognize.tracks import tracks
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kouan.formats.source import Entity
     from kouan.model.ports import Progress
     from kouan.model.time import LegalDay
+    from kouan.recognize.across import Across
     from kouan.recognize.columns import Column
     from kouan.recognize.inputs import SourceInput
     from kouan.recognize.lexicon import Lexicon
@@ -73,6 +74,7 @@ def inspect(
     engine: Engine | None = None,
     progress: Progress = silent,
     tagger: Tagger | None = None,
+    across: Across | None = None,
 ) -> Inventory:
     """Return what the data of a transfer is: items with verdicts, and persons by role as ranges.
 
@@ -84,6 +86,7 @@ def inspect(
         engine: where they run instead.
         progress: hears `recognize`, rows done, rows in all (None when a file does not say).
         tagger: a model that reads some texts of each column beside the rules.
+        across: takes by what persons are told again in another transfer; sources are read once more for it.
 
     Raises:
         KouanError: K-REC-001 and 002 for hints, K-REC-005 for `min_age`, K-REC-003 for unreadable cells, K-FMT-… from
@@ -102,8 +105,10 @@ def inspect(
     tables = _read(inputs, lexicon=lexicon, as_of=as_of, engine=where, progress=progress, tagger=tagger)
     # What goes to other processes is a key that is good for this count alone.
     context = Context(lexicon, as_of, secrets.token_bytes(_KEY_BYTES) if where.apart else person_key, where)
+    if across is not None and where.apart:  # who is told again later is told by the key of this house: counted here
+        context = Context(lexicon, as_of, person_key, Threads(threads))
     columns = [column for table in tables for column in table.columns]
-    counted = with_told(_count(tables, context), columns)
+    counted = with_told(_count(tables, context, across), columns)
     persons = tuple(
         limited(person_count(role, columns, counts), inputs, counts.bearing) for role, counts in counted.items()
     )
@@ -158,20 +163,45 @@ def _tagged(column: Column, tagger: Tagger) -> Profile:
     return replace(profile, prose=tag_prose(profile.prose, tagger, _MODEL)) if _is_tagged(column) else profile
 
 
-def _count(tables: Sequence[Table], context: Context) -> dict[str, Counts]:
+def _count(tables: Sequence[Table], context: Context, across: Across | None) -> dict[str, Counts]:
     """Count each role over all its tables; a table without personal items adds nobody."""
     blocks: dict[str, list[Block]] = {}
     for table in tables:
         places = dict.fromkeys(column.place for column in table.columns)
+        beside = {where.role: group_beside(where.role, context.lexicon) for where in places}
+        alone = next((role for role, group in beside.items() if group), None)  # of a table that is about nobody else
+        about = alone if all(group or is_kin(role, context.lexicon) for role, group in beside.items()) else None
         for where in places:
             columns = tuple(column for column in table.columns if column.place == where and column.counted)
             if any(column.has_rows for column in columns):
                 kin = is_kin(where.role, context.lexicon)
-                holder = _holder(table, context.lexicon) if kin else None
-                admission = _admission(table, where.role, context.lexicon)
-                block = Block(table.entity, columns, not kin, holder, admission)
+                other = where.role != about and beside[where.role] is not None
+                block = Block(
+                    table.entity,
+                    columns,
+                    every_row=not kin and not other,
+                    holder=_holder(table, context.lexicon) if kin else None,
+                    admission=_admission(table, where.role, context.lexicon),
+                    serving=other and beside[where.role] in context.lexicon.serving,
+                )
                 blocks.setdefault(where.role, []).append(block)
-    return {role: count_persons(parts, context) for role, parts in blocks.items()}
+    if across is not None:
+        across.names |= _registers(tables)
+    counted = {role: count_persons(parts, context, across) for role, parts in blocks.items()}
+    if across is not None:
+        across.found |= {role: counts.marks for role, counts in counted.items() if counts.marks is not None}
+    return counted
+
+
+def _registers(tables: Sequence[Table]) -> dict[tuple[str, str, str], str]:
+    """Return the declared registers of numbers, by source, table and column."""
+    named = {}
+    for table in tables:
+        for column in table.columns:
+            name = namespace_of(table.given.spec, table.entity.name, column.profile.name)
+            if name is not None:
+                named[column.source, column.table, column.profile.name] = name
+    return named
 
 
 def _admission(table: Table, role: str, lexicon: Lexicon) -> Admission | None:

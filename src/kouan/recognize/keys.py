@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     States = npt.NDArray[np.int8]
 
 LONGEST = 64
+_PROBED = 1024
+"""First rows of a batch that tell whether most rows of a column have a text of their own."""
 _AS_NUMBER = {"ric": (CONFIRMED, 17, 10**17), "mobile": (SUSPECTED, 18, 10**11)}
 """Grade from which a cell is one, digits of it that count (the check digit may be an X), and what cuts a prefix off."""
 DOCUMENT = "doc:"
@@ -41,11 +43,11 @@ _REFERRING = r"(?i)^(?:urn:(?:uuid|oid):|(?:https?://\S+/)?[a-z]+/)"
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """Rows of a part of a column by their distinct texts.
+    """Rows of a part of a column by their texts.
 
     Attributes:
         index: of each row's text, -1 where the row holds nothing.
-        text: distinct texts in normal form.
+        text: texts in normal form; where most rows have one of their own, equal ones are not put together.
         shape: kinds of bytes in them.
         further: values beyond the first of a row, where a column holds the values that repeat inside a record.
     """
@@ -71,13 +73,33 @@ def code_rows(column: Any, lexicon: Lexicon) -> Coded:
         further = int(np.maximum(np.asarray(lengths, np.int64) - 1, 0).sum())
         some = pc.greater(lengths, 0)
         column = pc.list_element(pc.if_else(some, column, pa.scalar([None], column.type)), 0)
-    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    values = as_text(coded.dictionary).fill_null("")
-    text, shape = normal(pc.utf8_trim_whitespace(values))
+    values, index = _apart(column) if _is_mostly_distinct(column) else _together(column)
+    text, shape = normal(pc.utf8_trim_whitespace(as_text(values).fill_null("")))
     empty = are_words(text, lexicon.words["missing"])
-    index = np.asarray(coded.indices.cast(pa.int64()).fill_null(-1), np.int64).copy()
     index[np.append(empty, True)[index]] = -1
     return Coded(index, text, shape, further)
+
+
+def _is_mostly_distinct(column: Any) -> bool:
+    """Tell from the first rows whether putting equal texts together would cost more than it saves."""
+    if pa.types.is_dictionary(column.type):
+        return False
+    first = column.slice(0, _PROBED)
+    return len(first) == _PROBED and len(first.unique()) > _PROBED // 2
+
+
+def _apart(column: Any) -> tuple[Any, Ints]:
+    """Return the rows' values as they stand, and their places."""
+    index = np.arange(len(column), dtype=np.int64)
+    if column.null_count:
+        index[np.asarray(column.is_null())] = -1
+    return column, index
+
+
+def _together(column: Any) -> tuple[Any, Ints]:
+    """Return the distinct values of rows, and where each row's stands; -1 of a null."""
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    return coded.dictionary, np.asarray(coded.indices.cast(pa.int64()).fill_null(-1), np.int64).copy()
 
 
 def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) -> Any:

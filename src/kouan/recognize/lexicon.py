@@ -71,6 +71,8 @@ class Lexicon:
         keys: token run of a subject key -> what it numbers.
         subjects: token run -> subject role.
         kin: roles that hang on the main subject.
+        beside: roles that are persons of their own beside the main subject.
+        serving: of these, those who serve the exporter.
         words: small closed vocabularies of values, lower case.
         recognized: identifier -> the meaning of a column that is one.
         context: token run -> identifiers that it calls for.
@@ -86,6 +88,8 @@ class Lexicon:
     keys: dict[tuple[str, ...], str]
     subjects: dict[tuple[str, ...], str]
     kin: frozenset[str]
+    beside: frozenset[str]
+    serving: frozenset[str]
     words: dict[str, tuple[str, ...]]
     recognized: dict[str, str]
     context: dict[tuple[str, ...], tuple[str, ...]]
@@ -141,6 +145,8 @@ def load_lexicon() -> Lexicon:
         keys={split_name(word, han): key for key, part in raw["keys"].items() for word in part},
         subjects={split_name(word, han): role for role, part in raw["subjects"].items() for word in part},
         kin=frozenset(raw["kin"]),
+        beside=frozenset(raw["beside"]),
+        serving=frozenset(raw["serving"]),
         words={
             "surnames": tuple(dict.fromkeys(raw["surnames"])),
             **{key: tuple(raw[key]) for key in _CLOSED},
@@ -205,6 +211,6 @@ def _check(raw: dict[str, Any], meanings: dict[str, Meaning]) -> None:
     groups = ("names", "remarks", "subject_keys", "things_too", "told_by_flag")
     strange = [key for group in groups for key in raw[group] if key not in meanings]
     strange += [meaning for meaning in raw["recognized"].values() if meaning not in meanings]
-    strange += [role for role in raw["kin"] if role not in raw["subjects"]]
+    strange += [role for role in raw["kin"] + raw["beside"] + raw["serving"] if role not in raw["subjects"]]
     if strange:
         raise messages.LEXICON_BROKEN.at("lexicon.yaml", problem=", ".join(strange))

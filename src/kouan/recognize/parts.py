@@ -154,6 +154,8 @@ def _part(given: Counting, coded: dict[str, Coded], *, rows: int) -> Part:
             domain = kind.removesuffix("/text").removesuffix(REFERENCE)
             _put(values, domain, found if here.all() else found.filter(pa.array(here)))
     standing = int(here.sum())
+    if block.serving:  # all of one holder, so that a name tells them apart
+        values["holder"] = pa.repeat(pa.scalar(0, pa.int64()), standing)
     return Part(
         rows=standing,
         nobody=rows - standing if block.every_row else 0,

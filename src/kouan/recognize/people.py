@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kouan.model.facts import Range
+from kouan.recognize.across import mark
 from kouan.recognize.blocks import PRACTICALLY_ALL
 from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.keyring import Keyring
@@ -20,6 +21,7 @@ from kouan.recognize.tally import tally
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kouan.recognize.across import Across, Marks
     from kouan.recognize.blocks import Admission, Block
     from kouan.recognize.parts import Context, Part, Says
 
@@ -43,8 +45,10 @@ class Counts:
         presumed: persons of unknown birth for whom a lowest age stood in.
         admissions: whose lowest age that was.
         bearing: most persons with an item that is or may be sensitive whatever their age.
+        serving: True for persons who serve the exporter, of whom one name is one person.
         further: persons who may stand beside others in one record of a document; they widen the upper ends.
         told: whether persons of the role are named in texts of sources where they have no rows: nobody knows how many.
+        marks: by which they are told again in another transfer, where that is asked for.
     """
 
     persons: Range
@@ -56,11 +60,13 @@ class Counts:
     presumed: int
     bearing: int
     further: int = 0
+    serving: bool = False
     admissions: tuple[Admission, ...] = ()
     told: Told | None = None
+    marks: Marks | None = None
 
 
-def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
+def count_persons(blocks: Sequence[Block], context: Context, across: Across | None = None) -> Counts:
     """Return the persons of one role in all its blocks, read from the start in bounded memory.
 
     Raises:
@@ -77,8 +83,12 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
             sums.take(part)
     keyed = numbered or any(sums.is_keyed() for sums in seen)
     people = (resolve_keyed if keyed else resolve)(ring.codes(), ring.rows)
-    told = tally(people, np.concatenate(says) if says else np.zeros(0, np.uint8))
+    said = np.concatenate(says) if says else np.zeros(0, np.uint8)
+    told = tally(people, said)
     further = _further(seen, keyed=keyed)
+    marks = None
+    if across is not None:
+        marks = mark(blocks, context, across, numbered=numbered, people=people, says=said, further=further)
     persons = _range(told.persons)
     sensitive = _within(_range(told.sensitive), persons)
     under14 = _within(_range(told.under14), sensitive)
@@ -93,7 +103,9 @@ def count_persons(blocks: Sequence[Block], context: Context) -> Counts:
         presumed=told.presumed,
         bearing=told.bearing + further,
         further=further,
+        serving=all(block.serving for block in blocks),
         admissions=tuple(block.admission for block in blocks if block.admission is not None),
+        marks=marks,
     )
 
 

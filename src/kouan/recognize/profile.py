@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from kouan.recognize import messages
-from kouan.recognize.cells import as_text, kind_of, read_cells
+from kouan.recognize.cells import as_text, kind_of, read_cells, read_values
 from kouan.recognize.days import as_number
 from kouan.recognize.encoded import encoded_cells, take_encoded
 from kouan.recognize.identifiers import IDENTIFIERS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kouan.model.time import LegalDay
-    from kouan.recognize.cells import Cells
+    from kouan.recognize.cells import Values
     from kouan.recognize.lexicon import Lexicon
 
 DISTINCT_MAX = 20_000
@@ -121,8 +121,11 @@ def profile_column(name: str, column: Any, first: int, reading: Reading) -> Prof
 def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
     chosen = _looked_at(first, len(column))
     part = column if len(chosen) == len(column) else column.take(pa.array(chosen))
-    sample = read_cells(part, reading.lexicon)
-    every = None if name in reading.many else sample if part is column else read_cells(column, reading.lexicon)
+    shown = read_values(part, reading.lexicon)
+    every = None
+    if name not in reading.many and (part is column or _bounded(shown.raw) is not None):
+        every = shown if part is column else read_values(column, reading.lexicon)
+    sample = read_cells(shown)
     texts, weights, missing = texts_of(column, every)
     encoded = encoded_cells(column.slice(0, max(LOOKED_AT - first, 0)))
     found, nothing = _counted(name, texts, weights, reading, encoded=encoded > 0 or name in reading.encoded)
@@ -133,7 +136,7 @@ def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
         kind=sample.kind,
         cells=cells,
         missing=every.missing if every else missing + nothing,
-        shown=sample.shown,
+        shown=shown.shown,
         distinct=_bounded(every.raw) if every and every.kind != "other" else None,
         tally=_tally(every) if every else None,
         counts=_named(found),
@@ -163,8 +166,8 @@ def _counted(name: str, texts: Any, weights: Any, reading: Reading, *, encoded: 
 
 def _looked_at(first: int, rows: int) -> Any:
     """Return which rows of a part are looked at, by their place in the table."""
-    at = np.arange(first, first + rows)
-    return np.flatnonzero((at < LOOKED_AT) | (at % STRIDE == 0))
+    head = min(max(LOOKED_AT - first, 0), rows)
+    return np.concatenate([np.arange(head), np.arange(head + -(first + head) % STRIDE, rows, STRIDE)])
 
 
 def _named(found: Any) -> Counter[str]:
@@ -206,11 +209,11 @@ def merge_profiles(left: Profile, right: Profile) -> Profile:
     )
 
 
-def _tally(cells: Cells) -> Counter[str] | None:
-    if cells.kind == "other" or len(cells.raw) > FEW:
+def _tally(values: Values) -> Counter[str] | None:
+    if values.kind == "other" or len(values.raw) > FEW:
         return None
     tally: Counter[str] = Counter()
-    for value, count in zip(as_text(cells.raw).to_pylist(), cells.raw_weight.tolist(), strict=True):
+    for value, count in zip(as_text(values.raw).to_pylist(), values.weight.tolist(), strict=True):
         tally[value] += count
     return tally
 
@@ -221,6 +224,6 @@ def _few(tally: Counter[str]) -> Counter[str] | None:
 
 def _bounded(values: Any) -> Any:
     """Return the distinct values, or None when there are too many to keep."""
-    if values is None or len(values) > DISTINCT_MAX:
-        return None
-    return values.unique()
+    if len(values) > DISTINCT_MAX:  # texts that differ in outer blanks only are one
+        values = values.unique()
+    return None if len(values) > DISTINCT_MAX else values.unique()

@@ -13,14 +13,14 @@ from kouan.recognize.cells import as_text, is_list_of_text, kind_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from kouan.recognize.cells import Cells
+    from kouan.recognize.cells import Values
 
 _SHORTEST = 10_000_000
 """Numbers below it are no identifier."""
 _NONE = pa.array([], pa.string())
 
 
-def texts_of(column: Any, cells: Cells | None) -> tuple[Any, npt.NDArray[np.int64] | None, int]:
+def texts_of(column: Any, cells: Values | None) -> tuple[Any, npt.NDArray[np.int64] | None, int]:
     """Return the texts of a part of a column, how many cells each stands for, and how many cells are left out as null.
 
     Args:
@@ -34,7 +34,7 @@ def texts_of(column: Any, cells: Cells | None) -> tuple[Any, npt.NDArray[np.int6
     if kind not in ("text", "integer", "decimal"):
         return _NONE, None, column.null_count
     if cells is not None:
-        values, weights = cells.raw, cells.raw_weight
+        values, weights = cells.raw, cells.weight
         if kind != "text":
             long = _long(values)
             values, weights = as_text(values.filter(pa.array(long))), weights[long]

@@ -29,6 +29,7 @@ _REGEXES = {
     "masked": r"^[^*•●]{0,16}(?:[*•●]{2,}|[*•●]$|[Xx]{4,})[^*]{0,40}$",
     "han_name": r"^\p{Han}{1,4}(?:·\p{Han}{1,8})*\p{Han}?$",
     "latin_name": r"^[A-Z][A-Za-z'’]{0,24}\.?(?:[ ,\-]{1,2}[A-Z][A-Za-z'’]{0,24}\.?){1,3}$",
+    "slashed_name": r"^[A-Z][A-Z'’\-]{0,24}/[A-Z][A-Z'’ \-]{0,40}$",
     "latin_word": r"^[A-Za-z][A-Za-z'’\-]{1,24}$",
     "address": r"(?:省|市|自治[区州]|区|县|镇|乡).{1,20}"
     r"(?:路|街|道|巷|弄|村|里|胡同|大厦|小区|苑).{0,20}(?:\d|号|室|楼|栋|幢|单元)",
@@ -42,6 +43,7 @@ _NEEDS = {
     "masked": (STARS, 0),
     "han_name": (HIGH, DIGITS | LETTERS),
     "latin_name": (LETTERS, DIGITS | HIGH),
+    "slashed_name": (LETTERS | SIGNS, DIGITS | HIGH),
     "latin_word": (LETTERS, DIGITS | HIGH),
     "address": (HIGH, 0),
     "han_text": (HIGH, 0),
@@ -172,7 +174,7 @@ def _people(cells: Cells, flags: dict[str, Bools], lexicon: Lexicon) -> dict[str
         double = _first(text, 2, lexicon.words["compound_surnames"]) & (length >= 3)  # noqa: PLR2004
         dotted = np.asarray(pc.match_substring(text, "·"), np.bool_)
         fits[fits] = single | double | dotted
-    latin = flags["latin_name"] & (_length(cells) <= _NAME_MAX)
+    latin = (flags["latin_name"] | flags["slashed_name"]) & (_length(cells) <= _NAME_MAX)
     return {"surname": fits & ~flags["organisation"], "romanised": latin & ~flags["organisation"]}
 
 

@@ -10,10 +10,15 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
+
 from kouan.formats.columnar.thrift import BadThriftError, Compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import numpy.typing as npt
 
     from kouan.formats.columnar.parquet_footer import Chunk
 
@@ -25,6 +30,9 @@ _DICTIONARY_PAGE = 2
 _V1, _V2 = 5, 8
 _DELTA_BYTE_ARRAY = 7
 _DICTIONARY_ENCODINGS = {2, 8}
+_MOST_UNPACKED = 64 << 20
+_CODECS = {"UNCOMPRESSED": "", "SNAPPY": "snappy", "GZIP": "gzip", "BROTLI": "brotli", "ZSTD": "zstd"}
+"""Names that Arrow gives to codecs whose pages are one stream."""
 
 
 class BadPageError(Exception):
@@ -41,6 +49,7 @@ class ChunkFacts:
         dictionary: some page refers to a dictionary, so that few bytes may stand for long values.
         entries: bytes of the dictionary when unpacked.
         delta: some page shares beginnings between values, so that few bytes may stand for long values.
+        packed: where the dictionary's bytes stand in the file: place and size; None without one, or with several.
     """
 
     largest: int
@@ -48,17 +57,20 @@ class ChunkFacts:
     dictionary: bool
     entries: int
     delta: bool
+    packed: tuple[int, int] | None = None
 
 
 def chunk_facts(descriptor: int, chunk: Chunk) -> ChunkFacts:
     """Walk the page headers of a column chunk. Raises BadPageError."""
     largest = per_value = entries = 0
     dictionary = delta = False
-    for header in _pages(descriptor, chunk):
+    packed: list[tuple[int, int]] = []
+    for header, place in _pages(descriptor, chunk):
         size, kind = _number(header, 2), _number(header, 1)
         largest = max(largest, size)
         if kind == _DICTIONARY_PAGE:
             entries += size
+            packed.append((place, _number(header, 3)))
             continue
         data = header.get(_V1) or header.get(_V2) or {}
         encoding = _number(data, 2 if _V1 in header else 4)
@@ -66,10 +78,42 @@ def chunk_facts(descriptor: int, chunk: Chunk) -> ChunkFacts:
         delta = delta or encoding == _DELTA_BYTE_ARRAY
         if encoding not in _DICTIONARY_ENCODINGS:
             per_value = max(per_value, -(-size // max(1, _number(data, 1))))
-    return ChunkFacts(largest, per_value, dictionary, entries, delta)
+    return ChunkFacts(largest, per_value, dictionary, entries, delta, packed[0] if len(packed) == 1 else None)
 
 
-def _pages(descriptor: int, chunk: Chunk) -> Iterator[dict[int, Any]]:
+def longest_entry(descriptor: int, chunk: Chunk, facts: ChunkFacts) -> int | None:
+    """Return the bytes of the longest text of a dictionary; None where that takes the native library to say.
+
+    The lengths of its texts are guessed at once, from the zero bytes that end them (most dictionaries hold texts of 1
+    to 65,535 bytes without zeros), and followed from first to last: only a guess that holds throughout is an answer.
+    """
+    if facts.packed is None or not 0 < facts.entries <= _MOST_UNPACKED or chunk.codec not in _CODECS:
+        return None
+    place, size = facts.packed
+    try:
+        page = os.pread(descriptor, size, place)
+        if chunk.codec != "UNCOMPRESSED":
+            page = pa.Codec(_CODECS[chunk.codec]).decompress(page, facts.entries)
+    except (pa.ArrowException, OSError, ValueError):
+        return None
+    return _longest(np.frombuffer(page, np.uint8))
+
+
+def _longest(page: npt.NDArray[np.uint8]) -> int | None:
+    """Return the longest of texts that each stand behind the four bytes of their length; see `longest_entry`."""
+    zero = page == 0
+    ends = zero[2:-1] & zero[3:]  # the two high bytes of a length
+    ends[:-1] &= ~ends[1:]
+    starts = np.flatnonzero(ends)
+    lengths = page[starts].astype(np.int64) | page[starts + 1].astype(np.int64) << 8
+    follow = starts + 4 + lengths
+    if not len(starts) or starts[0] != 0 or follow[-1] != len(page) or not np.array_equal(follow[:-1], starts[1:]):
+        return None
+    return int(lengths.max())
+
+
+def _pages(descriptor: int, chunk: Chunk) -> Iterator[tuple[dict[int, Any], int]]:
+    """Yield the header of each page, and where its data begin."""
     place = chunk.place
     end = place + chunk.size
     seen = pages = 0
@@ -78,7 +122,7 @@ def _pages(descriptor: int, chunk: Chunk) -> Iterator[dict[int, Any]]:
         pages += 1
         if pages > _MOST_PAGES or _number(header, 3) < 0:
             raise BadPageError
-        yield header
+        yield header, place + length
         for field in (_V1, _V2):
             seen += _number(header.get(field, {}), 1)
         place += length + _number(header, 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ from kouan.formats import messages, notes
 from kouan.formats.columnar.batching import gathered, pieces
 from kouan.formats.columnar.common import check_cells, plain_batch, plain_schema
 from kouan.formats.columnar.parquet_footer import BadFooterError, read_footer
-from kouan.formats.columnar.parquet_pages import BadPageError, chunk_facts
+from kouan.formats.columnar.parquet_pages import BadPageError, chunk_facts, longest_entry
 from kouan.formats.files import head_of, opened, tail_of, take_in
 from kouan.formats.opened import FileSource, chosen, cut, title_of
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from kouan.formats.columnar.parquet_footer import Footer, Group
+    from kouan.formats.columnar.parquet_footer import Chunk, Footer, Group
+    from kouan.formats.columnar.parquet_pages import ChunkFacts
     from kouan.formats.files import OpenedFile
     from kouan.formats.options import Limits, ReadOptions
     from kouan.model.errors import Message
@@ -65,6 +66,9 @@ class ParquetTable:
     footer: Footer
     options: ReadOptions
     only: range | None = None
+    seen: dict[Chunk, ChunkFacts] = field(default_factory=dict, repr=False, compare=False)
+    longest: dict[Chunk, int] = field(default_factory=dict, repr=False, compare=False)
+    """What the pages of column chunks say, and the longest texts of dictionaries, once they have been looked at."""
 
     @property
     def rows(self) -> int | None:
@@ -92,33 +96,60 @@ class ParquetTable:
 
     def _group(self, group: int, names: list[str]) -> Iterator[pa.RecordBatch]:
         """Read a row group in batches that fit; columns with dictionaries are read as such and written out later."""
-        plan = _plan_group(self.file.path, self.footer.groups[group], names=names, limits=self.options.limits)
+        plan = self._plan(self.footer.groups[group], names)
         if not names:
             yield pa.RecordBatch.from_arrays([pa.nulls(self.footer.groups[group].rows)], ["_"]).select([])
             return
         rows = min(plan.rows, self.options.batch_rows)
-        texts = {name: size for name, size in plan.dictionaries.items() if _has_lengths(self.schema.field(name).type)}
+        texts = [chunk for chunk in plan.dictionaries if _has_lengths(self.schema.field(chunk.column).type)]
         with self._opened(self._long(group, texts, self.options.limits.batch_bytes // rows)) as reader:
             yield from reader.iter_batches(rows, row_groups=[group], columns=names)
 
-    def _long(self, group: int, sizes: dict[str, int], room: int) -> list[str]:
+    def _plan(self, group: Group, names: list[str]) -> _GroupPlan:
+        """Find out from the page headers how many rows of a row group are safe to read at once.
+
+        Raises:
+            KouanError: K-FMT-054 when pages or single rows are too large.
+            BadPageError: for a damaged page header.
+        """
+        wanted = set(names)
+        chunks = [chunk for chunk in group.chunks if chunk.column in wanted]
+        fresh = [chunk for chunk in chunks if chunk not in self.seen]
+        if fresh:
+            with opened(self.file.path) as descriptor:
+                self.seen.update((chunk, chunk_facts(descriptor, chunk)) for chunk in fresh)
+        return _planned(self.file.path, [(chunk, self.seen[chunk]) for chunk in chunks], self.options.limits)
+
+    def _long(self, group: int, chunks: list[Chunk], room: int) -> list[str]:
         """Return the columns of a row group that must be read as dictionaries.
 
         The others are read as plain texts, far faster where only some pages use the dictionary: their longest
-        values together take no more than `room` bytes a row. `sizes` are the bytes of their dictionaries as the file
-        has them; a dictionary that does not hold as much has not been seen whole.
+        values together take no more than `room` bytes a row.
         """
-        if not sizes:
-            return []
-        with self._opened(list(sizes)) as reader:
-            first = next(reader.iter_batches(1, row_groups=[group], columns=list(sizes)), None)
-        lengths = {} if first is None else {name: _longest(first.column(name), sizes[name]) for name in sizes}
+        self._measure(group, [chunk for chunk in chunks if chunk not in self.longest])
         found = []
-        for name, length in sorted(lengths.items(), key=lambda one: one[1]):
+        for length, name in sorted((self.longest[chunk], chunk.column) for chunk in chunks):
             room -= length
             if room < 0:
                 found.append(name)
-        return found if first is not None else list(sizes)
+        return found
+
+    def _measure(self, group: int, chunks: list[Chunk]) -> None:
+        """Find out the longest value of dictionaries; where that is not told quickly, the native library reads them."""
+        if not chunks:
+            return
+        with opened(self.file.path) as descriptor:
+            told = {chunk: longest_entry(descriptor, chunk, self.seen[chunk]) for chunk in chunks}
+        self.longest.update((chunk, length) for chunk, length in told.items() if length is not None)
+        left = [chunk for chunk, length in told.items() if length is None]
+        if not left:
+            return
+        names = [chunk.column for chunk in left]
+        with self._opened(names) as reader:
+            first = next(reader.iter_batches(1, row_groups=[group], columns=names), None)
+        for chunk in left:
+            size = self.seen[chunk].entries
+            self.longest[chunk] = sys.maxsize if first is None else _longest(first.column(chunk.column), size)
 
     def _opened(self, dictionaries: list[str]) -> pq.ParquetFile:
         return pq.ParquetFile(
@@ -132,39 +163,28 @@ class ParquetTable:
 
 @dataclass(frozen=True, slots=True)
 class _GroupPlan:
-    """How to read a row group: at most so many rows at once; columns with dictionaries, and the bytes of these."""
+    """How to read a row group: at most so many rows at once, and the chunks of it with dictionaries."""
 
     rows: int
-    dictionaries: dict[str, int]
+    dictionaries: tuple[Chunk, ...]
 
 
-def _plan_group(path: Path, group: Group, *, names: list[str], limits: Limits) -> _GroupPlan:
-    """Find out from the page headers how many rows are safe to read at once.
-
-    Raises:
-        KouanError: K-FMT-054 when pages or single rows are too large.
-        BadPageError: for a damaged page header.
-    """
-    wanted = set(names)
+def _planned(path: Path, chunks: list[tuple[Chunk, ChunkFacts]], limits: Limits) -> _GroupPlan:
     pages = row = 0
-    dictionaries = {}
-    with opened(path) as descriptor:
-        for chunk in group.chunks:
-            if chunk.column not in wanted:
-                continue
-            facts = chunk_facts(descriptor, chunk)
-            pages += facts.largest
-            if chunk.strings and facts.delta:
-                row += facts.largest
-            elif chunk.strings:
-                row += facts.per_value + 4
-                if facts.dictionary:
-                    dictionaries[chunk.column] = facts.entries
-            else:
-                row += max(8, chunk.width)
+    dictionaries = []
+    for chunk, facts in chunks:
+        pages += facts.largest
+        if chunk.strings and facts.delta:
+            row += facts.largest
+        elif chunk.strings:
+            row += facts.per_value + 4
+            if facts.dictionary:
+                dictionaries.append(chunk)
+        else:
+            row += max(8, chunk.width)
     if max(pages, row) > limits.page_bytes:
         raise messages.BATCH_TOO_LARGE.at(str(path), limit=limits.page_bytes >> 20)
-    return _GroupPlan(max(1, limits.batch_bytes // max(1, row)), dictionaries)
+    return _GroupPlan(max(1, limits.batch_bytes // max(1, row)), tuple(dictionaries))
 
 
 def open_parquet(path: Path, *, name: str, options: ReadOptions) -> FileSource:

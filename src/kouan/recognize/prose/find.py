@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from kouan.recognize.days import as_number
-from kouan.recognize.prose.dates import find_dates
+from kouan.recognize.prose.ages import find_ages
+from kouan.recognize.prose.dates import find_dates, find_other_dates
 from kouan.recognize.prose.fold import view
 from kouan.recognize.prose.join import join
 from kouan.recognize.prose.names import find_names
 from kouan.recognize.prose.numbers import find_numbers
 from kouan.recognize.prose.organisations import find_organisations
+from kouan.recognize.prose.pairs_en import find_pairs
 from kouan.recognize.prose.places import find_places
 
 if TYPE_CHECKING:
@@ -54,9 +56,12 @@ def find(
 
 def _by_rules(text: str) -> Iterator[Span]:
     yield from find_names(text)
+    yield from find_pairs(text)
     yield from find_places(text)
     yield from find_organisations(text)
     yield from find_dates(text, keep_year=False)
+    yield from find_other_dates(text)
+    yield from find_ages(text)
 
 
 def _placed(span: Span, pieces: list[tuple[int, int]]) -> Span:

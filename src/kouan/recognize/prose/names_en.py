@@ -39,13 +39,15 @@ _NAMED_EN = re.compile(
     rf"(?i:name ?[:=]|named|name is|called|signed(?: by)?[: ]|reported by)\s?(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
 )
 _GIVEN_EN = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)? (?P<last>[A-Z][a-z'’\-]+)\b")
-_PINYIN = re.compile(r"[A-Z][A-Za-z]+,? (?P<last>[A-Z][A-Za-z]{1,11}(?:-[A-Z]?[a-z]{1,6})?)\b")
 _SYLLABLE = (
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|ong|eng|ing|iao|ian|uan|uai|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiouvü]))"
 )
 _SPELT = rf"(?=[A-Z])(?i:{_SYLLABLE}-?{_SYLLABLE}?-?{_SYLLABLE}?)"
 """A given name in pinyin: one to three syllables."""
+_PINYIN = re.compile(
+    rf"[A-Z][A-Za-z]+(?:, (?P<spelt>{_SPELT})(?![A-Za-z])| (?P<last>[A-Z][A-Za-z]{{1,11}}(?:-[A-Z]?[a-z]{{1,6}})?)\b)"
+)
 _PINYIN_FIRST = re.compile(rf"[A-Z][a-z]+,? (?P<last>{_SPELT})(?![A-Za-z])")
 _INITIALS = re.compile(
     r"(?i:patient|subject|pt|reporter|participant|患者|受试者|病人|报告人)[:( ]{0,3}"
@@ -171,8 +173,9 @@ def _capital(text: str, one: re.Match[str]) -> Iterator[Span]:
     among = _PINYIN_FIRST if word in _FAMILY_AMONG_WORDS else _PINYIN_LAST
     pattern = _GIVEN_EN if word in _GIVEN else _PINYIN if word in _FAMILY else among
     found = pattern.match(text, one.start()) or _PINYIN_LAST.match(text, one.start())
+    last = found[found.lastgroup or 0] if found else ""
     no_name = NO_NAME_EN - {"He"} if pattern is _PINYIN_LAST else NO_NAME_EN
-    if found and word not in NO_NAME_EN and found["last"] not in _EPONYMS and found["last"] not in no_name:
+    if found and word not in NO_NAME_EN and last not in _EPONYMS and last not in no_name:
         yield Span(*found.span(), "name", why="given" if pattern is _GIVEN_EN else "pinyin")
 
 

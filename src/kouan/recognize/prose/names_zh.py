@@ -25,31 +25,45 @@ from kouan.recognize.prose.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _COMMON = 240
 """So many surnames of the lexicon, most frequent first, are looked for in running text."""
+_MORE_SURNAMES = "阎萧傅覃闫"
 _HAN = "一-鿿"
 _HIDDEN = "某×*○"
 _LISTS = load_lists("names.yaml")
 _GIVEN = frozenset(_LISTS["given"])
 _NO_GIVEN_WORDS = frozenset(_LISTS["no_given"])
+_TELLING = "".join(sorted(set("".join(_LISTS["telling"]))))
+_RARELY_WORDS = "".join(sorted(set(_TELLING) - set("国新学立民林东明天生一子永冠刚云王国平军海河向长远力强志建")))
+"""Of those, the ones that seldom begin or end a word in the middle of a sentence."""
+_MIDDLE, _NO_MIDDLE = 100, "江程安韩史金方龙成常路时"
 _FOREIGN = frozenset("".join(_LISTS["foreign"]))
 _JOBS = frozenset(_LISTS["titles"]) - frozenset(TITLES_ZH)
 """Titles that mostly stand behind a department."""
 _HONORIFICS = frozenset(_LISTS["honorifics"])
-_TITLE = re.compile(any_of((*TITLES_ZH, *_LISTS["titles"])))
+_SHORT_TITLE = "(?=[^一-鿿]|$|好|您|说|审|已|的|家)"
+_TITLE = re.compile(
+    "|".join(
+        word + (_SHORT_TITLE if len(word) == 1 else "")
+        for word in sorted({*TITLES_ZH, *_LISTS["titles"]}, key=lambda one: (-len(one), one))
+    )
+)
 _LABELLED = re.compile(
     rf"(?:{any_of(_LISTS['labels'])})(?:\((?:签[字名章]|手写|全名)\))?(?P<sign>\s?[:|=]\s?|[ \t_]{{1,4}})"
     rf"(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}}){{0,2}}|[A-Z][A-Za-z.'\-]*(?: [A-Z][A-Za-z.'\-]*){{0,2}})"
 )
 _SAID = re.compile(rf"(?:名叫|叫做|姓名为|姓名是|名字是|名字叫)(?P<name>[{_HAN}]{{2,3}})")
+_NO_NICK = "师时米麦车包康云水雨海区心文常万板虎鼠"
+"""Surnames that make other words behind 小 and 老."""
 _FIELD = re.compile(
     "性别|年龄|电话|手机|身份证|民族|出生|职业|住址|地址|联系|证件|工号|科室|日期|签[名字章]|[男女](?![一-鿿])"
 )
 """What stands behind a name in a form."""
 _NEXT = (*_LISTS["context"], *_LISTS["titles"], *_LISTS["does"], *TITLES_ZH, *SAYS, *ENDS_TWO)
 """Words that stand behind a name."""
+_CALLED = frozenset("报请找跟和与由问给对叫让向")
 _DOTS = "·•・"
 _MOST_DOTTED = 8
 _NO_HIDDEN = "号地些个人种日时段月天处所家院校公市区县省单药方面村镇路样位项次年类"
@@ -57,11 +71,23 @@ _NO_HIDDEN = "号地些个人种日时段月天处所家院校公市区县省单
 
 def find_names_zh(text: str) -> Iterator[Span]:
     """Yield the names of persons of a plain text that is not all in Latin letters."""
-    yield from _after_words(text)
-    yield from _before_titles(text)
-    yield from _labelled(text)
-    yield from _in_clauses(text)
-    yield from _dotted(text)
+    dotted = list(_dotted(text))
+    found = [*_after_words(text), *_before_titles(text, {one.end for one in dotted}), *_labelled(text)]
+    found += [*_in_clauses(text), *dotted]
+    yield from found
+    yield from _listed(text, found)
+
+
+def _listed(text: str, names: Iterable[Span]) -> Iterator[Span]:
+    """Yield the names that stand in one list with those found: 张伟、李静、王芳."""
+    form = _patterns()["next"]
+    ends = {one.end for one in names}
+    for end in sorted(ends):
+        following = form.match(text, end)
+        while following and following.end() not in ends and _may_be_name(following["name"]):
+            yield _name(*following.span("name"), "list")
+            ends.add(following.end())
+            following = form.match(text, following.end())
 
 
 def _name(start: int, end: int, why: str, *, sure: bool = False) -> Span:
@@ -73,7 +99,11 @@ def _surnames() -> tuple[str, frozenset[str], frozenset[str]]:
     """Return the common surnames, all of one character, and those of two."""
     words = load_lexicon().words
     single = [name for name in words["surnames"] if len(name) == 1]
-    return "".join((*single[:_COMMON], "阎")), frozenset(single), frozenset(words["compound_surnames"])
+    return (
+        "".join((*single[:_COMMON], *_MORE_SURNAMES)),
+        frozenset((*single, *_MORE_SURNAMES)),
+        frozenset(words["compound_surnames"]),
+    )
 
 
 @cache
@@ -81,12 +111,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     common, every, double = _surnames()
     surname = rf"(?:{any_of(double)}|[{common}])"
     rare = rf"(?:{any_of(double)}|[{''.join(sorted(every))}])"
-    given = "".join(sorted(_GIVEN))
+    nick = "".join(name for name in common if name not in _NO_NICK)
+    given, some = "".join(sorted(_GIVEN)), "".join(sorted(_GIVEN - ENDS - set(_NO_HIDDEN)))
     forms = {
         "context": rf"(?:{any_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
         rf"(?P<name>{surname}(?:[{_HIDDEN}xX]{{1,2}}|[{_HAN}]{{1,2}}))",
-        "more": rf"(?:{any_of(_LISTS['context'])})[: (]{{0,2}}(?P<name>{surname}[{given}]{{1,2}})",
-        "hidden": rf"{rare}(?:某{{1,2}}(?![{_NO_HIDDEN}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
+        "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{surname}[{given}]{{1,2}})",
+        "bed": rf"\d床 ?(?P<name>{surname}[{given}]{{1,2}})",
+        "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
+        "nick": rf"(?<![{_HAN}])(?P<name>[小老阿][{nick}])(?=[^{_HAN}]|说|来|问|回|去|那|和|跟|帮|补)"
+        rf"|(?:{any_of(_LISTS['context'])})[: ]?(?P<called>[小老阿][{nick}])"
+        rf"(?=[^{_HAN}]|$)",
+        "next": rf"[、,/和与及] ?(?P<name>{surname}[{given}]{{1,2}})(?![{_HAN}·])",
+        "hidden": rf"{rare}(?:某(?:某?(?![{_NO_HIDDEN}])|[甲乙丙丁戊己]|[{some}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
         "clause": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{rare}[{_HAN}]{{1,2}}?)"
         rf"(?=(?:{any_of(SAYS)})|[,:]? ?\(?(?:[男女](?![{_HAN}])|[男女][性士]|male|female"
         r"|\d{1,3}岁|\d{4}[\d年月日./\-]{0,9}出?生)"
@@ -96,6 +133,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?=[,:]? ?\(?[男女](?![{_HAN}])|先生|女士)",
         "alone": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{given}]{{2}}(?![{_HAN}A-Za-z0-9·])"
         rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{1,2}}(?![{_HAN}A-Za-z0-9·])",
+        "free": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}]{{2}}(?=[{_HAN}])"
+        rf"|(?<=[和与由让给致被请叫跟把])(?:[{common}](?:[{_TELLING}]{{2}}|[{_TELLING}](?![{_HAN}]))"
+        rf"|(?:{any_of(double)})[{given}]{{2}})"
+        rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{2}}"
+        rf"|[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}](?![{_HAN}A-Za-z0-9·])",
+        "middle": rf"(?<=[{_HAN}])[{''.join(name for name in common[:_MIDDLE] if name not in _NO_MIDDLE)}]"
+        rf"[{_RARELY_WORDS}]{{2}}(?=[{_HAN}])",
         "does": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{surname}[{given}]{{1,2}})(?=(?:{any_of(_LISTS['does'])}))",
         "speaker": rf"(?m:^)(?:[\[(]?[\d:/. \-]{{4,20}}[\])]? ?)?(?P<name>{surname}[{_HAN}]{{1,2}})"
         r"(?: ?[\[(]?\d{1,4}[\d:/. \-]{3,18}[\])]?)?(?: ?:)(?=.)",
@@ -109,10 +153,15 @@ def _after_words(text: str) -> Iterator[Span]:
         end = _end_of_name(text, *one.span("name"))
         if end is not None:
             yield _name(one.start("name"), end, "context")
-    for one in patterns["more"].finditer(text):
-        end = _end_of_given(text, *one.span("name"))
-        if end is not None:
-            yield _name(one.start("name"), end, "context")
+    for form in ("more", "bed"):
+        for one in patterns[form].finditer(text):
+            end = _end_of_given(text, *one.span("name"))
+            if end is not None:
+                yield _name(one.start("name"), end, "context")
+    for one in patterns["family"].finditer(text) if "姓" in text else ():
+        yield _name(*one.span("name"), "label", sure=True)
+    for one in patterns["nick"].finditer(text):
+        yield _name(*one.span(one.lastgroup or 0), "nick")
     for one in patterns["hidden"].finditer(text):
         if one[0][0] not in FUNCTION or not _is_han(text, one.start() - 1):
             yield _name(*one.span(), "hidden")
@@ -123,7 +172,14 @@ def _in_clauses(text: str) -> Iterator[Span]:
     for one in patterns["strong"].finditer(text):
         if one["name"][1] not in WORDS_AFTER.get(one["name"][0], ""):
             yield _name(*one.span("name"), "context")
-    for form, why in (("clause", "context"), ("alone", "surname"), ("does", "context"), ("speaker", "speaker")):
+    for form, why in (
+        ("clause", "context"),
+        ("alone", "surname"),
+        ("free", "surname"),
+        ("middle", "surname"),
+        ("does", "context"),
+        ("speaker", "speaker"),
+    ):
         if form == "speaker" and ":" not in text:
             continue
         for one in patterns[form].finditer(text):
@@ -186,13 +242,16 @@ def _dotted(text: str) -> Iterator[Span]:
             done = end
 
 
-def _before_titles(text: str) -> Iterator[Span]:
+def _before_titles(text: str, dotted: set[int]) -> Iterator[Span]:
     for title in _TITLE.finditer(text):
+        if title.start() in dotted:
+            continue
         start = _start_of_name(text, title.start())
         if start is None:
             continue
         inside = _is_han(text, start - 1)
-        if title[0] in _JOBS and (inside or not _GIVEN.issuperset(text[start + 1 : title.start()])):
+        called = inside and text[start - 1] in _CALLED
+        if title[0] in _JOBS and ((inside and not called) or not _GIVEN.issuperset(text[start + 1 : title.start()])):
             continue
         yield _name(start, title.start(), "title", sure=title[0] in _HONORIFICS or not inside)
 
