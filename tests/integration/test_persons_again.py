@@ -122,7 +122,9 @@ def test_a_portfolio_knows_released_persons_again(tmp_path):
 
 
 PATIENTS = "姓名,身份证号,手机号,诊断"
-PATIENT = DECLARATION.replace("retail_analytics", "pharmacovigilance").replace("subjects: [member]", "subjects: [patient]")
+PATIENT = DECLARATION.replace("retail_analytics", "pharmacovigilance").replace(
+    "subjects: [member]", "subjects: [patient]"
+)
 
 
 def _patients(folder, name, rows):
