@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kouan.engine.spark import Spark
-from kouan.model.errors import KouanError
 from tests.clusters import java, processes_of, settings
 from tests.spreading import write_all
 from tests.tasking import inventory_of
@@ -113,9 +112,12 @@ def _daemons(session: int) -> list[int]:
     return found
 
 
-def test_a_master_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_master_that_is_no_master_is_named(data: Path, tmp_path: Path) -> None:
     java()
-    with settings(tmp_path / "spark"), pytest.raises(KouanError) as caught:
-        Spark("nowhere://127.0.0.1")
-    assert caught.value.code == "K-ENG-002"
-    assert "nowhere" in "".join(caught.value.lines("en"))
+    with settings(tmp_path / "spark"):
+        running = _kouan(tmp_path, str(data / "one.csv"), "--engine", "spark", "--spark-master", "nowhere://127.0.0.1")
+        out, said = running.communicate(timeout=120)
+    assert running.returncode == 2
+    assert b"K-ENG-002" in out
+    assert b"nowhere://127.0.0.1" in said
+    assert b"at org.apache" not in out + said

@@ -12,7 +12,7 @@ from kouan.model.errors import KouanError
 from kouan.recognize.profile import LOOKED_AT
 from tests.clusters import cluster
 from tests.recognizing import mobile_of
-from tests.spreading import NAMES, PLANTED, ROWS, write_all
+from tests.spreading import NAMES, PLANTED, write_all
 from tests.tasking import inventory_of
 from tests.trees import SHAPED
 
@@ -59,7 +59,7 @@ def test_a_cluster_says_what_threads_say(name: str, remote: Spark, data: Path, p
 
 def test_a_file_that_changes_meanwhile_is_refused(remote: Spark, data: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
-    path.write_bytes((data / "people.parquet").read_bytes())
+    path.write_bytes((data / "few.parquet").read_bytes())
 
     def change(_: str, done: int, __: int | None) -> None:
         if done >= LOOKED_AT:
@@ -72,7 +72,7 @@ def test_a_file_that_changes_meanwhile_is_refused(remote: Spark, data: Path, tmp
 
 def test_a_file_that_an_executor_does_not_see_is_named(remote: Spark, data: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
-    path.write_bytes((data / "people.parquet").read_bytes())
+    path.write_bytes((data / "few.parquet").read_bytes())
 
     def remove(_: str, done: int, __: int | None) -> None:
         if done >= LOOKED_AT:
@@ -86,8 +86,8 @@ def test_a_file_that_an_executor_does_not_see_is_named(remote: Spark, data: Path
 
 def test_a_damaged_file_is_refused_as_by_threads(remote: Spark, data: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
-    content = bytearray((data / "people.parquet").read_bytes())
-    place = pq.ParquetFile(data / "people.parquet").metadata.row_group(7).column(1).data_page_offset
+    content = bytearray((data / "few.parquet").read_bytes())
+    place = pq.ParquetFile(data / "few.parquet").metadata.row_group(5).column(1).data_page_offset
     content[place + 30 : place + 90] = b"\xff" * 60
     path.write_bytes(content)
     said = []
@@ -100,9 +100,9 @@ def test_a_damaged_file_is_refused_as_by_threads(remote: Spark, data: Path, tmp_
 
 def test_nothing_of_the_data_lies_about(servers: Cluster, remote: Spark, data: Path) -> None:
     """Neither in Spark's temporary files, nor in the logs of the cluster: what it writes to disk is encrypted."""
-    inventory_of(data / "people.parquet", engine=remote)
+    inventory_of(data / "few.parquet", engine=remote)
     words = [one.cell(name).encode() for one in PLANTED for name in ("姓名", "家庭住址")]
-    words += [mobile_of(n).encode() for n in range(0, ROWS, 500)]
+    words += [mobile_of(n).encode() for n in range(0, 40_000, 500)]
     files = [path for path in servers.folder.rglob("*") if path.is_file()]
     assert any(path.name == "stderr" for path in files)
     held = {path: path.read_bytes() for path in files}
@@ -110,7 +110,7 @@ def test_nothing_of_the_data_lies_about(servers: Cluster, remote: Spark, data: P
 
 
 def test_the_executors_hold_little(servers: Cluster, remote: Spark, data: Path) -> None:
-    inventory_of(data / "people.parquet", engine=remote)
+    inventory_of(data / "few.parquet", engine=remote)
     peaks = servers.peaks()
     assert len(peaks) >= 2
     assert max(peaks.values()) < 700 << 20
