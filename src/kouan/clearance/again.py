@@ -16,6 +16,7 @@ from kouan.meter.ledger import Ledger, YearCount
 from kouan.meter.personset import together
 from kouan.meter.shelf import Shelf
 from kouan.meter.union import Part, unite
+from kouan.model.declaration import PartyRole
 from kouan.model.errors import KouanError
 from kouan.model.facts import FactSet, Range
 
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.clearance.counting import Metered
+    from kouan.law.portfolio import Flows
     from kouan.meter.personset import PersonSet
     from kouan.meter.union import Memo
     from kouan.model.decision import Decision
+    from kouan.model.declaration import Declaration
     from kouan.packs import PackSet
 
 KINDS = ("ordinary", "sensitive")
@@ -130,6 +133,65 @@ class Again:
                 hi = min(hi, max(whole - least, lo))
             counts[kind] = Range(lo=lo, hi=hi)
         return replace(year, ordinary=counts["ordinary"], sensitive=counts["sensitive"], later=later)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Transfers of one exporter that are decided beside each other, and who is in them.
+
+    Attributes:
+        transfers: declaration, what was released, and who is in it.
+        facts: of each.
+        packs: the law.
+    """
+
+    transfers: Sequence[tuple[Declaration, Metered, Again]]
+    facts: Sequence[FactSet]
+    packs: PackSet
+    _memo: Memo = field(default_factory=dict, repr=False)
+
+    def most(self, place: int, name: str, flows: Flows) -> int | None:
+        """Return how many persons a counter of one transfer starts with at most, beside flows of the others.
+
+        None where that is not known by persons: no number was declared, or it is another counter than the year's.
+        """
+        kind = next((one for one in KINDS if name == f"year_before.{one}_persons"), None)
+        declaration, metered, again = self.transfers[place]
+        if kind is None:
+            return None
+        start = [f"year_before.{one}_persons" for one in KINDS]
+        surely = [surely_counted(self.facts[place], self.packs, one, declaration.readings)[0] for one in start]
+        own = again.part(self.facts[place], surely[0] & surely[1])
+        others = [part for at, flow in sorted(flows) for part in self._flow(at, flow)]
+        least = sum(getattr(one, kind).lo for one in own)
+        bounds: list[int] = []
+        for number, year in zip(_declared(declaration, kind), metered, strict=True):
+            base = _base(number, year, kind)
+            whole = base and getattr(unite([*base[1], *others, *own], memo=self._memo), kind).hi
+            if base is None or whole is None:
+                return None
+            bounds.append(base[0] + whole - least)
+        return max(bounds)
+
+    def _flow(self, place: int, flow: int) -> list[Part]:
+        return self.transfers[place][2].part(self.facts[place], [self.facts[place].flows[flow].id])
+
+
+def _declared(declaration: Declaration, kind: str) -> list[int | None]:
+    """Return the numbers that the exporters declare, in their order."""
+    exporters = declaration.parties_as(PartyRole.EXPORTER)
+    said = [declaration.year_to_date, *(party.year_to_date for party in exporters[1:])]
+    return [None if one is None else getattr(one, kind) for one in said]
+
+
+def _base(number: int | None, year: YearCount | None, kind: str) -> tuple[int, tuple[Part, ...]] | None:
+    """Return the declared persons and the releases beside them, as the counter of an exporter takes both."""
+    if number is None:
+        return None
+    if year is None or year.later is None:
+        metered = year is not None and getattr(year, kind).lo > number
+        return (0, year.parts) if metered and year is not None else (number, ())
+    return number, year.later.parts
 
 
 def _part(facts: FactSet, flows: Collection[str]) -> Part:

@@ -1,6 +1,7 @@
 """Decide the transfers of a portfolio together: counters run over all of them (order 16 Arts 5, 7, 8).
 
-Persons of different transfers may be the same people or not, so what the others add is a range.
+Persons of different transfers are told again by what a release is told again by; who has no such mark may be the same
+person or not, so that what the others add is a range.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from kouan import law
 from kouan.clearance import messages
+from kouan.clearance.again import Together, open_shelf
 from kouan.clearance.counting import exporter_key, exporter_name, plain_name
 from kouan.clearance.desk import Desk
 from kouan.clearance.opening import read_text
+from kouan.meter.shelf import key_purpose
 from kouan.model import strictyaml
 from kouan.model.declaration import PartyRole
+from kouan.model.errors import KouanError
 from kouan.model.portfolio import Portfolio, PortfolioDecision, PortfolioEntry
 from kouan.model.ports import silent
 
@@ -39,7 +43,7 @@ def decide_portfolio(
     Args:
         path: `portfolio.yaml`.
         settings: of the run.
-        person_key: tells persons apart inside one transfer.
+        person_key: tells persons apart inside one transfer, and again in another where the exporter has no key yet.
         progress: hears the stages.
 
     Raises:
@@ -50,8 +54,12 @@ def decide_portfolio(
     exporters = {exporter_key(desk.declaration): exporter_name(desk.declaration) for desk in desks}
     if len(exporters) > 1:
         raise messages.PORTFOLIO_MIXED.at(str(path), names=", ".join(sorted(exporters.values())))
-    facts = [_facts(desk, person_key, progress) for desk in desks]
-    decisions = law.decide_portfolio(facts, desks[0].packs, adopted=[desk.declaration.readings for desk in desks])
+    across_key = _across_key(settings) or person_key
+    facts = [_facts(desk, person_key, across_key, progress) for desk in desks]
+    together = Together([(desk.declaration, desk.metered, desk.again) for desk in desks], facts, desks[0].packs)
+    decisions = law.decide_portfolio(
+        facts, desks[0].packs, adopted=[desk.declaration.readings for desk in desks], most=together.most
+    )
     entries = tuple(
         PortfolioEntry(transfer=desk.declaration.transfer.name, path=name, decision=decision)
         for desk, name, decision in zip(desks, portfolio.transfers, decisions, strict=True)
@@ -63,8 +71,16 @@ def decide_portfolio(
     )
 
 
-def _facts(desk: Desk, person_key: bytes, progress: Progress) -> FactSet:
-    inventory = desk.inspect(person_key=person_key, progress=progress)
+def _across_key(settings: Settings) -> bytes | None:
+    """Return the key of this year's marks, so that those of releases can be compared; None before the first."""
+    try:
+        return open_shelf(settings.home).keys.derive(key_purpose(settings.as_of.year))
+    except KouanError:
+        return None
+
+
+def _facts(desk: Desk, person_key: bytes, across_key: bytes, progress: Progress) -> FactSet:
+    inventory = desk.inspect(person_key=person_key, progress=progress, across_key=across_key)
     return desk.facts(inventory, consent=desk.consent_now(inventory, person_key))
 
 

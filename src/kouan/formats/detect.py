@@ -58,7 +58,8 @@ _OTHERS = (
     (b"\0\0\0\x1cftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
     (b"\0\0\0\x24ftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
 )
-_OFFICE = {"xl/workbook.bin": same("xlsb"), "word/document.xml": same("docx"), "content.xml": same("OpenDocument")}
+_OFFICE_BODY = re.compile(r"word/document\d*\.xml|ppt/presentation\d*\.xml")
+_OFFICE = {"xl/workbook.bin": same("xlsb"), "content.xml": same("OpenDocument")}
 
 
 def detect(path: Path) -> str:
@@ -115,6 +116,8 @@ def _zipped(path: Path) -> str:
         raise damaged.at(str(path), part="zip", kind="zip") from None
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if "[Content_Types].xml" in names and (found := next(filter(None, map(_OFFICE_BODY.fullmatch, names)), None)):
+        return "docx" if found[0].startswith("word") else "pptx"
     for part, kind in _OFFICE.items():
         if part in names:
             raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)

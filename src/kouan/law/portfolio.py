@@ -9,6 +9,7 @@ raise counters (order 16 Arts 5, 7, 8).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,16 @@ if TYPE_CHECKING:
 
 Added = dict[str, "Count"]
 """By the fact that holds a counter's start, the persons that a transfer adds to it."""
-Part = tuple[bool, "Count"]
-"""Whether a flow adds for certain, and how many persons if it does."""
+Part = tuple[bool, "Count", int]
+"""Whether a flow adds for certain, how many persons if it does, and its place in the transfer."""
+Flows = frozenset[tuple[int, int]]
+"""Flows: the places of their transfers, and their own in these."""
+Most = Callable[[int, str, Flows], int | None]
+"""Says how many persons a counter of a transfer may start with at most where some flows of others count."""
 MOST = 6
 """Open flows of other transfers for which every answer is tried."""
+_JOINED = 8
+"""Such answers for which persons are told again one by one; beyond it, those of all flows together."""
 
 
 def decide_portfolio(
@@ -44,6 +51,7 @@ def decide_portfolio(
     *,
     adopted: Sequence[Mapping[str, str]] = (),
     proposals: Collection[str] = (),
+    most: Most | None = None,
 ) -> tuple[Decision, ...]:
     """Return the decisions of the transfers of one exporter and year, in their order.
 
@@ -55,6 +63,7 @@ def decide_portfolio(
         packs: the law.
         adopted: of each transfer, as `decide` takes them; none means the default ones.
         proposals: as `decide` takes them.
+        most: knows persons of several transfers again; None takes all of them for different ones at the upper end.
 
     Raises:
         KouanError: those of `decide`, and K-LAW-011 for days of different years.
@@ -65,10 +74,7 @@ def decide_portfolio(
     adopted = adopted or [{}] * len(transfers)
     known = [_read(facts, packs, read, frozenset(proposals)) for facts, read in zip(transfers, adopted, strict=True)]
     added = [_parts(one) for one in known]
-    together = [
-        _beside(facts, known[place], own=added[place], others=[*added[:place], *added[place + 1 :]])
-        for place, facts in enumerate(transfers)
-    ]
+    together = [_beside(facts, known[place], added, place=place, most=most) for place, facts in enumerate(transfers)]
     return tuple(
         decide(facts, packs, adopted=read, proposals=proposals) for facts, read in zip(together, adopted, strict=True)
     )
@@ -96,28 +102,35 @@ def _parts(known: Known) -> dict[str, list[Part]]:
     found: dict[str, list[Part]] = {law.facts[part.start].name: [] for part in law.sums}
     for start in dict.fromkeys(part.start for part in law.sums):
         parts = [(place, part.add) for place, part in enumerate(law.sums) if part.start == start]
-        for values, adds in zip(known.flows, known.adds, strict=True):
+        for flow, (values, adds) in enumerate(zip(known.flows, known.adds, strict=True)):
             adding = [(adds[place], count(values[fact])) for place, fact in parts if adds[place] is not False]
             if adding:
                 span = (min(one[0] for _, one in adding), max(one[1] for _, one in adding))
                 sure = len(adding) == len(parts) and all(truth for truth, _ in adding)
-                found[law.facts[start].name].append((sure, span))
+                found[law.facts[start].name].append((sure, span, flow))
     return found
 
 
 def _total(parts: Sequence[Part]) -> Count:
-    return total([span if sure else (0, span[1]) for sure, span in parts])
+    return total([span if sure else (0, span[1]) for sure, span, _ in parts])
 
 
 def _beside(
-    facts: FactSet, known: Known, *, own: Mapping[str, Sequence[Part]], others: Sequence[Mapping[str, Sequence[Part]]]
+    facts: FactSet, known: Known, added: Sequence[Mapping[str, Sequence[Part]]], *, place: int, most: Most | None
 ) -> FactSet:
     """Return the facts of one transfer with what the others add to the starts of its counters."""
     given = {fact.name: fact for fact in facts.facts}
-    for name, mine in own.items():
+    for name, mine in added[place].items():
         before = count(known.common[known.law.index[name]])
         same = add(_total(mine), before)[1]
-        spans = _joined([add(before, _more(case, same)) for case in _cases([one.get(name, ()) for one in others])])
+        others = {at: one.get(name, ()) for at, one in enumerate(added) if at != place}
+        cases, spans = list(_cases(others)), []
+        every = frozenset().union(*(flows for flows, _ in cases))
+        for flows, case in cases:
+            span = add(before, _more(case, same))
+            bound = None if most is None else most(place, name, flows if len(cases) <= _JOINED else every)
+            spans.append(span if bound is None else (span[0], max(span[0], min(span[1], bound))))
+        spans = _joined(spans)
         if spans == [before]:
             continue
         ranges = tuple(Range(lo=lo, hi=None if hi == NO_END else hi) for lo, hi in spans)
@@ -131,23 +144,22 @@ def _beside(
     return facts.model_copy(update={"facts": tuple(given.values())})
 
 
-def _cases(others: Sequence[Sequence[Part]]) -> Iterator[list[Count]]:
-    """Yield what each other transfer adds, for every answer to whether its open flows count.
+def _cases(others: Mapping[int, Sequence[Part]]) -> Iterator[tuple[Flows, list[Count]]]:
+    """Yield which flows count and what each other transfer adds, for every answer to whether its open flows count.
 
     Beyond MOST open flows they are taken as adding anything from none to all, which may list too much.
     """
-    open_ = [
-        (place, number) for place, parts in enumerate(others) for number, (sure, _) in enumerate(parts) if not sure
-    ]
+    open_ = [(place, flow) for place, parts in others.items() for sure, _, flow in parts if not sure]
+    every = frozenset((place, flow) for place, parts in others.items() for _, _, flow in parts)
     if len(open_) > MOST:
-        yield [_total(parts) for parts in others]
+        yield every, [_total(parts) for parts in others.values()]
         return
     for answer in product((False, True), repeat=len(open_)):
         out = {flow for flow, counts in zip(open_, answer, strict=True) if not counts}
-        yield [
-            total([span for number, (_, span) in enumerate(parts) if (place, number) not in out])
-            for place, parts in enumerate(others)
-        ]
+        yield (
+            every - out,
+            [total([span for _, span, flow in parts if (place, flow) not in out]) for place, parts in others.items()],
+        )
 
 
 def _more(others: Sequence[Count], same: int) -> Count:

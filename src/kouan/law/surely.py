@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.law.compiled import law_of, law_on
+from kouan.law.counts import count
 from kouan.law.kleene import facts_of
 from kouan.law.known import known_under, read_facts
 from kouan.law.scoping import lists_for
@@ -39,17 +40,23 @@ def surely_counted(
     surely = {flow.id for flow in facts.flows}
     maybe: set[str] = set()
     for read in _readings(known):
-        for flow, values, counts, adds in zip(facts.flows, read.flows, read.counted, read.adds, strict=True):
-            idle = {read.law.index[_PERSONAL]}
-            for added, part in zip(adds, read.law.sums, strict=True):
-                if read.law.facts[part.start].name == start:
-                    # What hangs on the counts alone is left out only where there is nobody.
-                    open_ = added is None and set(facts_of(part.when)) <= {*idle, part.start, part.add}
-                    if not (added or (open_ and counts and values[read.law.index[_PERSONAL]] is True)):
-                        surely.discard(flow.id)
-                    if added is not False:
-                        maybe.add(flow.id)
+        parts = [place for place, part in enumerate(read.law.sums) if read.law.facts[part.start].name == start]
+        for place, flow in enumerate(facts.flows):
+            if not all(_adds(read, place, part) for part in parts):
+                surely.discard(flow.id)
+            if any(read.adds[place][part] is not False for part in parts):
+                maybe.add(flow.id)
     return frozenset(surely), frozenset(maybe)
+
+
+def _adds(known: Known, flow: int, place: int) -> bool:
+    """Tell whether a flow surely adds to a sum, or hangs back for its counts alone and may have nobody to add."""
+    law, part, values = known.law, known.law.sums[place], known.flows[flow]
+    if known.adds[flow][place]:
+        return True
+    personal = law.index[_PERSONAL]
+    by_counts = set(facts_of(part.when)) <= {personal, part.start, part.add} and values[personal] is True
+    return by_counts and known.counted[flow] is True and count(values[part.add])[0] == 0
 
 
 def _readings(known: Known) -> Iterator[Known]:

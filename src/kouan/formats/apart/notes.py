@@ -98,6 +98,31 @@ DICOM_UNBURNED = Text(
     "which was not checked.",
 )
 
+DICOM_FORM = Text(zh="“{path}”的值不合该元素的类型", en="a value of “{path}” is not of its element's type")
+DICOM_SYNTAX = Text(
+    zh="文件经过压缩（deflated）或者是大端字节序，不写回",
+    en="the file is deflated or of big-endian bytes, which is not written back",
+)
+DICOM_SHAPE = Text(zh="值的个数与读取时不同", en="there are not as many values as were read")
+DICOM_DIFFERS = Text(
+    zh="写出后再读，“{path}”与处理结果不一致", en="read again after writing, “{path}” differs from the treated values"
+)
+DICOM_REMOVED = Text(
+    zh="写回时去掉未检查的内容：{count} 个私有元素，{names}；文件头之前和像素之后的内容也不保留。",
+    en="What was not examined is not written back: {count} private elements, {names}; nor is what stands before the "
+    "header and after the pixels.",
+)
+DICOM_NO_BINARY = Text(zh="没有二进制元素", en="no element of bytes")
+DICOM_RECODED = Text(
+    zh="以下列的假名按该元素规定的写法重新编码，相同的仍相同：{names}。",
+    en="Pseudonyms in these columns were coded anew as their elements want it, equal ones alike: {names}.",
+)
+DICOM_KEPT_PIXELS = Text(
+    zh="像素数据原样写回，没有检查：画面上的姓名、可辨认的面部不会因处理文件头而消失。",
+    en="Pixels were written back unexamined: names on the picture and faces that can be known are not touched by "
+    "treating a header.",
+)
+
 
 def pages_of(numbers: list[int]) -> str:
     """Return page numbers in runs: 1-3, 7."""

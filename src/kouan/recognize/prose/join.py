@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.identifiers import BY_ID
 from kouan.recognize.prose.again import find_again
-from kouan.recognize.prose.persons import checked
+from kouan.recognize.prose.persons import checked, has_surname
+from kouan.recognize.prose.rows import find_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +33,9 @@ _FIRM = re.compile(
 _ENDS = frozenset("司团院学校局会所厂店行部心社队馆处委站府署厅庭室组台网库坊公场园")
 _SHORT = 4
 """Characters up to which a company may be named without what companies end in, such as 华为."""
+_ENDED = re.compile(r"\b(?:title|context|label)")
+"""Rules that see one end of a name."""
+_AT = re.compile(r",? (?:at|of|from|with|for|by|in) (?:the )?")
 _MODEL = "model"
 
 
@@ -47,19 +53,14 @@ def join(text: str, ruled: Iterable[Span], numbers: Iterable[Span], tagged: Iter
     equals the longer.
     """
     modelled, given = _modelled(text, tagged)
-    found = _agreed([*_places(text, [*ruled, *modelled]), *numbers])
+    named = _bounded(text, [*ruled], [one for one in modelled if one.kind == "name"])
+    found = _agreed([*_places(text, [*named, *modelled]), *numbers])
     chosen = _apart(_outside(_edged(found)))
-    repeated = list(find_again(text, chosen, given))
-    left = [one for one in chosen if one.tier == Tier.CONFIRMED or not _is_part(one, repeated)]
+    rows = list(find_rows(text, chosen))
+    repeated = [*rows, *find_again(text, [*chosen, *rows], given)]
+    wider = _Wider(repeated)  # 汪海 is a part of 汪海波 that is named elsewhere
+    left = [one for one in chosen if one.kind != "name" or one.tier == Tier.CONFIRMED or not wider.than(one)]
     return _apart([*left, *repeated])
-
-
-def _is_part(span: Span, others: Iterable[Span]) -> bool:
-    """Tell whether a name is a part of another, as 汪海 of 汪海波 that is named elsewhere."""
-    return span.kind == "name" and any(
-        one.start <= span.start and span.end <= one.end and one.end - one.start > span.end - span.start
-        for one in others
-    )
 
 
 def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]]:
@@ -85,6 +86,40 @@ def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]
         else:
             kept.append(one)
     return kept, given
+
+
+def _bounded(text: str, ruled: Sequence[Span], persons: Sequence[Span]) -> list[Span]:
+    """Return what rules found, names with the ends that a model gives them where the rule sees only one end.
+
+    Before a title a name ends, behind a label or a role it begins; where its other end is, the model knows better.
+    """
+    ends = [one.end for one in persons]
+    bounded = []
+    for one in ruled:
+        at = bisect_right(ends, one.start)
+        known = persons[at] if at < len(persons) and persons[at].start < one.end else None
+        if one.kind == "name" and known is not None:
+            start = known.start if "title" in one.why else one.start
+            end = known.end if "title" not in one.why else one.end
+            if _ENDED.search(one.why) and start < end and has_surname(text[start:end]):
+                bounded.append(replace(one, start=start, end=end))
+                continue
+        bounded.append(one)
+    bounded = _without_persons(text, bounded)
+    commas = _Wider([one for one in bounded if one.kind == "name" and "," not in text[one.start : one.end]])
+    return [
+        one for one in bounded if one.kind != "name" or "," not in text[one.start : one.end] or not commas.meets(one)
+    ]
+
+
+def _without_persons(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return spans, companies in Latin letters without the person before them, as in Ann Lee at Example Ltd."""
+    persons = {one.start: one.end for one in spans if one.kind == "name"}
+    cut = []
+    for one in spans:
+        at = _AT.match(text, persons[one.start]) if one.kind == "organisation" and one.start in persons else None
+        cut.append(replace(one, start=at.end()) if at and at.end() < one.end else one)
+    return cut
 
 
 def _places(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -140,11 +175,15 @@ def _edged(spans: Sequence[Span]) -> list[Span]:
     Rules see how it ends, but not where it begins in 汇入招商银行, nor that 分局 goes on behind a district. A city that
     the model leaves out stays.
     """
-    modelled = [one for one in spans if one.kind == "organisation" and one.why == _MODEL]
+    modelled = sorted(
+        (one for one in spans if one.kind == "organisation" and one.why == _MODEL), key=lambda one: one.start
+    )
+    ends = [one.end for one in modelled]
     cities = {one.start for one in spans if one.kind == "place"}
     edged = []
     for one in spans:
-        known = next((other for other in modelled if other.start < one.end and one.start < other.end), None)
+        at = bisect_right(ends, one.start)
+        known = modelled[at] if at < len(modelled) and modelled[at].start < one.end else None
         if known is None or one.kind != "organisation" or one.tier == Tier.CONFIRMED or one.why == _MODEL:
             edged.append(one)
             continue
@@ -155,13 +194,33 @@ def _edged(spans: Sequence[Span]) -> list[Span]:
 
 def _outside(spans: Sequence[Span]) -> list[Span]:
     """Return spans without the places that are a part of a company's name or of an address."""
-    whole = [one for one in spans if one.kind in {"organisation", "address"}]
-    return [
-        one
-        for one in spans
-        if one.kind != "place"
-        or not any(other.start <= one.start and one.end <= other.end and other != one for other in whole)
-    ]
+    wider = _Wider([one for one in spans if one.kind in {"organisation", "address"}])
+    return [one for one in spans if one.kind != "place" or not wider.around(one)]
+
+
+class _Wider:
+    """Tells whether one of some spans reaches around another."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        ordered = sorted(spans, key=lambda one: one.start)
+        self._starts = [one.start for one in ordered]
+        self._ends = list(accumulate((one.end for one in ordered), max))
+
+    def around(self, span: Span) -> bool:
+        """Tell whether one holds all characters of a span."""
+        at = bisect_right(self._starts, span.start)
+        return at > 0 and self._ends[at - 1] >= span.end
+
+    def meets(self, span: Span) -> bool:
+        """Tell whether one has characters in common with a span."""
+        at = bisect_left(self._starts, span.end)
+        return at > 0 and self._ends[at - 1] > span.start
+
+    def than(self, span: Span) -> bool:
+        """Tell whether one holds all characters of a span and more."""
+        at = bisect_right(self._starts, span.start)
+        before = bisect_left(self._starts, span.start)
+        return (at > 0 and self._ends[at - 1] > span.end) or (before > 0 and self._ends[before - 1] >= span.end)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
@@ -183,6 +242,6 @@ def _strength(span: Span) -> int:
         return 5
     if span.kind in BY_ID or span.kind == "phone":
         return 4
-    if span.why == "again" or (span.why == _MODEL and span.kind != "name"):
+    if span.why in {"again", "row"} or (span.why == _MODEL and span.kind != "name"):
         return 1
     return 3 if span.why == _MODEL else 2
