@@ -28,6 +28,7 @@ _BENCHMARKS = {
     "help": "bench.start:help_time",
     "clear": "bench.clear:clear_retail",
     "persons": "bench.persons:persons_count",
+    "year": "bench.again:year_count",
     "recognize": "bench.recognition:recognize",
     "text": "bench.text:text",
     "packs": "bench.rooms:packs_load",
