@@ -308,7 +308,7 @@ def _end_of_name(text: str, start: int, end: int) -> int | None:
     words = WORDS_AFTER.get(text[start], "")
     if given[0] in NO_GIVEN or given in _NO_GIVEN_WORDS or (surname == 1 and given[0] in words):
         return None
-    if len(given) > 1 and (given[1] in ENDS or given[1] in NO_GIVEN):
+    if len(given) > 1 and (given[1] in ENDS or given[1] in NO_GIVEN or _FIELD.match(text, end - 1)):
         return end - 1
     closed = end >= len(text) or not text[end].isalpha() or text.startswith(ENDS_TWO, end)
     ended = closed or (text[end] in ENDS and text[start] not in FUNCTION)
