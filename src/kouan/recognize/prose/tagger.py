@@ -103,7 +103,8 @@ class LacTagger:
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return of each text what the model names in it, in order; characters are those of the text given.
 
-        Beside its best reading (`why` is `model`) stand persons of readings nearly as good (`weak`), apart from it.
+        Beside its best reading (`why` is `model`, apart from one another) stand persons of readings nearly as good
+        (`weak`): where the best names nothing, or around a person of it.
         """
         answers: list[list[Span]] = [[] for _ in texts]
         places: dict[str, list[Piece]] = {}
