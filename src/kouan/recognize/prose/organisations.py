@@ -22,9 +22,14 @@ _LISTS = load_lists("organisations.yaml")
 _SORT = {ending: sort for sort, endings in _LISTS["endings"].items() for ending in endings.split()}
 _FIRM = frozenset((*_LISTS["firm"], *_LISTS["firm_en"]))
 _NOT_BEHIND = _LISTS["not_behind"]
+_ORDINAL = frozenset(f"{number}中" for number in "一二三四五六七八九")
+_COUNTED = "(?<![届录表图款条项篇章第])"
+"""Before 二中 it counts something else than schools."""
 _ENDING = re.compile(
     "|".join(
-        re.escape(word) + (f"(?!{_NOT_BEHIND[word]})" if word in _NOT_BEHIND else "")
+        (_COUNTED if word in _ORDINAL else "")
+        + re.escape(word)
+        + (f"(?!路|{_NOT_BEHIND[word]})" if word in _NOT_BEHIND else "")
         for word in sorted(_SORT, key=len, reverse=True)
     )
 )

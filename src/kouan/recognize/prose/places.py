@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.prose.divisions import find_chains
-from kouan.recognize.prose.lists import any_of, load_lists
 from kouan.recognize.prose.places_en import find_places_en
 from kouan.recognize.prose.spans import Span
 
@@ -72,7 +71,6 @@ _ALONE = re.compile(
 """A road without a number: where something happened, not where somebody lives."""
 _PART = re.compile(r"[一-鿿\dA-Za-z\-]")
 _STOP = frozenset("寄取沿迁住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
-_COUNTRY = re.compile(rf"(?:{any_of(load_lists('places.yaml')['countries'])})(?![语文字族式籍裔菜])")
 _PUT = re.compile("(?:^|[^解开奔存])放")
 _AHEAD = 30
 
@@ -105,7 +103,6 @@ def _chinese(text: str) -> Iterator[Span]:
     if _HINTS.search(text):
         yield from _outside(_anchored(text, ends), addresses)
         yield from (Span(*one.span(one.lastgroup or 0), "place", why="road") for one in _ALONE.finditer(text))
-    yield from (Span(*one.span(), "place", why="named") for one in _COUNTRY.finditer(text))
 
 
 def _outside(spans: Iterable[Span], known: list[Span]) -> Iterator[Span]:

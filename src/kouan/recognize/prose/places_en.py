@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
-from kouan.recognize.prose.lists import load_lists
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -33,14 +32,6 @@ _UNNUMBERED = re.compile(rf"(?:{_STREETS}), (?:[A-Z][A-Za-z'\-]+ ){{1,2}}(?:{_AR
 _NAME = re.compile(r"(?:[A-Z][A-Za-z'\-]* ){1,3}$")
 _AHEAD = 60
 """Characters before a house's number in which floor and room stand."""
-_NAMES = {name.replace("_", " ") for name in load_lists("places.yaml")["places_en"]}
-_FIRSTS = {name.split(" ")[0]: len(name.split(" ")) for name in sorted(_NAMES, key=len)}
-_LONGEST = 24
-_CAPITAL = re.compile(r"[A-Z][a-z]{2,}")
-_NOT_BEHIND = re.compile(
-    r"'?[A-Za-z]|-[A-Za-z]| (?:disease|fever|syndrome|ham|Hospital|University|Stock|Times)\b", re.IGNORECASE
-)
-"""What makes a part of another word or name of it."""
 _ZIP = re.compile(r", [A-Z]{2} \d{5}(?:-\d{4})?\b")
 
 
@@ -58,18 +49,3 @@ def find_places_en(text: str) -> Iterator[Span]:
         name = _NAME.search(text, max(0, one.start() - _AHEAD), one.start())
         if name:
             yield Span(name.start(), one.end(), "address", why="street")
-    yield from _named(text)
-
-
-def _named(text: str) -> Iterator[Span]:
-    """Yield countries and cities."""
-    for one in _CAPITAL.finditer(text):
-        words = _FIRSTS.get(one[0])
-        if not words or (one.start() and text[one.start() - 1].isalpha() and text[one.start() - 1].isascii()):
-            continue
-        parts = text[one.start() : one.start() + _LONGEST].split(" ")[:words]
-        for count in range(len(parts), 0, -1):
-            name = " ".join(parts[:count]).rstrip(",.;:)!?\n'\"") if count == words else " ".join(parts[:count])
-            if name in _NAMES and not _NOT_BEHIND.match(text, one.start() + len(name)):
-                yield Span(one.start(), one.start() + len(name), "place", why="named")
-                break
