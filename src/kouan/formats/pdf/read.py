@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _BYTES_OF_A_SCAN = 2048
 _FEW_SCANS = 50
+_UNREAD = (("scan", words.PDF_SCANS), ("partly", words.PDF_PARTLY), ("untold", words.PDF_UNTOLD))
+_UNKNOWN = (("broken", words.PDF_BROKEN), ("empty", words.PDF_EMPTY), ("wordless", words.PDF_WORDLESS))
 
 
 def open_pdf(path: Path, *, name: str, options: ReadOptions) -> FileSource:
@@ -42,12 +44,11 @@ def open_pdf(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     request = {
         "pages": limits.pages,
         "text": limits.page_letters,
-        "pixels": limits.pixels,
         "pictured": max(_FEW_SCANS, file.size // _BYTES_OF_A_SCAN),
         "ocr": has("ocr"),
     }
     try:
-        found = found_in(file, "pdf", request)
+        found = found_in(file, "pdf-ocr" if request["ocr"] else "pdf", request)
         made = tables(found, options, {"pages": ("page", "text")})
     except RefusedFileError as error:
         raise _refusal(error, file, options) from None
@@ -78,6 +79,9 @@ def _said(found: Found, *, ocr: bool) -> tuple[list[Text], bool]:
     pictured = found.pages("pictured")
     if pictured:
         said.append(words.PDF_PICTURED.fill(pages=words.pages_of(pictured)))
+    shown_only = found.pages("shown")
+    if shown_only:
+        said.append(words.PDF_SHOWN.fill(pages=words.pages_of(shown_only)))
     said += [words.PDF_SCRIPTS.fill(count=one["count"]) for one in found.of("scripts")]
     said += [words.PDF_REVISIONS.fill(count=one["count"]) for one in found.of("revisions")]
     return [*unread, *said], not unread
@@ -85,13 +89,13 @@ def _said(found: Found, *, ocr: bool) -> tuple[list[Text], bool]:
 
 def _unread(found: Found, *, ocr: bool) -> Iterator[Text]:
     fix = words.PDF_MOST_PICTURED if ocr else words.INSTALL_OCR
-    for note, wording in (("scan", words.PDF_SCANS), ("partly", words.PDF_PARTLY), ("untold", words.PDF_UNTOLD)):
+    for note, wording in _UNREAD:
         pages = found.pages(note)
         if pages:
             yield wording.fill(pages=words.pages_of(pages), fix=fix)
-    broken = found.pages("broken")
-    if broken:
-        yield words.PDF_BROKEN.fill(pages=words.pages_of(broken))
+    for note, wording in _UNKNOWN:
+        if pages := found.pages(note):
+            yield wording.fill(pages=words.pages_of(pages))
     names = [shown(str(one.get("name", ""))) or "?" for one in found.of("attached")]
     if names:
         yield words.PDF_ATTACHED.fill(count=len(names), files=notes.listed(names))
