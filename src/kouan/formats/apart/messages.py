@@ -21,7 +21,7 @@ READER_ENDED = Message(
 )
 DAMAGED = Message(
     code="K-FMT-141",
-    what=Text(zh="{kind} 文件不完整或已损坏", en="The {kind} file is incomplete or damaged"),
+    what=Text(zh="{kind}不完整或已损坏", en="The {kind} is incomplete or damaged"),
     why=Text(zh="其结构不合规范，无法可靠读取。", en="Its structure breaks the standard and cannot be read reliably."),
     fix=Text(
         zh="重新传输，或者用原软件打开并另存后重试。",
@@ -30,9 +30,7 @@ DAMAGED = Message(
 )
 TOO_LARGE = Message(
     code="K-FMT-142",
-    what=Text(
-        zh="{kind} 文件过大：{have}，上限为 {most}", en="The {kind} file is too large: {have}; the limit is {most}"
-    ),
+    what=Text(zh="{kind}过大：{have}，上限为 {most}", en="The {kind} is too large: {have}; the limit is {most}"),
     why=Text(
         zh="上限保证内存和时间有界；声称的大小超出内容所能有的，是“数据炸弹”的特征。",
         en="The limit keeps memory and time bounded; claims beyond what a file can hold are how a bomb looks.",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kouan.model.text import Text
 
+PDF_FILE = Text(zh="PDF 文件", en="PDF file")
+PICTURE = Text(zh="图片", en="picture")
+DICOM_FILE = Text(zh="DICOM 文件", en="DICOM file")
 CRASHED = Text(zh="程序崩溃", en="it crashed")
 TOO_LONG = Text(zh="超过时间上限", en="it took too long")
 TOO_MUCH = Text(zh="超过内存或者结果大小的上限", en="it took too much memory, or found too much")

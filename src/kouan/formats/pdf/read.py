@@ -40,7 +40,7 @@ def open_pdf(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     file = take_in(path)
     limits = options.limits
     if file.size > limits.paper_bytes:
-        raise TOO_LARGE.at(str(path), kind="PDF", have=_mib(file.size), most=_mib(limits.paper_bytes))
+        raise TOO_LARGE.at(str(path), kind=words.PDF_FILE, have=_mib(file.size), most=_mib(limits.paper_bytes))
     request = {
         "pages": limits.pages,
         "text": limits.page_letters,
@@ -63,13 +63,13 @@ def _refusal(error: RefusedFileError, file: OpenedFile, options: ReadOptions) ->
         return messages.PASSWORD.at(where)
     if error.code == "large":
         have = Text(zh="{n} 页", en="{n} pages").fill(n=f"{error.facts.get('pages', 0):,}")
-        return TOO_LARGE.at(where, kind="PDF", have=have, most=f"{limits.pages:,}")
+        return TOO_LARGE.at(where, kind=words.PDF_FILE, have=have, most=f"{limits.pages:,}")
     if error.code == "text":
         have = Text(zh="文字过多", en="too many letters")
-        return TOO_LARGE.at(where, kind="PDF", have=have, most=f"{limits.page_letters:,}")
+        return TOO_LARGE.at(where, kind=words.PDF_FILE, have=have, most=f"{limits.page_letters:,}")
     if error.code == "columns":
         return messages.TOO_MANY_COLUMNS.at(where, columns=error.facts["columns"], limit=limits.columns)
-    return DAMAGED.at(where, kind="PDF")
+    return DAMAGED.at(where, kind=words.PDF_FILE)
 
 
 def _said(found: Found, *, ocr: bool) -> tuple[list[Text], bool]:
