@@ -44,14 +44,14 @@ NOT_STARTED = Message(
     code="K-FMT-143",
     what=Text(zh="读取 {kind} 的子进程无法启动", en="The process that reads {kind} does not start"),
     why=Text(
-        zh="组件已安装但不能运行，可能版本不合、安装不全，或者系统限制了内存和进程。",
-        en="Its library is installed and cannot run: of a wrong version, installed in part, or held back by limits "
-        "of memory and processes.",
+        zh="组件已安装但不能运行：版本不合、安装不全、缺少系统库（如图像识别所需的 libGL），或者系统限制了内存和进程。",
+        en="Its library is installed and cannot run: it is of a wrong version or installed in part, lacks a library "
+        "of the system (libGL, for words in pictures), or is held back by limits of memory and processes.",
     ),
     fix=Text(
-        zh='重新运行 pip install "kouan[{extra}]"；仍不行时检查系统对内存和进程数的限制。',
-        en='Run pip install "kouan[{extra}]" again; if that does not help, look at the system\'s limits of memory and '
-        "processes.",
+        zh='重新运行 pip install "kouan[{extra}]"；仍不行时安装系统库 libgl1，并检查系统对内存和进程数的限制。',
+        en='Run pip install "kouan[{extra}]" again; if that does not help, install libgl1 of the system, and look at '
+        "its limits of memory and processes.",
     ),
 )
 DICOM_WRITE = Message(

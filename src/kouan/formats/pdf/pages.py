@@ -78,7 +78,7 @@ def _properties(document: Any) -> dict[str, str]:
 def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the text of each page, and which pages were not read."""
     left = request["text"]
-    pictured = request["pictured"]
+    pictured = request["pictured"] if request["ocr"] else 0
     whole = False
     filled: dict[str, list[str]] = {}
     for place in range(count):
@@ -92,7 +92,10 @@ def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[di
         rows: list[dict[str, Any]] = [{"page": place + 1, "text": text} for text in blocks(lines)] if told else []
         boxes, drawn = _pictures(page, lines if told else [])
         if boxes or drawn or not told:
-            if request["ocr"] and pictured > 0:
+            if pictured > 0 and not _can_look():
+                pictured = 0
+                yield {"note": "engine"}
+            if pictured > 0:
                 pictured -= 1
                 seen = _seen(page, boxes if rows else [])
                 rows, note = rows + [{"page": place + 1, **one} for one in seen], _outcome(seen, rows)
@@ -113,6 +116,12 @@ def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[di
         raise RefusedError("damaged")
     if filled:
         yield {"entity": "form", "rows": [filled]}
+
+
+def _can_look() -> bool:
+    from kouan.formats.picture.words import is_ready  # noqa: PLC0415 - only once a page has no text
+
+    return is_ready()
 
 
 def _outcome(seen: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:

@@ -52,7 +52,7 @@ def open_pdf(path: Path, *, name: str, options: ReadOptions) -> FileSource:
         made = tables(found, options, {"pages": ("page", "text")})
     except RefusedFileError as error:
         raise _refusal(error, file, options) from None
-    said, complete = _said(found, ocr=bool(request["ocr"]))
+    said, complete = _said(found, ocr=bool(request["ocr"]) and not found.of("engine"))
     detail = "PDF, OCR" if found.pages("pictured") else "PDF"
     return FileSource(name, file, "pdf", detail, made, None, tuple(said), complete)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kouan.formats import messages
 from kouan.formats.apart import notes as words
 from kouan.formats.apart.found import found_in, tables
-from kouan.formats.apart.messages import DAMAGED, TOO_LARGE
+from kouan.formats.apart.messages import DAMAGED, NOT_STARTED, TOO_LARGE
 from kouan.formats.apart.optional import need
 from kouan.formats.apart.process import RefusedFileError
 from kouan.formats.files import take_in
@@ -31,7 +31,7 @@ def open_picture(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     Tables are `lines` (page, text, confidence in percent) and, where there are any, `properties`.
 
     Raises:
-        KouanError: K-FMT-025, 102 (extra `ocr` missing), 140 to 142.
+        KouanError: K-FMT-025, 102 (extra `ocr` missing), 140 to 143.
     """
     need(path, "ocr", words.PICTURE)
     file = take_in(path)
@@ -51,6 +51,8 @@ def open_picture(path: Path, *, name: str, options: ReadOptions) -> FileSource:
 
 def _refusal(error: RefusedFileError, file: OpenedFile, options: ReadOptions) -> KouanError:
     where, limits = str(file.path), options.limits
+    if error.code == "engine":
+        return NOT_STARTED.at(where, kind=words.PICTURE, extra="ocr")
     if error.code == "large":
         have = Text(zh="{n} 像素", en="{n} pixels").fill(n=f"{error.facts.get('pixels', 0):,}")
         return TOO_LARGE.at(where, kind=words.PICTURE, have=have, most=f"{limits.pixels:,}")
