@@ -94,7 +94,8 @@ class Again:
 
     def part(self, facts: FactSet, flows: Collection[str]) -> list[Part]:
         """Return some flows of the transfer as parts of a union: those whose persons are marked as one."""
-        marked = tuple(sorted(set(flows) & self.sets.keys()))
+        known = sorted(set(flows) & self.sets.keys())
+        marked = tuple(role for role in known if _holds(self.sets[role], _part(facts, [role])))
         parts = [_part(facts, set(flows) - set(marked))]
         if marked:
             if marked not in self._joined:

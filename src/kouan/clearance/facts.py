@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.again import Again
 from kouan.clearance.listfacts import declared_list, field_facts, listed_before
+from kouan.dossier.metered import evidence as metered_evidence
 from kouan.dossier.terms import subject
 from kouan.model.attestation import NamedParty
 from kouan.model.declaration import Basis, Declaration, PartyRole
@@ -303,26 +304,17 @@ def _of_exporter(kind: str, counted: YearToDate | None, metered: YearCount | Non
         return declared, None
     own: Range = getattr(metered, kind)
     later: Range = getattr(metered.later, kind) if metered.later else Range(lo=0, hi=0)
-    evidence = _told(metered)
+    evidence = metered_evidence(releases=len(metered.parts), joined=metered.joined, lost=metered.lost)
     if number is None:
         # The exporter may have released more elsewhere: the meter gives the lower end and no upper one.
         return _fact(name, Range(lo=own.lo, hi=None), FactSource.METERED, evidence), None
     if own.lo <= number and later.hi == 0:
-        return declared, None
+        told = f"{declared.evidence}; {evidence}" if metered.joined else declared.evidence
+        return declared.model_copy(update={"evidence": told}), None
     # What left after the day of the declared count is not in it: at worst all of it are other persons.
     value = own if later.hi == 0 else Range(lo=number, hi=number).plus(later)
     kept = _fact(name, Range(lo=max(own.lo, number), hi=value.hi), FactSource.METERED, evidence)
     return kept, Conflict(kept=kept, dropped=declared)
-
-
-def _told(metered: YearCount) -> str:
-    """Return what a counter rests on: how many releases were counted by persons, and which sets are missing."""
-    parts = ["meter: releases since 1 January"]
-    if metered.joined:
-        parts.append(f"persons told again in {metered.joined} of {len(metered.parts)}")
-    if metered.lost:
-        parts.append(f"person sets missing of {metered.lost}")
-    return "; ".join(parts)
 
 
 def _heaviest(facts: list[Fact]) -> Fact:

@@ -15,6 +15,7 @@ from kouan.dossier.classes_view import HEAD, TOGETHER, candidate_lines, together
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import MANY, is_plain
+from kouan.dossier.metered import told_again
 from kouan.dossier.necessity_view import lines_of
 from kouan.dossier.summary import UNREAD_MEANS
 from kouan.dossier.terms import BY_DECLARATION, BY_PERSON, CATEGORY, IDENTITY, TIER, TRACK, subject
@@ -187,6 +188,9 @@ def show_decision(console: Console, decision: Decision, lang: str, *, whole: boo
     show_overrides(console, decision.overrides, lang)
     for flow in decision.flows:
         _show_flow(console, flow, lang)
+    again = told_again(decision.facts)
+    if again is not None:
+        say(console, again.of(lang))
     if decision.questions:
         say(
             console,

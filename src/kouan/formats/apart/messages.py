@@ -67,7 +67,8 @@ DICOM_WRITE = Message(
         en="The standard fixes how each element is written; a value that does not fit is not silently made another.",
     ),
     fix=Text(
-        zh="在处理方案中对该列改用 drop、pseudonym 或 keep；日期用 shift。",
-        en="Use drop, pseudonym or keep for that column in the plan; for dates, shift.",
+        zh="在处理方案中对该列改用 drop、pseudonym 或 keep，日期用 shift；压缩或者大端的文件先转换传输语法。",
+        en="Use drop, pseudonym or keep for that column in the plan, for dates shift; convert the transfer syntax of "
+        "deflated or big-endian files first.",
     ),
 )

@@ -74,13 +74,15 @@ MORE_FRAMES = Text(
     en="The picture has {count} frames; only the first {most} were read.",
 )
 DICOM_PRIVATE = Text(
-    zh="有 {count} 个私有数据元素未读取（定义者：{creators}），其中可能有个人信息。",
-    en="{count} private elements were not read (defined by {creators}); they may hold personal information.",
+    zh="有 {count} 个私有数据元素未读取（定义者：{creators}），其中可能有个人信息；写回时去掉。",
+    en="{count} private elements were not read (defined by {creators}); they may hold personal information and are "
+    "not written back.",
 )
 DICOM_NOBODY = Text(zh="未注明", en="nobody named")
 DICOM_BINARY = Text(
-    zh="以下元素是二进制内容或者长数列，未读取：{names}。",
-    en="These elements are bytes or long lists of numbers and were not read: {names}.",
+    zh="以下元素是二进制内容或者长数列，未读取：{names}；写回时去掉二进制内容，数列保留。",
+    en="These elements are bytes or long lists of numbers and were not read: {names}; bytes are not written "
+    "back, numbers are.",
 )
 DICOM_PIXELS = Text(
     zh="像素数据没有读取：画面上可能印有姓名等信息，头面部影像可能认出本人；文件没有说明是否印有"
