@@ -60,8 +60,8 @@ _TOLD_ALONE = Text(
     "person must check, or the texts stay here or are cleared of personal information",
 )
 _TOLD_TOO = Text(
-    zh="另有来源只在文本中提到个人，人数不详，不设上限",
-    en="sources that name persons in texts only are added: how many is unknown and there is no upper end",
+    zh="另有表或者正文只在文本中提到个人，人数不详，不设上限",
+    en="tables and papers that name persons in texts only are added: how many is unknown, and there is no upper end",
 )
 _DECLARED = Text(zh="申报的最低年龄（min_age）", en="the lowest age declared (min_age)")
 _IMPLIED = Text(zh="其角色（{why}）", en="their role ({why})")
