@@ -83,6 +83,7 @@ def environment(home: Path, *, lang: str = "en") -> dict[str, str]:
     """Return the whole environment of a command: nothing of the tester's own comes through."""
     return {
         "PATH": os.environ["PATH"],
+        "KOUAN_TEXT_MODEL": "off",  # what is expected must not hang on what is installed
         "PYTHONPATH": str(ROOT / "src"),
         "HOME": "/nonexistent",
         "KOUAN_HOME": str(home),

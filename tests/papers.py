@@ -163,6 +163,6 @@ def dicom(path: Path, number: int = 1, *, private: bool = False, pixels: bool = 
         data.Rows = data.Columns = data.BitsAllocated = data.BitsStored = 8
         data.HighBit, data.PixelRepresentation, data.SamplesPerPixel = 7, 0, 1
         data.PhotometricInterpretation = "MONOCHROME2"
-        data.PixelData = bytes(64)
+        data.PixelData = more.get("PixelData", bytes(64))
     data.save_as(path, enforce_file_format=True)
     return path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.engine.tasks import TaskRows
 from kouan.engine.threads import Threads
-from kouan.formats import ReadOptions, open_source
+from kouan.formats import Address, ReadOptions, open_source
 from kouan.model.declaration import SourceSpec
 from kouan.recognize import SourceInput, inspect
 from tests.recognizing import AS_OF, KEY
@@ -52,16 +52,17 @@ class Near:
 
 
 def inventory_of(
-    *paths: Path,
+    *paths: Path | Address,
     engine: Engine | None = None,
     subjects: tuple[str, ...] = ("person",),
     heard: Callable[[str, int, int | None], None] = lambda *_: None,
     options: ReadOptions = _DEFAULTS,
 ) -> str:
     """Return the inventory of files as JSON; by two threads without an engine."""
+    names = [path.path if isinstance(path, Address) else path.name for path in paths]
     inputs = [
-        SourceInput(SourceSpec(path=path.name, subjects=subjects), open_source(path, name=path.name, options=options))
-        for path in paths
+        SourceInput(SourceSpec(path=name, subjects=subjects), open_source(path, name=name, options=options))
+        for path, name in zip(paths, names, strict=True)
     ]
     found = inspect(inputs, as_of=AS_OF, person_key=KEY, threads=2, engine=engine, progress=heard)
     for given in inputs:

@@ -19,6 +19,7 @@ from kouan.formats import ReadOptions, open_source, parse_address
 from kouan.formats.options import Limits
 from kouan.model.errors import KouanError
 from tests.servers import PASSWORD, free_port
+from tests.tasking import Near, inventory_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,3 +141,22 @@ def test_cleared_end_to_end(port: int, tmp_path: Path) -> None:
     assert main(["verify", str(folder), "--home", str(tmp_path / "home")]) == 0
     for path in folder.rglob("*"):
         assert not path.is_file() or PASSWORD.encode() not in path.read_bytes()
+
+
+def test_another_process_fetches_its_objects_itself(port: int) -> None:
+    address = parse_address(f"s3://crm?endpoint=http://127.0.0.1:{port}&region=us-east-1", "big/*.csv")
+    store = pafs.S3FileSystem(endpoint_override=f"127.0.0.1:{port}", scheme="http", region="us-east-1")
+    for part in range(3):
+        lines = [f"{part * 10_000 + i},欧阳试验{i},138{part:04d}{i:04d},{i}.50" for i in range(9_000)]
+        _put(store, f"crm/big/{part}.csv", (HEAD + "\n".join(lines) + "\n").encode())
+    near = Near()
+    assert inventory_of(address, engine=near) == inventory_of(address)
+    assert near.sent
+
+    def change(_: str, done: int, __: int | None) -> None:
+        if done >= 20_000:
+            _put(store, "crm/big/2.csv", b"x")
+
+    with pytest.raises(KouanError) as caught:
+        inventory_of(address, engine=Near(), heard=change)
+    assert caught.value.code == "K-FMT-025"

@@ -20,7 +20,9 @@ def _open(path, **options):
 
 def test_pages_and_properties_are_tables(tmp_path):
     path = pdf(
-        tmp_path / "a.pdf", [["Phone 13800138000", "A short line"], ["Second page"]], info={"Author": "Ceshi Yi"}
+        tmp_path / "a.pdf",
+        [["Phone 13800138000", "A short line"], ["Second page"]],
+        info={"Author": "Ceshi Yi", "CreationDate": "D:20240501101112Z"},
     )
     source = _open(path)
     assert (source.format, source.complete) == ("pdf", True)
@@ -29,7 +31,7 @@ def test_pages_and_properties_are_tables(tmp_path):
         {"page": 1, "text": "A short line"},
         {"page": 2, "text": "Second page"},
     ]
-    assert _rows(source, "properties") == [{"Author": "Ceshi Yi"}]
+    assert _rows(source, "properties") == [{"author name": "Ceshi Yi", "CreationDate": "2024-05-01 10:11:12"}]
     assert any("tables" in note.en for note in source.notes)
 
 
@@ -143,5 +145,5 @@ def test_pages_that_double_level_by_level_end(tmp_path):
 def test_a_file_is_read_once(tmp_path, monkeypatch):
     path = pdf(tmp_path / "a.pdf", [["Only once"]])
     _open(path)
-    monkeypatch.setattr(found, "_apart", None)
+    monkeypatch.setattr(found, "apart", None)
     assert _rows(_open(path), "pages") == [{"page": 1, "text": "Only once"}]

@@ -42,7 +42,7 @@ def test_words_place_and_maker(tmp_path, drawn):
     assert all(50 < row["confidence"] <= 100 for row in found)
     (properties,) = _rows(source, "properties")
     assert properties == {
-        "Artist": "Ceshi Yi",
+        "author name": "Ceshi Yi",
         "BodySerialNumber": "SN12345",
         "latitude": "-39.905000",
         "longitude": "116.400000",

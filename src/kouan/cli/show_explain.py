@@ -103,7 +103,7 @@ def _show_texts(console: Console, texts: Texts, lang: str) -> None:
     for place, head in enumerate(_TOLD.of(lang).split("|")):
         table.add_column(head, overflow="fold", justify="right" if place in (1, 2) else "left")
     for one in texts.told:
-        rules = " · ".join(f"{rule.rule} {rule.texts:,}" for rule in one.rules)
+        rules = " · ".join(f"{rule.label.of(lang)} {rule.texts:,}" for rule in one.rules)
         table.add_row(plain(one.label.of(lang)), f"{one.confirmed:,}", f"{one.suspected:,}", plain(rules))
     console.print(table)
 

@@ -145,7 +145,7 @@ WORDS = MappingProxyType(
         "distinct": Text(zh="不同值", en="distinct"),
         "evidence_of": Text(zh="认定依据", en="Why it was judged so"),
         "confirmed": Text(zh="确认", en="confirmed"),
-        "texts_read": Text(zh="占读过的文本，读过", en="of texts read, which were"),
+        "texts_read": Text(zh="读过的文本", en="texts read"),
         "suspected": Text(zh="疑似", en="suspected"),
         "share": Text(zh="占比", en="share"),
         "interval": Text(zh="95% 区间", en="95% interval"),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kouan.engine.tasks import Task
     from kouan.formats.source import Entity
 
-_MOST_JOBS = 64
+_FEWEST_JOBS, _MOST_JOBS = 8, 64
+"""Tasks given at a time; at first a cluster does not know all its executors."""
 
 
 class Spark:
@@ -72,4 +73,4 @@ class Spark:
     @property
     def jobs(self) -> int:
         """Tasks that are given to the cluster at a time."""
-        return min(_MOST_JOBS, max(2, int(self.context.defaultParallelism)))
+        return min(_MOST_JOBS, max(_FEWEST_JOBS, int(self.context.defaultParallelism)))

@@ -44,7 +44,10 @@ _XPORT_OTHERS = (
 )
 _XML = re.compile(rb"\s*<[A-Za-z_?!\x80-\xff]")
 _DELIMITER = re.compile(rb"[,;\t|]")
-_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]0-9tfn-])")
+_JSON = re.compile(
+    rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]]|(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)\s*(?:[,\]]|\Z)))"
+)
+"""An array's first number, true, false or null stands alone: a line of a log may begin with its day in brackets."""
 _OTHERS = (
     (b"BZh", same("bzip2")),
     (b"\xfd7zXZ\0", same("xz")),
@@ -58,7 +61,8 @@ _OTHERS = (
     (b"\0\0\0\x1cftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
     (b"\0\0\0\x24ftyphei", Text(zh="HEIC 图片", en="HEIC picture")),
 )
-_OFFICE = {"xl/workbook.bin": same("xlsb"), "word/document.xml": same("docx"), "content.xml": same("OpenDocument")}
+_OFFICE_BODY = re.compile(r"word/document\d*\.xml|ppt/presentation\d*\.xml")
+_OFFICE = {"xl/workbook.bin": same("xlsb"), "content.xml": same("OpenDocument")}
 
 
 def detect(path: Path) -> str:
@@ -115,6 +119,8 @@ def _zipped(path: Path) -> str:
         raise damaged.at(str(path), part="zip", kind="zip") from None
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if "[Content_Types].xml" in names and (found := next(filter(None, map(_OFFICE_BODY.fullmatch, names)), None)):
+        return "docx" if found[0].startswith("word") else "pptx"
     for part, kind in _OFFICE.items():
         if part in names:
             raise messages.UNKNOWN_FORMAT.at(str(path), kind=kind)

@@ -97,12 +97,22 @@ def is_header(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
     """
     if _is_positional(first):
         return True
-    if any(_PERSONAL.search(cell) for cell in first):
+    if any(map(is_personal, first)):
         return False
+    return header_votes(first, rest) >= 0
+
+
+def header_votes(first: Sequence[str], rest: Sequence[Sequence[str]]) -> int:
+    """Return how many cells of the first row differ in kind from those below, less those that are one of them."""
     votes = 0
     for index, cell in enumerate(first):
         votes += _vote(cell.strip(), [row[index].strip() for row in rest if index < len(row) and row[index].strip()])
-    return votes >= 0
+    return votes
+
+
+def is_personal(cell: str) -> bool:
+    """Tell whether a cell holds a long number or an address of mail, which no name of a column does."""
+    return _PERSONAL.search(cell) is not None
 
 
 def _vote(cell: str, below: list[str]) -> int:

@@ -24,6 +24,7 @@ class Limits:
         unzipped_bytes: bytes of all parts of one xlsx file when unpacked.
         zip_ratio: unpacked bytes per packed byte of one part of an xlsx file larger than 1 MiB.
         tree_bytes: bytes of one document (XML, JSON); a document is held in memory while it is read.
+        office_bytes: bytes of all texts of one docx or pptx file when unpacked; they are held in memory.
         tree_depth: elements or objects inside one another.
         value_bytes: bytes of one value of a document.
         batch_bytes: bytes of one record batch of a columnar file; one row may be larger.
@@ -48,6 +49,7 @@ class Limits:
     unzipped_bytes: int = 2048 * MIB
     zip_ratio: int = 250
     tree_bytes: int = 1024 * MIB
+    office_bytes: int = 256 * MIB
     tree_depth: int = 200
     value_bytes: int = 16 * MIB
     batch_bytes: int = 128 * MIB

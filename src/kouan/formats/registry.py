@@ -19,8 +19,12 @@ from kouan.formats.delimited.read import open_csv
 from kouan.formats.delimited.write import CsvSink
 from kouan.formats.detect import detect
 from kouan.formats.dicom.read import open_dicom
+from kouan.formats.dicom.write import DicomSink
 from kouan.formats.lake.open import open_lake
 from kouan.formats.letter.kinds import is_known_table
+from kouan.formats.letter.mail import open_mail, open_mbox
+from kouan.formats.letter.office import open_docx, open_pptx
+from kouan.formats.letter.sink import SplicedSink
 from kouan.formats.letter.text_read import TEXT_COLUMNS, open_text
 from kouan.formats.letter.text_write import TextSink
 from kouan.formats.messages import NOT_FOUND
@@ -223,11 +227,15 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
         Format("xml", (".xml",), open_xml, TreeSink, document=True),
         Format("json", (".json", ".ndjson", ".jsonl"), open_json, TreeSink, document=True),
+        Format("docx", (".docx", ".docm", ".dotx"), open_docx, SplicedSink, document=True),
+        Format("pptx", (".pptx", ".pptm", ".potx", ".ppsx"), open_pptx, SplicedSink, document=True),
+        Format("mail", (".eml",), open_mail, SplicedSink, document=True),
+        Format("mbox", (".mbox",), open_mbox, SplicedSink, document=True),
         Format("text", (".txt", ".md", ".log"), open_text, TextSink),
         Format("xport", (".xpt",), open_xport, XportSink),
         Format("pdf", (".pdf",), open_pdf, ReadOnlySink, document=True),
         Format("picture", _PICTURES, open_picture, ReadOnlySink, document=True),
-        Format("dicom", (".dcm",), open_dicom, ReadOnlySink, document=True),
+        Format("dicom", (".dcm",), open_dicom, DicomSink, document=True),
         Format("folder", (), partial(open_folder, openers=_IN_FOLDER), _WRITE_MANY, many=True),
         Format("zip", (".zip",), partial(open_zip, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),
         Format("tar", (".tar", ".tgz"), partial(open_tar, openers=_IN_ARCHIVE), _WRITE_MANY, many=True),

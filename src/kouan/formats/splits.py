@@ -15,6 +15,7 @@ from kouan.formats.collection.source import MergedEntity, Shelf
 from kouan.formats.columnar.parquet_read import ParquetTable
 from kouan.formats.files import reading, take_in
 from kouan.formats.payload.entity import PayloadEntity
+from kouan.formats.remote.s3 import ObjectMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +37,9 @@ _SPLIT_BYTES, _SPLIT_FILES = 64 << 20, 1024
 def splits_of(entity: Entity) -> tuple[Entity, ...] | None:
     """Return the splits of a table in order, each a table made of plain data; None where only this process can read.
 
-    The row groups of a Parquet file are splits, and so are the files of a folder. Rows of an archive, a database or a
-    store lie in temporary files of this process; a workbook, a document and other single files are read in one go.
+    The row groups of a Parquet file are splits, and so are the files of a folder and the objects of a store. Rows of an
+    archive or a database lie in temporary files of this process; a workbook, a document and other single files are
+    read in one go.
     """
     if isinstance(entity, ParquetTable):
         groups = range(len(entity.footer.groups))
@@ -46,11 +48,17 @@ def splits_of(entity: Entity) -> tuple[Entity, ...] | None:
     if isinstance(entity, PayloadEntity):
         inner = splits_of(entity.inner)
         return None if inner is None else tuple(replace(entity, inner=one) for one in inner)
-    if isinstance(entity, MergedEntity) and all(
-        isinstance(entity.shelf.members[part.member], FileMember) for part in entity.parts
-    ):
-        return tuple(_folder_splits(entity))
+    if isinstance(entity, MergedEntity):
+        apart = [_elsewhere(entity.shelf.members[part.member]) for part in entity.parts]
+        return None if None in apart else tuple(_folder_splits(entity))
     return None
+
+
+def _elsewhere(member: Member) -> Member | None:
+    """Return a file as another process can read it, or None."""
+    if isinstance(member, ObjectMember):
+        return member.elsewhere()
+    return member if isinstance(member, FileMember) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ def _folder_split(entity: MergedEntity, parts: Sequence[Part]) -> FolderSplit:
         document=entity.document,
         parts=tuple(replace(part, member=members.index(part.member)) for part in parts),
         where=shelf.where,
-        members=tuple(shelf.members[one] for one in members),
+        members=tuple(one for one in (_elsewhere(shelf.members[one]) for one in members) if one is not None),
         digests=tuple(shelf.digest(one) for one in members),
         openers=shelf.openers,
         options=shelf.options,

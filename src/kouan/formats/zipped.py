@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import os
 import zipfile
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
-from kouan.formats.files import PIECE
+from kouan.formats.files import PIECE, opened
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 20_000
 _SMALL = 1 << 20
-_ENCRYPTED = 0x1
+_ENCRYPTED, _DESCRIBED, _UTF8 = 0x1, 0x8, 0x800
+_LOCAL, _CENTRAL, _END, _DESCRIPTOR = 30, 46, 22, 24
 
 
 class Unpacking:
@@ -65,3 +67,25 @@ class Unpacking:
         """Return the error to raise for a part."""
         limit, ratio = self._limits.unzipped_bytes // _SMALL, self._limits.zip_ratio
         return messages.ZIP_TOO_LARGE.at(str(self._path), part=part, limit=limit, ratio=ratio)
+
+
+def is_tight(path: Path, archive: zipfile.ZipFile) -> bool:
+    """Tell whether a zip holds nothing but its parts: no bytes before, between or behind them, no comments."""
+    end = 0
+    described = False
+    with opened(path) as descriptor:
+        for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+            head = os.pread(descriptor, _LOCAL, info.header_offset)
+            gap = info.header_offset - end
+            if len(head) < _LOCAL or info.comment or not 0 <= gap <= _DESCRIPTOR * described:
+                return False
+            lengths = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+            end = info.header_offset + _LOCAL + lengths + info.compress_size
+            described = bool(info.flag_bits & _DESCRIBED)
+        listed = sum(_CENTRAL + len(_name_of(info)) + len(info.extra) for info in archive.infolist())
+        size = os.fstat(descriptor).st_size
+    return 0 <= archive.start_dir - end <= _DESCRIPTOR * described and size == archive.start_dir + listed + _END
+
+
+def _name_of(info: zipfile.ZipInfo) -> bytes:
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")

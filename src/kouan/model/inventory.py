@@ -184,6 +184,7 @@ class Rule(Frozen):
     """How many texts one rule, or a model, found something in."""
 
     rule: str
+    label: Text
     texts: int
 
 
@@ -210,6 +211,7 @@ class Texts(Frozen):
     Attributes:
         rows: rows that were chosen to be read, of all cells.
         read: texts among them.
+        left: texts among them that were not read: of those without a clause fewer are.
         cut: of these, texts of which only the beginning was read.
         model: name of the model that read some as well; empty without one.
         tagged: how many.
@@ -218,6 +220,7 @@ class Texts(Frozen):
 
     rows: int
     read: int
+    left: int
     cut: int
     model: str = ""
     tagged: int = 0

@@ -13,7 +13,7 @@ from kouan.recognize.calling import calls_of
 from kouan.recognize.columns import Column
 from kouan.recognize.evidence import CHANCE, HALF
 from kouan.recognize.hints import hint_for, reason_of, word_of
-from kouan.recognize.in_texts import is_read, names_somebody, notes_of, said, texts_of
+from kouan.recognize.in_texts import names_somebody, notes_of, said, texts_of
 from kouan.recognize.judge import Reading, judge
 from kouan.recognize.keys import DOCUMENT, REFERENCE
 from kouan.recognize.naming import match_name
@@ -217,14 +217,14 @@ def _column(
 ) -> Column:
     verdict = _raw(one, relates=relates, lexicon=lexicon, as_of=as_of)
     reason, notes = one.reading.reason, one.reading.notes
-    texts = texts_of(one.profile, lexicon) if is_read(one.reading.meaning) else None
+    texts = texts_of(one.profile, one.reading.meaning, lexicon)
     if texts is not None:
         reason = reasons.join(reason, said(texts))
         notes = (*notes, *notes_of(texts, one.profile.cells))
     freed = False
     if one.original is None:
         reason = reasons.join(reason, lexicon.meanings[one.reading.meaning].remark)
-        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None else reason
+        reason = reasons.join(reason, reasons.NOT_JUDGED) if relates is None and verdict.personal is None else reason
     else:
         verdict, freed = treated_verdict(one.original, one.line, relates=relates, lexicon=lexicon)
         reason = reasons.join(reason, reasons.FREED) if freed else reason

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kouan.model.base import ratio
 from kouan.model.inventory import Count, Grounds
 from kouan.recognize.evidence import CHANCE, evidence_of
-from kouan.recognize.in_texts import is_read, texts_of
+from kouan.recognize.in_texts import texts_of
 from kouan.recognize.judge import said_by_name
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def grounds_of(column: Column, lexicon: Lexicon) -> Grounds:
         context=tuple(dict.fromkeys((*calls.column.values(), *calls.table.values()))),
         counts=tuple(_count(one) for one in evidence_of(profile).values() if one.whole + one.inside),
         looked=profile.looked,
-        texts=texts_of(profile, lexicon) if is_read(column.reading.meaning) else None,
+        texts=texts_of(profile, column.reading.meaning, lexicon),
     )
 
 

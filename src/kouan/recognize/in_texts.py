@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.model.base import ratio
-from kouan.model.inventory import PROSE, VAGUE, Finding, Rule, Texts, Told
+from kouan.model.inventory import OPEN_TEXTS, PROSE, Finding, Rule, Texts, Told
 from kouan.model.text import Text
 from kouan.recognize.evidence import evidence_of, wilson
-from kouan.recognize.prose.column import NAMED
+from kouan.recognize.prose.column import AGREED, MODEL, NAMED
 from kouan.recognize.prose.sensitive import SENSITIVE, UNDER14
 from kouan.recognize.prose.words import LABELS
 from kouan.recognize.weigh import is_direct
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from kouan.recognize.lexicon import Lexicon
     from kouan.recognize.profile import Profile
 
-_READ = PROSE | VAGUE | {"communication", "health", "product", "source_code", "trade_secret"}
+_READ = PROSE | OPEN_TEXTS | {"communication", "health", "text", "unknown"}
 """Meanings of columns whose texts are reported on: of names and addresses the whole column is one."""
+_ALWAYS = PROSE | OPEN_TEXTS
+"""Of these, meanings of which it is said too that nothing was found."""
 _FEW, _SHARE = 3, 0.01
 """Texts from which, and share of texts from which, what rules are sure of is taken for certain."""
 _LABELS = {
@@ -32,6 +34,43 @@ _LABELS = {
     "trade_secret": Text(zh="保密标记或商业秘密用语", en="mark or words of a trade secret"),
     "state_secret": Text(zh="国家秘密标志", en="mark of a state secret"),
 }
+RULES = {
+    "context": Text(zh="上下文用语", en="words around"),
+    "label": Text(zh="标签（姓名：）", en="label (name:)"),
+    "title": Text(zh="称谓", en="title"),
+    "surname": Text(zh="姓氏", en="surname"),
+    "speaker": Text(zh="说话人", en="speaker"),
+    "dotted": Text(zh="间隔号", en="dotted name"),
+    "hidden": Text(zh="部分隐去的姓名", en="partly hidden name"),
+    "given": Text(zh="英文名", en="given name"),
+    "pinyin": Text(zh="拼音", en="pinyin"),
+    "initials": Text(zh="首字母", en="initials"),
+    "telephone": Text(zh="电话旁", en="beside a telephone"),
+    "again": Text(zh="同文再次出现", en="named again"),
+    "division": Text(zh="行政区划", en="division"),
+    "road": Text(zh="路街", en="road"),
+    "street": Text(zh="路街", en="street"),
+    "number": Text(zh="门牌号", en="number"),
+    "building": Text(zh="楼栋", en="building"),
+    "room": Text(zh="室", en="room"),
+    "village": Text(zh="村镇", en="village"),
+    "box": Text(zh="信箱", en="box"),
+    "code": Text(zh="邮编", en="postcode"),
+    "company": Text(zh="公司后缀", en="company ending"),
+    "bank": Text(zh="银行后缀", en="bank ending"),
+    "hospital": Text(zh="医院后缀", en="hospital ending"),
+    "school": Text(zh="学校后缀", en="school ending"),
+    "research": Text(zh="研究机构后缀", en="research ending"),
+    "agency": Text(zh="机关后缀", en="authority ending"),
+    "other": Text(zh="其他后缀", en="other ending"),
+    "word": Text(zh="用语", en="word"),
+    "age": Text(zh="年龄", en="age"),
+    "mark": Text(zh="标记", en="mark"),
+    "notice": Text(zh="声明", en="notice"),
+    MODEL: Text(zh="只有模型", en="model alone"),
+    AGREED: Text(zh="模型和规则一致", en="model and rule alike"),
+}
+"""Rules by which places in texts are found, for people; another stands under its own name."""
 _SAID = Text(zh="在读过的 {read} 条文本中，{found}", en="of {read} texts read, {found}")
 _ONE = Text(zh="{count} 条提到{label}（确认 {sure} 条）", en="{count} speak of: {label} ({sure} confirmed)")
 _ONE_OPEN = Text(zh="{count} 条疑似提到{label}", en="{count} may speak of: {label}")
@@ -40,15 +79,15 @@ _NOTHING = Text(
     en="{read} texts were read and the rules found no names, addresses or the like",
 )
 _MODEL = Text(
-    zh="另由模型 {model} 读了其中 {tagged} 条，只有模型发现的：{found}",
-    en="the model {model} read {tagged} of them; found by the model alone: {found}",
+    zh="另由模型 {model} 读了其中不同的 {tagged} 条：{found}", en="the model {model} read {tagged} of them: {found}"
 )
-_MODEL_NOTHING = Text(
-    zh="另由模型 {model} 读了其中 {tagged} 条，没有多出的发现",
-    en="the model {model} read {tagged} of them and found nothing more",
-)
+_MODEL_NOTHING = Text(zh="没有多出的发现", en="nothing more was found")
+_MODEL_ALONE = Text(zh="只有模型发现的，{found}", en="by the model alone, {found}")
+_MODEL_AGREED = Text(zh="模型与规则一致的，{found}", en="by the model and rules alike, {found}")
+_ONE_AGREED = Text(zh="{count} 条提到{label}", en="{count} speak of: {label}")
 _PART = Text(
-    zh="文本按行号抽读：{cells} 格中抽取 {rows} 行，其余未读", en="texts were read in a sample: {rows} of {cells} cells"
+    zh="文本按行号抽读：{cells} 格中抽取 {rows} 格，读了其中 {read} 条文本，其余未读",
+    en="texts were read in a sample: {rows} of {cells} cells were chosen and {read} texts in them read",
 )
 _CUT = Text(
     zh="{cut} 条过长的文本只读了前 4,000 字",
@@ -61,16 +100,19 @@ _STATE_SECRET = Text(
 )
 
 
-def texts_of(profile: Profile, lexicon: Lexicon) -> Texts | None:
-    """Return what the texts of a column speak of; None where it holds none."""
+def texts_of(profile: Profile, meaning: str, lexicon: Lexicon) -> Texts | None:
+    """Return what the texts of a column with a meaning speak of; None where it holds none, or none to report on."""
     prose = profile.prose
-    if not prose.read:
+    if not prose.read or meaning not in _READ:
+        return None
+    if meaning not in _ALWAYS and not any(key.endswith("/confirmed") for key in prose.found):
         return None
     kinds = dict.fromkeys(key.partition("/")[0] for key in prose.found if key.endswith(("/confirmed", "/suspected")))
     told = (_told(kind, profile, lexicon) for kind in kinds)
     return Texts(
         rows=prose.rows,
         read=prose.read,
+        left=prose.left,
         cut=prose.cut,
         model=prose.model,
         tagged=prose.tagged,
@@ -86,7 +128,10 @@ def _told(kind: str, profile: Profile, lexicon: Lexicon) -> Told:
         label=label_of(kind, lexicon),
         confirmed=found[f"{kind}/confirmed"],
         suspected=found[f"{kind}/suspected"],
-        rules=tuple(Rule(rule=rule, texts=rules[rule]) for rule in sorted(rules, key=lambda one: (-rules[one], one))),
+        rules=tuple(
+            Rule(rule=rule, label=RULES.get(rule) or Text(zh=rule, en=rule), texts=rules[rule])
+            for rule in sorted(rules, key=lambda one: (-rules[one], one))
+        ),
     )
 
 
@@ -124,17 +169,35 @@ def findings_in_texts(texts: Texts | None) -> tuple[Finding, ...]:
 
 
 def said(texts: Texts) -> Text:
-    """Return in words what texts speak of, what by rules and what by a model."""
-    whole = {one.kind: _without_model(one) for one in texts.told}
-    found = [_counted(one, *whole[one.kind]) for one in texts.told if sum(whole[one.kind])]
-    parts = [
-        _SAID.fill(read=f"{texts.read:,}", found=_listed(found)) if found else _NOTHING.fill(read=f"{texts.read:,}")
-    ]
+    """Return in words what texts speak of: what rules found, then what a model adds."""
+    found = [_counted(one) for one in texts.told if one.confirmed + one.suspected > _texts(one, MODEL)]
+    words = _SAID if found else _NOTHING
+    parts = [words.fill(read=f"{texts.read:,}", found=_listed(found))]
     if texts.model:
-        new = [_counted(one, 0, _by_model(one)) for one in texts.told if _by_model(one)]
-        words = _MODEL.fill(found=_listed(new)) if new else _MODEL_NOTHING
-        parts.append(words.fill(model=texts.model, tagged=f"{texts.tagged:,}"))
+        alone, agreed = (_by_rule(texts, rule, words) for rule, words in ((MODEL, _ONE_OPEN), (AGREED, _ONE_AGREED)))
+        more = [_MODEL_AGREED.fill(found=_listed(agreed))] * bool(agreed)
+        more += [_MODEL_ALONE.fill(found=_listed(alone))] * bool(alone)
+        whole = _listed(more) if more else _MODEL_NOTHING
+        parts.append(_MODEL.fill(model=texts.model, tagged=f"{texts.tagged:,}", found=whole))
     return Text(zh="；".join(one.zh for one in parts), en="; ".join(one.en for one in parts))
+
+
+def _by_rule(texts: Texts, rule: str, words: Text) -> list[Text]:
+    counts = ((one.label, _texts(one, rule)) for one in texts.told)
+    return [words.fill(count=f"{count:,}", label=label) for label, count in counts if count]
+
+
+def _texts(one: Told, rule: str) -> int:
+    return next((part.texts for part in one.rules if part.rule == rule), 0)
+
+
+def _counted(one: Told) -> Text:
+    """Return how many texts speak of a kind by the rules: without a model's, and before it agreed with any."""
+    confirmed = one.confirmed - _texts(one, AGREED)
+    whole = one.confirmed + one.suspected - _texts(one, MODEL)
+    if not confirmed:
+        return _ONE_OPEN.fill(count=f"{whole:,}", label=one.label)
+    return _ONE.fill(count=f"{whole:,}", label=one.label, sure=f"{confirmed:,}")
 
 
 def notes_of(texts: Texts, cells: int) -> tuple[Text, ...]:
@@ -142,29 +205,11 @@ def notes_of(texts: Texts, cells: int) -> tuple[Text, ...]:
     notes = []
     if any(one.kind == "state_secret" for one in texts.told):
         notes.append(_STATE_SECRET)
-    if texts.rows < cells:
-        notes.append(_PART.fill(rows=f"{texts.rows:,}", cells=f"{cells:,}"))
+    if texts.rows < cells or texts.left:
+        notes.append(_PART.fill(rows=f"{texts.rows:,}", cells=f"{cells:,}", read=f"{texts.read:,}"))
     if texts.cut:
         notes.append(_CUT.fill(cut=f"{texts.cut:,}"))
     return tuple(notes)
-
-
-def _by_model(one: Told) -> int:
-    return next((rule.texts for rule in one.rules if rule.rule == "model"), 0)
-
-
-def _without_model(one: Told) -> tuple[int, int]:
-    """Return the confirmed and suspected texts of a kind that rules found; a model's are suspected before others."""
-    by_model = _by_model(one)
-    suspected = max(0, one.suspected - by_model)
-    return one.confirmed - max(0, by_model - one.suspected), suspected
-
-
-def _counted(one: Told, confirmed: int, suspected: int) -> Text:
-    count = f"{confirmed + suspected:,}"
-    if not confirmed:
-        return _ONE_OPEN.fill(count=count, label=one.label)
-    return _ONE.fill(count=count, label=one.label, sure=f"{confirmed:,}")
 
 
 def _listed(parts: Iterable[Text]) -> Text:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from kouan.formats.compiled import is_available
 from kouan.recognize.calling import calls_of
 from kouan.recognize.kernel.start import is_compiled
 from kouan.recognize.profile import ENCODED, LOOKED_AT, Reading, empty_profile, merge_profiles, profile_column
@@ -28,8 +29,11 @@ class Profiling:
 
     def __call__(self, first: int, batch: Any) -> tuple[Profile, ...]:
         """Profile a batch."""
+        reading = self.reading
+        if reading.compiled and not is_available():  # another machine's Python may lack what this one has
+            reading = replace(reading, compiled=False)
         return tuple(
-            profile_column(field.name, column, first, self.reading)
+            profile_column(field.name, column, first, reading)
             for field, column in zip(batch.schema, batch.columns, strict=True)
         )
 

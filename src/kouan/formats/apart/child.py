@@ -22,8 +22,10 @@ READERS = {
     "pdf": "kouan.formats.pdf.pages",
     "picture": "kouan.formats.picture.look",
     "dicom": "kouan.formats.dicom.header",
+    "dicom-write": "kouan.formats.dicom.rewrite",
 }
 _REQUEST = 1 << 16
+_LONGEST = 256 << 20
 
 
 class RefusedError(Exception):
@@ -52,6 +54,11 @@ def main(reader: str, channel: str, memory: str) -> None:
             data, files, _, _ = socket.recv_fds(line, _REQUEST, 1)
             if not data:
                 return
+            while not data.endswith(b"\n") and len(data) < _LONGEST:
+                more = line.recv(_REQUEST)
+                if not more:
+                    return
+                data += more
             request = json.loads(data)
             _limit_time(request["seconds"])
             with os.fdopen(files[0], "rb") as stream:

@@ -26,6 +26,7 @@ BOUNDS = {
     "pdf": Bounds(memory=6144 * MIB, seconds=7200, silence=600, answer=512 * MIB),
     "picture": Bounds(memory=6144 * MIB, seconds=7200, silence=900, answer=64 * MIB),
     "dicom": Bounds(memory=3072 * MIB, seconds=60, silence=60, answer=256 * MIB),
+    "dicom-write": Bounds(memory=3072 * MIB, seconds=60, silence=60, answer=256 * MIB),
 }
 _NUMBERS = {"page", "confidence"}
 
@@ -86,7 +87,7 @@ def found_in(file: OpenedFile, reader: str, request: Mapping[str, object]) -> Fo
     key = (file.sha256, reader, json.dumps(request, sort_keys=True))
     lines = _KEPT.get(key)
     if lines is None:
-        lines = _apart(reader).ask(file.path, request)
+        lines = apart(reader).ask(file.path, request)
         file.check_unchanged()
         _KEPT.put(key, lines)
     done = Found()
@@ -170,7 +171,8 @@ _KEPT = _Kept()
 
 
 @cache
-def _apart(reader: str) -> Apart:
+def apart(reader: str) -> Apart:
+    """Return the process of a library; it starts with the first file."""
     made = Apart(reader, BOUNDS[reader])
     atexit.register(made.stop)
     return made

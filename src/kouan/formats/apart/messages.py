@@ -56,3 +56,19 @@ NOT_STARTED = Message(
         "processes.",
     ),
 )
+DICOM_WRITE = Message(
+    code="K-FMT-144",
+    what=Text(
+        zh="处理后的值无法写回 DICOM 文件头：{problem}",
+        en="Treated values cannot be written into the DICOM header: {problem}",
+    ),
+    why=Text(
+        zh="标准规定了每个元素的写法和长度；写不进去的值不能含糊地换成别的。",
+        en="The standard fixes how each element is written; a value that does not fit is not silently made another.",
+    ),
+    fix=Text(
+        zh="在处理方案中对该列改用 drop、pseudonym 或 keep，日期用 shift；压缩或者大端的文件先转换传输语法。",
+        en="Use drop, pseudonym or keep for that column in the plan, for dates shift; convert the transfer syntax of "
+        "deflated or big-endian files first.",
+    ),
+)

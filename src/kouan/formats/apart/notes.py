@@ -74,13 +74,15 @@ MORE_FRAMES = Text(
     en="The picture has {count} frames; only the first {most} were read.",
 )
 DICOM_PRIVATE = Text(
-    zh="有 {count} 个私有数据元素未读取（定义者：{creators}），其中可能有个人信息。",
-    en="{count} private elements were not read (defined by {creators}); they may hold personal information.",
+    zh="有 {count} 个私有数据元素未读取（定义者：{creators}），其中可能有个人信息；写回时去掉。",
+    en="{count} private elements were not read (defined by {creators}); they may hold personal information and are "
+    "not written back.",
 )
 DICOM_NOBODY = Text(zh="未注明", en="nobody named")
 DICOM_BINARY = Text(
-    zh="以下元素是二进制内容或者长数列，未读取：{names}。",
-    en="These elements are bytes or long lists of numbers and were not read: {names}.",
+    zh="以下元素是二进制内容或者长数列，未读取：{names}；写回时去掉二进制内容，数列保留。",
+    en="These elements are bytes or long lists of numbers and were not read: {names}; bytes are not written "
+    "back, numbers are.",
 )
 DICOM_PIXELS = Text(
     zh="像素数据没有读取：画面上可能印有姓名等信息，头面部影像可能认出本人；文件没有说明是否印有"
@@ -96,6 +98,31 @@ DICOM_UNBURNED = Text(
     zh="像素数据没有读取；文件自称画面上没有印标识信息（BurnedInAnnotation = NO），未经核对。",
     en="Pixels were not read; the file says that nothing identifying is on its picture (BurnedInAnnotation = NO), "
     "which was not checked.",
+)
+
+DICOM_FORM = Text(zh="“{path}”的值不合该元素的类型", en="a value of “{path}” is not of its element's type")
+DICOM_SYNTAX = Text(
+    zh="文件经过压缩（deflated）或者是大端字节序，不写回",
+    en="the file is deflated or of big-endian bytes, which is not written back",
+)
+DICOM_SHAPE = Text(zh="值的个数与读取时不同", en="there are not as many values as were read")
+DICOM_DIFFERS = Text(
+    zh="写出后再读，“{path}”与处理结果不一致", en="read again after writing, “{path}” differs from the treated values"
+)
+DICOM_REMOVED = Text(
+    zh="写回时去掉未检查的内容：{count} 个私有元素，{names}；文件头之前和像素之后的内容也不保留。",
+    en="What was not examined is not written back: {count} private elements, {names}; nor is what stands before the "
+    "header and after the pixels.",
+)
+DICOM_NO_BINARY = Text(zh="没有二进制元素", en="no element of bytes")
+DICOM_RECODED = Text(
+    zh="以下列的假名按该元素规定的写法重新编码，相同的仍相同：{names}。",
+    en="Pseudonyms in these columns were coded anew as their elements want it, equal ones alike: {names}.",
+)
+DICOM_KEPT_PIXELS = Text(
+    zh="像素数据原样写回，没有检查：画面上的姓名、可辨认的面部不会因处理文件头而消失。",
+    en="Pixels were written back unexamined: names on the picture and faces that can be known are not touched by "
+    "treating a header.",
 )
 
 

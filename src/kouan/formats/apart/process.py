@@ -26,7 +26,7 @@ _BOOT = (
 )
 _PIECE = 1 << 20
 _START = 120
-_EXTRAS = {"picture": "ocr"}
+_EXTRAS = {"picture": "ocr", "dicom-write": "dicom"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,10 @@ class Apart:
         with self._lock, opened(path) as descriptor:
             try:
                 line = self._started(path)
-                words = json.dumps({**request, "seconds": self._bounds.seconds}).encode("ascii")
-                socket.send_fds(line, [words], [descriptor])
+                words = json.dumps({**request, "seconds": self._bounds.seconds}).encode("ascii") + b"\n"
+                line.settimeout(self._bounds.silence)
+                sent = socket.send_fds(line, [words], [descriptor])
+                line.sendall(words[sent:])
                 return list(self._answer(path, line))
             except OSError:
                 raise messages.READER_ENDED.at(str(path), how=notes.CRASHED) from None

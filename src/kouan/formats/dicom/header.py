@@ -15,13 +15,13 @@ from kouan.formats.apart.child import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_BINARY = {"OB", "OD", "OF", "OL", "OV", "OW", "UN"}
+BINARY = {"OB", "OD", "OF", "OL", "OV", "OW", "UN"}
 _NUMBERS = {"DS", "FD", "FL", "IS", "SL", "SS", "SV", "UL", "US", "UV", "AT"}
 _MANY = 32
 _HEAD = 8
 _DEPTH = 16
-_PIXELS = (b"\xe0\x7f\x10\x00", b"\xe0\x7f\x08\x00", b"\xe0\x7f\x09\x00", b"\x7f\xe0\x00\x10")
-_GROUPS = ("", ".ideographic", ".phonetic")
+PIXELS = (b"\xe0\x7f\x10\x00", b"\xe0\x7f\x08\x00", b"\xe0\x7f\x09\x00", b"\x7f\xe0\x00\x10")
+GROUPS = ("", ".ideographic", ".phonetic")
 
 
 class _Counted(io.RawIOBase):
@@ -71,7 +71,7 @@ def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any
         dataset = pydicom.dcmread(counted, stop_before_pixels=True)
     except InvalidDicomError:
         raise RefusedError("damaged") from None
-    pixels = stream.read(4) in _PIXELS
+    pixels = stream.read(4) in PIXELS
     if counted.cut:
         raise RefusedError("damaged")
     seen = Header()
@@ -114,7 +114,7 @@ class Header:
             if element.tag.is_private:
                 self._private(element)
                 continue
-            path = above + (element.keyword or f"{element.tag.group:04X}{element.tag.element:04X}")
+            path = path_of(element, above)
             if element.VR == "SQ":
                 for item in element.value or ():
                     self.take(item, f"{path}.", depth + 1)
@@ -129,7 +129,7 @@ class Header:
 
     def _value(self, path: str, element: Any) -> None:
         many = element.VM
-        if element.VR in _BINARY or (element.VR in _NUMBERS and many > _MANY):
+        if is_unread(element):
             self.unread.add(path)
             return
         try:
@@ -144,13 +144,23 @@ class Header:
             if element.VR != "PN":
                 self._add(path, label, str(value).strip("\0 "))
                 continue
-            for group, text in zip(_GROUPS, str(value).split("="), strict=False):
+            for group, text in zip(GROUPS, str(value).split("="), strict=False):
                 self._add(path + group, label, spoken(text))
 
     def _add(self, path: str, label: str, text: str) -> None:
         if text:
             self.values.setdefault(path, []).append(text)
             self.labels[path] = label
+
+
+def path_of(element: Any, above: str) -> str:
+    """Return what a column of this element is called; `above` ends with a dot inside a sequence."""
+    return above + (element.keyword or f"{element.tag.group:04X}{element.tag.element:04X}")
+
+
+def is_unread(element: Any) -> bool:
+    """Tell whether an element holds bytes that are no text, or many numbers."""
+    return element.VR in BINARY or (element.VR in _NUMBERS and element.VM > _MANY)
 
 
 def spoken(name: str) -> str:

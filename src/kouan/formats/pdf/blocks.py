@@ -18,10 +18,16 @@ _CJK = 0x2E80
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text and where it stands, in points from the lower left corner; None where that is not known."""
+    """One line of text.
+
+    Attributes:
+        box: where it stands, in points from the lower left corner; None where that is not known.
+        cells: whether wide gaps part it, as they do a table's cells.
+    """
 
     text: str
     box: tuple[float, float, float, float] | None = None
+    cells: bool = False
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[str]:
@@ -51,7 +57,7 @@ def joined(one: str, other: str) -> str:
 
 
 def _runs_on(line: Line, after: Line, lines: Sequence[Line]) -> bool:
-    if line.box is None or after.box is None:
+    if line.box is None or after.box is None or line.cells or after.cells:
         return False
     left, bottom, right, top = line.box
     next_left, next_bottom, _, next_top = after.box

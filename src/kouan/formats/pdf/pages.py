@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pypdfium2
@@ -20,6 +22,10 @@ _LARGE = 0.02
 _UNTOLD = 0.1
 _DPI = 200
 _POINTS = 72
+_GAP = 1.5
+_MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
+_NAMES = {"Title": "heading", "Subject": "topic", "Author": "author name"}
+"""Names under which recognition knows them: a title may be a position, a subject a person."""
 
 
 def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -45,7 +51,7 @@ def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any
     if count > request["pages"]:
         raise RefusedError("large", pages=count)
     document.init_forms()
-    properties = {name: value for name, value in document.get_metadata_dict().items() if value.strip()}
+    properties = _properties(document)
     if properties:
         yield {"entity": "properties", "rows": [properties]}
     yield from bookmarks(document)
@@ -55,6 +61,17 @@ def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any
     revisions = data.count(b"startxref") - (b"/Linearized" in data[:2048])
     if revisions > 1:
         yield {"note": "revisions", "count": revisions}
+
+
+def _properties(document: Any) -> dict[str, str]:
+    """Return what the file says of itself; its title is none of a person, its days are written as people write them."""
+    found = {}
+    for name, value in document.get_metadata_dict().items():
+        day = _MOMENT.match(value)
+        text = f"{day[1]}-{day[2]}-{day[3]} {day[4]}:{day[5]}:{day[6]}" if day else value.strip()
+        if text:
+            found[_NAMES.get(name, name)] = text
+    return found
 
 
 def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -104,7 +121,7 @@ def _lines(page: Any) -> tuple[list[Line], bool]:
         if words:
             first = start + line.index(words[0])
             box = _box(text_page, first, first + len(words) - 1) if known else None
-            lines.append(Line(words, box))
+            lines.append(Line(words, box, box is not None and " " in words and _is_parted(text_page, first, words)))
         start += len(line) + 1
     text_page.close()
     letters = [one for one in text if not one.isspace()]
@@ -118,6 +135,13 @@ def _box(text_page: Any, first: int, last: int) -> tuple[float, float, float, fl
     except pypdfium2.PdfiumError:
         return None
     return (one[0], one[1], other[2], one[3])
+
+
+def _is_parted(text_page: Any, first: int, words: str) -> bool:
+    """Tell whether a gap in a line is wider than any between words."""
+    boxes = sorted(text_page.get_rect(place) for place in range(text_page.count_rects(first, len(words))))
+    gaps = (after[0] - before[2] for before, after in pairwise(boxes))
+    return any(gap > _GAP * (box[3] - box[1]) for gap, box in zip(gaps, boxes, strict=False))
 
 
 def _pictures(page: Any, lines: list[Line]) -> tuple[list[tuple[float, float, float, float]], bool]:

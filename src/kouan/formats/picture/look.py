@@ -22,6 +22,10 @@ _WIDE = re.compile(r"XP[A-Z][a-z]+")
 _MARKUP = re.compile(r"<!--.*?-->|<\?.*?\?>|xmlns(?::\w+)?=\"[^\"]*\"", re.DOTALL)
 _SAID = re.compile(r">([^<>]+)<|=\"([^\"]+)\"")
 _LONGEST = 20_000
+_NAMES = {"Artist": "author name", "XPAuthor": "author name (XP)", "CameraOwnerName": "owner name"}
+_NAMES |= {"XPTitle": "heading", "Title": "heading", "Author": "author name"}
+"""Names under which recognition knows them."""
+_MOMENT = re.compile(r"(\d{4}):(\d\d):(\d\d)( \d\d:\d\d:\d\d)")
 _LAYOUT = {
     *("ImageWidth", "ImageLength", "BitsPerSample", "Compression", "PhotometricInterpretation", "StripOffsets"),
     *("SamplesPerPixel", "RowsPerStrip", "StripByteCounts", "PlanarConfiguration", "TileWidth", "TileLength"),
@@ -34,7 +38,7 @@ _LAYOUT = {
 _IPTC = {
     (2, 5): "IPTC.ObjectName",
     (2, 25): "IPTC.Keywords",
-    (2, 80): "IPTC.ByLine",
+    (2, 80): "IPTC author name",
     (2, 90): "IPTC.City",
     (2, 92): "IPTC.Sublocation",
     (2, 95): "IPTC.ProvinceState",
@@ -120,7 +124,7 @@ def _properties(picture: Any) -> dict[str, str]:
             name = str(names.get(tag, f"tag {tag:#06x}"))
             text = _shown(name, value)
             if text and tag not in {_GPS, _CAMERA} and name not in _LAYOUT:
-                found.setdefault(name, text)
+                found.setdefault(_NAMES.get(name, name), _MOMENT.sub(r"\1-\2-\3\4", text))
     for name, north, minus in (("latitude", 2, "S"), ("longitude", 4, "W")):
         with suppress(KeyError, TypeError, ValueError, ZeroDivisionError):
             degrees, minutes, seconds = (float(one) for one in place[north])
@@ -132,7 +136,7 @@ def _properties(picture: Any) -> dict[str, str]:
     for name, value in picture.info.items():  # text chunks of PNG, comments of JPEG and GIF
         text = _shown(str(name), value) if isinstance(value, str) or name == "comment" else ""
         if text and name not in {"xmp", "exif", *_LAYOUT}:
-            found.setdefault(str(name), text)
+            found.setdefault(_NAMES.get(str(name), str(name)), text)
     return found | _iptc(picture) | _xmp(picture)
 
 

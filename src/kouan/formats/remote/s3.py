@@ -12,7 +12,7 @@ from kouan.formats import messages as catalogue
 from kouan.formats import notes
 from kouan.formats.collection import messages as folders
 from kouan.formats.collection.member_names import NameCheck, is_hidden
-from kouan.formats.collection.members import RangeMember
+from kouan.formats.collection.members import Held, RangeMember
 from kouan.formats.collection.spool import Spool
 from kouan.formats.collection.walk import WILD, fits
 from kouan.formats.files import PIECE
@@ -45,9 +45,60 @@ class Objects:
         pattern: parts of the path from the first that holds a sign such as `*`, or the name of a single object.
     """
 
-    members: tuple[RangeMember, ...]
+    members: tuple[ObjectMember, ...]
     pattern: tuple[str, ...]
     notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectMember:
+    """An object that was fetched.
+
+    Attributes:
+        here: its bytes in this process.
+        address, place: where it lies in the store.
+    """
+
+    here: RangeMember
+    address: Address
+    place: str
+
+    @property
+    def name(self) -> str:
+        """Path below the folder that was asked for."""
+        return self.here.name
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.here.size
+
+    def hold(self) -> Held:
+        """Take it from here."""
+        return self.here.hold()
+
+    def elsewhere(self) -> StoredObject:
+        """Return the object as another process has it."""
+        return StoredObject(self.name, self.size, self.address, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object that is fetched when it is read (see `ObjectMember`)."""
+
+    name: str
+    size: int
+    address: Address
+    place: str
+
+    def hold(self) -> Held:
+        """Fetch it. Raises KouanError: K-FMT-103 to 105, 108, 113; K-FMT-025 where it has another size."""
+        with _errors(self.address):
+            store = _store(self.address, import_module("pyarrow.fs"))
+        spool = Spool.of(_pieces(self.address, store, self.place))
+        if spool.size != self.size:
+            raise catalogue.CHANGED.at(f"{self.address} / {self.name}")
+        return Held(spool.path, spool)
 
 
 def read_s3(address: Address, limits: Limits) -> Objects:
@@ -71,7 +122,8 @@ def read_s3(address: Address, limits: Limits) -> Objects:
             spool.append(piece)
         if spool.size - offset != info.size:
             raise catalogue.CHANGED.at(f"{address} / {name}")
-        members.append(RangeMember(name, spool.path, offset, info.size, spool))
+        kept = RangeMember(name, spool.path, offset, info.size, spool)
+        members.append(ObjectMember(kept, address, info.path))
     said = [notes.HIDDEN_FILES.fill(count=len(hidden), files=listed([shown(one) for one in hidden]))] if hidden else []
     return Objects(tuple(members), pattern, tuple(said))
 

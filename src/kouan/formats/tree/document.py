@@ -150,8 +150,8 @@ def load_bytes(raw: bytes, language: str, *, path: Path, options: ReadOptions) -
     limits = options.limits
     if len(raw) > limits.tree_bytes:
         raise messages.TREE_TOO_LARGE.at(str(path), size=len(raw), limit=limits.tree_bytes)
-    mark, codec = _codec(raw, language, options.encoding)
-    data = _as_utf8(raw[len(mark) :], codec)
+    mark, codec = codec_of(raw, language, options.encoding)
+    data = as_utf8(raw[len(mark) :], codec)
     if data is None:
         raise messages.TREE_ENCODING.at(str(path), encoding=codec)
     try:
@@ -166,7 +166,7 @@ def load_bytes(raw: bytes, language: str, *, path: Path, options: ReadOptions) -
     return Loaded(data, nodes, tables, shape, codec, mark)
 
 
-def _as_utf8(raw: bytes, codec: str) -> bytes | None:
+def as_utf8(raw: bytes, codec: str) -> bytes | None:
     """Return a text as UTF-8, or None when it could not be turned back into the very same bytes."""
     if codec == "utf-8":
         return raw if is_utf8(raw) else None
@@ -187,7 +187,7 @@ def is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _codec(raw: bytes, language: str, stated: str | None) -> tuple[bytes, str]:
+def codec_of(raw: bytes, language: str, stated: str | None) -> tuple[bytes, str]:
     """Return the byte order mark and the codec of what follows it."""
     for mark, codec in _MARKS:
         if raw.startswith(mark):

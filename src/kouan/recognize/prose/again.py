@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.recognize.prose.fold import places
-from kouan.recognize.prose.persons import surnames
+from kouan.recognize.prose.persons import has_surname, surnames
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SHORTEST = 2
+_REACH = 10_000
+"""Characters around a name in which it is looked for again."""
 _GREETED = ("你好", "您好", "先生", "女士", "老师", "同学", "说", "表示")
 _WITHIN = "'’-.@_"
 """Signs by which a part of a longer word, an address or a double name goes on."""
@@ -28,20 +29,44 @@ def find_again(text: str, spans: Sequence[Span], given: Sequence[Span]) -> Itera
         spans: found in it, with kinds.
         given: what a model calls a person and what has no surname.
     """
-    named = {text[one.start : one.end] for one in spans if one.kind == "name"}
-    names = sorted(name for name in named if len(name) >= _SHORTEST)
-    parts = {name[_surname(name) :] for name in names if _has_given(name)}
-    for name in (*names, *sorted({word for whole in names for word in _words(whole)})):
-        for at in places(text, (name,)):
-            if _is_han(name) or _is_word(text, at, at + len(name)):
-                yield Span(at, at + len(name), "name", why="again")
-    for part in sorted(parts):
-        for at in places(text, (part,)):
+    known = _known(text, spans)
+    for name in sorted(known):
+        for word in (name, *_words(name)):
+            for at in _near(text, word, known[name]):
+                if _is_han(word) or _is_word(text, at, at + len(word)):
+                    yield Span(at, at + len(word), "name", why="again")
+    parts = {name[_surname(name) :]: known[name] for name in sorted(known) if _has_given(name)}
+    for part, around in parts.items():
+        for at in _near(text, part, around):
             if not _is_han(text[at - 1 : at] if at else "") and _ends(text, at + len(part)):
                 yield Span(at, at + len(part), "name", why="again")
     yield from (
         Span(one.start, one.end, "name", why="model+again") for one in given if text[one.start : one.end] in parts
     )
+
+
+def _known(text: str, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
+    """Return the names found in a text, each with the part of it from the first to the last place."""
+    known: dict[str, tuple[int, int]] = {}
+    for one in spans:
+        name = text[one.start : one.end]
+        if one.kind == "name" and len(name) >= _SHORTEST and _is_sure(name):
+            known[name] = (known.get(name, (one.start, 0))[0], one.end)
+    return known
+
+
+def _is_sure(name: str) -> bool:
+    """Tell whether a name is one in itself: with a surname or in parts, and no abbreviation."""
+    return has_surname(name) or "·" in name if _is_han(name) else name != name.upper()
+
+
+def _near(text: str, word: str, around: tuple[int, int]) -> Iterator[int]:
+    """Yield where a word stands in a part of a text or near it; all of a long text would cost its square."""
+    low, high = max(0, around[0] - _REACH), around[1] + _REACH
+    at = text.find(word, low, high)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1, high)
 
 
 def _words(name: str) -> list[str]:

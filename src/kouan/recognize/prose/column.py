@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from kouan.model.inventory import Tier
 from kouan.recognize.cells import is_list_of_text
 from kouan.recognize.prose.find import find
+from kouan.recognize.prose.numbers import find_numbers
 from kouan.recognize.prose.secrets import CODE_LINE, KEYWORD_LINE, code_lines, find_marks
 from kouan.recognize.prose.sensitive import find_sensitive
 
@@ -33,11 +34,10 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
     Ints = npt.NDArray[np.int64]
 
-LONG = 24
-"""Characters from which a cell is prose; of shorter ones fewer are read."""
-_HEAD, _EACH = 4_096, 1_024
+_HEAD, _EACH = 4_096, 512
 """First rows that are all read, and rows of each later doubling (4,096 to 8,191, to 16,383 and so on)."""
-_HEAD_SHORT, _EACH_SHORT = 1_024, 128
+_HEAD_SHORT, _EACH_SHORT = 512, 32
+"""The same of texts without a clause, such as addresses, products and remarks of few words."""
 _LANGUAGE = r"(?:\p{Han}[^\p{Han}]*){5}|\S\s+\S+\s+\S|[机秘绝保]密|(?i:confidential|proprietary|trade secret)"
 """Five Chinese characters or three words: less is no text, but for a mark of secrecy."""
 LONGEST = 4_000
@@ -52,10 +52,19 @@ SENTENCE = "sentence"
 """Among the counts: cells with a clause: a comma, a full stop or six words."""
 NAMED = "named"
 """Among the counts: cells that name a person for certain."""
-_CLAUSE = re.compile(r"[，。；！？]|[a-z][,.;!?] \S|(?:[A-Za-z']+ ){5}[A-Za-z']+")
+_CLAUSED = r"[，。；！？]|[a-z][,.;!?] \S|(?:[A-Za-z']+ ){5}[A-Za-z']+"
+_CLAUSE = re.compile(_CLAUSED)
+MODEL, AGREED = "model", "model+rule"
+"""Among the rules: texts of a kind that the model alone found, and that it and a rule found at the same place."""
+_LAST_DAY = 99_991_231
 _EDGES = " \t\r\n,.;:，。；：、（）()[]【】\"'“”"
-_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
-"""A mobile or resident identity number beside a diagnosis says whose it is as a name does."""
+_OF_PERSONS = frozenset(
+    """
+    cn.ric cn.ric15 cn.hmt_res cn.pr cn.pr15 cn.hkmo_permit cn.tw_permit hkid moid twid cn.officer cn.passport cn.ssn
+    cn.mobile cn.bankcard
+    """.split()  # noqa: SIM905 - words
+)
+"""Kinds that say who somebody is: a number beside a diagnosis does as a name does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class Prose:
     Attributes:
         rows: rows that were chosen.
         read: texts among them; what is shorter or no language is none.
+        left: other texts among them: of those without a clause fewer are read.
         cut: of these, texts of which only the first 4,000 characters were read.
         found: texts by `kind/tier` (the surest of its kind), `kind/whole`, `kind:rule`, `named`, `sentence`,
             lines: `lines`, `code`, `keyword`, and `other` cells.
@@ -75,6 +85,7 @@ class Prose:
 
     rows: int = 0
     read: int = 0
+    left: int = 0
     cut: int = 0
     found: Counter[str] = field(default_factory=Counter)
     kept: tuple[str, ...] = field(default=(), repr=False)
@@ -101,9 +112,11 @@ def read_prose(column: Any, first: int) -> Prose:
         column: `pa.Array` of texts, of lists of texts, or a dictionary of texts.
         first: row of the table at which the part begins.
     """
-    at = np.arange(first, first + len(column), dtype=np.int64)
-    rows = np.flatnonzero(_chosen(at, _HEAD, _EACH))
-    few = _chosen(at[rows], _HEAD_SHORT, _EACH_SHORT)
+    step = 1 if first < _HEAD else int(_strides(np.array([first], np.int64), _EACH)[0])  # later strides are multiples
+    at = np.arange(first + -first % step, first + len(column), step, dtype=np.int64)
+    at = at[_chosen(at, _HEAD, _EACH)]
+    few = _chosen(at, _HEAD_SHORT, _EACH_SHORT)
+    rows = at - first
     part = column if len(rows) == len(column) else column.take(pa.array(rows))
     if is_list_of_text(part.type):
         few = few[np.asarray(pc.list_parent_indices(part), np.int64)]
@@ -111,11 +124,13 @@ def read_prose(column: Any, first: int) -> Prose:
     if pa.types.is_dictionary(part.type):
         part = part.dictionary_decode()
     texts = pc.utf8_trim_whitespace(part.cast(pa.string()).fill_null(""))
-    long = np.asarray(pc.greater_equal(pc.utf8_length(texts), LONG), np.bool_)
+    claused = np.asarray(pc.match_substring_regex(texts, _CLAUSED), np.bool_)
     language = np.asarray(pc.match_substring_regex(texts, _LANGUAGE), np.bool_)
     lines = _lines(texts.filter(pa.array(few & ~language)))
-    found = _read(texts.filter(pa.array(language & (long | few))))
-    return Prose(len(rows), found.read, found.cut, found.found + lines, found.kept)
+    chosen = language & (claused | few)
+    found = _read(texts.filter(pa.array(chosen)))
+    left = int(np.count_nonzero(language & ~chosen))
+    return replace(found, rows=len(rows), left=left, found=found.found + lines)
 
 
 def merge_prose(left: Prose, right: Prose) -> Prose:
@@ -123,6 +138,7 @@ def merge_prose(left: Prose, right: Prose) -> Prose:
     return Prose(
         rows=left.rows + right.rows,
         read=left.read + right.read,
+        left=left.left + right.left,
         cut=left.cut + right.cut,
         found=left.found + right.found,
         kept=tuple(islice(dict.fromkeys(left.kept + right.kept), KEPT)),
@@ -130,30 +146,40 @@ def merge_prose(left: Prose, right: Prose) -> Prose:
 
 
 def tag_prose(prose: Prose, tagger: Tagger, model: str) -> Prose:
-    """Return counts to which a model has added what it finds in the kept texts and the rules do not.
+    """Return counts to which a model has added what it finds in the kept texts, and what it and a rule agree on.
 
     A kept text stands for one cell at least, so that what is added is no more than there is.
     """
     if not prose.kept or prose.model:
         return prose
     added: Counter[str] = Counter()
-    pairs = zip(find(prose.kept), find(prose.kept, tagger=tagger), strict=True)
-    for before, after in pairs:
-        known = {span.kind for span in before}
-        new = [span for span in after if span.kind not in known]
-        added.update(_kinds(new))
-        if any(_is_named(span) for span in new):
+    by_rules = find(prose.kept, numbers=False)
+    for before, after in zip(by_rules, find(prose.kept, tagger=tagger, numbers=False), strict=True):
+        held, now = _tiers(before), _tiers(after)
+        for kind, tier in now.items():
+            if kind not in held:
+                added.update((f"{kind}/{tier.value}", f"{kind}:{MODEL}"))
+            elif tier is Tier.CONFIRMED and held[kind] is not Tier.CONFIRMED:
+                added.update((f"{kind}/{tier.value}", f"{kind}:{AGREED}"))
+                added.subtract((f"{kind}/{held[kind].value}",))
+        if any(_is_named(span) for span in after) and not any(_is_named(span) for span in before):
             added[NAMED] += 1
-    found = prose.found + added
-    return Prose(prose.rows, prose.read, prose.cut, found, prose.kept, model, len(prose.kept))
+    found = Counter(prose.found)
+    found.update(added)
+    return replace(prose, found=+found, model=model, tagged=len(prose.kept))
 
 
 def _chosen(at: Ints, head: int, each: int) -> Bools:
     """Tell which rows are chosen, by their number alone."""
-    doubling = np.floor(np.log2(np.maximum(at, 1))).astype(np.int64)
-    stride = np.left_shift(1, np.maximum(doubling - (each.bit_length() - 1), 0))
-    chosen: Bools = (at < head) | (at % stride == 0)
+    chosen: Bools = (at < head) | (at % _strides(at, each) == 0)
     return chosen
+
+
+def _strides(at: Ints, each: int) -> Ints:
+    """Return every how many rows one is chosen where each stands: `each` of every doubling."""
+    doubling = np.floor(np.log2(np.maximum(at, 1))).astype(np.int64)
+    strides: Ints = np.left_shift(1, np.maximum(doubling - (each.bit_length() - 1), 0))
+    return strides
 
 
 def _lines(texts: Any) -> Counter[str]:
@@ -172,17 +198,20 @@ def _read(texts: Any) -> Prose:
     lengths = np.asarray(pc.utf8_length(counted.field(0)), np.int64)
     different = pc.utf8_slice_codeunits(counted.field(0), 0, LONGEST).to_pylist()
     found: Counter[str] = Counter()
-    for text, spans, weight in zip(different, find(different), weights, strict=True):
+    for text, spans, weight in zip(different, find(different, numbers=False), weights, strict=True):
         for key, count in _of_text(text, spans).items():
             found[key] += count * weight
     kept = tuple(dict.fromkeys(text[:KEPT_LONGEST] for text in different[:KEPT]))
-    return Prose(0, sum(weights), int((lengths > LONGEST) @ np.array(weights, np.int64)), found, kept)
+    cut = int((lengths > LONGEST) @ np.array(weights, np.int64))
+    return Prose(read=sum(weights), cut=cut, found=found, kept=kept)
 
 
 def _of_text(text: str, spans: Sequence[Span]) -> Counter[str]:
     """Return what one text adds to the counts."""
     person = any(_is_named(span) for span in spans)
-    told = find_sensitive(text, named=person or _NUMBER.search(text) is not None)
+    told = list(find_sensitive(text, named=person))
+    if told and not person and any(_is_named(span) for span in find_numbers(text, today=_LAST_DAY)):
+        person, told = True, list(find_sensitive(text, named=True))
     found = _kinds([*spans, *told, *find_marks(text)])
     for span in spans:
         if not text[: span.start].strip(_EDGES) and not text[span.end :].strip(_EDGES):
@@ -195,18 +224,20 @@ def _of_text(text: str, spans: Sequence[Span]) -> Counter[str]:
     return found + Counter({"lines": lines, "code": code, "keyword": keyword})
 
 
-def _kinds(spans: Iterable[Span]) -> Counter[str]:
+def _kinds(spans: Sequence[Span]) -> Counter[str]:
     """Return one for each kind with its surest tier, and one for each rule that found it."""
+    rules = {f"{span.kind}:{rule}" for span in spans for rule in span.why.split("+") if rule}
+    return Counter([*rules, *(f"{kind}/{tier.value}" for kind, tier in _tiers(spans).items())])
+
+
+def _tiers(spans: Iterable[Span]) -> dict[str, Tier]:
+    """Return the surest tier of each kind."""
     tiers: dict[str, Tier] = {}
-    found: Counter[str] = Counter()
     for span in spans:
         if tiers.get(span.kind) is not Tier.CONFIRMED:
             tiers[span.kind] = span.tier
-        for rule in filter(None, span.why.split("+")):
-            found[f"{span.kind}:{rule}"] = 1
-    found.update({f"{kind}/{tier.value}": 1 for kind, tier in tiers.items()})
-    return found
+    return tiers
 
 
 def _is_named(span: Span) -> bool:
-    return span.kind == "name" and span.tier is Tier.CONFIRMED
+    return span.tier is Tier.CONFIRMED and (span.kind == "name" or span.kind in _OF_PERSONS)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from kouan.model.inventory import Tier
 from kouan.recognize.prose.fold import places
 from kouan.recognize.prose.spans import Span
 from kouan.recognize.prose.words import MONTHS_EN
@@ -24,7 +25,7 @@ _HAN = "〇零一二三四五六七八九十"
 _WITH_YEAR = tuple(
     re.compile(form)
     for form in (
-        rf"{_Y}[\-/.]{_M}[\-/.]{_D}(?!\d){_TIME}",
+        rf"{_Y}[\-/.]{_M}[\-/.]{_D}(?!\d(?!\d?[时点:])){_TIME}",
         rf"{_Y}年 ?{_M}月(?:份| ?{_D}[日号])?",
         rf"{_Y}[\-/](?:0[1-9]|1[0-2])(?![\d\-/.])",
         r"(?P<day>(?:18|19|20|21)(?<!\d..)(?<!\d\...)\d{6})(?!\d)(?!\.\d)",
@@ -50,6 +51,31 @@ _BEFORE, _BEHIND = 12, 36
 """Characters around a month's name in which its date stands."""
 
 
+_NEAR = 18
+_BORN = re.compile(
+    r"(?:出生(?:日期|年月日?|时间|于)?|生日|生于|诞生于"
+    r"|(?i:DOB|D\.O\.B\.?|(?:date|day) of birth|birth ?da(?:te|y)|born(?: on| in)?))"
+    r"[\s:(为是]{0,3}(?:on )?$"
+)
+_BORN_AFTER = re.compile(r" ?(?:出生|生(?=[,;。)\s人]|$)|生于)")
+_BIRTH_YEAR = re.compile(
+    r"(?<!\d)(?P<zh>(?:18|19|20)\d\d年)(?=出?生(?![产活]))"
+    r"|(?:生于|出生于) ?(?P<behind>(?:18|19|20)\d\d年?)(?![\d年./\-])(?! ?\d)"
+    r"|\bborn in (?P<en>(?:18|19|20)\d\d)\b|(?P<decade>(?<!\d)\d0后)(?=[的女男,。])"
+)
+_RELATIVE = re.compile(
+    r"(?:前|昨|今|明|后)[天日](?:[上下]午|晚上?|凌晨)?\d{1,2}[时点](?:\d{1,2}分|半)?"
+    r"|(?:去|前|今|明)年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?:份| ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?"
+    r"|(?:本|上|下)月 ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+    r"|[上下这本](?:个?周|星期|个星期)[一二三四五六日天]"
+    r"|(?<![\d年一二三四五六七八九十])[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]"
+)
+_RELATIVE_EN = re.compile(
+    r"\b(?:yesterday|last (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:this|last|next) (?:morning|night|week))\b"
+)
+
+
 def find_dates(text: str, *, keep_year: bool) -> Iterator[Span]:
     """Yield the dates of a plain text: a day or month with its year, and a day with its month."""
     forms = _WITH_YEAR if _SOME_YEAR.search(text) else ()
@@ -70,9 +96,24 @@ def find_dates(text: str, *, keep_year: bool) -> Iterator[Span]:
             yield _span(one, one["y"], keep_year=keep_year)
 
 
+def find_other_dates(text: str) -> Iterator[Span]:
+    """Yield what tells of a day less exactly: years of birth, days told from today (昨日, 去年5月, last Monday)."""
+    for one in _BIRTH_YEAR.finditer(text):
+        group = one.lastgroup or 0
+        yield Span(*one.span(group), "birth_date", tier=Tier.CONFIRMED, why="birth")
+    if not text.isascii():
+        yield from (Span(*one.span(), "date", why="relative") for one in _RELATIVE.finditer(text))
+    yield from (Span(*one.span(), "date", why="relative") for one in _RELATIVE_EN.finditer(text))
+
+
 def _span(one: re.Match[str], year: str | None, *, keep_year: bool) -> Span:
     left = year + ("年" if one[0][4:5] == "年" else "") if year and keep_year else None
-    return Span(*one.span(), "date", left)
+    start, end = one.span()
+    text = one.string
+    if _BORN.search(text, max(0, start - _NEAR), start) or _BORN_AFTER.match(text, end):
+        return Span(start, end, "birth_date", left, Tier.CONFIRMED, "birth")
+    tier = Tier.CONFIRMED if year else Tier.SUSPECTED
+    return Span(start, end, "date", left, tier, "year" if year else "day")
 
 
 def _is_day(digits: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.identifiers import BY_ID
 from kouan.recognize.prose.again import find_again
-from kouan.recognize.prose.persons import checked
+from kouan.recognize.prose.persons import checked, extended, has_surname, is_brand
+from kouan.recognize.prose.rows import find_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +33,9 @@ _FIRM = re.compile(
 _ENDS = frozenset("司团院学校局会所厂店行部心社队馆处委站府署厅庭室组台网库坊公场园")
 _SHORT = 4
 """Characters up to which a company may be named without what companies end in, such as 华为."""
+_ENDED = re.compile(r"\b(?:title|context|label)")
+"""Rules that see one end of a name."""
+_AT = re.compile(r",? (?:at|of|from|with|for|by|in) (?:the )?")
 _MODEL = "model"
 
 
@@ -47,19 +53,14 @@ def join(text: str, ruled: Iterable[Span], numbers: Iterable[Span], tagged: Iter
     equals the longer.
     """
     modelled, given = _modelled(text, tagged)
-    found = _agreed([*_places(text, [*ruled, *modelled]), *numbers])
-    chosen = _apart(_outside(_edged(found)))
-    repeated = list(find_again(text, chosen, given))
-    left = [one for one in chosen if one.tier == Tier.CONFIRMED or not _is_part(one, repeated)]
+    named = _bounded(text, [*ruled], [one for one in modelled if one.kind == "name"])
+    found = _agreed([*_places(text, [_person(text, one) for one in (*named, *modelled)]), *numbers])
+    chosen = _apart(_outside(found))
+    rows = list(find_rows(text, chosen))
+    repeated = [*rows, *find_again(text, [*chosen, *rows], given)]
+    wider = _Wider(repeated)  # 汪海 is a part of 汪海波 that is named elsewhere
+    left = [one for one in chosen if one.kind != "name" or one.tier == Tier.CONFIRMED or not wider.than(one)]
     return _apart([*left, *repeated])
-
-
-def _is_part(span: Span, others: Iterable[Span]) -> bool:
-    """Tell whether a name is a part of another, as 汪海 of 汪海波 that is named elsewhere."""
-    return span.kind == "name" and any(
-        one.start <= span.start and span.end <= one.end and one.end - one.start > span.end - span.start
-        for one in others
-    )
 
 
 def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]]:
@@ -79,7 +80,7 @@ def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]
         elif span.kind == "organisation":
             firm = _FIRM.search(text, start, end)
             end = firm.end() if firm else end
-            one = replace(span, start=start, end=end) if end - start <= _SHORT or text[end - 1] in _ENDS else None
+            one = replace(span, start=start, end=end) if 1 < end - start <= _SHORT or text[end - 1] in _ENDS else None
         if one is None:
             given.append(replace(span, start=start, end=end))
         else:
@@ -87,29 +88,83 @@ def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]
     return kept, given
 
 
+def _person(text: str, span: Span) -> Span:
+    return extended(text, span) if span.kind == "name" and span.tier != Tier.CONFIRMED else span
+
+
+def _bounded(text: str, ruled: Sequence[Span], persons: Sequence[Span]) -> list[Span]:
+    """Return what rules found, names with the ends that a model gives them where the rule sees only one end.
+
+    Before a title a name ends, behind a label or a role it begins; where its other end is, the model knows better.
+    """
+    ends = [one.end for one in persons]
+    bounded = []
+    for one in ruled:
+        if one.kind == "name" and one.tier != Tier.CONFIRMED and is_brand(text[one.start : one.end]):
+            continue
+        at = bisect_right(ends, one.start)
+        known = persons[at] if at < len(persons) and persons[at].start < one.end else None
+        if one.kind == "name" and known is not None:
+            start = known.start if "title" in one.why else one.start
+            end = known.end if "title" not in one.why else one.end
+            if _ENDED.search(one.why) and start < end and has_surname(text[start:end]):
+                bounded.append(replace(one, start=start, end=end))
+                continue
+        bounded.append(one)
+    bounded = _without_persons(text, bounded)
+    commas = _Wider([one for one in bounded if one.kind == "name" and "," not in text[one.start : one.end]])
+    return [
+        one for one in bounded if one.kind != "name" or "," not in text[one.start : one.end] or not commas.meets(one)
+    ]
+
+
+def _without_persons(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return spans, companies in Latin letters without the person before them, as in Ann Lee at Example Ltd."""
+    persons = {one.start: one.end for one in spans if one.kind == "name"}
+    cut = []
+    for one in spans:
+        at = _AT.match(text, persons[one.start]) if one.kind == "organisation" and one.start in persons else None
+        cut.append(replace(one, start=at.end()) if at and at.end() < one.end else one)
+    return cut
+
+
 def _places(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Return spans with the parts of one place or address put together, and the city before its company."""
+    """Return spans with the parts of one place or address put together, and the city before its company.
+
+    Where rules see a place they know its ends: a model adds to it only the street and number of an address.
+    """
     joined: list[Span] = []
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         last = joined[-1] if joined else None
-        one = span
-        if span.kind in _PLACES and span.why == _MODEL:
-            number = _NUMBER.match(text, span.end)
-            if number and number[0]:
-                one = replace(span, end=number.end(), kind="address")
-            elif re.search(r"\d", text[span.start : span.end]):
-                one = replace(span, kind="address")
-        if last is not None and last.kind in _PLACES and one.kind in _PLACES and one.start <= last.end:
-            joined[-1] = _together(last, one)
+        one = _numbered(text, span) if span.kind in _PLACES and span.why == _MODEL else span
+        if last is None or last.kind not in _PLACES or one.start > last.end:
+            joined.append(one)
+        elif one.kind in _PLACES:
+            joined[-1] = _one_place(last, one)
         elif (
-            last is not None
-            and (last.kind, one.kind, one.start) == ("place", "organisation", last.end)
-            and _HAN.match(text, last.end)
+            one.kind == "organisation" and last.kind == "place" and one.start == last.end and _HAN.match(text, last.end)
         ):
             joined[-1] = replace(one, start=last.start)
         else:
             joined.append(one)
     return joined
+
+
+def _numbered(text: str, span: Span) -> Span:
+    """Return a model's place as an address where a number of a house stands in it or behind it."""
+    number = _NUMBER.match(text, span.end)
+    if number and number[0]:
+        return replace(span, end=number.end(), kind="address")
+    return replace(span, kind="address") if re.search(r"\d", text[span.start : span.end]) else span
+
+
+def _one_place(one: Span, other: Span) -> Span:
+    """Return two places that touch as one."""
+    ruled = [span for span in (one, other) if span.why != _MODEL]
+    overlap = other.start < one.end
+    if len(ruled) == 1 and overlap and "address" not in {span.kind for span in (one, other) if span.why == _MODEL}:
+        return replace(ruled[0], why=f"{ruled[0].why}+{_MODEL}")
+    return _together(one, other)
 
 
 def _together(one: Span, other: Span) -> Span:
@@ -134,34 +189,35 @@ def _agreed(spans: Iterable[Span]) -> list[Span]:
     return list(found.values())
 
 
-def _edged(spans: Sequence[Span]) -> list[Span]:
-    """Return spans, what rules suspect to be a company with the ends that a model gives it.
-
-    Rules see how it ends, but not where it begins in 汇入招商银行, nor that 分局 goes on behind a district. A city that
-    the model leaves out stays.
-    """
-    modelled = [one for one in spans if one.kind == "organisation" and one.why == _MODEL]
-    cities = {one.start for one in spans if one.kind == "place"}
-    edged = []
-    for one in spans:
-        known = next((other for other in modelled if other.start < one.end and one.start < other.end), None)
-        if known is None or one.kind != "organisation" or one.tier == Tier.CONFIRMED or one.why == _MODEL:
-            edged.append(one)
-            continue
-        start = one.start if one.start < known.start and one.start in cities else known.start
-        edged.append(replace(one, start=start, end=known.end, why=f"{one.why}+{_MODEL}"))
-    return edged
-
-
 def _outside(spans: Sequence[Span]) -> list[Span]:
     """Return spans without the places that are a part of a company's name or of an address."""
-    whole = [one for one in spans if one.kind in {"organisation", "address"}]
-    return [
-        one
-        for one in spans
-        if one.kind != "place"
-        or not any(other.start <= one.start and one.end <= other.end and other != one for other in whole)
-    ]
+    wider = _Wider([one for one in spans if one.kind in {"organisation", "address"}])
+    return [one for one in spans if one.kind != "place" or not wider.around(one)]
+
+
+class _Wider:
+    """Tells whether one of some spans reaches around another."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        ordered = sorted(spans, key=lambda one: one.start)
+        self._starts = [one.start for one in ordered]
+        self._ends = list(accumulate((one.end for one in ordered), max))
+
+    def around(self, span: Span) -> bool:
+        """Tell whether one holds all characters of a span."""
+        at = bisect_right(self._starts, span.start)
+        return at > 0 and self._ends[at - 1] >= span.end
+
+    def meets(self, span: Span) -> bool:
+        """Tell whether one has characters in common with a span."""
+        at = bisect_left(self._starts, span.end)
+        return at > 0 and self._ends[at - 1] > span.start
+
+    def than(self, span: Span) -> bool:
+        """Tell whether one holds all characters of a span and more."""
+        at = bisect_right(self._starts, span.start)
+        before = bisect_left(self._starts, span.start)
+        return (at > 0 and self._ends[at - 1] > span.end) or (before > 0 and self._ends[before - 1] >= span.end)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
@@ -183,6 +239,6 @@ def _strength(span: Span) -> int:
         return 5
     if span.kind in BY_ID or span.kind == "phone":
         return 4
-    if span.why == "again" or (span.why == _MODEL and span.kind != "name"):
+    if span.why in {"again", "row"} or (span.why == _MODEL and span.kind != "name"):
         return 1
     return 3 if span.why == _MODEL else 2

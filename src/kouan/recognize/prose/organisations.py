@@ -36,7 +36,7 @@ _EDGE = re.compile(
 )
 _AT_HEAD = re.compile(rf"(?!{_KEPT})(?:{any_of(_LISTS['stops_at_head'])}|[),·&\- ]|\d+[家个所名张期次位])")
 _NUMBER = re.compile(r"^\d+$")
-_GENERIC = re.compile(rf"(?>{any_of((*_LISTS['generic'], *_SORT))})++")
+_GENERIC = re.compile(rf"(?>{any_of(_LISTS['generic'])})++|(?>{any_of(_SORT)})++")
 _SORT_EN = {ending: sort for sort, endings in _LISTS["endings_en"].items() for ending in endings.split()}
 _OF_EN = _LISTS["of_en"]
 _SHORT_EN, _LINKS_EN = frozenset(_LISTS["short_en"]), frozenset(_LISTS["links_en"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kouan.recognize.prose.divisions import Chain
 
 _COUNT = "[一二三四五六七八九十百]{1,4}"
-_IN_NAME = "(?:(?![住在于址为是的了者被把将就也都与或院])[一-鿿A-Za-z]){1,8}?"
+_IN_NAME = "(?:(?![住在于址为是的了者被把将就也都与或院至迁到从离沿驶])[一-鿿A-Za-z]){1,8}?"
 """Of the name of a road, village or building; short, and up to the first ending that fits."""
 _ROAD = (
     r"(?:大道|大街|(?<![道铁马线通网电思出半走迷套一两])路|(?<!逛)街(?!道)|巷|胡同|[弄里道](?= ?\d)|公路|国道)"
@@ -52,7 +52,7 @@ _HINTS = re.compile("[路街道巷弄村室栋幢座镇乡楼组院园区寓厦�
 _ANCHOR = re.compile(
     r"(?:路|街|大道|巷|弄|胡同|街道|新村|小区|社区|花园|公寓|大厦|家园|村|组|院)(?:[东西南北中一二三四五]段?)?"
     rf" ?(?:\d{{1,5}}|{_COUNT})(?:[\-之]\d{{1,4}})? ?(?:号楼|号院|号|弄|巷|栋|幢|座|组)"
-    r"|[省市区县旗州](?!民)(?:(?![省市区县病院科在的了是])[一-鿿]){1,10}"
+    r"|[省市区县旗州](?!民)(?:(?![省市区县病院科在的了是迁至到由从])[一-鿿]){1,10}"
     r"(?:路|街道|街|大道|镇|乡|村|胡同|小区|花园|公寓|大厦|新村|弄|巷)(?![径过])"
     rf"|(?:镇|乡|街道)[一-鿿]{{1,6}}村[一-鿿]{{0,4}}{_COUNT}(?:组|社|队)"
 )
@@ -63,8 +63,15 @@ _DOOR = re.compile(
 """A building and a door, without the street."""
 _BUILDINGS = ("号楼", "栋", "幢", "座")
 _BOX = re.compile(r"(?:邮政|专用)?信箱 ?\d{1,6}(?:号|分箱)?|\d{1,6}号?(?:邮政|专用)?信箱(?: ?\d{1,4}(?:分箱|号))?")
+_ALONE = re.compile(
+    r"(?<=[沿在至与到和、])(?P<road>(?:(?![在至与到和沿的了])[一-鿿]){1,6}?(?:大道|大街|(?<![道铁马线公])路|街|高速))"
+    r"(?=由|与|和|路口|交叉|交汇|[东西南北][侧向行]|口)"
+    r"|(?<=点)(?P<first>(?:(?![在至与到和沿的了])[一-鿿]){1,6}?(?:大道|大街|(?<![道铁马线公])路|街))(?=与|和)"
+)
+"""A road without a number: where something happened, not where somebody lives."""
 _PART = re.compile(r"[一-鿿\dA-Za-z\-]")
-_STOP = frozenset("住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
+_STOP = frozenset("寄取沿迁住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
+_PUT = re.compile("(?:^|[^解开奔存])放")
 _AHEAD = 30
 
 
@@ -95,6 +102,7 @@ def _chinese(text: str) -> Iterator[Span]:
         yield found
     if _HINTS.search(text):
         yield from _outside(_anchored(text, ends), addresses)
+        yield from (Span(*one.span(one.lastgroup or 0), "place", why="road") for one in _ALONE.finditer(text))
 
 
 def _outside(spans: Iterable[Span], known: list[Span]) -> Iterator[Span]:
@@ -116,6 +124,8 @@ def _with_detail(text: str, chain: Chain) -> Span:
         tier = Tier.CONFIRMED if chain.sure else Tier.SUSPECTED
         return Span(chain.start, chain.end, "place", tier=tier, why="division")
     parts = [name for name in ("road", "village", "building", "number") if detail[name]]
+    if parts == ["road"] and chain.levels == 1 and not chain.full:  # 延安西路 in any town
+        return Span(chain.start, detail.end(), "place", why="road")
     sure = chain.levels > 1 and "number" in parts
     end = _behind(text, detail.end()) if len(parts) > 1 or "number" in parts else detail.end()
     tier = Tier.CONFIRMED if sure else Tier.SUSPECTED
@@ -154,7 +164,7 @@ def _left(text: str, start: int, chains: dict[int, Chain]) -> int:
     while start > low:
         if start in chains:
             return chains[start].start
-        if not _PART.match(text[start - 1]) or text[start - 1] in _STOP:
+        if not _PART.match(text[start - 1]) or text[start - 1] in _STOP or _PUT.match(text, start - 2):
             break
         start -= 1
     return start

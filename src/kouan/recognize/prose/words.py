@@ -62,12 +62,12 @@ NOBODY = frozenset(
 
 WORDS_AFTER = {
     "高": "热血烧龄度危脂糖压钙钾钠磷尿胆渗敏流蛋尔浓频剂强反年级温中热值达胰催凝氯镁铁等校考原",
-    "黄": "疸色斑体染连芪视褐酮绿白豆油素芩柏",
-    "白": "细血色蛋带癜内天介班斑三陶芍术芷头癜痰喉班",
-    "金": "属黄葡霉刚银额",
+    "黄": "疸色斑体染连芪视褐酮绿白豆油素芩柏岩牛河山",
+    "白": "细血色蛋带癜内天介班斑三陶芍术芷头癜痰喉班领",
+    "金": "属黄葡霉刚银额融",
     "石": "膏膜油蜡棉头淋化斛",
-    "马": "上来铃兜尾蹄桶应",
-    "方": "便法案面可式剂向才形",
+    "马": "上来铃兜尾蹄桶应路",
+    "方": "便法案面可式剂向才形圆",
     "安": "静全排定慰置装装罗宫眠瓿乃神替息非",
     "康": "复柏泰健宁",
     "温": "度水和热暖",
@@ -75,12 +75,12 @@ WORDS_AFTER = {
     "任": "何务意职",
     "何": "时种处况必首",
     "余": "无未为下各额量",
-    "常": "规见用有年染态感常",
+    "常": "规见用有年染态感常委州务",
     "万": "古元艾分一单拉",
     "严": "重格密禁",
     "毛": "发细囊巾果",
     "文": "化献字拉件本档",
-    "关": "节于闭注系怀键爱",
+    "关": "节于闭注系怀键爱媒",
     "包": "括块扎皮含虫装膜",
     "成": "年人功分立形熟都骨",
     "单": "据次位独侧纯核药剂用硝个克纤抗",
@@ -109,7 +109,7 @@ WORDS_AFTER = {
     "史": "蒂无",
     "段": "落时期",
     "江": "苏西",
-    "周": "围身期边岁内前后转次日",
+    "周": "围身期边岁内前后转次日会",
     "孙": "女子",
     "唐": "氏筛",
     "林": "可奇格格",
@@ -119,7 +119,7 @@ WORDS_AFTER = {
     "许": "可多",
     "谢": "绝",
     "苏": "醒合打",
-    "程": "度序",
+    "程": "度序系",
     "叶": "酸",
     "姜": "片黄",
     "范": "围畴",
@@ -159,8 +159,8 @@ WORDS_AFTER = {
     "全": "身部天程科血麻",
     "麻": "木醉疹痹黄",
     "皮": "疹肤下质内炎",
-    "党": "参",
-    "车": "祸前",
+    "党": "参委组办校",
+    "车": "祸前间",
     "水": "肿痘疱杨样",
     "米": "诺索氮非",
     "司": "美坦库来维",
@@ -175,7 +175,7 @@ WORDS_AFTER = {
     "于": "是外昨今当本上下凌早晚入出月年日家医院急门术化用治服停某次前后",
     "经": "济常过",
     "向": "来",
-    "曾": "经有用于在服因患行",
+    "曾": "任经有用于在服因患行",
     "时": "间有而常",
     "查": "体房看",
     "幸": "运",
@@ -191,19 +191,39 @@ WORDS_AFTER = {
     "都": "是有",
     "那": "时么个",
     "寻": "求常",
-    "甲": "状亢减",
     "卡": "马托维",
     "项": "目",
-    "农": "业村",
+    "农": "业村行",
     "卫": "生健",
-    "商": "业家品",
-    "官": "方网",
+    "商": "业家品务",
     "沈": "阳",
     "祖": "父母",
     "满": "意足",
     "乌": "鲁头",
     "冷": "汗敷",
     "晏": "",
+    "董": "事",
+    "毕": "业节竟",
+    "公": "司共安园交平",
+    "原": "告因来料则有本先件",
+    "京": "城",
+    "和": "电平盖",
+    "工": "程",
+    "汽": "车",
+    "课": "程",
+    "火": "车",
+    "过": "程",
+    "席": "会",
+    "上": "司",
+    "官": "方网司",
+    "主": "席任",
+    "双": "方",
+    "对": "方",
+    "地": "方",
+    "警": "方",
+    "我": "方",
+    "甲": "状亢减方",
+    "乙": "方",
 }
 """Surname -> what follows it in words that are no names."""
 FUNCTION = frozenset("于向时和从应任经连及由与在有为来曾单管都那但并能全明支计国")
@@ -251,7 +271,7 @@ RECORDS_ZH = _words(
 CONTEXT_EN = _words(
     """
     patient subject reporter mother father wife husband son daughter brother sister physician investigator nurse
-    pharmacist caregiver contact participant consumer parent guardian
+    agent officer claimant policyholder pharmacist caregiver contact participant consumer parent guardian
     """
 )
 TITLES_EN = _words(
@@ -277,16 +297,74 @@ NO_NAME_EN = frozenset(
 )
 GIVEN_EN = _words(
     """
-    James Robert John Michael David William Richard Joseph Thomas Christopher Charles Daniel Matthew Anthony Steven
-    Andrew Kenneth Joshua Kevin Brian George Timothy Ronald Edward Jason Jeffrey Ryan Jacob Gary Nicholas Eric
-    Jonathan Stephen Larry Justin Scott Brandon Benjamin Samuel Gregory Alexander Patrick Jack Dennis Jerry Tyler
-    Aaron Jose Adam Nathan Henry Peter Zachary Kyle Walter Harold Carl Roger Arthur Mary Patricia Jennifer Linda
-    Elizabeth Barbara Susan Jessica Sarah Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Emily Donna
+    James Robert John Michael David William Richard Joseph Thomas Christopher Charles Daniel Matthew Anthony
+    Steven Andrew Kenneth Joshua Kevin Brian George Timothy Ronald Edward Jason Jeffrey Ryan Jacob Gary Nicholas
+    Eric Jonathan Stephen Larry Justin Scott Brandon Benjamin Samuel Gregory Alexander Patrick Jack Dennis Jerry
+    Tyler Aaron Jose Adam Nathan Henry Peter Zachary Kyle Walter Harold Carl Roger Arthur Mary Patricia Jennifer
+    Linda Elizabeth Barbara Susan Jessica Sarah Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Emily Donna
     Michelle Carol Amanda Melissa Deborah Stephanie Rebecca Sharon Laura Cynthia Dorothy Amy Kathleen Angela
-    Shirley Emma Brenda Pamela Nicole Samantha Katherine Christine Helen Debra Rachel Carolyn Janet Maria Catherine
-    Heather Diane Julie Joyce Victoria Kelly Christina Lauren Joan Evelyn Judith Andrea Hannah Megan Cheryl
-    Jacqueline Martha Madison Teresa Gloria Sara Janice Ann Kathryn Abigail Sophia Jean Alice Judy Julia Olivia
-    Paul Hans Klaus Jürgen Pierre Marie Anna
+    Shirley Emma Brenda Pamela Nicole Samantha Katherine Christine Helen Debra Rachel Carolyn Janet Maria
+    Catherine Heather Diane Julie Joyce Victoria Kelly Christina Lauren Joan Evelyn Judith Andrea Hannah Megan
+    Cheryl Jacqueline Martha Madison Teresa Gloria Sara Janice Ann Kathryn Abigail Sophia Jean Alice Judy Julia
+    Olivia Grace Mark Ethan Noah Liam Mason Logan Lucas Jackson Aiden Oliver Elijah Caleb Isaac Owen Luke Levi
+    Wyatt Connor Evan Sean Ian Alan Albert Bruce Bryan Carlos Chad Clarence Craig Curtis Derek Diana Donald
+    Douglas Dylan Edwin Eugene Francis Frank Fred Gerald Glenn Gordon Greg Harry Howard Hugh Jeremy Jerome Jesse
+    Jim Jimmy Joe Joel Johnny Jon Juan Keith Ken Lawrence Leo Leon Leonard Lewis Louis Luis Marcus Mario Martin
+    Marvin Melvin Miguel Mike Neil Norman Oscar Pedro Phil Philip Phillip Ralph Randy Raymond Ricardo Rick Rodney
+    Ron Ross Roy Russell Sam Sergio Seth Shane Shawn Sidney Simon Stan Stanley Steve Stuart Ted Terry Theodore
+    Todd Tom Tony Travis Trevor Troy Vernon Vincent Wayne Wesley Audrey Ava Bella Bonnie Brittany Caroline Carrie
+    Cathy Charlotte Chloe Claire Clara Cindy Danielle Doris Edith Eleanor Ella Ellen Elsie Erica Erin Esther Eva
+    Gail Gina Hazel Holly Irene Isabel Isabella Jane Jasmine Jenna Jenny Jill Joanna Josephine Juanita Kate Katie
+    Kathy Katrina Kim Kristen Leah Lillian Lily Lois Lucy Lydia Mabel Marilyn Marion Marjorie Mia Mildred Miranda
+    Molly Monica Nadia Naomi Natalie Nina Nora Norma Paula Peggy Penelope Phyllis Priscilla Rita Roberta Rosa Rose
+    Ruth Sally Sheila Sofia Stella Sylvia Tamara Tara Theresa Tiffany Tina Tracy Vanessa Vera Veronica Vivian
+    Wanda Wendy Yvonne Zoe Paul Hans Klaus Jürgen Pierre Marie Anna Aaliyah Abdul Abdullah Achim Ada Adele Aditya
+    Adrian Adriana Agnes Agnieszka Ahmad Ahmed Aidan Aisha Ajay Akira Alastair Alba Alberto Alejandra Alejandro
+    Alessandra Alessandro Alessia Alex Alexandra Alexandre Alexei Alexey Alexis Alfonso Alfred Alfredo Ali Alicia
+    Alina Alison Allison Alma Alok Alonso Alvaro Alyssa Amalia Amelia Amina Amir Amit Amrita Ana Anastasia Anders
+    Andre Andreas Andrei Andrej Andres Andrzej Angel Angelica Angelika Angelo Angus Anil Anita Anja Anjali Anke
+    Anne Annette Annie Antoine Anton Antonella Antonia Antonio Anya Archie Ariana Ariel Armando Arnaud Arnold
+    Arturo Arun Asha Ashok Astrid August Aurelie Aurora Axel Ayesha Barry Bartosz Basil Beatrice Beatriz Ben
+    Benedict Benoit Bernard Bernd Bernhard Bert Bertha Beth Bethany Bianca Bill Birgit Bjorn Blake Bob Bobby Boris
+    Brad Bradley Brady Brendan Brent Brett Brigitte Bruno Bryce Byron Caitlin Callum Calvin Cameron Camila Camille
+    Candice Carina Carla Carlo Carmen Carolina Carsten Cassandra Catalina Catarina Cecil Cecilia Cedric Celeste
+    Celia Cesar Chandra Chantal Charlene Charlie Chelsea Chiara Chris Christa Christelle Christian Christiane
+    Christophe Christos Ciara Claudia Claudio Clement Clare Cliff Clifford Clive Clyde Cody Colette Colin Conor
+    Constance Cora Corey Cornelia Cristina Damian Damien Dan Dana Daniela Daniele Danny Daphne Darren Dave Dean
+    Deepak Delia Denise Desmond Devon Diego Dieter Dimitri Dirk Dmitri Dmitry Dolores Dominic Dominik Dominique
+    Dora Doreen Duncan Dwayne Eamon Eddie Edgar Eduardo Eileen Elaine Elena Eleni Elias Elina Elise Eliza Elke
+    Elliot Elliott Elsa Elvira Emil Emilia Emilie Emilio Emmanuel Enrico Enrique Enzo Erik Erika Ernest Ernesto
+    Ernst Esteban Estelle Etienne Eunice Evelina Evgeny Fabian Fabio Fatima Federica Federico Felicia Felicity
+    Felipe Felix Fernanda Fernando Fiona Flora Florian Frances Francesca Francesco Francisca Francisco Franck
+    Franco Francois Franz Freddie Frederic Frederick Frederik Freya Friedrich Fritz Gabriel Gabriela Gabriele
+    Gabriella Gareth Gavin Gemma Geoff Geoffrey Georg Georges Gerard Gerd Gerhard Gertrude Gianni Gilbert Gilles
+    Giorgio Giovanni Giulia Giuseppe Godfrey Gonzalo Graham Greta Gretchen Guido Guillaume Guillermo Gunther
+    Gustav Gustavo Guy Gwen Hamish Hamza Hanna Hannes Harald Haruki Hassan Hector Heidi Heike Heinrich Heinz
+    Helena Helene Helga Helmut Hendrik Henri Henrik Herbert Herman Hilary Hilda Hiroshi Holger Hubert Hugo Hussein
+    Ibrahim Ida Ignacio Igor Ines Inga Inge Ingrid Irina Iris Irma Isabelle Ivan Ivana Ivy Jackie Jacques Jaime
+    Jakob Jamal Jamie Jan Jana Janine Javier Jay Jean-Paul Jeanette Jeanne Jelena Jens Jesus Joachim Joana Joann
+    Joao Jochen Jody Johan Johann Johanna Johannes Jonas Jordi Jorg Jorge Josef Josh Jost Juergen Jules Julian
+    Juliana Julien Juliet Julio Julius June Justine Kai Kamal Karim Karin Karl Karolina Katarina Katharina Kathrin
+    Katja Kay Kayla Keiko Keira Kelvin Kendra Kenji Kerry Khalid Kieran Kirsten Klara Kofi Kristin Kristina Kumar
+    Kurt Kwame Lakshmi Lana Lara Lars Lena Lennart Leona Leonardo Leonie Leopold Leslie Liana Lina Linus Livia Liz
+    Loic Lola Loretta Lorenzo Lorraine Lothar Louise Luc Luca Lucia Luciano Lucie Lucille Ludwig Luigi Luisa Luiz
+    Lukas Luna Lynn Mackenzie Maeve Magdalena Magnus Mahmoud Malcolm Manfred Manoj Manuel Manuela Marc Marcel
+    Marcela Marcelo Marco Margarita Margot Mariam Mariana Marianne Marina Marisa Marissa Marius Markus Marlene
+    Marta Martina Massimo Mateo Mathias Mathieu Mathilde Matilda Matteo Matthias Maureen Maurice Mauricio Mauro
+    Maxim Maxime Maxwell Maya Meera Mehmet Melanie Mercedes Meredith Michaela Michel Michele Mikael Mikhail Milan
+    Milena Miriam Mitchell Mohamed Mohammad Mohammed Moritz Morris Muhammad Murray Mustafa Myra Nadine Natalia
+    Natasha Nathalie Nathaniel Nelson Niall Nicola Nicolas Niels Nigel Nikita Niklas Nikolai Nikos Noel Noelle
+    Nuno Octavio Odette Olaf Oleg Olga Olivier Omar Otto Pablo Paolo Parker Pascal Patrice Patrik Paulina Pauline
+    Paulo Pavel Pearl Per Petra Pilar Piotr Pooja Prakash Preston Priya Quentin Quinn Rachael Rafael Raffaele
+    Rahul Raj Rajesh Ralf Ramon Raquel Rashid Raul Ravi Reginald Reiner Reinhard Remi Renata Renate Rene Rhys
+    Riccardo Rohan Roland Rolf Roman Romain Rosalie Rosanna Rosario Rosemary Rowan Roxanne Rudolf Rudy Rupert
+    Sabine Sabrina Saeed Sakura Salma Salvador Salvatore Samir Sandeep Sandrine Sanjay Santiago Sasha Saul
+    Sebastian Selina Serena Serge Sergei Sergey Shannon Shaun Shelley Shreya Sigrid Silke Silvia Simone Siobhan
+    Sofie Sonia Sonja Sophie Soren Spencer Stacey Stacy Stefan Stefania Stefano Steffen Stephan Stephane Sunil
+    Suresh Susana Susanna Susanne Suzanne Sven Svetlana Takeshi Tania Tanja Tanya Tatiana Tatsuya Thea Thierry
+    Thorsten Tim Timo Tobias Tomas Tomasz Toni Ulf Ulrich Ulrike Umar Ursula Uwe Valentin Valentina Valeria
+    Valerie Vasily Vicente Vicki Vicky Vijay Viktor Viktoria Vincenzo Viola Vladimir Warren Werner Wilfred Wilhelm
+    Willem Wolfgang Xavier Yann Yannick Yasmin Yelena Yoko Yolanda Yuki Yuri Yusuf Yves Zainab Zara Zoltan
     """
 )
 PINYIN = _words(
