@@ -65,11 +65,15 @@ def find_organisations(text: str) -> Iterator[Span]:
 
 def _chinese(text: str) -> Iterator[Span]:
     last: Span | None = None
-    edge = (0, 0)
+    edge, nobody = (0, 0), -1
     for ending in _ENDING.finditer(text):
+        if ending.start() == nobody:  # 医院 behind 大学 alone names nobody either
+            nobody = ending.end()
+            continue
         edge = _left_edge(text, ending.start(), edge)
         found = _before(text, edge[0], ending)
         if found is None:
+            nobody = ending.end()
             continue
         if last is not None and found.start > last.start:
             yield last
