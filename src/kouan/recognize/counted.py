@@ -137,7 +137,8 @@ def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int) -> 
         before = given.original and next((one for one in given.original.persons if one.subject == count.subject), None)
         if before:
             persons = _under(count.persons, before.persons)
-            gone = (before.persons.hi or 0) - persons.lo  # at most so many persons are not among the treated data
+            most = before.under14.lo + persons.lo if before.persons.hi is None else before.persons.hi
+            gone = most - persons.lo  # at most so many persons are not among the treated data
             under14 = _over(count.under14, Range(lo=max(before.under14.lo - gone, 0), hi=before.under14.lo))
             under14 = _under(_under(under14, before.under14), persons)
             sensitive = _under(_over(count.sensitive, under14), Range(lo=0, hi=bearing + (under14.hi or 0)))
