@@ -99,7 +99,7 @@ def test_spans_lie_in_the_text_and_say_what_and_why(finder, text):
         ("places", "浙江省杭州市"),
         ("organisations", "北京协和医院"),
         ("organisations", "华辰技术有限公司"),
-        ("organisations", "Northwind Trading Co., Ltd."),
+        ("organisations", "Northwind Trading Co., Ltd"),
         ("dates", "2024年5月3日"),
         ("ages", "45岁"),
     ],

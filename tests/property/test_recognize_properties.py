@@ -203,7 +203,8 @@ def scalar(value: str) -> dict[str, int]:
         return found
     if re.fullmatch(r"9\d{16}[\dXx]", short) and PROVINCES.match(short[1:]) and _day(short[6:14]):
         right = stdnum_ric.calc_check_digit(short) == short[17].upper()
-        if right and not stdnum_uscc.is_valid(short):
+        placed = PROVINCES.match(short[2:]) or short[2:8] == "100000"
+        if right and not (placed and stdnum_uscc.is_valid(short)):
             return found  # a foreigner's permanent residence number
     if re.fullmatch(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}", short.upper()) and (
         PROVINCES.match(short[2:]) or short[2:8] == "100000"

@@ -43,8 +43,9 @@ def in_calendar(day: int) -> bool:
     year, month, dom = day // 10_000, day // 100 % 100, day % 100
     if month < 1 or month > 12 or dom < 1:
         return False
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return dom <= _MONTHS[month] + (1 if month == 2 and leap else 0)
+    if month != 2 or dom <= _MONTHS[2]:
+        return dom <= _MONTHS[month]
+    return dom == _MONTHS[2] + 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def is_birth(day: int, today: int) -> bool:

@@ -12,11 +12,17 @@ import numpy as np
 from kouan.formats.compiled import compiled, jitted
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.dispatch import HITS, try_each
+from kouan.recognize.kernel.plain import make_plain
 from kouan.recognize.kernel.tables import STOPS
 from kouan.recognize.kernel.words import seven
+from kouan.recognize.nearby import beside, near
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_APART = (beside, near, make_plain)
+"""Functions of long loops, in which many others end: written out in each they would only take long to compile."""
 
 
 @cache
@@ -70,7 +76,7 @@ def _translated(function: Callable[..., Any], done: dict[Any, Any]) -> Any:
     if function is try_each and function not in done:
         done[function] = _unrolled([_find(one.find, done) for one in IDENTIFIERS])
     elif function not in done:
-        done[function] = jitted(_with_constants(function, done), inline=True)
+        done[function] = jitted(_with_constants(function, done), inline=function not in _APART)
     return done[function]
 
 
