@@ -29,6 +29,7 @@ _BENCHMARKS = {
     "clear": "bench.clear:clear_retail",
     "persons": "bench.persons:persons_count",
     "spark": "bench.spark:spark_overhead",
+    "year": "bench.again:year_count",
     "recognize": "bench.recognition:recognize",
     "text": "bench.text:text",
     "packs": "bench.rooms:packs_load",

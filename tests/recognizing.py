@@ -128,8 +128,8 @@ def given(
     return SourceInput(spec, MemorySource.of(name, made, batch_rows=batch_rows), **more)
 
 
-def look(*inputs: SourceInput, as_of: dt.date = AS_OF, threads: int = 1) -> Inventory:
-    return inspect(inputs, as_of=as_of, person_key=KEY, threads=threads)
+def look(*inputs: SourceInput, as_of: dt.date = AS_OF, threads: int = 1, **more: Any) -> Inventory:
+    return inspect(inputs, as_of=as_of, person_key=KEY, threads=threads, **more)
 
 
 def column(name: str, values: Any, **more: Any) -> Item:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ parties:
   - {role: recipient, name: B AG, country: DE}
 purpose: 交流
 sources:
-  - {path: minutes.csv, subjects: [customer]}
+  - {path: minutes.txt, subjects: [customer]}
 year_to_date: {ordinary: 0, sensitive: 0, as_of: 2026-11-01}
 """
 
@@ -46,13 +45,12 @@ def minutes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("texts") / "transfer"
     folder.mkdir()
     (folder / "transfer.yaml").write_text(DECLARATION, "utf-8")
-    with (folder / "minutes.csv").open("w", encoding="utf-8") as file:
-        csv.writer(file).writerows([["正文"], *([one] for one in _sentences())])
+    (folder / "minutes.txt").write_text("".join(f"{one}\n" for one in _sentences()), "utf-8")
     return folder
 
 
 def _item(folder: Path, home: Path) -> dict[str, Any]:
-    done = kouan("inspect", folder / "minutes.csv", "--json", home=home)
+    done = kouan("inspect", folder / "minutes.txt", "--json", home=home)
     return dict(json.loads(done.stdout)["items"][0])
 
 
@@ -68,7 +66,7 @@ def test_the_texts_are_understood(minutes: Path) -> None:
 @pytest.mark.parametrize("ending", ["json", "xlsx", "html", "csv"])
 def test_no_inventory_holds_them(minutes: Path, tmp_path: Path, ending: str, model: str) -> None:
     out = tmp_path / f"inventory.{ending}"
-    done = kouan("inspect", minutes / "minutes.csv", "--out", out, "--text-model", model, home=tmp_path / "home")
+    done = kouan("inspect", minutes / "minutes.txt", "--out", out, "--text-model", model, home=tmp_path / "home")
     assert done.returncode == 0, done.stderr
     texts = artefacts(tmp_path)
     if ending == "xlsx":
@@ -77,10 +75,10 @@ def test_no_inventory_holds_them(minutes: Path, tmp_path: Path, ending: str, mod
     assert not traces(PLANTED, texts)
 
 
-@pytest.mark.parametrize("words", [("--all",), ("--explain", "正文"), ("--explain", "正文", "--json")])
+@pytest.mark.parametrize("words", [("--all",), ("--explain", "text"), ("--explain", "text", "--json")])
 def test_no_terminal_shows_them(minutes: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
-    done = kouan("inspect", minutes / "minutes.csv", *words, home=tmp_path)
-    assert "正文" in done.stdout
+    done = kouan("inspect", minutes / "minutes.txt", *words, home=tmp_path)
+    assert "text" in done.stdout
     assert not traces(PLANTED, {"stdout": done.stdout.encode(), "stderr": done.stderr.encode()})
 
 

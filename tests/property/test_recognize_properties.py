@@ -21,7 +21,9 @@ from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
+from kouan.recognize.cells import view
 from kouan.recognize.encoded import Decoded, decode
+from kouan.recognize.grouping import first_of
 from kouan.recognize.identifiers import (
     IDENTIFIERS,
     bankcard,
@@ -37,8 +39,11 @@ from kouan.recognize.identifiers import (
     vin,
 )
 from kouan.recognize.kernel.dispatch import HITS
+from kouan.recognize.kernel.hashes import first_places, hash_rows
 from kouan.recognize.kernel.plain import make_plain
-from kouan.recognize.kernel.tables import RUNS
+from kouan.recognize.kernel.start import first_of_numbers, hashes_of
+from kouan.recognize.kernel.tables import FOREIGN, KINDS, RUNS
+from kouan.recognize.kernel.words import all_high, any_foreign, of_digits, seven
 from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.resolve import LINK_LIMIT, resolve
 from tests.recognizing import (
@@ -198,7 +203,8 @@ def scalar(value: str) -> dict[str, int]:
         return found
     if re.fullmatch(r"9\d{16}[\dXx]", short) and PROVINCES.match(short[1:]) and _day(short[6:14]):
         right = stdnum_ric.calc_check_digit(short) == short[17].upper()
-        if right and not stdnum_uscc.is_valid(short):
+        placed = PROVINCES.match(short[2:]) or short[2:8] == "100000"
+        if right and not (placed and stdnum_uscc.is_valid(short)):
             return found  # a foreigner's permanent residence number
     if re.fullmatch(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}", short.upper()) and (
         PROVINCES.match(short[2:]) or short[2:8] == "100000"
@@ -322,6 +328,32 @@ def test_compiled_equals_plain(values: list[str]) -> None:
     every = frozenset(one.id for one in IDENTIFIERS)
     assert scanned(values, compiled=True) == scanned(values)
     assert scanned(values, compiled=True, asked=every) == scanned(values, asked=every)
+
+
+@settings(max_examples=100, deadline=None)
+@hypothesis_given(st.lists(st.one_of(messy, st.sampled_from(["", "a", "张三", "x" * 40])), max_size=20))
+def test_first_places_are_those_of_equal_texts_plain_and_compiled(values: list[str]) -> None:
+    texts = pa.array(values, pa.string())
+    data, offsets = view(texts)
+    plain = [0] * len(values)
+    hash_rows(data.tobytes(), offsets.tolist(), plain)
+    assert hashes_of(texts).tolist() == plain
+    firsts = [0] * len(values)
+    first_places(plain, [-1] * 64, firsts)
+    assert firsts == [values.index(value) for value in values]
+    assert first_of_numbers(np.array(plain, np.int64)).tolist() == firsts
+    assert first_of(texts).tolist() == firsts
+    numbers = pa.array([len(value) - 5 for value in values], pa.int64())
+    assert first_of(numbers).tolist() == [numbers.to_pylist().index(value) for value in numbers.to_pylist()]
+
+
+@settings(max_examples=150, deadline=None)
+@hypothesis_given(st.binary(min_size=8, max_size=8))
+def test_seven_bytes_at_once_are_what_each_of_them_is(data: bytes) -> None:
+    word = seven(data, 0)
+    assert all_high(word) == all(byte >= 0x80 for byte in data[:7])
+    assert of_digits(word) == data[:7].isdigit()
+    assert any_foreign(word) == any(KINDS[byte] == FOREIGN for byte in data[:7])
 
 
 @settings(max_examples=150, deadline=None)

@@ -95,7 +95,7 @@ def test_changed_counts_are_told_with_their_fact():
     after = _decision(CONTRACT, flows=[_flow(persons=(1_000, None), sensitive_persons=(0, 0))])
     changes = {change.fact: change.text for change in describe_changes(before, after, _plan())}
     assert set(changes) == {None, "flow.persons", "flow.sensitive_persons"}
-    assert changes["flow.persons"].en == "“employees”: persons from 1,000–1,200 to 1,000 or more."
+    assert changes["flow.persons"].en == "“employees”: persons from 1,000–1,200 to at least 1,000."
     assert changes["flow.sensitive_persons"].zh == "“员工”敏感个人信息涉及人数由 900 变为 0。"
 
 

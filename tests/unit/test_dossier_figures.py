@@ -28,7 +28,7 @@ def test_percent_never_rounds_to_none_or_all(value, shown):
 def test_span():
     assert figures.span(Range(lo=1_652, hi=1_668)).zh == "1,652–1,668"
     assert figures.span(Range(lo=3_000, hi=3_000)).en == "3,000"
-    assert figures.span(Range(lo=5, hi=None)).zh == "5 以上"
+    assert figures.span(Range(lo=5, hi=None)).zh == "至少 5"
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,8 @@ def test_a_header_is_one_row_by_keywords(tmp_path):
         ({"BurnedInAnnotation": "YES"}, False, "= YES"),
         ({"BurnedInAnnotation": "NO"}, True, "= NO"),
         ({"pixels": False}, True, ""),
-        ({"pixels": False, "private": True}, False, "ACME 1.0"),
-        ({"pixels": False, "EncapsulatedDocument": b"%PDF"}, False, "EncapsulatedDocument"),
+        ({"pixels": False, "private": True}, True, "ACME 1.0"),
+        ({"pixels": False, "EncapsulatedDocument": b"%PDF"}, True, "EncapsulatedDocument"),
     ],
 )
 def test_what_was_not_read_is_named(tmp_path, more, complete, words):

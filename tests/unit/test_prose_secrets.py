@@ -28,7 +28,12 @@ def test_a_mark_is_certain(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["法院今日公开宣判一起泄露商业秘密的案件，引起了广泛关注。", "双方签订了保密协议，并约定了竞业限制。"]
+    "text",
+    [
+        "法院今日公开宣判一起泄露商业秘密的案件，引起了广泛关注。",
+        "双方签订了保密协议，并约定了竞业限制。",
+        "未经个人同意，个人信息处理者不得公开其处理的个人信息。",
+    ],
 )
 def test_speaking_of_secrets_is_no_mark(text: str) -> None:
     assert _marks(text) <= {("trade_secret", Tier.SUSPECTED)}

@@ -20,6 +20,10 @@ ADDRESS = [f"北京市朝阳区建国路{n}号院2号楼" for n in range(40)]
     [
         ("姓名", HAN, "name", Tier.CONFIRMED),
         ("name", HAN, "name", Tier.CONFIRMED),
+        ("col", [f"广东省深圳市南山区科技园南路{row}号" for row in range(40)], "address", Tier.SUSPECTED),
+        ("col", [f"北京{sign}禾商贸有限公司" for sign in "甲乙丙丁" * 10], "organisation", Tier.SUSPECTED),
+        ("供应商", [f"北京{sign}禾商贸有限公司" for sign in "甲乙丙丁" * 10], "text", Tier.SUSPECTED),
+        ("col", ["患者诉头晕，已联系家属", "货物破损，要求退款，请核实"] * 20, "free_text", Tier.SUSPECTED),
         ("name", ["Endeavor Air Inc.", "Delta Air Lines Inc."] * 20, "organisation", Tier.SUSPECTED),
         ("name", ["Jane Roe", "O'Neil, Ann", "Mary Ann Smith"] * 14, "name", Tier.CONFIRMED),
         ("carrier name", HAN, "text", Tier.SUSPECTED),

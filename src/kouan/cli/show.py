@@ -15,6 +15,7 @@ from kouan.dossier.classes_view import HEAD, TOGETHER, candidate_lines, together
 from kouan.dossier.figures import span
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import MANY, is_plain
+from kouan.dossier.metered import told_again
 from kouan.dossier.necessity_view import lines_of
 from kouan.dossier.summary import UNREAD_MEANS
 from kouan.dossier.terms import BY_DECLARATION, BY_PERSON, CATEGORY, IDENTITY, TIER, TRACK, subject
@@ -43,6 +44,9 @@ _OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} 
 _ONLY = Text(zh="（限{paths}）", en=" (only with: {paths})")
 _LEVEL = Text(zh="{standard} 分级建议 {level} 级（{label}）：", en="{standard}, level {level} proposed ({label}): ")
 _BY_LIST = Text(zh="（按 {basis}）", en=" (by {basis})")
+_UNCOUNTED = Text(
+    zh="没有可以计数的个人，不等于没有个人信息", en="nobody to count, which does not mean nobody is there"
+)
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -142,11 +146,13 @@ def _sure(item: Item) -> Text:
 
 
 def show_persons(console: Console, inventory: Inventory, lang: str) -> None:
-    """Print the counts of persons."""
+    """Print the counts of persons; that nobody can be counted does not mean that nobody is there."""
     words = Text(
         zh="{subject}：{persons} 人，其中含敏感个人信息 {sensitive} 人，不满十四周岁 {under14} 人",
         en="{subject}: {persons} persons, {sensitive} with sensitive items, {under14} under 14",
     )
+    if not inventory.persons and any(item.personal is None for item in inventory.items):
+        say(console, _UNCOUNTED.of(lang), lead="  · ")
     for count in inventory.persons:
         line = words.fill(
             subject=subject(count.subject),
@@ -182,6 +188,9 @@ def show_decision(console: Console, decision: Decision, lang: str, *, whole: boo
     show_overrides(console, decision.overrides, lang)
     for flow in decision.flows:
         _show_flow(console, flow, lang)
+    again = told_again(decision.facts)
+    if again is not None:
+        say(console, again.of(lang))
     if decision.questions:
         say(
             console,

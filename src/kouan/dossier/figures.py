@@ -23,9 +23,9 @@ def count(number: int) -> str:
 
 
 def span(value: Range) -> Text:
-    """Return a range: one number when exact, `lo–hi`, or "lo or more"."""
+    """Return a range: one number when exact, `lo–hi`, or "at least lo"."""
     if value.hi is None:
-        return Text(zh=f"{value.lo:,} 以上", en=f"{value.lo:,} or more")
+        return Text(zh=f"至少 {value.lo:,}", en=f"at least {value.lo:,}")
     return same(count(value.lo) if value.lo == value.hi else f"{value.lo:,}–{value.hi:,}")
 
 

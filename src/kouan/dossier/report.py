@@ -10,6 +10,7 @@ from kouan.dossier import charts, grouping, lighter, necessity_view, summary, tr
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of
+from kouan.dossier.metered import told_again
 from kouan.dossier.page import render
 from kouan.dossier.people import people_of, range_fact
 
@@ -98,6 +99,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         gates=by_track(governing.conditions) if governing else (),
         duty_groups=by_pathway(governing) if governing else (),
         year=_year(view),
+        again=told_again(governing.facts) if governing else None,
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),
         need=_need(view.necessity),

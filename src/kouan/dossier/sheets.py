@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.dossier import figures, terms
 from kouan.dossier.articles import standard
+from kouan.dossier.metered import told_again
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action
 from kouan.model.text import visible
@@ -86,6 +87,9 @@ def persons_markdown(declaration: Declaration, decision: Decision, people: Itera
                 f"个人信息（不含敏感）{_known(before.ordinary)}人，敏感个人信息{_known(before.sensitive)}人"
             )
         ]
+    again = told_again(decision.facts)
+    if again is not None:
+        lines.append(f"- {again.zh}")
     lines += [
         "",
         "| " + " | ".join(PERSON_COLUMNS) + " |",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _SEPARATED = _UPPER | {
 _LOWER = frozenset({"email"})
 _INVISIBLE = r"[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]"
 _DASHES = r"[\x{2010}-\x{2015}\x{2212}]"
+_SEPARATORS = (b" ", b"-", "·".encode(), b"\t", b"\n", b"\f", b"\r")
 _BLOCK = 64
 
 
@@ -50,15 +52,24 @@ def by_kind(kind: str, text: Any) -> Any:
     without these; documents, plates and USCC in capitals; mobile numbers without +86; e-mail in small letters.
     Internal keys keep their case: some systems tell `aB1` from `AB1`.
     """
-    if kind in _SEPARATED:
+    held = _bytes_of(text)
+    if kind in _SEPARATED and any(mark in held for mark in _SEPARATORS):
         text = pc.replace_substring_regex(text, r"[\s·-]", "")
-    if kind in _BRACKETED:
+    if kind in _BRACKETED and any(mark in held for mark in (b"(", b")")):
         text = pc.replace_substring_regex(text, r"[()]", "")
     if kind == "cn.mobile":
         text = pc.replace_substring_regex(text, r"^(?:\+?86|0086)(1\d{10})$", r"\1")
     if kind in _UPPER:
-        text = pc.utf8_upper(text)
-    return pc.utf8_lower(text) if kind in _LOWER else text
+        return pc.ascii_upper(text) if held.isascii() else pc.utf8_upper(text)
+    if kind in _LOWER:
+        return pc.ascii_lower(text) if held.isascii() else pc.utf8_lower(text)
+    return text
+
+
+def _bytes_of(text: Any) -> bytes:
+    """Return all bytes of a string array and whatever else its buffer holds: one look tells what none of them is."""
+    parts = text.chunks if isinstance(text, pa.ChunkedArray) else (text,)
+    return b"".join(part.buffers()[-1].to_pybytes() for part in parts if part.buffers()[-1] is not None)
 
 
 def person_hashes(key: bytes, kind: str, normalised: Iterable[bytes]) -> bytes:

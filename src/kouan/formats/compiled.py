@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def compiled(function: Function, *, lean: bool = False, prepare: Callable[[], No
     folder must be this user's own; any fault of it means only that the function is compiled again.
     """
     dispatcher = _numba().njit(**(_LEAN if lean else _PLAIN))(function)
-    folder = _private_folder(Path(function.__code__.co_filename))
+    folder = _private_folder(_digest(function, prepare))
     if folder is not None and hasattr(dispatcher, "_cache"):
         with suppress(Exception):
             dispatcher._cache = _cache_class(folder, prepare)(function)  # noqa: SLF001 - as its own enable_caching does
@@ -60,9 +61,15 @@ def compiled(function: Function, *, lean: bool = False, prepare: Callable[[], No
     return cast("Function", dispatcher)
 
 
-def jitted(function: Function, *signature: Any) -> Function:
-    """Compile a function that only compiled functions call, at once if a signature says for which types."""
-    return cast("Function", _numba().njit(*signature, **_LEAN)(function))
+def jitted(function: Function, *signature: Any, inline: bool = False) -> Function:
+    """Compile a function that only compiled functions call, at once if a signature says for which types.
+
+    Args:
+        function: as for `compiled`.
+        signature: of types, or nothing.
+        inline: write it out where it is called: a call hands over every array in seven parts.
+    """
+    return cast("Function", _numba().njit(*signature, **_LEAN, inline="always" if inline else "never")(function))
 
 
 def _numba() -> Any:
@@ -111,15 +118,11 @@ def _cache_class(folder: Path, prepare: Callable[[], None] | None) -> Any:
     return Cache
 
 
-def _private_folder(source: Path) -> Path | None:
-    """Return the folder of a file's kernels, by its room's sources, or None where none is safe from other users."""
+def _private_folder(digest: str) -> Path | None:
+    """Return the folder of a function's machine code, or None where none is safe from other users."""
     try:
         base = os.environ.get("XDG_CACHE_HOME", "")
-        folder = (
-            (Path(base) if Path(base).is_absolute() else Path.home() / ".cache")
-            / "kouan"
-            / f"kernels-{_digest(source)}"
-        )
+        folder = (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "kouan" / f"kernels-{digest}"
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.mkdir(exist_ok=True, mode=0o700)
         return folder if all(map(_is_private, (folder.parent, folder))) else None
@@ -132,12 +135,23 @@ def _is_private(folder: Path) -> bool:
     return stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.geteuid() and not facts.st_mode & _OTHERS
 
 
-@cache
-def _digest(source: Path) -> str:
-    """Return what tells the sources of a file's room, this Python and this numba from all others."""
+def _digest(function: Callable[..., Any], maker: Callable[..., Any] | None) -> str:
+    """Return what tells a function with all that it calls, who makes it, this Python and this numba from all others."""
     digest = hashlib.sha256(f"{sys.version}|{_numba().__version__}".encode())
-    house = Path(__file__).parent.parent
-    rooms = source.is_relative_to(house)
-    for path in sorted((house / source.relative_to(house).parts[0]).rglob("*.py")) if rooms else [source]:
-        digest.update(path.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    if maker is not None:
+        digest.update(Path(maker.__code__.co_filename).read_bytes())
+    waiting, reached = [function], set()
+    while waiting:
+        one = waiting.pop()
+        if one in reached:
+            continue
+        reached.add(one)
+        code = one.__code__
+        digest.update(repr((code.co_code, code.co_consts, code.co_names, code.co_varnames)).encode())
+        for name in code.co_names:
+            value = one.__globals__.get(name)
+            parts = value if isinstance(value, tuple) else (value,)
+            waiting += [part for part in parts if isinstance(part, FunctionType)]
+            digest.update(repr([part for part in parts if isinstance(part, int | bytes)]).encode())
     return digest.hexdigest()[:16]

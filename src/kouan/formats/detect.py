@@ -44,7 +44,10 @@ _XPORT_OTHERS = (
 )
 _XML = re.compile(rb"\s*<[A-Za-z_?!\x80-\xff]")
 _DELIMITER = re.compile(rb"[,;\t|]")
-_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]0-9tfn-])")
+_JSON = re.compile(
+    rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]]|(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)\s*(?:[,\]]|\Z)))"
+)
+"""An array's first number, true, false or null stands alone: a line of a log may begin with its day in brackets."""
 _OTHERS = (
     (b"BZh", same("bzip2")),
     (b"\xfd7zXZ\0", same("xz")),

@@ -51,11 +51,11 @@ UNKNOWN_FORMAT = Message(
     code="K-FMT-005",
     what=Text(zh="无法识别的文件格式：{kind}", en="Unknown file format: {kind}"),
     why=Text(
-        zh="目前读取 CSV 等分隔文本、Parquet、ORC、Arrow/Feather、xlsx、XML、JSON、SAS 传输文件、PDF、图片和 DICOM，"
-        "以及它们的 gzip、zip、tar 包；"
-        "格式按内容判断，不看扩展名。",
-        en="CSV and other delimited text, Parquet, ORC, Arrow/Feather, xlsx, XML, JSON, SAS transport files, PDF, "
-        "pictures, DICOM, and these in gzip, zip or tar, are read; the content decides, not the suffix.",
+        zh="目前读取 CSV 等分隔文本、Parquet、ORC、Arrow/Feather、xlsx、XML、JSON、SAS 传输文件、docx、pptx、文本、"
+        "邮件、PDF、图片和 DICOM，以及它们的 gzip、zip、tar 包；格式按内容判断，不看扩展名。",
+        en="CSV and other delimited text, Parquet, ORC, Arrow/Feather, xlsx, XML, JSON, SAS transport files, docx, "
+        "pptx, plain text, mail, PDF, pictures, DICOM, and these in gzip, zip or tar, are read; the content decides, "
+        "not the suffix.",
     ),
     fix=Text(
         zh="解压或另存为 CSV（UTF-8）、Parquet 或 xlsx 后重试。",

@@ -22,8 +22,9 @@ from kouan.formats.dicom.read import open_dicom
 from kouan.formats.dicom.write import DicomSink
 from kouan.formats.lake.open import open_lake
 from kouan.formats.letter.kinds import is_known_table
-from kouan.formats.letter.office_read import open_docx, open_pptx
-from kouan.formats.letter.office_write import OfficeSink
+from kouan.formats.letter.mail import open_mail, open_mbox
+from kouan.formats.letter.office import open_docx, open_pptx
+from kouan.formats.letter.sink import SplicedSink
 from kouan.formats.letter.text_read import TEXT_COLUMNS, open_text
 from kouan.formats.letter.text_write import TextSink
 from kouan.formats.messages import NOT_FOUND
@@ -226,8 +227,10 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", (".xlsx", ".xlsm"), open_xlsx, XlsxSink),
         Format("xml", (".xml",), open_xml, TreeSink, document=True),
         Format("json", (".json", ".ndjson", ".jsonl"), open_json, TreeSink, document=True),
-        Format("docx", (".docx", ".docm", ".dotx"), open_docx, OfficeSink, document=True),
-        Format("pptx", (".pptx", ".pptm", ".potx", ".ppsx"), open_pptx, OfficeSink, document=True),
+        Format("docx", (".docx", ".docm", ".dotx"), open_docx, SplicedSink, document=True),
+        Format("pptx", (".pptx", ".pptm", ".potx", ".ppsx"), open_pptx, SplicedSink, document=True),
+        Format("mail", (".eml",), open_mail, SplicedSink, document=True),
+        Format("mbox", (".mbox",), open_mbox, SplicedSink, document=True),
         Format("text", (".txt", ".md", ".log"), open_text, TextSink),
         Format("xport", (".xpt",), open_xport, XportSink),
         Format("pdf", (".pdf",), open_pdf, ReadOnlySink, document=True),

@@ -211,7 +211,7 @@ class Texts(Frozen):
     Attributes:
         rows: rows that were chosen to be read, of all cells.
         read: texts among them.
-        left: texts among them that were not read: of short ones fewer are.
+        left: texts among them that were not read: of those without a clause fewer are.
         cut: of these, texts of which only the beginning was read.
         model: name of the model that read some as well; empty without one.
         tagged: how many.

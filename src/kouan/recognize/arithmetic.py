@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kouan.recognize.kernel.words import ROOM, STEP, of_digits, seven
+
 PROVINCES = bytes(
     head
     in {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46}
@@ -26,6 +28,10 @@ def number(data: Any, at: int, end: int) -> int:
 
 def all_digits(data: Any, at: int, end: int) -> bool:
     """Tell whether `data[at:end]` holds digits alone."""
+    while at + ROOM <= end:
+        if not of_digits(seven(data, at)):
+            return False
+        at += STEP
     for place in range(at, end):
         if data[place] < 48 or data[place] > 57:
             return False
@@ -37,8 +43,9 @@ def in_calendar(day: int) -> bool:
     year, month, dom = day // 10_000, day // 100 % 100, day % 100
     if month < 1 or month > 12 or dom < 1:
         return False
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return dom <= _MONTHS[month] + (1 if month == 2 and leap else 0)
+    if month != 2 or dom <= _MONTHS[2]:
+        return dom <= _MONTHS[month]
+    return dom == _MONTHS[2] + 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def is_birth(day: int, today: int) -> bool:

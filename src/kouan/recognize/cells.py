@@ -6,6 +6,7 @@ The normal form is that of `kouan.engine.persons`; cells whose bytes it cannot c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,6 +83,7 @@ class Cells:
     missing: int
 
 
+@cache
 def kind_of(type_: Any) -> str:
     """Return the kind of an Arrow type; a dictionary, and a list of texts, are of their values' kind."""
     if pa.types.is_dictionary(type_) or is_list_of_text(type_):
@@ -171,8 +173,14 @@ def are_words(text: Any, words: tuple[str, ...]) -> Bools:
     found = np.asarray(pc.less_equal(pc.binary_length(text), longest), np.bool_).copy()
     if found.any():
         low = pc.utf8_lower(text.filter(pa.array(found)))
-        found[found] = np.asarray(pc.is_in(low, pa.array(words)), np.bool_)
+        found[found] = np.asarray(pc.is_in(low, as_array(words)), np.bool_)
     return found
+
+
+@cache
+def as_array(words: tuple[str, ...]) -> Any:
+    """Return words as a string array."""
+    return pa.array(words, pa.string())
 
 
 def normal(text: Any) -> tuple[Any, Bytes]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
+
+from kouan.recognize.kernel.start import first_of_numbers, hashes_of, is_compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +52,23 @@ def table(rows: int, value: int) -> Codes:
 
 def first_of(values: Any) -> Ints:
     """Return for each place of an Arrow array without nulls the first place that holds the same."""
+    if is_compiled(values.nbytes):
+        if pa.types.is_int64(values.type):
+            return first_of_numbers(np.asarray(values))
+        numbers = hashes_of(values) if pa.types.is_string(values.type) else _first_halves(values)
+        first = first_of_numbers(numbers)
+        if values.take(pa.array(first)).equals(values):
+            return first
     codes = np.asarray(values.dictionary_encode().indices, np.int64)
     top = np.maximum.accumulate(codes)
     new = np.flatnonzero(np.diff(top, prepend=-1))
     return new[codes]
+
+
+def _first_halves(values: Any) -> Ints:
+    """Return the first eight of the sixteen bytes of keyed values."""
+    whole = np.frombuffer(values.buffers()[1], np.int64).reshape(-1, 2)
+    return np.ascontiguousarray(whole[values.offset : values.offset + len(values), 0])
 
 
 def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
@@ -74,6 +90,8 @@ def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
 
 def _first_numbers(values: Ints) -> Ints:
     """Return for each place the first place that holds the same number; sorts, which holds less than Arrow's table."""
+    if is_compiled(values.nbytes):
+        return first_of_numbers(values)
     order = np.argsort(values)
     ordered = values[order]
     starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,12 +50,14 @@ class Coded:
         text: texts in normal form; where most rows have one of their own, equal ones are not put together.
         shape: kinds of bytes in them.
         further: values beyond the first of a row, where a column holds the values that repeat inside a record.
+        numbers: by kind, what `_numbers` found, once it has looked.
     """
 
     index: Ints
     text: Any
     shape: npt.NDArray[np.uint8]
     further: int = 0
+    numbers: dict[str, tuple[Ints, Bools]] = field(default_factory=dict, repr=False)
 
     def spread(self, values: Ints, valid: Bools) -> Any:
         """Return one value per row as an Arrow array, null where the row has none that is valid."""
@@ -130,12 +132,14 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
 
 def _numbers(kind: str, rows: Coded, today: LegalDay) -> tuple[Ints, Bools]:
     """Return the whole-cell numbers of resident IDs with a right check digit, or of mobile subscribers."""
-    least, digits, modulus = _AS_NUMBER[kind]
-    compiled = is_compiled(rows.text.nbytes)
-    day = as_number(today)
-    return numbers_of(
-        rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, compiled=compiled
-    )
+    if kind not in rows.numbers:
+        least, digits, modulus = _AS_NUMBER[kind]
+        compiled = is_compiled(rows.text.nbytes)
+        day = as_number(today)
+        rows.numbers[kind] = numbers_of(
+            rows.text, f"cn.{kind}", least=least, digits=digits, modulus=modulus, today=day, compiled=compiled
+        )
+    return rows.numbers[kind]
 
 
 def _documents(identifier: str, rows: Coded, today: LegalDay) -> Any:
@@ -144,8 +148,11 @@ def _documents(identifier: str, rows: Coded, today: LegalDay) -> Any:
     day, compiled = as_number(today), is_compiled(rows.text.nbytes)
     _, valid = numbers_of(rows.text, identifier, least=least, digits=18, modulus=10**18, today=day, compiled=compiled)
     text = by_kind(identifier, rows.text)
-    valid &= np.asarray(pc.utf8_length(text), np.int64) <= _LONGEST_NUMBER  # no machine-readable lines
-    text = pc.utf8_slice_codeunits(text, 0, _OF_A_LIFE.get(identifier, _LONGEST_NUMBER))
+    length = np.asarray(pc.utf8_length(text), np.int64)
+    valid &= length <= _LONGEST_NUMBER  # no machine-readable lines
+    most = _OF_A_LIFE.get(identifier, _LONGEST_NUMBER)
+    if (length[valid] > most).any():
+        text = pc.utf8_slice_codeunits(text, 0, most)
     return text.take(pa.array(rows.index, mask=~np.append(valid, False)[rows.index]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kouan.model.errors import Exit, Message
 from kouan.model.text import Text
+from kouan.recognize.prose.messages import *  # noqa: F403 - one catalogue of the room in two files
 
 HINT_UNKNOWN_COLUMN = Message(
     code="K-REC-001",

@@ -171,14 +171,8 @@ def _looked_at(first: int, rows: int) -> Any:
 
 
 def _named(found: Any) -> Counter[str]:
-    return Counter(
-        {
-            f"{one.id}/{grade}": int(count)
-            for one, row in zip(IDENTIFIERS, found, strict=True)
-            for grade, count in zip(_GRADES, row, strict=True)
-            if count
-        }
-    )
+    places = zip(*(axis.tolist() for axis in np.nonzero(found)), strict=True)
+    return Counter({f"{IDENTIFIERS[one].id}/{_GRADES[grade]}": int(found[one, grade]) for one, grade in places})
 
 
 def empty_profile(name: str, type_: Any) -> Profile:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, ODD, SIGNS, STARS, are_words, first_bytes
+from kouan.recognize.cells import BLANKS, DIGITS, HIGH, LETTERS, ODD, SIGNS, STARS, are_words, as_array, first_bytes
 from kouan.recognize.days import as_number, read_age, read_days
 from kouan.recognize.masked import masked_kinds
 
@@ -179,4 +179,4 @@ def _people(cells: Cells, flags: dict[str, Bools], lexicon: Lexicon) -> dict[str
 
 
 def _first(text: Any, count: int, words: tuple[str, ...]) -> Bools:
-    return np.asarray(pc.is_in(pc.utf8_slice_codeunits(text, 0, count), pa.array(words)), np.bool_)
+    return np.asarray(pc.is_in(pc.utf8_slice_codeunits(text, 0, count), as_array(words)), np.bool_)

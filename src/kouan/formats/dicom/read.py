@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kouan.model.text import Text
 
 _BURNED = {"NO": words.DICOM_UNBURNED, "YES": words.DICOM_BURNED}
-_BYTES = {"EncapsulatedDocument"}
 
 
 def open_dicom(path: Path, *, name: str, options: ReadOptions) -> FileSource:
@@ -48,14 +47,14 @@ def _refusal(error: RefusedFileError, file: OpenedFile, options: ReadOptions) ->
     where, limits = str(file.path), options.limits
     if error.code == "large":
         have = f"> {limits.header_bytes >> 20:,} MiB"
-        return TOO_LARGE.at(where, kind="DICOM", have=have, most=f"{limits.header_bytes >> 20:,} MiB")
+        return TOO_LARGE.at(where, kind=words.DICOM_FILE, have=have, most=f"{limits.header_bytes >> 20:,} MiB")
     if error.code == "columns":
         return messages.TOO_MANY_COLUMNS.at(where, columns=error.facts["columns"], limit=limits.columns)
-    return DAMAGED.at(where, kind="DICOM")
+    return DAMAGED.at(where, kind=words.DICOM_FILE)
 
 
 def _said(found: Found) -> tuple[list[Text], bool]:
-    """Return the notes, and whether all was read as far as the file itself says."""
+    """Return the notes, and whether all that may leave was read: pixels leave as they are, private elements do not."""
     complete = True
     said = []
     for one in found.of("pixels"):
@@ -66,9 +65,7 @@ def _said(found: Found) -> tuple[list[Text], bool]:
         said.append(
             words.DICOM_PRIVATE.fill(count=one["count"], creators=creators if creators.zh else words.DICOM_NOBODY)
         )
-        complete = False
     for one in found.of("unread"):
         names = [shown(str(name)) for name in one["names"]]
         said.append(words.DICOM_BINARY.fill(names=notes.listed(names)))
-        complete = complete and not _BYTES & {name.rsplit(".")[-1] for name in names}
     return said, complete

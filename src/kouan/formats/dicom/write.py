@@ -12,7 +12,7 @@ from kouan.formats.apart import notes as words
 from kouan.formats.apart.found import apart, found_in
 from kouan.formats.apart.messages import DAMAGED, DICOM_WRITE
 from kouan.formats.apart.process import RefusedFileError
-from kouan.formats.files import PIECE, opened, pieces_of, take_in
+from kouan.formats.files import PIECE, opened, take_in
 from kouan.formats.landing import Landing, writing
 from kouan.formats.options import Limits
 from kouan.model.text import shown
@@ -41,7 +41,7 @@ class _Row:
 
 
 class DicomSink:
-    """A DICOM file being written (see `Sink`); one that nobody treated is copied as it is.
+    """A DICOM file being written (see `Sink`).
 
     Dropped and null values leave their element empty, as it must be there in most files. Private elements and bytes
     that nobody examined go; what was written is read again and compared first.
@@ -81,10 +81,7 @@ class DicomSink:
         changes = {path: treated.get(path) for path, raw in self._raw.items() if treated.get(path) != raw}
         landing = Landing(self._path)
         try:
-            if changes:
-                self._rewrite(landing, changes)
-            else:
-                self._put(landing, pieces_of(self._like.path))
+            self._rewrite(landing, changes)
             self._like.check_unchanged()
             landing.land()
         except BaseException:
@@ -134,7 +131,7 @@ class DicomSink:
             "syntax": words.DICOM_SYNTAX,
             "shape": words.DICOM_SHAPE,
         }.get(error.code)
-        return DAMAGED.at(where, kind="DICOM") if problem is None else DICOM_WRITE.at(where, problem=problem)
+        return DAMAGED.at(where, kind=words.DICOM_FILE) if problem is None else DICOM_WRITE.at(where, problem=problem)
 
 
 def _listed(row: Mapping[str, Any]) -> dict[str, Values]:

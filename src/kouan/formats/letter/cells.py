@@ -88,6 +88,29 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Plain:
+    """A text that stands as it is.
+
+    Attributes:
+        escaped: it is written with percent signs (RFC 2231).
+        bare: an address without brackets, which it needs when it is none any more.
+    """
+
+    part: str
+    start: int
+    end: int
+    text: str
+    escaped: bool = False
+    bare: bool = False
+
+    def patches(self, new: str) -> Iterator[Patch]:
+        """Yield the new text on one line."""
+        line = _BLANKS.sub(" ", new)
+        line = f"<{line}>" if self.bare and line and "@" not in line else line
+        yield self.part, self.start, self.end, (quote(line, safe="") if self.escaped else line).encode()
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """Runs of one or more paragraphs, and what stands between them.
 
@@ -111,6 +134,12 @@ class Joined:
             texts = [_BLANKS.sub(" ", new)]
         for runs, text in zip(segments, texts, strict=True):
             yield from _spread(runs, text)
+
+
+def left(cell: Cell, new: str) -> str:
+    """Return what is read of a cell once it was made to say something else: a comment goes as a whole."""
+    gone = isinstance(cell, Same) and cell.spots[0].kind in {Kind.COMMENT, Kind.INSTRUCTION} and new != cell.text
+    return "" if gone else new
 
 
 def patch(spot: Spot, new: str) -> Patch:

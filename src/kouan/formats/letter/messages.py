@@ -83,3 +83,18 @@ SIGNED = Message(
         "all its items in the plan.",
     ),
 )
+MAIL_DAMAGED = Message(
+    code="K-FMT-086",
+    what=Text(
+        zh="邮件结构不完整，或嵌套、分段过多",
+        en="The mail is broken, or has too many parts or parts too deep inside others",
+    ),
+    why=Text(
+        zh="无法可靠地分清信头、正文和附件；正常邮件不会如此。",
+        en="Header, text and attachments cannot be told apart reliably; ordinary mail is not like that.",
+    ),
+    fix=Text(
+        zh="在邮件软件中另存为 .eml 后重试，或者只保留需要的邮件。",
+        en="Save it as .eml in a mail program and try again, or keep the messages that are needed.",
+    ),
+)

@@ -6,9 +6,9 @@ from kouan.model.text import Text
 
 OFFICE_UNREAD = Text(
     zh="以下部分没有读取：{parts}。其中的内容未检查、未计入人数，写回时原样留在文件里，因此该文件只算读了一部分。"
-    "请先从文档中删除它们，或者另行声明其内容。",
+    "请先从文件中删除它们，或者另行声明其内容。",
     en="Not read: {parts}. What they hold is not examined and not counted, and stays in the file as it is when it is "
-    "written back, so the file counts as partly read. Delete them from the document, or declare their content apart.",
+    "written back, so the file counts as partly read. Delete them from the file, or declare their content apart.",
 )
 OFFICE_UNREAD_NAMES = {
     "images": Text(zh="图片 {count} 个", en="{count} images"),
@@ -16,6 +16,8 @@ OFFICE_UNREAD_NAMES = {
     "macros": Text(zh="宏 {count} 个", en="{count} macros"),
     "sound": Text(zh="音频或视频 {count} 个", en="{count} sounds or videos"),
     "signature": Text(zh="数字签名 {count} 个部件", en="{count} parts of a digital signature"),
+    "attachment": Text(zh="附件 {count} 个", en="{count} attachments"),
+    "encrypted": Text(zh="加密的内容 {count} 个", en="{count} encrypted contents"),
     "other": Text(zh="其他部件 {count} 个", en="{count} other parts"),
 }
 UNSEEN = Text(

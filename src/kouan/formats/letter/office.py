@@ -2,56 +2,40 @@
 
 from __future__ import annotations
 
-import codecs
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kouan.formats.files import take_in
 from kouan.formats.kept import Kept
 from kouan.formats.letter import messages
 from kouan.formats.letter.labels import is_markup, is_thumbnail, label_of, unread_kind
+from kouan.formats.letter.loaded import Loaded, source_of
 from kouan.formats.letter.markup import MarkupReader
+from kouan.formats.letter.package import TYPES, part_text, write_package
 from kouan.formats.letter.properties import APP, CORE, CUSTOM, properties
 from kouan.formats.letter.tables import Table, flat, headed, texts, told
-from kouan.formats.tree.document import is_utf8
 from kouan.formats.tree.faults import ScanError
 from kouan.formats.tree.scan import scan
 from kouan.formats.zipped import Unpacking
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import IO
 
     from kouan.formats.files import OpenedFile
     from kouan.formats.letter.cells import Spot
     from kouan.formats.letter.markup import Marked, Pieces
-    from kouan.formats.options import Limits
+    from kouan.formats.letter.package import Patches
+    from kouan.formats.opened import FileSource
+    from kouan.formats.options import Limits, ReadOptions
     from kouan.formats.tree.nodes import Nodes
 
-TYPES = "[Content_Types].xml"
 _ROOM = 128 << 20
 _BYTES_IN_MEMORY = 12
-_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A document as it was read.
-
-    Attributes:
-        tables: by name, in the order of the document.
-        unread: kinds of parts that cannot be read -> how many.
-        counts: of what a reader of the page does not see: deleted, hidden, comments.
-        extra: parts that are left out when the document is written, such as the picture of its first page.
-        size: bytes in memory, about.
-    """
-
-    tables: dict[str, Table]
-    unread: dict[str, int]
-    counts: dict[str, int]
-    extra: tuple[str, ...]
-    size: int
 
 
 _KEPT = Kept[tuple[str, str, "Limits"], Loaded](_ROOM)
@@ -74,6 +58,17 @@ class OfficeFile:
             self.file.check_unchanged()
             _KEPT.put(key, loaded)
         return loaded
+
+    def again(self, path: Path) -> Loaded:
+        """Return what a document says that was written in this one's manner."""
+        return load_office(path, self.kind, self.limits)
+
+    def write(self, out: IO[bytes], patches: Patches, loaded: Loaded) -> None:
+        """Write the document with texts changed. Raises KouanError: K-FMT-081."""
+        try:
+            write_package(self.file.path, out, patches, loaded.extra)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+            raise messages.OFFICE_DAMAGED.at(str(self.file.path), kind=self.kind, part="zip") from None
 
 
 def load_office(path: Path, kind: str, limits: Limits) -> Loaded:
@@ -102,26 +97,9 @@ def load_office(path: Path, kind: str, limits: Limits) -> Loaded:
                 said.take(part, data, scan(data, "xml", limits))
     except (*_BROKEN, ScanError):
         raise messages.OFFICE_DAMAGED.at(str(path), kind=kind, part=part) from None
-    return Loaded(said.tables(), said.unread, said.counts, tuple(said.extra), size * _BYTES_IN_MEMORY + 4096)
-
-
-def part_text(raw: bytes) -> bytes:
-    """Return a part in UTF-8. Raises ValueError for another encoding than UTF-8 and UTF-16 with a mark."""
-    codec = _UTF16.get(raw[:2])
-    if codec is not None:
-        return raw[2:].decode(codec).encode()
-    data = raw.removeprefix(codecs.BOM_UTF8)
-    if not is_utf8(data):
-        raise ValueError("not UTF-8")
-    return data
-
-
-def part_bytes(raw: bytes, data: bytes) -> bytes:
-    """Return a changed part in the encoding of the one it comes from."""
-    codec = _UTF16.get(raw[:2])
-    if codec is not None:
-        return raw[:2] + data.decode().encode(codec)
-    return codecs.BOM_UTF8 + data if raw.startswith(codecs.BOM_UTF8) else data
+    memory = size * _BYTES_IN_MEMORY + 4096
+    signed = "signature" in said.unread
+    return Loaded(said.tables(), said.unread, said.counts, tuple(said.extra), memory, signed)
 
 
 def _reading_order(info: zipfile.ZipInfo) -> tuple[int, str, int, str]:
@@ -188,7 +166,7 @@ class _Said:
         done = {"body": texts(self._lines)}
         done |= _named(self._grids)
         done["properties"] = row
-        done["authors"] = told("author", self._authors)
+        done["authors"] = told("author_name", self._authors)
         done["elsewhere"] = told("text", [*self._asides, *rest])
         return {name: table for name, table in done.items() if table.rows}
 
@@ -205,3 +183,14 @@ def _named(grids: list[tuple[str, Table]]) -> dict[str, Table]:
         else:
             done[name] = table
     return done
+
+
+def _open(path: Path, *, name: str, options: ReadOptions, kind: str) -> FileSource:
+    document = OfficeFile(take_in(path), kind, options.limits)
+    return source_of(document, name=name, options=options)
+
+
+open_docx = partial(_open, kind="docx")
+"""Open a Word document. Raises KouanError: K-FMT-007, 022, 025, 081, 082, 083."""
+open_pptx = partial(_open, kind="pptx")
+"""Open a presentation. Raises KouanError: K-FMT-007, 022, 025, 081, 082, 083."""

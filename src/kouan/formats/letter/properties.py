@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 CORE, APP, CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
 _NAMES = {
-    "creator": "author",
-    "lastModifiedBy": "last_modified_by",
-    "title": "title",
-    "subject": "subject",
+    "creator": "author_name",
+    "lastModifiedBy": "modifier_name",
+    "title": "document_title",
+    "subject": "document_subject",
     "description": "comments",
     "keywords": "keywords",
     "category": "category",
     "contentStatus": "status",
     "identifier": "identifier",
     "Company": "company",
-    "Manager": "manager",
+    "Manager": "manager_name",
     "HyperlinkBase": "hyperlink_base",
     "Template": "template",
 }

@@ -75,6 +75,7 @@ OPENID = Identifier(
     label=Text(zh="微信 OpenID 或 UnionID", en="WeChat OpenID or UnionID"),
     lengths=tuple(range(1, 30)),
     kinds=MIXED,
+    first=b"o",
     find=find_openid,
     source="observed form (P)",
     context=_OPEN,

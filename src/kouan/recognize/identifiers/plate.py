@@ -32,10 +32,10 @@ def _code(data: Any, at: int, hi: int) -> int:
 
 
 def _is_one_of(code: int, codes: Any) -> bool:
-    for one in codes:
-        if one == code:
-            return True
-    return False
+    found = False
+    for one in codes:  # compared all at once when compiled
+        found |= one == code
+    return found
 
 
 def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:

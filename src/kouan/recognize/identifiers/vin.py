@@ -24,6 +24,7 @@ _YEAR = bytes(chr(byte).upper() not in "IOQUZ0" for byte in range(256))
 """Characters of a model year, the tenth."""
 _REGION = bytes(byte < 128 and chr(byte).upper() in "123459JKLMNSTVWYZ" for byte in range(256))
 """First characters of the regions in which most vehicles are made."""
+_CASES = bytes(UPPER if 65 <= byte <= 90 else LOWER if 97 <= byte <= 122 else 0 for byte in range(256))
 _HEX = bytes(chr(byte) in "0123456789abcdefABCDEF" for byte in range(256))
 
 
@@ -35,23 +36,30 @@ def find(data: Any, lo: int, hi: int, at: int, end: int, today: int) -> int:
     """
     if not all_digits(data, at + 13, end):
         return 0
-    total, kinds, beyond, after = 0, 0, False, False
+    total, kinds = 0, 0
     for place in range(17):
         byte = data[at + place]
         value = _VALUES[byte]
         if value == _BAD:
             return 0
         total += value * _WEIGHTS[place]
-        beyond = beyond or not _HEX[byte]
-        if byte > 57:
-            kinds |= UPPER if byte <= 90 else LOWER
-            after = after or (place > 0 and data[at + place - 1] <= 57)
+        kinds |= _CASES[byte]
     if kinds not in (UPPER, LOWER):
         return 0
     last = data[at + _CHECK]
     right = total % 11 == (10 if last in (88, 120) else last - 48)
-    plain = beyond and after and _REGION[data[at]] != 0 and all_digits(data, at + 12, end) and _YEAR[data[at + 9]] != 0
-    return hit(CONFIRMED if right and plain else SUSPECTED, at, end)
+    return hit(CONFIRMED if right and _is_plain(data, at, end) else SUSPECTED, at, end)
+
+
+def _is_plain(data: Any, at: int, end: int) -> bool:
+    """Tell whether it cannot be hexadecimal, and has a region, a model year, and a letter behind a digit."""
+    if not _REGION[data[at]] or not _YEAR[data[at + 9]] or not all_digits(data, at + 12, end):
+        return False
+    beyond, after = not _HEX[data[at]], False
+    for place in range(at + 1, end):
+        beyond = beyond or not _HEX[data[place]]
+        after = after or (data[place] > 57 and data[place - 1] <= 57)
+    return beyond and after
 
 
 IDENTIFIER = Identifier(

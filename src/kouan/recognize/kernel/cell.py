@@ -7,6 +7,7 @@ from typing import Any
 from kouan.recognize.identifier import LONGEST
 from kouan.recognize.kernel.dispatch import HITS, try_each
 from kouan.recognize.kernel.tables import AFTER, ALNUM, BEFORE, FIRST, GROUPS, KINDS, OTHERS, RUNS, SEPARATOR, bits_of
+from kouan.recognize.kernel.words import ROOM, STEP, all_high, seven
 
 _MINUS, _SPACE = 45, 32
 _SHORTEST_WRITTEN, _LONGEST_WRITTEN = 8, 40
@@ -38,18 +39,13 @@ def scan_cell(
         count = _written(data, lo, hi, today, wanted, hits, work, read)
         if count:
             return count, hi
-    while at < hi and count <= HITS // 2:  # one run gives fewer hits than there are identifiers
-        if KINDS[data[at]] & ALNUM == 0:
-            at += 1
-            continue
-        end, run = at, 0
-        if kinds & ~ALNUM == 0:
-            end, run = hi, kinds
-        while end < hi and KINDS[data[end]] & ALNUM != 0:
-            run |= KINDS[data[end]]
-            end += 1
-        bits = bits_of(run, data, lo, hi, at, end) & wanted
+    while count <= HITS // 2:  # one run gives fewer hits than there are identifiers
+        at = _next_run(data, at, hi)
+        if at == hi:
+            break
+        end, run = _run_end(data, at, hi) if kinds & ~ALNUM else (hi, kinds)
         stop = end
+        bits = bits_of(run, data, lo, hi, at, end) & wanted
         if bits:
             count, reach = try_each(bits, data, lo, hi, at, end, today, hits, count)
             stop = max(stop, reach)
@@ -58,6 +54,30 @@ def scan_cell(
             stop = max(stop, reach)
         at = stop
     return count, at
+
+
+def _next_run(data: Any, at: int, hi: int) -> int:
+    """Return where the next letter or digit stands, `hi` where none does."""
+    while at < hi:
+        if at + ROOM <= hi and all_high(seven(data, at)):
+            at += STEP
+        elif KINDS[data[at]] & ALNUM:
+            break
+        else:
+            at += 1
+    return at
+
+
+def _run_end(data: Any, at: int, hi: int) -> tuple[int, int]:
+    """Return the end of a run of letters and digits, and its kinds."""
+    run = 0
+    while at < hi:
+        kind = KINDS[data[at]] & ALNUM
+        if kind == 0:
+            break
+        run |= kind
+        at += 1
+    return at, run
 
 
 def _written(data: Any, lo: int, hi: int, today: int, wanted: int, hits: Any, work: Any, read: Any) -> int:

@@ -12,10 +12,17 @@ import numpy as np
 from kouan.formats.compiled import compiled, jitted
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.dispatch import HITS, try_each
+from kouan.recognize.kernel.plain import make_plain
 from kouan.recognize.kernel.tables import STOPS
+from kouan.recognize.kernel.words import seven
+from kouan.recognize.nearby import beside, near
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_APART = (beside, near, make_plain)
+"""Functions of long loops, in which many others end: written out in each they would only take long to compile."""
 
 
 @cache
@@ -27,14 +34,29 @@ def compiled_rows(function: Callable[..., Any]) -> Any:
 
 @cache
 def _parts() -> dict[Any, Any]:
-    done: dict[Any, Any] = {}
-    done[try_each] = _unrolled([_find(one.find, done) for one in IDENTIFIERS])
-    return done
+    return {seven: _seven()}
 
 
 def _find(function: Callable[..., Any], done: dict[Any, Any]) -> Any:
     done[function] = jitted(_with_constants(function, done), _types("n", "rnnnnn"))
     return done[function]
+
+
+def _seven() -> Any:
+    """Return `seven` as one read of eight bytes, which numba has no words for."""
+    numba, extending = import_module("numba"), import_module("numba.extending")
+    arrays, ir = import_module("numba.np.arrayobj"), import_module("llvmlite.ir")
+
+    def generated(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        data = arrays.make_array(signature.args[0])(context, builder, given[0]).data
+        word = ir.IntType(64)
+        place = builder.bitcast(builder.gep(data, [given[1]]), word.as_pointer())
+        return builder.and_(builder.load(place, align=1), ir.Constant(word, (1 << 56) - 1))
+
+    def typed(_typing: Any, data: Any, at: Any) -> Any:
+        return numba.types.int64(data, numba.types.int64), generated
+
+    return extending.intrinsic(typed)
 
 
 def _types(result: str, arguments: str) -> Any:
@@ -51,8 +73,10 @@ def _types(result: str, arguments: str) -> Any:
 
 def _translated(function: Callable[..., Any], done: dict[Any, Any]) -> Any:
     """Return a function compiled, with all functions of ours that it calls."""
-    if function not in done:
-        done[function] = jitted(_with_constants(function, done))
+    if function is try_each and function not in done:
+        done[function] = _unrolled([_find(one.find, done) for one in IDENTIFIERS])
+    elif function not in done:
+        done[function] = jitted(_with_constants(function, done), inline=function not in _APART)
     return done[function]
 
 

@@ -9,12 +9,15 @@ from typing import Any
 
 from kouan.recognize.identifier import DIGITS
 from kouan.recognize.kernel.tables import ALNUM, FOREIGN, KINDS
+from kouan.recognize.kernel.words import ROOM, STEP, any_foreign, seven
 
 FEWEST_NUMERALS = 7
 """Chinese numerals in a row from which they are digits of a number (一三八… is a telephone, 三百 is an amount)."""
 _NUMERALS = "零一二三四五六七八九〇两幺"
 _DIGIT_OF = tuple(min(value, 9) if value < 10 else {10: 0, 11: 2, 12: 1}[value] for value in range(13))
 _CODES = tuple(int.from_bytes(one.encode(), "big") for one in _NUMERALS)
+_IN_NUMERAL = bytes(byte in {one.encode()[2] for one in _NUMERALS} for byte in range(256))
+"""Third bytes of the numerals."""
 _MATTERS = bytes(byte in b" -()+." for byte in range(128))
 """ASCII signs that stand between the parts of identifiers; a comma of any width only ends them."""
 _AT = 64
@@ -35,12 +38,17 @@ def may_differ(data: Any, lo: int, hi: int, kinds: int) -> bool:
 
 def _shows_other(data: Any, lo: int, hi: int, kinds: int) -> bool:
     """Tell whether a character has an ASCII form that matters; without ASCII digits blanks and dashes do not."""
-    for at in range(lo, hi):
+    at = lo
+    while at < hi:
+        if at + ROOM <= hi and not any_foreign(seven(data, at)):
+            at += STEP
+            continue
         if KINDS[data[at]] == FOREIGN:
             value = single(data, at, min(width(data[at]), hi - at))
             strong = value != _DROPPED and (KINDS[value] & ALNUM != 0 or value == _AT)
             if strong or (kinds & DIGITS and (value == _DROPPED or _MATTERS[value])):
                 return True
+        at += 1
     return False
 
 
@@ -51,7 +59,7 @@ def _has_numerals(data: Any, lo: int, hi: int) -> bool:
         first = at
         while first > lo and 0x80 <= data[first] < 0xC0:
             first -= 1
-        if data[first] >= 0xE3 and first + 2 < hi and numeral(data, first) >= 0:
+        if first + 2 < hi and _IN_NUMERAL[data[first + 2]] and numeral(data, first) >= 0:
             return True
         at += 3 * FEWEST_NUMERALS - 5
     return False

@@ -9,6 +9,7 @@ from kouan.recognize.kernel.cell import scan_cell
 from kouan.recognize.kernel.dispatch import HITS
 from kouan.recognize.kernel.plain import FEWEST_NUMERALS, make_plain, may_differ
 from kouan.recognize.kernel.tables import ALNUM, FOREIGN, HIGH, KINDS, SPOKEN, bits_of
+from kouan.recognize.kernel.words import ROOM, STEP, all_high, any_foreign, of_digits, seven
 
 WHOLE, INSIDE = 0, 2
 """First of two counts each: suspected, confirmed."""
@@ -115,9 +116,19 @@ def foreign(kinds: int, size: int) -> bool:
 
 def kinds_of(data: Any, lo: int, hi: int) -> int:
     """Return the kinds of all bytes of a cell."""
-    kinds = 0
-    for at in range(lo, hi):
-        kinds |= KINDS[data[at]]
+    kinds, at = 0, lo
+    while at + ROOM <= hi:
+        word = seven(data, at)
+        if of_digits(word):
+            kinds |= DIGITS
+        elif all_high(word) and not any_foreign(word):
+            kinds |= HIGH
+        else:
+            for place in range(at, at + STEP):
+                kinds |= KINDS[data[place]]
+        at += STEP
+    for place in range(at, hi):
+        kinds |= KINDS[data[place]]
     return kinds
 
 

@@ -13,6 +13,7 @@ from kouan.recognize.cells import view
 from kouan.recognize.identifier import LONGEST
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.dispatch import HITS
+from kouan.recognize.kernel.hashes import first_places, hash_rows
 from kouan.recognize.kernel.rows import count_rows, number_rows
 from kouan.recognize.kernel.tables import wanted
 
@@ -81,6 +82,26 @@ def numbers_of(
     bit = 1 << [one.id for one in IDENTIFIERS].index(identifier)
     _run(number_rows, text, (today, bit, least, digits, modulus), values, compiled=compiled)
     return values, values >= 0
+
+
+def first_of_numbers(values: Ints) -> Ints:
+    """Return for each place the first place that holds the same number; to be called where `is_compiled` says so."""
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    firsts = np.empty(len(values), np.int64)
+    table = np.full(2 << len(values).bit_length(), -1, np.int32)
+    compiled_rows(first_places)(_reading(values), table, firsts)
+    return firsts
+
+
+def hashes_of(text: Any) -> Ints:
+    """Return a number for each row of a string array without nulls, see `hash_rows`; where `is_compiled` says so."""
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    data, offsets = view(text)
+    values = np.empty(len(text), np.int64)
+    compiled_rows(hash_rows)(_reading(data), offsets, values)
+    return values
 
 
 def _run(function: Callable[..., Any], text: Any, given: tuple[Any, ...], result: Ints, *, compiled: bool) -> Any:

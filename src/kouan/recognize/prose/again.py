@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kouan.recognize.prose.persons import surnames
+from kouan.recognize.prose.persons import has_surname, surnames
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -50,9 +50,14 @@ def _known(text: str, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
     known: dict[str, tuple[int, int]] = {}
     for one in spans:
         name = text[one.start : one.end]
-        if one.kind == "name" and len(name) >= _SHORTEST:
+        if one.kind == "name" and len(name) >= _SHORTEST and _is_sure(name):
             known[name] = (known.get(name, (one.start, 0))[0], one.end)
     return known
+
+
+def _is_sure(name: str) -> bool:
+    """Tell whether a name is one in itself: with a surname or in parts, and no abbreviation."""
+    return has_surname(name) or "·" in name if _is_han(name) else name != name.upper()
 
 
 def _near(text: str, word: str, around: tuple[int, int]) -> Iterator[int]:

@@ -34,11 +34,10 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
     Ints = npt.NDArray[np.int64]
 
-LONG = 24
-"""Characters from which a cell is prose; of shorter ones fewer are read."""
 _HEAD, _EACH = 4_096, 512
 """First rows that are all read, and rows of each later doubling (4,096 to 8,191, to 16,383 and so on)."""
-_HEAD_SHORT, _EACH_SHORT = 1_024, 64
+_HEAD_SHORT, _EACH_SHORT = 512, 32
+"""The same of texts without a clause, such as addresses, products and remarks of few words."""
 _LANGUAGE = r"(?:\p{Han}[^\p{Han}]*){5}|\S\s+\S+\s+\S|[机秘绝保]密|(?i:confidential|proprietary|trade secret)"
 """Five Chinese characters or three words: less is no text, but for a mark of secrecy."""
 LONGEST = 4_000
@@ -53,7 +52,8 @@ SENTENCE = "sentence"
 """Among the counts: cells with a clause: a comma, a full stop or six words."""
 NAMED = "named"
 """Among the counts: cells that name a person for certain."""
-_CLAUSE = re.compile(r"[，。；！？]|[a-z][,.;!?] \S|(?:[A-Za-z']+ ){5}[A-Za-z']+")
+_CLAUSED = r"[，。；！？]|[a-z][,.;!?] \S|(?:[A-Za-z']+ ){5}[A-Za-z']+"
+_CLAUSE = re.compile(_CLAUSED)
 MODEL, AGREED = "model", "model+rule"
 """Among the rules: texts of a kind that the model alone found, and that it and a rule found at the same place."""
 _LAST_DAY = 99_991_231
@@ -74,7 +74,7 @@ class Prose:
     Attributes:
         rows: rows that were chosen.
         read: texts among them; what is shorter or no language is none.
-        left: other texts among them: of short ones fewer are read.
+        left: other texts among them: of those without a clause fewer are read.
         cut: of these, texts of which only the first 4,000 characters were read.
         found: texts by `kind/tier` (the surest of its kind), `kind/whole`, `kind:rule`, `named`, `sentence`,
             lines: `lines`, `code`, `keyword`, and `other` cells.
@@ -112,9 +112,11 @@ def read_prose(column: Any, first: int) -> Prose:
         column: `pa.Array` of texts, of lists of texts, or a dictionary of texts.
         first: row of the table at which the part begins.
     """
-    at = np.arange(first, first + len(column), dtype=np.int64)
-    rows = np.flatnonzero(_chosen(at, _HEAD, _EACH))
-    few = _chosen(at[rows], _HEAD_SHORT, _EACH_SHORT)
+    step = 1 if first < _HEAD else int(_strides(np.array([first], np.int64), _EACH)[0])  # later strides are multiples
+    at = np.arange(first + -first % step, first + len(column), step, dtype=np.int64)
+    at = at[_chosen(at, _HEAD, _EACH)]
+    few = _chosen(at, _HEAD_SHORT, _EACH_SHORT)
+    rows = at - first
     part = column if len(rows) == len(column) else column.take(pa.array(rows))
     if is_list_of_text(part.type):
         few = few[np.asarray(pc.list_parent_indices(part), np.int64)]
@@ -122,10 +124,10 @@ def read_prose(column: Any, first: int) -> Prose:
     if pa.types.is_dictionary(part.type):
         part = part.dictionary_decode()
     texts = pc.utf8_trim_whitespace(part.cast(pa.string()).fill_null(""))
-    long = np.asarray(pc.greater_equal(pc.utf8_length(texts), LONG), np.bool_)
+    claused = np.asarray(pc.match_substring_regex(texts, _CLAUSED), np.bool_)
     language = np.asarray(pc.match_substring_regex(texts, _LANGUAGE), np.bool_)
     lines = _lines(texts.filter(pa.array(few & ~language)))
-    chosen = language & (long | few)
+    chosen = language & (claused | few)
     found = _read(texts.filter(pa.array(chosen)))
     left = int(np.count_nonzero(language & ~chosen))
     return replace(found, rows=len(rows), left=left, found=found.found + lines)
@@ -169,10 +171,15 @@ def tag_prose(prose: Prose, tagger: Tagger, model: str) -> Prose:
 
 def _chosen(at: Ints, head: int, each: int) -> Bools:
     """Tell which rows are chosen, by their number alone."""
-    doubling = np.floor(np.log2(np.maximum(at, 1))).astype(np.int64)
-    stride = np.left_shift(1, np.maximum(doubling - (each.bit_length() - 1), 0))
-    chosen: Bools = (at < head) | (at % stride == 0)
+    chosen: Bools = (at < head) | (at % _strides(at, each) == 0)
     return chosen
+
+
+def _strides(at: Ints, each: int) -> Ints:
+    """Return every how many rows one is chosen where each stands: `each` of every doubling."""
+    doubling = np.floor(np.log2(np.maximum(at, 1))).astype(np.int64)
+    strides: Ints = np.left_shift(1, np.maximum(doubling - (each.bit_length() - 1), 0))
+    return strides
 
 
 def _lines(texts: Any) -> Counter[str]:

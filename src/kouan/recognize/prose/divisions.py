@@ -58,6 +58,11 @@ def short(name: str) -> str:
     return _ENDING.sub("", name)
 
 
+def is_division(name: str) -> bool:
+    """Tell whether a division has this name, in full or short."""
+    return name in _table().codes
+
+
 def find_chains(text: str) -> Iterator[Chain]:
     """Yield the longest chains of divisions in a plain text."""
     table, done = _table(), 0

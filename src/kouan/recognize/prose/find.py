@@ -15,6 +15,7 @@ from kouan.recognize.prose.numbers import find_numbers
 from kouan.recognize.prose.organisations import find_organisations
 from kouan.recognize.prose.pairs_en import find_pairs
 from kouan.recognize.prose.places import find_places
+from kouan.recognize.prose.places_world import find_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +59,7 @@ def _by_rules(text: str) -> Iterator[Span]:
     yield from find_names(text)
     yield from find_pairs(text)
     yield from find_places(text)
+    yield from find_world(text)
     yield from find_organisations(text)
     yield from find_dates(text, keep_year=False)
     yield from find_other_dates(text)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from kouan.model.inventory import Tier
 from kouan.recognize.identifiers import BY_ID
 from kouan.recognize.prose.again import find_again
-from kouan.recognize.prose.persons import checked, has_surname
+from kouan.recognize.prose.persons import allowed, checked, extended, has_surname, is_brand
 from kouan.recognize.prose.rows import find_rows
+from kouan.recognize.prose.tagger import WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,8 +55,8 @@ def join(text: str, ruled: Iterable[Span], numbers: Iterable[Span], tagged: Iter
     """
     modelled, given = _modelled(text, tagged)
     named = _bounded(text, [*ruled], [one for one in modelled if one.kind == "name"])
-    found = _agreed([*_places(text, [*named, *modelled]), *numbers])
-    chosen = _apart(_outside(_edged(found)))
+    found = _agreed([*_places(text, [_person(text, one) for one in (*named, *modelled)]), *numbers])
+    chosen = _apart(_outside(found))
     rows = list(find_rows(text, chosen))
     repeated = [*rows, *find_again(text, [*chosen, *rows], given)]
     wider = _Wider(repeated)  # 汪海 is a part of 汪海波 that is named elsewhere
@@ -76,16 +77,22 @@ def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]
             continue
         one: Span | None = replace(span, start=start, end=end)
         if span.kind == "name":
-            one = checked(text, replace(span, start=start, end=end))
+            one = (allowed if span.why == WEAK else checked)(text, replace(span, start=start, end=end))
         elif span.kind == "organisation":
             firm = _FIRM.search(text, start, end)
             end = firm.end() if firm else end
-            one = replace(span, start=start, end=end) if end - start <= _SHORT or text[end - 1] in _ENDS else None
+            one = replace(span, start=start, end=end) if 1 < end - start <= _SHORT or text[end - 1] in _ENDS else None
+        if one is None and span.why == WEAK:
+            continue
         if one is None:
             given.append(replace(span, start=start, end=end))
         else:
             kept.append(one)
     return kept, given
+
+
+def _person(text: str, span: Span) -> Span:
+    return extended(text, span) if span.kind == "name" and span.tier != Tier.CONFIRMED else span
 
 
 def _bounded(text: str, ruled: Sequence[Span], persons: Sequence[Span]) -> list[Span]:
@@ -96,6 +103,8 @@ def _bounded(text: str, ruled: Sequence[Span], persons: Sequence[Span]) -> list[
     ends = [one.end for one in persons]
     bounded = []
     for one in ruled:
+        if one.kind == "name" and one.tier != Tier.CONFIRMED and is_brand(text[one.start : one.end]):
+            continue
         at = bisect_right(ends, one.start)
         known = persons[at] if at < len(persons) and persons[at].start < one.end else None
         if one.kind == "name" and known is not None:
@@ -123,28 +132,42 @@ def _without_persons(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _places(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Return spans with the parts of one place or address put together, and the city before its company."""
+    """Return spans with the parts of one place or address put together, and the city before its company.
+
+    Where rules see a place they know its ends: a model adds to it only the street and number of an address.
+    """
     joined: list[Span] = []
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         last = joined[-1] if joined else None
-        one = span
-        if span.kind in _PLACES and span.why == _MODEL:
-            number = _NUMBER.match(text, span.end)
-            if number and number[0]:
-                one = replace(span, end=number.end(), kind="address")
-            elif re.search(r"\d", text[span.start : span.end]):
-                one = replace(span, kind="address")
-        if last is not None and last.kind in _PLACES and one.kind in _PLACES and one.start <= last.end:
-            joined[-1] = _together(last, one)
+        one = _numbered(text, span) if span.kind in _PLACES and span.why == _MODEL else span
+        if last is None or last.kind not in _PLACES or one.start > last.end:
+            joined.append(one)
+        elif one.kind in _PLACES:
+            joined[-1] = _one_place(last, one)
         elif (
-            last is not None
-            and (last.kind, one.kind, one.start) == ("place", "organisation", last.end)
-            and _HAN.match(text, last.end)
+            one.kind == "organisation" and last.kind == "place" and one.start == last.end and _HAN.match(text, last.end)
         ):
             joined[-1] = replace(one, start=last.start)
         else:
             joined.append(one)
     return joined
+
+
+def _numbered(text: str, span: Span) -> Span:
+    """Return a model's place as an address where a number of a house stands in it or behind it."""
+    number = _NUMBER.match(text, span.end)
+    if number and number[0]:
+        return replace(span, end=number.end(), kind="address")
+    return replace(span, kind="address") if re.search(r"\d", text[span.start : span.end]) else span
+
+
+def _one_place(one: Span, other: Span) -> Span:
+    """Return two places that touch as one."""
+    ruled = [span for span in (one, other) if span.why != _MODEL]
+    overlap = other.start < one.end
+    if len(ruled) == 1 and overlap and "address" not in {span.kind for span in (one, other) if span.why == _MODEL}:
+        return replace(ruled[0], why=f"{ruled[0].why}+{_MODEL}")
+    return _together(one, other)
 
 
 def _together(one: Span, other: Span) -> Span:
@@ -167,29 +190,6 @@ def _agreed(spans: Iterable[Span]) -> list[Span]:
         sure = Tier.CONFIRMED in (held.tier, span.tier) or (_MODEL in {held.why, span.why} and held.why != span.why)
         found[key] = replace(held, tier=Tier.CONFIRMED if sure else held.tier, why=why)
     return list(found.values())
-
-
-def _edged(spans: Sequence[Span]) -> list[Span]:
-    """Return spans, what rules suspect to be a company with the ends that a model gives it.
-
-    Rules see how it ends, but not where it begins in 汇入招商银行, nor that 分局 goes on behind a district. A city that
-    the model leaves out stays.
-    """
-    modelled = sorted(
-        (one for one in spans if one.kind == "organisation" and one.why == _MODEL), key=lambda one: one.start
-    )
-    ends = [one.end for one in modelled]
-    cities = {one.start for one in spans if one.kind == "place"}
-    edged = []
-    for one in spans:
-        at = bisect_right(ends, one.start)
-        known = modelled[at] if at < len(modelled) and modelled[at].start < one.end else None
-        if known is None or one.kind != "organisation" or one.tier == Tier.CONFIRMED or one.why == _MODEL:
-            edged.append(one)
-            continue
-        start = one.start if one.start < known.start and one.start in cities else known.start
-        edged.append(replace(one, start=start, end=known.end, why=f"{one.why}+{_MODEL}"))
-    return edged
 
 
 def _outside(spans: Sequence[Span]) -> list[Span]:
@@ -242,6 +242,6 @@ def _strength(span: Span) -> int:
         return 5
     if span.kind in BY_ID or span.kind == "phone":
         return 4
-    if span.why in {"again", "row"} or (span.why == _MODEL and span.kind != "name"):
+    if span.why in {"again", "row", WEAK} or (span.why == _MODEL and span.kind != "name"):
         return 1
     return 3 if span.why == _MODEL else 2

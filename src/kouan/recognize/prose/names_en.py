@@ -63,88 +63,28 @@ _FAMILY = frozenset(PINYIN) | frozenset(name.upper() for name in PINYIN)
 _FAMILY_AMONG_WORDS = frozenset(PINYIN_AMONG_WORDS)
 _PINYIN_LAST = re.compile(rf"{_SPELT} (?P<last>{any_of((*PINYIN, *PINYIN_AMONG_WORDS))})(?![A-Za-z'\-])")
 _LETTER_EN = re.compile(
-    r"(?:dear|hi|hello|regards|sincerely|yours (?:truly|faithfully)|wishes|cheers|thanks)"
-    r",?[ \n]{1,3}(?P<name>(?-i:[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’\-]+){0,2}))(?=[,\n.!:;]|$)",
+    r"(?:Dear|Hi|Hello|egards|incerely|ours (?:truly|faithfully)|ishes|heers|hanks)"
+    r",?[ \n]{1,3}(?P<name>[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’\-]+){0,2})(?=[,\n.!:;]|$)"
+)
+_LETTERS = ("Dear ", "Hi ", "Hello ", "egards", "incerely", "ours truly", "ours faithfully", "ishes", "heers", "hanks")
+_ROLE_EN = re.compile(
+    r"\b(?:from|to|cc|contact|attn|attention|recipient|sender|author|investigator|physician|reviewer|surgeon"
+    r"|ana?esthetist|approved by|prepared by|witness|guardian|next of kin|emergency contact|present|attendees"
+    r"|manager|employee|tenant)\s?$",
     re.IGNORECASE,
 )
-_ROLES = (
-    *("from", "to", "cc", "contact", "attn", "attention", "recipient", "sender", "author", "investigator"),
-    *("physician", "reviewer", "witness", "guardian"),
+_NAMED_ROLE = re.compile(
+    r": ?(?P<name>[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: (?:(?:van|von|de|der) )?[A-Z][A-Za-z'’\-]+){1,2})"
+    r"(?=\s*(?:[,\n.;<(|]|$))"
 )
-_ADDRESSED_EN = re.compile(
-    rf"(?:{'|'.join(_ROLES)}|(?:approved|prepared) by|next of kin|emergency contact)\s?: ?"
-    r"(?P<name>(?-i:[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: (?:(?:van|von|de|der) )?[A-Z][A-Za-z'’\-]+){1,2}))"
-    r"(?=\s*(?:[,\n.;<(|]|$))",
-    re.IGNORECASE,
-)
+_ROLE = 20
+"""Characters before a colon in which a role stands."""
 _PERSONS = ("patient", "subject", "pt", "reporter", "participant", "患者", "受试者", "病人", "报告人")
-_ENDS_EN = ("dear", "hi", "hello", "regards", "sincerely", "yours", "wishes", "cheers", "thanks")
 _ANCHORED = (
     (CONTEXT_EN, _CONTEXT_EN, "context", False),
     (("name", "called", "signed", "reported by"), _NAMED_EN, "label", True),
     (_PERSONS, _INITIALS, "initials", False),
     (("initial", "缩写", "首字母"), _ALL_INITIALS, "initials", False),
-    (_ENDS_EN, _LETTER_EN, "letter", False),
-    ((*_ROLES, "approved by", "prepared by", "next of kin", "emergency contact"), _ADDRESSED_EN, "label", True),
-)
-_GIVEN = frozenset(GIVEN_EN)
-_TITLES = frozenset(TITLES_EN)
-_FAMILY = frozenset(PINYIN) | frozenset(name.upper() for name in PINYIN)
-_FAMILY_AMONG_WORDS = frozenset(PINYIN_AMONG_WORDS)
-_PINYIN_LAST = re.compile(rf"{_SPELT} (?P<last>{any_of((*PINYIN, *PINYIN_AMONG_WORDS))})(?![A-Za-z'\-])")
-_LETTER_EN = re.compile(
-    r"(?:dear|hi|hello|regards|sincerely|yours (?:truly|faithfully)|wishes|cheers|thanks)"
-    r",?[ \n]{1,3}(?P<name>(?-i:[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’\-]+){0,2}))(?=[,\n.!:;]|$)",
-    re.IGNORECASE,
-)
-_ADDRESSED_EN = re.compile(
-    r"(?:from|to|cc|contact|attn|attention|recipient|sender|author|investigator|physician|reviewer"
-    r"|approved by|prepared by|witness|guardian|next of kin|emergency contact)\s?: ?"
-    r"(?P<name>(?-i:[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: (?:(?:van|von|de|der) )?[A-Z][A-Za-z'’\-]+){1,2}))"
-    r"(?=\s*(?:[,\n.;<(|]|$))",
-    re.IGNORECASE,
-)
-_ANCHORED = (
-    (CONTEXT_EN, _CONTEXT_EN, "context", False),
-    (("name", "called", "signed", "reported by"), _NAMED_EN, "label", True),
-    (
-        ("patient", "subject", "pt", "reporter", "participant", "患者", "受试者", "病人", "报告人"),
-        _INITIALS,
-        "initials",
-        False,
-    ),
-    (("initial", "缩写", "首字母"), _ALL_INITIALS, "initials", False),
-    (
-        ("dear", "hi", "hello", "regards", "sincerely", "yours", "wishes", "cheers", "thanks"),
-        _LETTER_EN,
-        "letter",
-        False,
-    ),
-    (
-        (
-            "from",
-            "to",
-            "cc",
-            "contact",
-            "attn",
-            "attention",
-            "recipient",
-            "sender",
-            "author",
-            "investigator",
-            "physician",
-            "reviewer",
-            "approved",
-            "prepared",
-            "witness",
-            "guardian",
-            "next",
-            "emergency",
-        ),
-        _ADDRESSED_EN,
-        "label",
-        True,
-    ),
 )
 _EPONYMS = frozenset({"Wort", "Syndrome", "Disease", "Test", "Sign", "Score", "Scale", "Method", "Catheter", "Splint"})
 
@@ -153,6 +93,7 @@ def find_names_en(text: str) -> Iterator[Span]:
     """Yield the names of persons in Latin letters of a plain text."""
     for one in _CAPITAL.finditer(text):
         yield from _capital(text, one)
+    yield from _lettered(text)
     low = small(text)
     for words, pattern, why, sure in _ANCHORED:
         for at in places(low, words):
@@ -161,6 +102,18 @@ def find_names_en(text: str) -> Iterator[Span]:
             found = pattern.match(text, at)
             if found:
                 yield from _words(found.start(found.lastgroup or 0), found[found.lastgroup or 0], why, sure=sure)
+
+
+def _lettered(text: str) -> Iterator[Span]:
+    """Yield the names of letters and forms: Dear Ann, Regards, Ann; From: Ann Li."""
+    for at in places(text, _LETTERS):
+        found = _LETTER_EN.match(text, at)
+        if found and found["name"] not in _TITLES:
+            yield from _words(found.start("name"), found["name"], "letter", sure=False)
+    for at in places(text, (":",)):
+        found = _NAMED_ROLE.match(text, at)
+        if found and _ROLE_EN.search(text, max(0, at - _ROLE), at):
+            yield from _words(found.start("name"), found["name"], "label", sure=True)
 
 
 def _capital(text: str, one: re.Match[str]) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.lexicon import load_lexicon
+from kouan.recognize.prose.divisions import is_division
 from kouan.recognize.prose.fold import places
 from kouan.recognize.prose.lists import any_of, load_lists
 from kouan.recognize.prose.spans import Span
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
 
 _COMMON = 240
 """So many surnames of the lexicon, most frequent first, are looked for in running text."""
-_MORE_SURNAMES = "阎萧傅覃闫"
+_MORE_SURNAMES = "阎萧傅覃闫邬仝佘幺檀郇昌皮卞"
+_NO_SURNAME = frozenset(
+    "应师和位区化权强帅盖国计索相门云容敬来都那宿於呼居干但元衣信展智幸植衡富闭由战银危公向时查成单项全官后水能谈班支利印首封"
+    "母开行世满普丰束勾乌阿连从经任有为曾管并明会木束别赏祖辜可斯展揭冶慕诺"
+)
+"""Surnames that are mostly something else, even before characters of given names."""
 _HAN = "一-鿿"
 _HIDDEN = "某×*○"
 _LISTS = load_lists("names.yaml")
@@ -55,6 +61,10 @@ _LABELLED = re.compile(
     rf"(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}}){{0,2}}|[A-Z][A-Za-z.'\-]*(?: [A-Z][A-Za-z.'\-]*){{0,2}})"
 )
 _SAID = re.compile(rf"(?:名叫|叫做|姓名为|姓名是|名字是|名字叫)(?P<name>[{_HAN}]{{2,3}})")
+_KIN = ("爸爸", "妈妈", "家长", "爷爷", "奶奶")
+_TRUE_GIVEN = frozenset(_LISTS["true_given"])
+_BRANDS = frozenset(("李宁", "周黑", "王老", "康师", "马应", "鲁花", "方太"))
+"""What products are called, whoever they are called after."""
 _NO_NICK = "师时米麦车包康云水雨海区心文常万板虎鼠"
 """Surnames that make other words behind 小 and 老."""
 _FIELD = re.compile(
@@ -63,6 +73,7 @@ _FIELD = re.compile(
 """What stands behind a name in a form."""
 _NEXT = (*_LISTS["context"], *_LISTS["titles"], *_LISTS["does"], *TITLES_ZH, *SAYS, *ENDS_TWO)
 """Words that stand behind a name."""
+_CALLS = tuple(_LISTS["context"])
 _CALLED = frozenset("报请找跟和与由问给对叫让向")
 _DOTS = "·•・"
 _MOST_DOTTED = 8
@@ -111,19 +122,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     common, every, double = _surnames()
     surname = rf"(?:{any_of(double)}|[{common}])"
     rare = rf"(?:{any_of(double)}|[{''.join(sorted(every))}])"
+    usual = "".join(sorted(every - _NO_SURNAME | set(common) - _NO_SURNAME))
+    likely = rf"(?:{any_of(double)}|[{usual}])"
     nick = "".join(name for name in common if name not in _NO_NICK)
     given, some = "".join(sorted(_GIVEN)), "".join(sorted(_GIVEN - ENDS - set(_NO_HIDDEN)))
     forms = {
         "context": rf"(?:{any_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
         rf"(?P<name>{surname}(?:[{_HIDDEN}xX]{{1,2}}|[{_HAN}]{{1,2}}))",
-        "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{surname}[{given}]{{1,2}})",
-        "bed": rf"\d床 ?(?P<name>{surname}[{given}]{{1,2}})",
+        "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{likely}[{given}]{{1,2}})",
+        "firm": rf"(?:公司|集团|医院|大学|银行)(?P<name>{likely}[{given}]{{1,2}})(?=[、,;。 )]|列席|出席|参加|$)",
+        "bed": rf"\d床 ?(?P<name>{likely}[{given}]{{1,2}})",
         "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
-        "nick": rf"(?<![{_HAN}])(?P<name>[小老阿][{nick}])(?=[^{_HAN}]|说|来|问|回|去|那|和|跟|帮|补)"
-        rf"|(?:{any_of(_LISTS['context'])})[: ]?(?P<called>[小老阿][{nick}])"
-        rf"(?=[^{_HAN}]|$)",
-        "next": rf"[、,/和与及] ?(?P<name>{surname}[{given}]{{1,2}})(?![{_HAN}·])",
-        "hidden": rf"{rare}(?:某(?:某?(?![{_NO_HIDDEN}])|[甲乙丙丁戊己]|[{some}])|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
+        "nick": rf"[小老阿][{nick}](?=[^{_HAN}]|$|[说来问回去那和跟帮补这昨今明])",
+        "next": rf"[、,/和与及] ?(?P<name>{likely}[{given}]{{1,2}})(?![{_HAN}·])",
+        "hidden": rf"{rare}(?:某(?:[甲乙丙丁戊己]|[{some}]|某?(?![{_NO_HIDDEN}]))|[×*○]{{1,2}}|[xX]{{2}}(?![A-Za-z]))",
         "clause": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{rare}[{_HAN}]{{1,2}}?)"
         rf"(?=(?:{any_of(SAYS)})|[,:]? ?\(?(?:[男女](?![{_HAN}])|[男女][性士]|male|female"
         r"|\d{1,3}岁|\d{4}[\d年月日./\-]{0,9}出?生)"
@@ -140,8 +152,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"|[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}](?![{_HAN}A-Za-z0-9·])",
         "middle": rf"(?<=[{_HAN}])[{''.join(name for name in common[:_MIDDLE] if name not in _NO_MIDDLE)}]"
         rf"[{_RARELY_WORDS}]{{2}}(?=[{_HAN}])",
-        "does": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{surname}[{given}]{{1,2}})(?=(?:{any_of(_LISTS['does'])}))",
-        "speaker": rf"(?m:^)(?:[\[(]?[\d:/. \-]{{4,20}}[\])]? ?)?(?P<name>{surname}[{_HAN}]{{1,2}})"
+        "does": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{likely}[{given}]{{1,2}})(?=(?:{any_of(_LISTS['does'])}))",
+        "speaker": rf"(?m:^)(?:[\[(]?[\d:/. \-]{{4,20}}[\])]? ?)?(?P<name>{likely}[{_HAN}]{{1,2}})"
         r"(?: ?[\[(]?\d{1,4}[\d:/. \-]{3,18}[\])]?)?(?: ?:)(?=.)",
     }
     return {name: re.compile(form) for name, form in forms.items()}
@@ -153,18 +165,25 @@ def _after_words(text: str) -> Iterator[Span]:
         end = _end_of_name(text, *one.span("name"))
         if end is not None:
             yield _name(one.start("name"), end, "context")
-    for form in ("more", "bed"):
+    for form in ("more", "bed", "firm"):
         for one in patterns[form].finditer(text):
             end = _end_of_given(text, *one.span("name"))
             if end is not None:
                 yield _name(one.start("name"), end, "context")
-    for one in patterns["family"].finditer(text) if "姓" in text else ():
-        yield _name(*one.span("name"), "label", sure=True)
-    for one in patterns["nick"].finditer(text):
-        yield _name(*one.span(one.lastgroup or 0), "nick")
+    yield from _called(text)
     for one in patterns["hidden"].finditer(text):
         if one[0][0] not in FUNCTION or not _is_han(text, one.start() - 1):
             yield _name(*one.span(), "hidden")
+
+
+def _called(text: str) -> Iterator[Span]:
+    """Yield surnames alone (我姓王) and what people are called by (小王)."""
+    patterns = _patterns()
+    for one in patterns["family"].finditer(text) if "姓" in text else ():
+        yield _name(*one.span("name"), "label", sure=True)
+    for one in patterns["nick"].finditer(text):
+        if not _is_han(text, one.start() - 1) or text.endswith(_CALLS, 0, one.start()):
+            yield _name(*one.span(), "nick")
 
 
 def _in_clauses(text: str) -> Iterator[Span]:
@@ -184,7 +203,7 @@ def _in_clauses(text: str) -> Iterator[Span]:
             continue
         for one in patterns[form].finditer(text):
             group = one.lastgroup or 0
-            if _may_be_name(one[group]) and one[group] not in NOBODY:
+            if _may_be_name(one[group]) and one[group] not in NOBODY and not is_division(one[group]):
                 yield _name(*one.span(group), why)
 
 
@@ -197,6 +216,8 @@ def _labelled(text: str) -> Iterator[Span]:
             name = text[start : after.start()]
         surname = _begins_with_surname(name)
         more = _is_han(text, start + len(name)) and not after if start + len(name) < len(text) else False
+        cut = next((at for at in range(2, len(name)) if text.startswith(_KIN, start + at)), 0)
+        name = name[:cut] if cut else name
         if name in NOBODY or name in _LISTS["labels"] or (not surname and (more or not firm)) or not name.strip():
             continue
         name = name[: _length(name)] if more else name
@@ -264,9 +285,17 @@ def _may_be_name(name: str) -> bool:
     """Tell whether what begins at a surname is none of the words that begin so too."""
     surname = 2 if name[:2] in _surnames()[2] else 1
     given = name[surname:]
+    if not given:  # a surname of two characters alone, as 东方 and 欧阳
+        return False
     no_name = surname == 1 and (name[0] in FUNCTION or given[0] in WORDS_AFTER.get(name[0], ""))
-    no_name = no_name or given[-1] in "办部处科"
-    return NO_GIVEN.isdisjoint(given) and not no_name and given not in _NO_GIVEN_WORDS and name not in _NO_GIVEN_WORDS
+    no_name = no_name or given[-1] in "办部处科" or name[:2] in _BRANDS
+    no_given = not NO_GIVEN.isdisjoint(given) and given not in _TRUE_GIVEN
+    return not no_given and not no_name and given not in _NO_GIVEN_WORDS and name not in _NO_GIVEN_WORDS
+
+
+def _stops(text: str, at: int) -> bool:
+    """Tell whether a word begins here that stands behind names."""
+    return _FIELD.match(text, at) is not None or text.startswith(_NEXT, at)
 
 
 def _end_of_given(text: str, start: int, end: int) -> int | None:
@@ -289,12 +318,12 @@ def _end_of_name(text: str, start: int, end: int) -> int | None:
     """Return where a name ends that begins at a surname after a word such as 患者; None when it is no name."""
     surname = 2 if text[start : start + 2] in _surnames()[2] else 1
     given = text[start + surname : end]
-    if not given or given[0] in _HIDDEN + "xX":  # a surname of two characters alone, or 王某
+    if not given or given[0] in _HIDDEN + "xX" or given in _TRUE_GIVEN:  # a surname of two characters alone, or 王某
         return end
     words = WORDS_AFTER.get(text[start], "")
     if given[0] in NO_GIVEN or given in _NO_GIVEN_WORDS or (surname == 1 and given[0] in words):
         return None
-    if len(given) > 1 and (given[1] in ENDS or given[1] in NO_GIVEN):
+    if len(given) > 1 and (given[1] in ENDS or given[1] in NO_GIVEN or _stops(text, end - 1)):
         return end - 1
     closed = end >= len(text) or not text[end].isalpha() or text.startswith(ENDS_TWO, end)
     ended = closed or (text[end] in ENDS and text[start] not in FUNCTION)

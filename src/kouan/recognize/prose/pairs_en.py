@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LISTS = load_lists("pairs_en.yaml")
 _NO_NAME = frozenset(_LISTS["no_name"])
+_FAMILY_TOO = frozenset(_LISTS["family_too"])
 _WORD = r"(?:(?:[OD]['’]|Mc|Mac|Al-|El-|Ben-)?[A-Z][a-z]+(?:['’\-][A-Z]?[a-z]+)*)"
 _PARTICLE = r"(?:(?:van|von|de|da|di|der|den|dos|del|la|le|bin|ibn|al|el) ){0,2}"
 _NAME = re.compile(
@@ -22,7 +23,7 @@ _ONE = rf"(?P<one>{_WORD})(?![\w@/'’\-])"
 _ROLES = rf"(?i:{any_of(_LISTS['roles'])})"
 _CALLS = rf"(?:(?i:{any_of(_LISTS['before'])})[,:]?|{_ROLES}[,:]?|{_ROLES}:? \(|(?i:signed|present|cc)\s?:)"
 _ZH = "跟|和|与|由|找|给|让|请|联系|抄送|客户|用户|候选人|收件人|旅客|同行|乘客|姓名|称呼|叫|[:：]"
-_BEFORE = re.compile(rf"(?:(?<![A-Za-z]){_CALLS}\s{{0,2}}|(?:{_ZH})[ :]{{0,2}})\Z")
+_BEFORE = re.compile(rf"(?:\bI, |(?<![A-Za-z]){_CALLS}\s{{0,2}}|(?:{_ZH})[ :]{{0,2}})\Z")
 _BEHIND = re.compile(
     rf"(?:'s)? (?:{any_of(_LISTS['does'])})\b|,? who(?:se|m)?\b|,? \(?(?:the )?{_ROLES}\b(?! \w+ing)"
     rf"|,? \(?(?:{any_of(_LISTS['degrees'])})(?![A-Za-z])"
@@ -36,6 +37,8 @@ _ALONE = re.compile(
     rf"(?P<called>{_WORD})(?![\w@/'’\-])(?! [A-Z])(?=\s*(?:[,.!;:?()\n—-]|\Z|[㐀-鿿])"
     r"| (?:on|at|from|and|about|who|in|apologi[sz]ed|said|will|has|was)\b)"
 )
+_GREETED = re.compile(r"(?:\b(?:Hi|Hello|Dear) ?|亲爱的|尊敬的)(?P<name>[㐀-鿿]{2,3})(?=[,:!\n])")
+_EVERYBODY = frozenset(_LISTS["everybody"])
 _NEXT = re.compile(r" ([A-Z][A-Za-z]*)")
 _ROW = re.compile(r"(?:,? (?:and|&)|[,;、/]) ?")
 _ASIDE = re.compile(r" ?\([\w ]{1,20}\)")
@@ -53,8 +56,10 @@ def find_pairs(text: str) -> Iterator[Span]:
     for one in _ALONE.finditer(text):
         if one["called"] not in _NO_NAME:
             yield Span(*one.span("called"), "name", why="greeted")
-    pairs = [one.span() for one in _NAME.finditer(text)]
-    pairs = [(start, end) for start, end in pairs if _NO_NAME.isdisjoint(_words(text[start:end]))]
+    for one in () if text.isascii() else _GREETED.finditer(text):
+        if one["name"] not in _EVERYBODY:
+            yield Span(*one.span("name"), "name", why="greeted")
+    pairs = list(_pairs(text))
     told = [_is_told(text, start, end) for start, end in pairs]
     for order in (range(1, len(pairs)), range(len(pairs) - 2, -1, -1)):
         for at in order:
@@ -66,8 +71,17 @@ def find_pairs(text: str) -> Iterator[Span]:
             yield Span(start, end, "name", why="pair")
 
 
-def _words(name: str) -> list[str]:
-    return name.replace("’s", "").split(" ")
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield capitalised words that may be a name, without words before them that are no part of one."""
+    at = 0
+    while one := _NAME.search(text, at):
+        words = one[0].split(" ")
+        if words[0] in _NO_NAME:
+            at = one.start() + len(words[0])
+            continue
+        at = one.end()
+        if _NO_NAME.isdisjoint(words[1:-1]) and (words[-1] not in _NO_NAME or words[-1] in _FAMILY_TOO):
+            yield one.start(), one.end() - 2 * one[0].endswith(("'s", "’s"))
 
 
 def _in_row(between: str) -> bool:

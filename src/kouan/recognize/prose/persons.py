@@ -41,6 +41,13 @@ _BRANDS = frozenset(
     )
 )
 """Brands and figures that look like names of persons; they name a product, whoever they are called after."""
+_ALL_HAN = re.compile(f"[{_HAN}]+")
+_LAST = re.compile(rf"[{_HAN}](?![{_HAN}·])")
+_NO_LAST = frozenset(
+    "说称诉述问答讲写收签等到在是有来去住办转寄取发送付给打接约定看用吃服做让请叫要想会能可应该已未不没无也都就又再还且或及与和跟同向从"
+    "对把被将为于因由自即若如的了着过吧吗呢啊男女系现曾原拟先后前上下中内外里间处室科院部局所负主某总工"
+)
+"""What stands behind a name and is no part of it."""
 _DOUBLE, _USUAL, _FOUR = 2, 3, 4
 _INNER = re.compile("[的了是在无未不已被与及或其之并且把让还室科院]")
 """What stands in no given name."""
@@ -55,6 +62,8 @@ def checked(text: str, span: Span) -> Span | None:
     dotted = _dotted(text, span)
     if dotted is not None:
         return dotted
+    if text[max(0, span.start - 1) : span.start + 1] in TITLES_ZH:  # 石 of 师傅石, of which 师 was left out
+        span = replace(span, start=span.start + 1)
     span = replace(span, end=span.start + _without_title(text[span.start : span.end]))
     word = text[span.start : span.end]
     if word in NOBODY or word in _BRANDS:
@@ -90,6 +99,37 @@ def can_be_name(word: str) -> bool:
     if surname == 1 and (word[0] not in singles or given[0] in WORDS_AFTER.get(word[0], "")):
         return False
     return not _INNER.search(given) and word not in _BRANDS and word not in NOBODY
+
+
+def allowed(text: str, span: Span) -> Span | None:
+    """Return a person of a reading that is nearly the model's best: a surname and two characters, or more.
+
+    A surname and one character, or a name without a surname, needs a word before or a title behind that calls for it.
+    """
+    word = text[span.start : span.end]
+    if not _ALL_HAN.fullmatch(word) or is_brand(word):
+        return None
+    for size in range(min(len(word), _FOUR), 1, -1):
+        one = replace(span, end=span.start + size)
+        named = can_be_name(word[:size]) if has_surname(word) else size == len(word) > _USUAL
+        if named and word[:size] not in NOBODY and ((size > _DOUBLE and has_surname(word)) or _is_called(text, one)):
+            return one
+    return None
+
+
+def extended(text: str, span: Span) -> Span:
+    """Return a Chinese name with the one character that stands between it and the next sign, as 釉 of 许龄釉,."""
+    word = text[span.start : span.end]
+    size = 2 if word[:2] in surnames()[1] else 1
+    more = text[span.end : span.end + 1]
+    if len(word) != size + 1 or not has_surname(word) or not _LAST.match(text, span.end) or more in _NO_LAST:
+        return span
+    return replace(span, end=span.end + 1) if can_be_name(word + more) else span
+
+
+def is_brand(word: str) -> bool:
+    """Tell whether a word is a brand that looks like a name of a person, or begins with one."""
+    return any(word[:size] in _BRANDS for size in (_DOUBLE, _USUAL))
 
 
 def _stands_alone(text: str, span: Span) -> bool:

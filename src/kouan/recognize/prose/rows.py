@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _HAN = "㐀-鿿"
 _ASIDE = r"(?:\([^()\n]{1,12}\))?"
 _RIGHT = re.compile(
-    rf"{_ASIDE}(?:、|和|及|与)(?P<name>[{_HAN}]{{2,4}})(?={_ASIDE}(?:[、,。;:\s]|和|及|与|等|[二两三四五六七八九十]人|\Z))"
+    rf"{_ASIDE}(?:、|和|及|与)(?P<name>[{_HAN}]{{2,4}}?)(?={_ASIDE}(?:[、,。;:\s]|和|及|与|等|[二两三四五六七八九十]人|\Z))"
 )
 _LEFT = re.compile(rf"(?:\A|[^{_HAN}])(?P<name>[{_HAN}]{{2,4}}){_ASIDE}(?:、|和|及|与)\Z")
 _REACH = 24

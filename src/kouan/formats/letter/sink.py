@@ -1,9 +1,7 @@
-"""Write docx and pptx back: treated texts in their runs, every other byte of every part as it was.
+"""Write documents and mail back: treated texts in their places, all else as it was.
 
-Where nothing changes the file is copied byte for byte, unless its zip holds bytes that are no part. Where a text
-changes, only its part is written anew; the others keep their bytes, names, order and times inside the package. A
-paragraph or table row that is held back stays, emptied.
-What is about to get its name is read again and compared.
+A paragraph, table row or header field that is held back stays, emptied. What is about to get its name is read again and
+compared.
 """
 
 from __future__ import annotations
@@ -15,24 +13,23 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kouan.formats.files import pieces_of
 from kouan.formats.landing import Landing, writing
 from kouan.formats.letter import messages, notes
-from kouan.formats.letter.office import OfficeFile, load_office, part_bytes, part_text
+from kouan.formats.letter.cells import left
+from kouan.formats.letter.mail import MailFile
+from kouan.formats.letter.office import OfficeFile
 from kouan.formats.notes import listed
 from kouan.formats.opened import FileSource
-from kouan.formats.tree.splice import apply
-from kouan.formats.zipped import is_tight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-    from typing import IO, Self
+    from typing import Self
 
     import pyarrow as pa
 
     from kouan.formats.letter.cells import Patch
-    from kouan.formats.letter.office import Loaded
+    from kouan.formats.letter.loaded import Loaded
     from kouan.formats.letter.tables import Table
     from kouan.formats.source import Source
     from kouan.model.text import Text
@@ -60,12 +57,12 @@ class _Table:
     expected: dict[str, list[str]] = field(default_factory=dict)
 
 
-class OfficeSink:
+class SplicedSink:
     """A document being written (see `Sink`); one of which no row stays is not written."""
 
     def __init__(self, path: Path, like: Source, *, schemas: Mapping[str, pa.Schema]) -> None:
         layout = like.layout if isinstance(like, FileSource) else None
-        if not isinstance(layout, OfficeFile):
+        if not isinstance(layout, OfficeFile | MailFile):
             raise TypeError("a document is written like the document it comes from")
         self._path, self._like, self._document = path, like, layout
         self._loaded = layout.load()
@@ -97,16 +94,16 @@ class OfficeSink:
         held = sum(one.held for one in self._tables.values())
         if held and not self._kept:
             return
-        if self._patches and "signature" in self._loaded.unread:
+        if self._patches and self._loaded.signed:
             raise messages.SIGNED.at(self._like.name)
         landing = Landing(self._path)
         try:
             with writing(self._path):
-                self._write(landing.stream)
+                self._document.write(landing.stream, self._patches, self._loaded)
                 landing.stream.flush()
             self._like.check_unchanged()
             if self._patches:
-                self._compare(load_office(landing.part, self._document.kind, self._document.limits))
+                self._compare(self._document.again(landing.part))
             landing.land()
         except BaseException:
             landing.abandon()
@@ -130,7 +127,7 @@ class OfficeSink:
                     continue
                 if text != cell.text:
                     self._put(cell.patches(text))
-                one.expected.setdefault(name, []).append(text)
+                one.expected.setdefault(name, []).append(left(cell, text))
         one.at += batch.num_rows
         self._kept += sum(stays)
         one.held += batch.num_rows - sum(stays)
@@ -138,35 +135,6 @@ class OfficeSink:
     def _put(self, patches: Iterable[Patch]) -> None:
         for part, start, end, new in patches:
             self._patches.setdefault(part, []).append((start, end, new))
-
-    def _write(self, out: IO[bytes]) -> None:
-        gone = set(self._loaded.extra)
-        try:
-            with zipfile.ZipFile(self._like.path) as source:
-                if not self._patches and not gone and is_tight(self._like.path, source):
-                    for piece in pieces_of(self._like.path):
-                        out.write(piece)
-                    return
-            with zipfile.ZipFile(self._like.path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-                for info in source.infolist():
-                    if info.filename in gone:
-                        continue
-                    raw = source.read(info)
-                    fresh = zipfile.ZipInfo(info.filename, info.date_time)
-                    fresh.compress_type, fresh.create_system = info.compress_type, info.create_system
-                    fresh.external_attr = info.external_attr
-                    target.writestr(fresh, self._part(info.filename, raw))
-        except _BROKEN:
-            raise messages.OFFICE_DAMAGED.at(str(self._like.path), kind=self._document.kind, part="zip") from None
-
-    def _part(self, name: str, raw: bytes) -> bytes:
-        patches = self._patches.get(name, [])
-        if name not in {_ROOT, _TYPES} or not self._loaded.extra:
-            return part_bytes(raw, apply(part_text(raw), patches)) if patches else raw
-        data = apply(part_text(raw), patches)
-        pattern = _RELATION if name == _ROOT else _OVERRIDE
-        gone = [part.encode() for part in self._loaded.extra]
-        return part_bytes(raw, pattern.sub(lambda one: b"" if any(part in one[0] for part in gone) else one[0], data))
 
     def _compare(self, again: Loaded) -> None:
         """Hold what is read of the written document against what was given."""
