@@ -165,6 +165,65 @@ def _xml() -> list[bytes]:
     return [_XML.encode(), gb18030, _XML.split("?>", 1)[1].encode("utf-16")]
 
 
+_RUNS = "<{0}:p><{0}:r><{0}:t>王小</{0}:t></{0}:r><{0}:r><{0}:tab/><{0}:t>明 13800000001</{0}:t></{0}:r></{0}:p>"
+_CELLS = "".join(
+    f"<w:tr>{''.join(f'<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>' for cell in row)}</w:tr>"
+    for row in (("姓名", "年龄"), ("王小明", "41"), ("李小红", "42"))
+)
+_MAIL = """From: =?utf-8?b?546L5bCP5piO?= <wang@example.com>
+To: "B, C" <bc@example.com>, li@example.com
+Subject: x
+Date: Sun, 01 Nov 2026 10:00:00 +0800
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Transfer-Encoding: base64
+
+546L5bCP5piO
+--b
+Content-Type: text/html; charset=utf-8; name=王.html
+Content-Transfer-Encoding: quoted-printable
+
+<p title=3D"x">=E7=8E=8B<b>a</b><!-- c --></p>
+--b--
+"""
+
+
+def _package(parts: dict[str, str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return stream.getvalue()
+
+
+def _docx() -> list[bytes]:
+    body = f"<w:d xmlns:w='urn:w'>{_RUNS.format('w')}<w:tbl>{_CELLS}</w:tbl><w:del w:author='李'>x</w:del></w:d>"
+    props = '<p xmlns:d="urn:d"><d:creator>王</d:creator><title>t</title></p>'
+    link = '<Relationships><Relationship Target="mailto:a@b" TargetMode="External"/></Relationships>'
+    parts = {"word/document.xml": body, "docProps/core.xml": props, "word/_rels/document.xml.rels": link}
+    return [_package(parts), _package({"word/document.xml": body, "_xmlsignatures/a.xml": "<a/>"})]
+
+
+def _pptx() -> list[bytes]:
+    slide = f"<p:s xmlns:p='urn:p' xmlns:a='urn:a'>{_RUNS.format('a')}<p:cNvPr name='王'/></p:s>"
+    return [_package({"ppt/presentation.xml": "<p/>", "ppt/slides/slide1.xml": slide})]
+
+
+def _mail() -> list[bytes]:
+    return [_MAIL.encode(), _MAIL.replace("\n", "\r\n").encode("gb18030")]
+
+
+def _mbox() -> list[bytes]:
+    return [b"".join(b"From a@example.com Sun Nov  1 10:00:00 2026\n" + one for one in _mail() * 2)]
+
+
+def _text() -> list[bytes]:
+    text = "王小明说，他来了。\r\n\r\n  x = 1;\n末行。"
+    return [text.encode(), text.encode("gb18030"), text.encode("utf-16")]
+
+
 SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "csv": _csv,
     "parquet": _parquet,
@@ -177,11 +236,21 @@ SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "zip": _zip,
     "tar": _tar,
     "gzip": _gzip,
+    "docx": _docx,
+    "pptx": _pptx,
+    "mail": _mail,
+    "mbox": _mbox,
+    "text": _text,
     "define": lambda: [_DEFINE.encode(), _DEFINE.replace("v2.0", "v1.0").encode("utf-16")],
     "xlsx-back": _xlsx,
     "xml-back": _xml,
     "json-back": _json,
     "xport-back": _xport,
+    "docx-back": _docx,
+    "pptx-back": _pptx,
+    "mail-back": _mail,
+    "mbox-back": _mbox,
+    "text-back": _text,
 }
 """Reader -> its seeds; `-back` reads, treats at random, writes back and reads what was written."""
 

@@ -41,7 +41,7 @@ def table(*rows: Sequence[str], marked: bool = False) -> str:
     made = []
     for number, row in enumerate(rows):
         head = "<w:trPr><w:tblHeader/></w:trPr>" if marked and not number else ""
-        made.append(f"<w:tr>{head}{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>")
+        made.append(f"<w:tr>{head}{''.join(f'<w:tc>{paragraph(run(cell))}</w:tc>' for cell in row)}</w:tr>")
     return f"<w:tbl>{''.join(made)}</w:tbl>"
 
 

@@ -100,7 +100,7 @@ def test_who_wrote_to_whom_and_what_is_read(opened):
     source = opened(LETTER)
     found = rows(source)
     assert (source.format, source.complete) == ("mail", True)
-    assert found["message"] == [("复查结果", "Sun, 01 Nov 2026 10:00:00 +0800", "<abc@example.com>")]
+    assert found["message"] == [("复查结果", "2026-11-01T10:00:00+08:00", "<abc@example.com>")]
     assert found["addresses"] == [
         ("return-path", None, "bounce@example.com"),
         ("from", "欧阳甲", "jia@example.com"),
@@ -165,6 +165,15 @@ def test_a_treated_header_makes_no_other(opened, tmp_path):
         tmp_path / "o.eml", opened(LETTER), lambda text: "x\r\nBcc: evil@example.com" if text == "复查结果" else text
     )
     assert message_from_bytes(data)["bcc"] is None
+
+
+@pytest.mark.parametrize(
+    ("new", "date"), [("2026-10-03T10:00:00+08:00", "Sat, 03 Oct 2026 10:00:00 +0800"), ("[some day]", "[some day]")]
+)
+def test_a_moved_date_is_written_as_mail_writes_it(opened, tmp_path, new, date):
+    data = write(tmp_path / "o.eml", opened(LETTER), lambda text: new if text.startswith("2026-11-01T") else text)
+    assert message_from_bytes(data)["date"] == date
+    assert data.replace(date.encode(), b"Sun, 01 Nov 2026 10:00:00 +0800") == LETTER
 
 
 def test_many_messages_in_one_file(opened, tmp_path):

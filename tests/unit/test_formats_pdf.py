@@ -1,5 +1,7 @@
 """PDF files as sources; each is written by the tests."""
 
+import random
+
 import pytest
 
 from kouan.formats import ReadOptions, open_source
@@ -140,6 +142,30 @@ def test_pages_that_double_level_by_level_end(tmp_path):
     with pytest.raises(KouanError) as caught:
         _open(path)
     assert caught.value.code in {"K-FMT-141", "K-FMT-142"}
+
+
+@pytest.mark.parametrize(
+    ("content", "complete"), [(b"q Q\n", True), (b"%" + random.Random(1).randbytes(1000).hex().encode(), False)]
+)
+def test_a_page_that_gives_nothing_must_have_nothing(tmp_path, content, complete):
+    """Content that is there and is not read is told from a blank page by its weight."""
+    stream = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content)
+    path = pdf(tmp_path / "a.pdf", [["x"], ["Words"]], more=[stream])
+    path.write_bytes(path.read_bytes().replace(b"/Contents 11 0 R", b"/Contents 10000 0 R"))
+    source = _open(path)
+    assert source.complete is complete
+    assert [row["page"] for row in _rows(source, "pages")] == [2]
+
+
+def test_a_password_is_named(tmp_path):
+    """The dictionary is one of standard encryption whose user key fits no empty password."""
+    lock = b"<< /Filter /Standard /V 1 /R 2 /O (%b) /U (%b) /P -4 >>" % (b"o" * 32, b"u" * 32)
+    path = pdf(tmp_path / "a.pdf", [["x"]], more=[lock])
+    trailer = b"trailer\n<< /Encrypt 10000 0 R /ID [(0123456789abcdef) (0123456789abcdef)]"
+    path.write_bytes(path.read_bytes().replace(b"trailer\n<<", trailer))
+    with pytest.raises(KouanError) as caught:
+        _open(path)
+    assert caught.value.code == "K-FMT-007"
 
 
 def test_a_file_is_read_once(tmp_path, monkeypatch):

@@ -106,3 +106,27 @@ def test_hostile_pictures_are_refused(tmp_path, data, code):
     with pytest.raises(KouanError) as caught:
         _open(tmp_path / "a.png")
     assert caught.value.code == code
+
+
+def test_an_engine_that_does_not_run_here_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    """Its library is installed and cannot be loaded, as on a system without libGL."""
+    from kouan.formats.apart import found
+
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "rapidocr_onnxruntime.py").write_text("raise ImportError('libGL.so.1')\n")
+    monkeypatch.syspath_prepend(str(broken))
+    found.apart("picture").stop()
+    found.apart("pdf-ocr").stop()
+    try:
+        Image.new("RGB", (9, 9), "red").save(tmp_path / "a.png")
+        with pytest.raises(KouanError) as caught:
+            _open(tmp_path / "a.png")
+        scan = _open(pdf(tmp_path / "a.pdf", [["Words"], []], picture=(60, 80, bytes([7]) * 60 * 80 * 3)))
+    finally:
+        found.apart("picture").stop()
+        found.apart("pdf-ocr").stop()
+    assert caught.value.code == "K-FMT-143"
+    assert [row["text"] for row in _rows(scan, "pages")] == ["Words"]
+    assert not scan.complete
+    assert any("kouan[ocr]" in note.en for note in scan.notes)

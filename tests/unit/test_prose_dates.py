@@ -73,6 +73,7 @@ def test_days_and_ages_are_found(text, what, kind):
         "今天好转，昨天发热",
         "第3天，3个周期",
         "aged 18 to 75",
+        "不满十四周岁未成年人，年满18周岁",
         "新生儿1例，生产1985批",
     ],
 )

@@ -59,7 +59,9 @@ def test_rows_that_are_persons_keep_their_count() -> None:
 
 @pytest.mark.usefixtures("sure")
 def test_another_source_of_texts_takes_the_upper_end_away() -> None:
-    rows = given({"t": {"会员号": [f"M{row:05d}" for row in range(40)]}}, subjects=("member",), name="a.csv")
+    members = {"会员号": [f"M{row:05d}" for row in range(40)]}
+    rows = given({"t": members}, subjects=("member",), name="a.csv")
     texts = given({"t": {"text": _NOTES * 20}}, subjects=("member",), name="b.csv")
-    found = look(rows, texts)
-    assert [(one.subject, one.persons) for one in found.persons] == [("member", Range(lo=40, hi=None))]
+    paper = given({"body": {"text": _NOTES * 20}, "list": members}, subjects=("member",), name="c.docx")
+    for found in (look(rows, texts), look(paper)):
+        assert [(one.subject, one.persons) for one in found.persons] == [("member", Range(lo=40, hi=None))]

@@ -167,11 +167,13 @@ class Together:
         least = sum(getattr(one, kind).lo for one in own)
         bounds: list[int] = []
         for number, year in zip(_declared(declaration, kind), metered, strict=True):
-            base = _base(number, year, kind)
-            whole = base and getattr(unite([*base[1], *others, *own], memo=self._memo), kind).hi
-            if base is None or whole is None:
+            if number is None:
                 return None
-            bounds.append(base[0] + whole - least)
+            for more, parts in _bases(number, year, kind):
+                whole = getattr(unite([*parts, *others, *own], memo=self._memo), kind).hi
+                if whole is None:
+                    return None
+                bounds.append(more + whole - least)
         return max(bounds)
 
     def _flow(self, place: int, flow: int) -> list[Part]:
@@ -185,14 +187,11 @@ def _declared(declaration: Declaration, kind: str) -> list[int | None]:
     return [None if one is None else getattr(one, kind) for one in said]
 
 
-def _base(number: int | None, year: YearCount | None, kind: str) -> tuple[int, tuple[Part, ...]] | None:
-    """Return the declared persons and the releases beside them, as the counter of an exporter takes both."""
-    if number is None:
-        return None
-    if year is None or year.later is None:
-        metered = year is not None and getattr(year, kind).lo > number
-        return (0, year.parts) if metered and year is not None else (number, ())
-    return number, year.later.parts
+def _bases(number: int, year: YearCount | None, kind: str) -> list[tuple[int, tuple[Part, ...]]]:
+    """Return declared persons with the releases beside them, as the counter of an exporter takes both; see `facts`."""
+    later = year.later.parts if year is not None and year.later is not None else ()
+    more = year is not None and getattr(year, kind).lo > number
+    return [(number, later), *([(0, year.parts)] if more and year is not None else [])]
 
 
 def _part(facts: FactSet, flows: Collection[str]) -> Part:

@@ -157,7 +157,7 @@ def _beside(
     if metered is None or all(one is None for one in metered):
         return facts
     near = (again or Again()).beside(metered, facts, packs, declaration.readings)
-    return _with_before(facts, *_year_before(declaration, near))
+    return _with_before(facts, *_year_before(declaration, metered, near))
 
 
 def _with_before(facts: FactSet, before: list[Fact], conflicts: list[Conflict]) -> FactSet:
@@ -272,7 +272,9 @@ def _before(declaration: Declaration, metered: Metered | None) -> tuple[list[Fac
     return [*before, *listed_before(declaration, before, metered)], conflicts
 
 
-def _year_before(declaration: Declaration, metered: Metered | None) -> tuple[list[Fact], list[Conflict]]:
+def _year_before(
+    declaration: Declaration, metered: Metered | None, near: Metered | None = None
+) -> tuple[list[Fact], list[Conflict]]:
     """Return both counters before this transfer, as the exporter with most persons has them.
 
     Each exporter is judged by its own counters and the heaviest outcome governs; more persons are never lighter, so
@@ -281,17 +283,27 @@ def _year_before(declaration: Declaration, metered: Metered | None) -> tuple[lis
     exporters = declaration.parties_as(PartyRole.EXPORTER)
     declared = [declaration.year_to_date, *(party.year_to_date for party in exporters[1:])]
     released = metered or (None,) * len(exporters)
+    beside = near or released
     facts: list[Fact] = []
     conflicts: list[Conflict] = []
     for kind in _KINDS:
-        own = [_of_exporter(kind, *pair) for pair in zip(declared, released, strict=True)]
+        own = [_of_exporter(kind, *each) for each in zip(declared, released, beside, strict=True)]
         facts.append(_heaviest([fact for fact, _ in own]))
         conflicts += [conflict for _, conflict in own if conflict is not None]
     return facts, conflicts
 
 
-def _of_exporter(kind: str, counted: YearToDate | None, metered: YearCount | None) -> tuple[Fact, Conflict | None]:
-    """Return a counter of one exporter; what was metered beats a lighter declared number."""
+def _of_exporter(
+    kind: str, counted: YearToDate | None, metered: YearCount | None, near: YearCount | None
+) -> tuple[Fact, Conflict | None]:
+    """Return a counter of one exporter; what was metered beats a lighter declared number.
+
+    Args:
+        kind: of the counter.
+        counted: as declared.
+        metered: what was released.
+        near: the same without those who come again in the transfer; what was declared is held against all of it.
+    """
     name = f"year_before.{kind}_persons"
     number = getattr(counted, kind) if counted is not None else None
     declared = _fact(
@@ -300,21 +312,23 @@ def _of_exporter(kind: str, counted: YearToDate | None, metered: YearCount | Non
         FactSource.DECLARED,
         "declaration: year_to_date" if counted is not None else "declaration: year_to_date is missing",
     )
-    if metered is None:
+    if metered is None or near is None:
         return declared, None
-    own: Range = getattr(metered, kind)
-    later: Range = getattr(metered.later, kind) if metered.later else Range(lo=0, hi=0)
+    own: Range = getattr(near, kind)
+    later: Range = getattr(near.later, kind) if near.later else Range(lo=0, hi=0)
     evidence = metered_evidence(releases=len(metered.parts), joined=metered.joined, lost=metered.lost)
     if number is None:
         # The exporter may have released more elsewhere: the meter gives the lower end and no upper one.
         return _fact(name, Range(lo=own.lo, hi=None), FactSource.METERED, evidence), None
-    if own.lo <= number and later.hi == 0:
+    fits = getattr(metered, kind).lo <= number
+    if fits and later.hi == 0:
         told = f"{declared.evidence}; {evidence}" if metered.joined else declared.evidence
         return declared.model_copy(update={"evidence": told}), None
     # What left after the day of the declared count is not in it: at worst all of it are other persons.
-    value = own if later.hi == 0 else Range(lo=number, hi=number).plus(later)
-    kept = _fact(name, Range(lo=max(own.lo, number), hi=value.hi), FactSource.METERED, evidence)
-    return kept, Conflict(kept=kept, dropped=declared)
+    highs = [Range(lo=number, hi=number).plus(later).hi, *(() if fits else (own.hi,))]
+    hi = None if None in highs else max(high or 0 for high in highs)
+    kept = _fact(name, Range(lo=max(own.lo, number), hi=hi), FactSource.METERED, evidence)
+    return kept, Conflict(kept=kept, dropped=declared) if kept.value != declared.value else None
 
 
 def _heaviest(facts: list[Fact]) -> Fact:

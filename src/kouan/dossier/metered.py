@@ -19,14 +19,16 @@ _READ_AGAIN = re.compile(_AGAIN.format(joined=r"(\d+)", releases=r"(\d+)"))
 _READ_LOST = re.compile(_LOST.format(lost=r"(\d+)"))
 _START = {kind: f"year_before.{kind}_persons" for kind in ("ordinary", "sensitive")}
 _OTHERS = Text(
-    zh="本次之前当年已出境（含填报的人数）、本次没有再次出现的：不含敏感个人信息 {ordinary} 人，含敏感个人信息 {sensitive} 人。",
-    en="Exported earlier this year (the declared number included) and not again in this transfer: {ordinary} persons with "
-    "nothing sensitive, {sensitive} with something sensitive.",
+    zh="本次之前当年已出境（含填报的人数）、本次没有再次出现的："
+    "不含敏感个人信息 {ordinary} 人，含敏感个人信息 {sensitive} 人。",
+    en="Exported earlier this year (the declared number included) and not again in this transfer: {ordinary} persons "
+    "with nothing sensitive, {sensitive} with something sensitive.",
 )
 _TOLD = Text(
-    zh="本年已出境人数按个人去重：此前 {releases} 次放行中，{joined} 次能够辨认同一个人，同一人只计一次；不能辨认的人逐次相加，计入上限。",
-    en="Persons exported this year are counted once each: in {joined} of {releases} earlier releases the same person is "
-    "recognised; who cannot be recognised adds up at the upper end.",
+    zh="本年已出境人数按个人去重：此前 {releases} 次放行中，{joined} 次能够辨认同一个人，同一人只计一次；"
+    "不能辨认的人逐次相加，计入上限。",
+    en="Persons exported this year are counted once each: in {joined} of {releases} earlier releases the same person "
+    "is recognised; who cannot be recognised adds up at the upper end.",
 )
 _GONE = Text(
     zh="{lost} 次放行的去重标记缺失或者已被改动，这几次按区间相加。",

@@ -49,8 +49,8 @@ def find_session(master: str) -> tuple[Any, bool]:
     active = SparkSession.getActiveSession()
     if active is not None:
         return active, False
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     stated = _stated()
+    os.environ.setdefault("PYSPARK_PYTHON", stated.get("spark.pyspark.python", sys.executable))
     builder = SparkSession.builder.master(master).appName("kouan")
     for name, value in _settings(master).items():
         if name not in stated:
@@ -91,15 +91,16 @@ def _conf() -> Path | None:
     return Path(folder) if folder else None
 
 
-def _stated() -> frozenset[str]:
-    """Return the names that `spark-defaults.conf` sets."""
+def _stated() -> dict[str, str]:
+    """Return what `spark-defaults.conf` sets."""
     folder = _conf()
     try:
         text = (folder / "spark-defaults.conf").read_text("utf-8") if folder else ""
     except OSError:
-        return frozenset()
+        return {}
     lines = (line.strip() for line in text.splitlines())
-    return frozenset(line.replace("=", " ").split()[0] for line in lines if line and not line.startswith("#"))
+    pairs = (line.replace("=", " ", 1).split(None, 1) for line in lines if line and not line.startswith("#"))
+    return {pair[0]: pair[1].strip() if len(pair) > 1 else "" for pair in pairs if pair}
 
 
 @contextmanager

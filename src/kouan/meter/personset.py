@@ -1,4 +1,4 @@
-"""The persons of one release as keyed hashes, sorted, in memory or in a file (format below; ADR 0017).
+"""The persons of one release as keyed hashes, sorted, in memory or in a file (format below; ADR 0019).
 
 A file is a line that names the format, a line of JSON, and for each role in the order of the JSON five columns, each of
 `entries` little-endian numbers: `high` and `low` halves of the hash (uint64), `persons`, `sensitive`, `resident`

@@ -1,4 +1,4 @@
-"""Distinct persons over several releases, as ranges (order 16 Arts 5, 7, 8; DESIGN 4.3; ADR 0017).
+"""Distinct persons over several releases, as ranges (order 16 Arts 5, 7, 8; DESIGN 4.3; ADR 0019).
 
 Upper end: who has the same mark in two releases is one person, everybody else is another one. What a release lets out
 is never known person by person, for rows may be suppressed after the marks were taken; so a release counts by its set,

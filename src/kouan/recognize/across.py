@@ -1,4 +1,4 @@
-"""Persons by what tells them again in another transfer: keyed hashes, never a value (DESIGN 4.3, 4.6; ADR 0017).
+"""Persons by what tells them again in another transfer: keyed hashes, never a value (DESIGN 4.3, 4.6; ADR 0019).
 
 Only what the upper end of a count may join by: a valid resident ID, a number of a declared register (`namespace`), or
 a document number that passes its check together with the name. A telephone or an e-mail never tells anybody again.

@@ -60,8 +60,8 @@ _TOLD_ALONE = Text(
     "person must check, or the texts stay here or are cleared of personal information",
 )
 _TOLD_TOO = Text(
-    zh="另有来源只在文本中提到个人，人数不详，不设上限",
-    en="sources that name persons in texts only are added: how many is unknown and there is no upper end",
+    zh="另有表或者正文只在文本中提到个人，人数不详，不设上限",
+    en="tables and papers that name persons in texts only are added: how many is unknown, and there is no upper end",
 )
 _DECLARED = Text(zh="申报的最低年龄（min_age）", en="the lowest age declared (min_age)")
 _IMPLIED = Text(zh="其角色（{why}）", en="their role ({why})")
@@ -137,7 +137,8 @@ def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int) -> 
         before = given.original and next((one for one in given.original.persons if one.subject == count.subject), None)
         if before:
             persons = _under(count.persons, before.persons)
-            gone = (before.persons.hi or 0) - persons.lo  # at most so many persons are not among the treated data
+            most = before.under14.lo + persons.lo if before.persons.hi is None else before.persons.hi
+            gone = most - persons.lo  # at most so many persons are not among the treated data
             under14 = _over(count.under14, Range(lo=max(before.under14.lo - gone, 0), hi=before.under14.lo))
             under14 = _under(_under(under14, before.under14), persons)
             sensitive = _under(_over(count.sensitive, under14), Range(lo=0, hi=bearing + (under14.hi or 0)))

@@ -47,7 +47,7 @@ class Counts:
         bearing: most persons with an item that is or may be sensitive whatever their age.
         serving: True for persons who serve the exporter, of whom one name is one person.
         further: persons who may stand beside others in one record of a document; they widen the upper ends.
-        told: whether persons of the role are named in texts of sources where they have no rows: nobody knows how many.
+        told: whether persons of the role are named in texts of tables where they have no rows: nobody knows how many.
         marks: by which they are told again in another transfer, where that is asked for.
     """
 

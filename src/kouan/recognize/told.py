@@ -3,7 +3,7 @@
 Names in texts give no count. One person is named in many ways and many persons by one name, a name may be a public
 figure's or a pattern's, and the rules miss some. What is certain is that somebody is named, so that the lower end is
 one; there is no upper end. In a table whose rows are persons the count stays that of the rows, and a remark says that
-others may be named in its texts.
+others may be named in its texts; the paragraphs beside such a table in one document are a table of their own.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def with_told(counted: Mapping[str, Counts], columns: Sequence[Column]) -> dict[str, Counts]:
-    """Return counts with the persons whom texts name in sources where nobody of their role has a row."""
-    standing = {(one.source, one.place.role) for one in columns if one.has_rows}
+    """Return counts with the persons whom texts name in tables where nobody of their role has a row."""
+    standing = {(one.source, one.table, one.place.role) for one in columns if one.has_rows}
     found = dict(counted)
     for one in columns:
         role = one.place.role
-        if one.names_somebody and (one.source, role) not in standing:
+        if one.names_somebody and (one.source, one.table, role) not in standing:
             sensitive = any(is_certain(one.profile, kind) for kind in SENSITIVE)
             found[role] = _with(found.get(role, _NOBODY), sensitive=sensitive)
     return found

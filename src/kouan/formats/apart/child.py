@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 READERS = {
     "pdf": "kouan.formats.pdf.pages",
+    "pdf-ocr": "kouan.formats.pdf.pages",
     "picture": "kouan.formats.picture.look",
     "dicom": "kouan.formats.dicom.header",
     "dicom-write": "kouan.formats.dicom.rewrite",

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 MIB = 1 << 20
 BOUNDS = {
-    "pdf": Bounds(memory=6144 * MIB, seconds=7200, silence=600, answer=512 * MIB),
-    "picture": Bounds(memory=6144 * MIB, seconds=7200, silence=900, answer=64 * MIB),
-    "dicom": Bounds(memory=3072 * MIB, seconds=60, silence=60, answer=256 * MIB),
-    "dicom-write": Bounds(memory=3072 * MIB, seconds=60, silence=60, answer=256 * MIB),
+    "pdf": Bounds(memory=1536 * MIB, seconds=1800, silence=300, answer=512 * MIB),
+    "pdf-ocr": Bounds(memory=3072 * MIB, seconds=7200, silence=600, answer=512 * MIB),
+    "picture": Bounds(memory=3072 * MIB, seconds=7200, silence=900, answer=64 * MIB),
+    "dicom": Bounds(memory=768 * MIB, seconds=30, silence=60, answer=256 * MIB),
+    "dicom-write": Bounds(memory=1024 * MIB, seconds=60, silence=60, answer=256 * MIB),
 }
 _NUMBERS = {"page", "confidence"}
 

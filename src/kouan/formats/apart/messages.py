@@ -21,7 +21,7 @@ READER_ENDED = Message(
 )
 DAMAGED = Message(
     code="K-FMT-141",
-    what=Text(zh="{kind} 文件不完整或已损坏", en="The {kind} file is incomplete or damaged"),
+    what=Text(zh="{kind}不完整或已损坏", en="The {kind} is incomplete or damaged"),
     why=Text(zh="其结构不合规范，无法可靠读取。", en="Its structure breaks the standard and cannot be read reliably."),
     fix=Text(
         zh="重新传输，或者用原软件打开并另存后重试。",
@@ -30,9 +30,7 @@ DAMAGED = Message(
 )
 TOO_LARGE = Message(
     code="K-FMT-142",
-    what=Text(
-        zh="{kind} 文件过大：{have}，上限为 {most}", en="The {kind} file is too large: {have}; the limit is {most}"
-    ),
+    what=Text(zh="{kind}过大：{have}，上限为 {most}", en="The {kind} is too large: {have}; the limit is {most}"),
     why=Text(
         zh="上限保证内存和时间有界；声称的大小超出内容所能有的，是“数据炸弹”的特征。",
         en="The limit keeps memory and time bounded; claims beyond what a file can hold are how a bomb looks.",
@@ -46,14 +44,14 @@ NOT_STARTED = Message(
     code="K-FMT-143",
     what=Text(zh="读取 {kind} 的子进程无法启动", en="The process that reads {kind} does not start"),
     why=Text(
-        zh="组件已安装但不能运行，可能版本不合、安装不全，或者系统限制了内存和进程。",
-        en="Its library is installed and cannot run: of a wrong version, installed in part, or held back by limits "
-        "of memory and processes.",
+        zh="组件已安装但不能运行：版本不合、安装不全、缺少系统库（如图像识别所需的 libGL），或者系统限制了内存和进程。",
+        en="Its library is installed and cannot run: it is of a wrong version or installed in part, lacks a library "
+        "of the system (libGL, for words in pictures), or is held back by limits of memory and processes.",
     ),
     fix=Text(
-        zh='重新运行 pip install "kouan[{extra}]"；仍不行时检查系统对内存和进程数的限制。',
-        en='Run pip install "kouan[{extra}]" again; if that does not help, look at the system\'s limits of memory and '
-        "processes.",
+        zh='重新运行 pip install "kouan[{extra}]"；仍不行时安装系统库 libgl1，并检查系统对内存和进程数的限制。',
+        en='Run pip install "kouan[{extra}]" again; if that does not help, install libgl1 of the system, and look at '
+        "its limits of memory and processes.",
     ),
 )
 DICOM_WRITE = Message(

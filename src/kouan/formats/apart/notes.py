@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kouan.model.text import Text
 
+PDF_FILE = Text(zh="PDF 文件", en="PDF file")
+PICTURE = Text(zh="图片", en="picture")
+DICOM_FILE = Text(zh="DICOM 文件", en="DICOM file")
 CRASHED = Text(zh="程序崩溃", en="it crashed")
 TOO_LONG = Text(zh="超过时间上限", en="it took too long")
 TOO_MUCH = Text(zh="超过内存或者结果大小的上限", en="it took too much memory, or found too much")
@@ -33,6 +36,18 @@ PDF_MOST_PICTURED = Text(
     en="there are more than are recognised in one file; split it and read it again",
 )
 PDF_BROKEN = Text(zh="第 {pages} 页损坏，未读取。", en="Pages {pages} are damaged and were not read.")
+PDF_EMPTY = Text(
+    zh="第 {pages} 页有内容却读不出来（内容损坏，或者解开后过大），未读取。",
+    en="Pages {pages} hold something that could not be read: it is damaged, or too large when unpacked.",
+)
+PDF_WORDLESS = Text(
+    zh="第 {pages} 页只有图像，没有识别出文字；画面内容没有检查。",
+    en="Pages {pages} are pictures in which no words were recognised; what they show was not examined.",
+)
+PDF_SHOWN = Text(
+    zh="第 {pages} 页的图片里没有识别出文字；画面内容（如人脸）没有检查。",
+    en="No words were recognised in pictures on pages {pages}; what these show (a face, say) was not examined.",
+)
 PDF_PICTURED = Text(
     zh="第 {pages} 页的文字由图像识别得出，可能有误；手写、印章、人脸不作判断。",
     en="The words of pages {pages} were recognised in pictures and may be wrong; handwriting, seals and faces are not "

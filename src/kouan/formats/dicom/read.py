@@ -47,10 +47,10 @@ def _refusal(error: RefusedFileError, file: OpenedFile, options: ReadOptions) ->
     where, limits = str(file.path), options.limits
     if error.code == "large":
         have = f"> {limits.header_bytes >> 20:,} MiB"
-        return TOO_LARGE.at(where, kind="DICOM", have=have, most=f"{limits.header_bytes >> 20:,} MiB")
+        return TOO_LARGE.at(where, kind=words.DICOM_FILE, have=have, most=f"{limits.header_bytes >> 20:,} MiB")
     if error.code == "columns":
         return messages.TOO_MANY_COLUMNS.at(where, columns=error.facts["columns"], limit=limits.columns)
-    return DAMAGED.at(where, kind="DICOM")
+    return DAMAGED.at(where, kind=words.DICOM_FILE)
 
 
 def _said(found: Found) -> tuple[list[Text], bool]:

@@ -131,7 +131,7 @@ class DicomSink:
             "syntax": words.DICOM_SYNTAX,
             "shape": words.DICOM_SHAPE,
         }.get(error.code)
-        return DAMAGED.at(where, kind="DICOM") if problem is None else DICOM_WRITE.at(where, problem=problem)
+        return DAMAGED.at(where, kind=words.DICOM_FILE) if problem is None else DICOM_WRITE.at(where, problem=problem)
 
 
 def _listed(row: Mapping[str, Any]) -> dict[str, Values]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import format_datetime, parsedate_to_datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from kouan.formats.files import OpenedFile
-    from kouan.formats.letter.cells import Cell, Spot
+    from kouan.formats.letter.cells import Cell, Patch, Spot
     from kouan.formats.letter.mime import Content, Field
     from kouan.formats.letter.package import Patches
     from kouan.formats.opened import FileSource
@@ -101,6 +104,27 @@ open_mbox = partial(_open, kind="mbox")
 """Open an mbox. Raises KouanError: K-FMT-025, 082, 086."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The date of a message as ISO 8601 writes it; any that is put in its place is written as mail does."""
+
+    field: Plain
+    text: str
+
+    def patches(self, new: str) -> Iterator[Patch]:
+        """Yield the new date, or what stands for it."""
+        with suppress(ValueError):
+            new = format_datetime(dt.datetime.fromisoformat(new))
+        return self.field.patches(new)
+
+
+def _instant(text: str) -> dt.datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None
+
+
 class _Said:
     """What a file of mail says, as tables."""
 
@@ -145,7 +169,12 @@ class _Said:
             name = self._mail.fields[number].name.lower()
             if name in _OWN and self._mail.fields[number].value:
                 found.setdefault(name, number)
-        self._messages.rows.append([_whole(self._mail, found[name]) if name in found else None for name in _OWN])
+        cells = {name: _whole(self._mail, number) for name, number in found.items()}
+        day = _instant(cells["date"].text) if "date" in cells else None
+        row: list[Cell | None] = [cells.get(name) for name in _OWN]
+        if day is not None:
+            row[list(_OWN).index("date")] = Dated(cells["date"], day.isoformat())
+        self._messages.rows.append(row)
         return set(found.values())
 
     def _field(self, number: int, field: Field) -> None:

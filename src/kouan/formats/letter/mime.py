@@ -6,12 +6,11 @@ The standard library's parser knows no positions, and so could only write a mess
 from __future__ import annotations
 
 import base64
-import binascii
 import quopri
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import Header, decode_header, make_header
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]+|[\r\n]+")
 _FOREIGN = re.compile(r'"?([^\x00-\x7f"][^"<>,;]*)"?')
 _WIDTH = 70
+_NO_TEXT = frozenset({"punycode", "idna", "undefined", "unicode_escape", "unicode-escape", "raw_unicode_escape"})
+"""Codecs of Python that no mail is written in; some are slow on purpose-made bytes."""
 _ENVELOPE = re.compile(rb"From [^\r\n]*")
 _POSTMARK = re.compile(rb"(?:\A|(?:\r\n\r\n|\n\n))(From [^\r\n]*\d{4}[^\r\n]*)(?:\r\n|\n)")
 
@@ -178,7 +179,7 @@ def header_text(raw: bytes) -> str:
     text = _FOLD.sub(" ", text.strip("\r\n")).strip()
     try:
         return str(make_header(decode_header(text)))
-    except (HeaderParseError, LookupError, UnicodeError, binascii.Error, ValueError):
+    except (MessageError, LookupError, ValueError):
         return text
 
 
@@ -190,7 +191,7 @@ def header_bytes(name: str, value: str, ending: bytes) -> bytes:
         return Header(text, "utf-8", maxlinelen=_WIDTH).encode(linesep="\n") + found[1][len(text) :]
 
     text = value if value.isascii() else _FOREIGN.sub(words, value)
-    line = f"{name}: {text}" if name else text
+    line = f"{name or 'X-Line'}: {text}"  # what has no name would end the header
     return line.encode("ascii", "replace").replace(b"\n", ending) + ending
 
 
@@ -198,7 +199,8 @@ def unpacked(mail: Mail, content: Content) -> tuple[str, str]:
     """Return the text of a content and the codec by which it was understood."""
     raw = mail.data[content.start : content.end]
     if content.encoding == "base64":
-        raw = base64.b64decode(re.sub(rb"[^A-Za-z0-9+/]", b"", raw) + b"==")
+        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
+        raw = base64.b64decode(letters[: len(letters) - (len(letters) % 4 == 1)] + b"==")
     elif content.encoding == "quoted-printable":
         raw = quopri.decodestring(raw)
     return decoded(raw, content.charset)
@@ -222,12 +224,12 @@ def packed(text: str, content: Content, codec: str, ending: bytes) -> tuple[byte
 def decoded(raw: bytes, charset: str) -> tuple[str, str]:
     """Return bytes as text and the codec that fits: as stated, UTF-8, GB18030, else Latin-1."""
     stated = {"gb2312": "gb18030", "gbk": "gb18030", "us-ascii": "utf-8", "": "utf-8"}.get(charset, charset)
-    for codec in (stated, "utf-8", "gb18030"):
+    for codec in (stated if stated not in _NO_TEXT else "utf-8", "utf-8", "gb18030"):
         try:
             text = raw.decode(codec)
             if text.encode(codec) == raw:
                 return text, codec
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return raw.decode("latin-1"), "latin-1"
 

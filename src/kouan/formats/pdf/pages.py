@@ -11,7 +11,7 @@ import pypdfium2.raw as c
 
 from kouan.formats.apart.child import RefusedError
 from kouan.formats.pdf.blocks import Line, blocks
-from kouan.formats.pdf.parts import attachments, bookmarks, comments, form, scripts
+from kouan.formats.pdf.parts import attachments, bookmarks, comments, form, is_blank, scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +22,7 @@ _LARGE = 0.02
 _UNTOLD = 0.1
 _DPI = 200
 _POINTS = 72
+_RENDERED = 40_000_000
 _GAP = 1.5
 _MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 _NAMES = {"Title": "heading", "Subject": "topic", "Author": "author name"}
@@ -34,7 +35,7 @@ def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any
     Args:
         stream: its bytes.
         request: `pages` and `text`, most pages and characters of text; `ocr`, whether pictures of words are read;
-            `pixels`, most of one page as a picture; `pictured`, most pages that are read as pictures.
+            `pictured`, most pages that are read as pictures.
 
     Raises:
         RefusedError: `password`, `damaged`, `large`.
@@ -77,7 +78,7 @@ def _properties(document: Any) -> dict[str, str]:
 def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the text of each page, and which pages were not read."""
     left = request["text"]
-    pictured = request["pictured"]
+    pictured = request["pictured"] if request["ocr"] else 0
     whole = False
     filled: dict[str, list[str]] = {}
     for place in range(count):
@@ -88,14 +89,21 @@ def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[di
             continue
         whole = True
         lines, told = _lines(page)
-        rows = [{"page": place + 1, "text": text} for text in blocks(lines)] if told else []
+        rows: list[dict[str, Any]] = [{"page": place + 1, "text": text} for text in blocks(lines)] if told else []
         boxes, drawn = _pictures(page, lines if told else [])
-        if (boxes or drawn or not told) and request["ocr"] and pictured > 0:
-            pictured -= 1
-            rows += [{"page": place + 1, **one} for one in _seen(page, boxes if rows else [], request["pixels"])]
-            yield {"note": "pictured", "page": place + 1}
-        elif boxes or drawn or not told:
-            yield {"note": "partly" if rows else "scan" if told else "untold", "page": place + 1}
+        if boxes or drawn or not told:
+            if pictured > 0 and not _can_look():
+                pictured = 0
+                yield {"note": "engine"}
+            if pictured > 0:
+                pictured -= 1
+                seen = _seen(page, boxes if rows else [])
+                rows, note = rows + [{"page": place + 1, **one} for one in seen], _outcome(seen, rows)
+            else:
+                note = "partly" if rows else "scan" if told else "untold"
+            yield {"note": note, "page": place + 1}
+        elif not rows and not is_blank(document, place):
+            yield {"note": "empty", "page": place + 1}
         left -= sum(len(str(row["text"])) for row in rows)
         if left < 0:
             raise RefusedError("text")
@@ -108,6 +116,17 @@ def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[di
         raise RefusedError("damaged")
     if filled:
         yield {"entity": "form", "rows": [filled]}
+
+
+def _can_look() -> bool:
+    from kouan.formats.picture.words import is_ready  # noqa: PLC0415 - only once a page has no text
+
+    return is_ready()
+
+
+def _outcome(seen: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:
+    """Return what to say of pictures that were looked at: of a page that is nothing else, all depends on them."""
+    return "pictured" if seen else "shown" if rows else "wordless"
 
 
 def _lines(page: Any) -> tuple[list[Line], bool]:
@@ -170,12 +189,12 @@ def _stands_in(line: Line, box: tuple[float, float, float, float]) -> bool:
     return box[0] <= across <= box[2] and box[1] <= up <= box[3]
 
 
-def _seen(page: Any, boxes: list[tuple[float, float, float, float]], pixels: int) -> list[dict[str, Any]]:
+def _seen(page: Any, boxes: list[tuple[float, float, float, float]]) -> list[dict[str, Any]]:
     """Return the lines that are seen on a page as a picture: inside the boxes, or everywhere if there are none."""
     from kouan.formats.picture.words import words  # noqa: PLC0415 - only once a page has no text
 
     width, height = page.get_size()
-    scale = min(_DPI / _POINTS, (pixels / max(1.0, width * height)) ** 0.5)
+    scale = min(_DPI / _POINTS, (_RENDERED / max(1.0, width * height)) ** 0.5)
     picture = page.render(scale=scale).to_numpy()
     return [
         {"text": one.text, "confidence": one.confidence}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 _MOST = 100_000
 _TEXTS = (b"Contents", b"T", b"Subj")
 _FILES = 20
+_BLANK = 512
+_CONTENTS = re.compile(rb"/Contents\s*(\[[\d\sR]*\]|\d+ 0 R)")
+_NUMBER = re.compile(rb"(\d+) 0 R")
 
 
 def bookmarks(document: Any) -> Iterator[dict[str, Any]]:
@@ -78,6 +83,30 @@ def scripts(document: Any) -> Iterator[dict[str, Any]]:
         yield {"note": "scripts", "count": count}
     if document.get_formtype() in {c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND}:
         yield {"note": "xfa"}
+
+
+def is_blank(document: Any, place: int) -> bool:
+    """Tell whether a page of which nothing was read has no content worth its name.
+
+    PDFium gives up in silence on content that is damaged or unpacks to more than it allows. Alone in a file of its own,
+    the page shows what it weighs: its content is written as it stood, still packed.
+    """
+    alone = pypdfium2.PdfDocument.new()
+    try:
+        alone.import_pages(document, [place])
+        written = io.BytesIO()
+        alone.save(written)
+    except pypdfium2.PdfiumError:
+        return False
+    finally:
+        alone.close()
+    data = written.getvalue()
+    numbers = [number for found in _CONTENTS.findall(data) for number in _NUMBER.findall(found)]
+    return sum(len(stream) for number in numbers for stream in _stream(data, number)) <= _BLANK
+
+
+def _stream(data: bytes, number: bytes) -> list[bytes]:
+    return re.findall(rb"[\r\n]" + number + rb" 0 obj\b.*?stream\r?\n(.*?)endstream", data, re.DOTALL)
 
 
 def text_of(call: Callable[..., int], *arguments: object) -> str:

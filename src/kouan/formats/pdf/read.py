@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _BYTES_OF_A_SCAN = 2048
 _FEW_SCANS = 50
+_UNREAD = (("scan", words.PDF_SCANS), ("partly", words.PDF_PARTLY), ("untold", words.PDF_UNTOLD))
+_UNKNOWN = (("broken", words.PDF_BROKEN), ("empty", words.PDF_EMPTY), ("wordless", words.PDF_WORDLESS))
 
 
 def open_pdf(path: Path, *, name: str, options: ReadOptions) -> FileSource:
@@ -38,20 +40,19 @@ def open_pdf(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     file = take_in(path)
     limits = options.limits
     if file.size > limits.paper_bytes:
-        raise TOO_LARGE.at(str(path), kind="PDF", have=_mib(file.size), most=_mib(limits.paper_bytes))
+        raise TOO_LARGE.at(str(path), kind=words.PDF_FILE, have=_mib(file.size), most=_mib(limits.paper_bytes))
     request = {
         "pages": limits.pages,
         "text": limits.page_letters,
-        "pixels": limits.pixels,
         "pictured": max(_FEW_SCANS, file.size // _BYTES_OF_A_SCAN),
         "ocr": has("ocr"),
     }
     try:
-        found = found_in(file, "pdf", request)
+        found = found_in(file, "pdf-ocr" if request["ocr"] else "pdf", request)
         made = tables(found, options, {"pages": ("page", "text")})
     except RefusedFileError as error:
         raise _refusal(error, file, options) from None
-    said, complete = _said(found, ocr=bool(request["ocr"]))
+    said, complete = _said(found, ocr=bool(request["ocr"]) and not found.of("engine"))
     detail = "PDF, OCR" if found.pages("pictured") else "PDF"
     return FileSource(name, file, "pdf", detail, made, None, tuple(said), complete)
 
@@ -62,13 +63,13 @@ def _refusal(error: RefusedFileError, file: OpenedFile, options: ReadOptions) ->
         return messages.PASSWORD.at(where)
     if error.code == "large":
         have = Text(zh="{n} 页", en="{n} pages").fill(n=f"{error.facts.get('pages', 0):,}")
-        return TOO_LARGE.at(where, kind="PDF", have=have, most=f"{limits.pages:,}")
+        return TOO_LARGE.at(where, kind=words.PDF_FILE, have=have, most=f"{limits.pages:,}")
     if error.code == "text":
         have = Text(zh="文字过多", en="too many letters")
-        return TOO_LARGE.at(where, kind="PDF", have=have, most=f"{limits.page_letters:,}")
+        return TOO_LARGE.at(where, kind=words.PDF_FILE, have=have, most=f"{limits.page_letters:,}")
     if error.code == "columns":
         return messages.TOO_MANY_COLUMNS.at(where, columns=error.facts["columns"], limit=limits.columns)
-    return DAMAGED.at(where, kind="PDF")
+    return DAMAGED.at(where, kind=words.PDF_FILE)
 
 
 def _said(found: Found, *, ocr: bool) -> tuple[list[Text], bool]:
@@ -78,6 +79,9 @@ def _said(found: Found, *, ocr: bool) -> tuple[list[Text], bool]:
     pictured = found.pages("pictured")
     if pictured:
         said.append(words.PDF_PICTURED.fill(pages=words.pages_of(pictured)))
+    shown_only = found.pages("shown")
+    if shown_only:
+        said.append(words.PDF_SHOWN.fill(pages=words.pages_of(shown_only)))
     said += [words.PDF_SCRIPTS.fill(count=one["count"]) for one in found.of("scripts")]
     said += [words.PDF_REVISIONS.fill(count=one["count"]) for one in found.of("revisions")]
     return [*unread, *said], not unread
@@ -85,13 +89,13 @@ def _said(found: Found, *, ocr: bool) -> tuple[list[Text], bool]:
 
 def _unread(found: Found, *, ocr: bool) -> Iterator[Text]:
     fix = words.PDF_MOST_PICTURED if ocr else words.INSTALL_OCR
-    for note, wording in (("scan", words.PDF_SCANS), ("partly", words.PDF_PARTLY), ("untold", words.PDF_UNTOLD)):
+    for note, wording in _UNREAD:
         pages = found.pages(note)
         if pages:
             yield wording.fill(pages=words.pages_of(pages), fix=fix)
-    broken = found.pages("broken")
-    if broken:
-        yield words.PDF_BROKEN.fill(pages=words.pages_of(broken))
+    for note, wording in _UNKNOWN:
+        if pages := found.pages(note):
+            yield wording.fill(pages=words.pages_of(pages))
     names = [shown(str(one.get("name", ""))) or "?" for one in found.of("attached")]
     if names:
         yield words.PDF_ATTACHED.fill(count=len(names), files=notes.listed(names))

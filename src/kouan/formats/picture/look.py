@@ -11,7 +11,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageOps, ImageSequence, IptcImagePlugin
 
 from kouan.formats.apart.child import RefusedError
-from kouan.formats.picture.words import words
+from kouan.formats.picture.words import is_ready, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,8 +62,10 @@ def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any
         request: `pixels`, most of one frame; `frames`, most that are read.
 
     Raises:
-        RefusedError: `large`, `damaged`.
+        RefusedError: `large`, `damaged`; `engine` when it does not run here.
     """
+    if not is_ready():
+        raise RefusedError("engine")
     Image.MAX_IMAGE_PIXELS = None  # counted here, before a pixel is unpacked
     warnings.simplefilter("ignore")
     try:

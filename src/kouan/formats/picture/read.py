@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kouan.formats import messages
 from kouan.formats.apart import notes as words
 from kouan.formats.apart.found import found_in, tables
-from kouan.formats.apart.messages import DAMAGED, TOO_LARGE
+from kouan.formats.apart.messages import DAMAGED, NOT_STARTED, TOO_LARGE
 from kouan.formats.apart.optional import need
 from kouan.formats.apart.process import RefusedFileError
 from kouan.formats.files import take_in
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kouan.formats.options import ReadOptions
     from kouan.model.errors import KouanError
 
-_PICTURE = Text(zh="图片", en="picture")
 _SURE = 60
 
 
@@ -32,14 +31,14 @@ def open_picture(path: Path, *, name: str, options: ReadOptions) -> FileSource:
     Tables are `lines` (page, text, confidence in percent) and, where there are any, `properties`.
 
     Raises:
-        KouanError: K-FMT-025, 102 (extra `ocr` missing), 140 to 142.
+        KouanError: K-FMT-025, 102 (extra `ocr` missing), 140 to 143.
     """
-    need(path, "ocr", _PICTURE)
+    need(path, "ocr", words.PICTURE)
     file = take_in(path)
     limits = options.limits
     if file.size > limits.paper_bytes:
         raise TOO_LARGE.at(
-            str(path), kind=_PICTURE, have=f"{file.size >> 20:,} MiB", most=f"{limits.paper_bytes >> 20:,} MiB"
+            str(path), kind=words.PICTURE, have=f"{file.size >> 20:,} MiB", most=f"{limits.paper_bytes >> 20:,} MiB"
         )
     try:
         found = found_in(file, "picture", {"pixels": limits.pixels, "frames": limits.frames})
@@ -52,12 +51,14 @@ def open_picture(path: Path, *, name: str, options: ReadOptions) -> FileSource:
 
 def _refusal(error: RefusedFileError, file: OpenedFile, options: ReadOptions) -> KouanError:
     where, limits = str(file.path), options.limits
+    if error.code == "engine":
+        return NOT_STARTED.at(where, kind=words.PICTURE, extra="ocr")
     if error.code == "large":
         have = Text(zh="{n} 像素", en="{n} pixels").fill(n=f"{error.facts.get('pixels', 0):,}")
-        return TOO_LARGE.at(where, kind=_PICTURE, have=have, most=f"{limits.pixels:,}")
+        return TOO_LARGE.at(where, kind=words.PICTURE, have=have, most=f"{limits.pixels:,}")
     if error.code == "columns":
         return messages.TOO_MANY_COLUMNS.at(where, columns=error.facts["columns"], limit=limits.columns)
-    return DAMAGED.at(where, kind=_PICTURE)
+    return DAMAGED.at(where, kind=words.PICTURE)
 
 
 def _said(found: Found, options: ReadOptions) -> tuple[list[Text], bool]:

@@ -38,6 +38,15 @@ def _engine() -> Any:
     return RapidOCR(text_score=0.0, intra_op_num_threads=2)
 
 
+def is_ready() -> bool:
+    """Tell whether the engine runs here: its libraries may lack what the system must give, such as libGL."""
+    try:
+        _engine()
+    except (ImportError, OSError):
+        return False
+    return True
+
+
 def words(picture: Any) -> list[Words]:
     """Return the rows of words of a picture, from above; a long picture is read piece by piece.
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from kouan.model.inventory import Tier
 from kouan.recognize.identifiers import BY_ID
 from kouan.recognize.prose.again import find_again
-from kouan.recognize.prose.persons import checked, extended, has_surname, is_brand
+from kouan.recognize.prose.persons import allowed, checked, extended, has_surname, is_brand
 from kouan.recognize.prose.rows import find_rows
+from kouan.recognize.prose.tagger import WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,11 +77,13 @@ def _modelled(text: str, tagged: Iterable[Span]) -> tuple[list[Span], list[Span]
             continue
         one: Span | None = replace(span, start=start, end=end)
         if span.kind == "name":
-            one = checked(text, replace(span, start=start, end=end))
+            one = (allowed if span.why == WEAK else checked)(text, replace(span, start=start, end=end))
         elif span.kind == "organisation":
             firm = _FIRM.search(text, start, end)
             end = firm.end() if firm else end
             one = replace(span, start=start, end=end) if 1 < end - start <= _SHORT or text[end - 1] in _ENDS else None
+        if one is None and span.why == WEAK:
+            continue
         if one is None:
             given.append(replace(span, start=start, end=end))
         else:
@@ -239,6 +242,6 @@ def _strength(span: Span) -> int:
         return 5
     if span.kind in BY_ID or span.kind == "phone":
         return 4
-    if span.why in {"again", "row"} or (span.why == _MODEL and span.kind != "name"):
+    if span.why in {"again", "row", WEAK} or (span.why == _MODEL and span.kind != "name"):
         return 1
     return 3 if span.why == _MODEL else 2

@@ -61,6 +61,10 @@ _LABELLED = re.compile(
     rf"(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}}){{0,2}}|[A-Z][A-Za-z.'\-]*(?: [A-Z][A-Za-z.'\-]*){{0,2}})"
 )
 _SAID = re.compile(rf"(?:名叫|叫做|姓名为|姓名是|名字是|名字叫)(?P<name>[{_HAN}]{{2,3}})")
+_KIN = ("爸爸", "妈妈", "家长", "爷爷", "奶奶")
+_TRUE_GIVEN = frozenset(_LISTS["true_given"])
+_BRANDS = frozenset(("李宁", "周黑", "王老", "康师", "马应", "鲁花", "方太"))
+"""What products are called, whoever they are called after."""
 _NO_NICK = "师时米麦车包康云水雨海区心文常万板虎鼠"
 """Surnames that make other words behind 小 and 老."""
 _FIELD = re.compile(
@@ -126,6 +130,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "context": rf"(?:{any_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
         rf"(?P<name>{surname}(?:[{_HIDDEN}xX]{{1,2}}|[{_HAN}]{{1,2}}))",
         "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{likely}[{given}]{{1,2}})",
+        "firm": rf"(?:公司|集团|医院|大学|银行)(?P<name>{likely}[{given}]{{1,2}})(?=[、,;。 )]|列席|出席|参加|$)",
         "bed": rf"\d床 ?(?P<name>{likely}[{given}]{{1,2}})",
         "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
         "nick": rf"[小老阿][{nick}](?=[^{_HAN}]|$|[说来问回去那和跟帮补这昨今明])",
@@ -160,7 +165,7 @@ def _after_words(text: str) -> Iterator[Span]:
         end = _end_of_name(text, *one.span("name"))
         if end is not None:
             yield _name(one.start("name"), end, "context")
-    for form in ("more", "bed"):
+    for form in ("more", "bed", "firm"):
         for one in patterns[form].finditer(text):
             end = _end_of_given(text, *one.span("name"))
             if end is not None:
@@ -211,6 +216,8 @@ def _labelled(text: str) -> Iterator[Span]:
             name = text[start : after.start()]
         surname = _begins_with_surname(name)
         more = _is_han(text, start + len(name)) and not after if start + len(name) < len(text) else False
+        cut = next((at for at in range(2, len(name)) if text.startswith(_KIN, start + at)), 0)
+        name = name[:cut] if cut else name
         if name in NOBODY or name in _LISTS["labels"] or (not surname and (more or not firm)) or not name.strip():
             continue
         name = name[: _length(name)] if more else name
@@ -279,8 +286,14 @@ def _may_be_name(name: str) -> bool:
     surname = 2 if name[:2] in _surnames()[2] else 1
     given = name[surname:]
     no_name = surname == 1 and (name[0] in FUNCTION or given[0] in WORDS_AFTER.get(name[0], ""))
-    no_name = no_name or given[-1] in "办部处科"
-    return NO_GIVEN.isdisjoint(given) and not no_name and given not in _NO_GIVEN_WORDS and name not in _NO_GIVEN_WORDS
+    no_name = no_name or given[-1] in "办部处科" or name[:2] in _BRANDS
+    no_given = not NO_GIVEN.isdisjoint(given) and given not in _TRUE_GIVEN
+    return not no_given and not no_name and given not in _NO_GIVEN_WORDS and name not in _NO_GIVEN_WORDS
+
+
+def _stops(text: str, at: int) -> bool:
+    """Tell whether a word begins here that stands behind names."""
+    return _FIELD.match(text, at) is not None or text.startswith(_NEXT, at)
 
 
 def _end_of_given(text: str, start: int, end: int) -> int | None:
@@ -303,12 +316,12 @@ def _end_of_name(text: str, start: int, end: int) -> int | None:
     """Return where a name ends that begins at a surname after a word such as 患者; None when it is no name."""
     surname = 2 if text[start : start + 2] in _surnames()[2] else 1
     given = text[start + surname : end]
-    if not given or given[0] in _HIDDEN + "xX":  # a surname of two characters alone, or 王某
+    if not given or given[0] in _HIDDEN + "xX" or given in _TRUE_GIVEN:  # a surname of two characters alone, or 王某
         return end
     words = WORDS_AFTER.get(text[start], "")
     if given[0] in NO_GIVEN or given in _NO_GIVEN_WORDS or (surname == 1 and given[0] in words):
         return None
-    if len(given) > 1 and (given[1] in ENDS or given[1] in NO_GIVEN):
+    if len(given) > 1 and (given[1] in ENDS or given[1] in NO_GIVEN or _stops(text, end - 1)):
         return end - 1
     closed = end >= len(text) or not text[end].isalpha() or text.startswith(ENDS_TWO, end)
     ended = closed or (text[end] in ENDS and text[start] not in FUNCTION)

@@ -22,9 +22,14 @@ _LISTS = load_lists("organisations.yaml")
 _SORT = {ending: sort for sort, endings in _LISTS["endings"].items() for ending in endings.split()}
 _FIRM = frozenset((*_LISTS["firm"], *_LISTS["firm_en"]))
 _NOT_BEHIND = _LISTS["not_behind"]
+_ORDINAL = frozenset(f"{number}中" for number in "一二三四五六七八九")
+_COUNTED = "(?<![届录表图款条项篇章第])"
+"""Before 二中 it counts something else than schools."""
 _ENDING = re.compile(
     "|".join(
-        re.escape(word) + (f"(?!{_NOT_BEHIND[word]})" if word in _NOT_BEHIND else "")
+        (_COUNTED if word in _ORDINAL else "")
+        + re.escape(word)
+        + (f"(?!路|{_NOT_BEHIND[word]})" if word in _NOT_BEHIND else "")
         for word in sorted(_SORT, key=len, reverse=True)
     )
 )
@@ -47,6 +52,7 @@ _WORD = re.compile(r"(?P<word>[A-Za-z0-9&][A-Za-z0-9&'’.\-]*)(?P<comma>,?)$")
 _LONGEST_WORD = 24
 _SENTENCE = re.compile(r"(?<!^St)(?<!^Mt)(?<!^Co)(?<=[A-Za-z]{2})\.$")
 """Ends a sentence before the name."""
+_SENTENCE_END = re.compile(r" *\Z| +[A-Z]")
 _OF = re.compile(r"of (?:the )?(?P<first>[A-Z][A-Za-z'’\-]+)(?:(?: and| &| of| the)? [A-Z][A-Za-z'’\-]+){0,4}")
 
 
@@ -138,6 +144,8 @@ def _english(text: str) -> Iterator[Span]:
 
 def _before_en(text: str, ending: re.Match[str]) -> Span | None:
     word, end = ending[0], ending.end()
+    if word.endswith(".") and "." not in word[:-1] and _SENTENCE_END.match(text, end):
+        end -= 1  # the point ends the sentence, too
     start, names = _start_en(text, ending.start())
     sort = _SORT_EN[word]
     behind = _OF.match(text, end + 1) if word in _OF_EN and text[end : end + 1] == " " else None

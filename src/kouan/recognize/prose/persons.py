@@ -41,6 +41,7 @@ _BRANDS = frozenset(
     )
 )
 """Brands and figures that look like names of persons; they name a product, whoever they are called after."""
+_ALL_HAN = re.compile(f"[{_HAN}]+")
 _LAST = re.compile(rf"[{_HAN}](?![{_HAN}·])")
 _NO_LAST = frozenset(
     "说称诉述问答讲写收签等到在是有来去住办转寄取发送付给打接约定看用吃服做让请叫要想会能可应该已未不没无也都就又再还且或及与和跟同向从"
@@ -98,6 +99,22 @@ def can_be_name(word: str) -> bool:
     if surname == 1 and (word[0] not in singles or given[0] in WORDS_AFTER.get(word[0], "")):
         return False
     return not _INNER.search(given) and word not in _BRANDS and word not in NOBODY
+
+
+def allowed(text: str, span: Span) -> Span | None:
+    """Return a person of a reading that is nearly the model's best: a surname and two characters, or more.
+
+    A surname and one character, or a name without a surname, needs a word before or a title behind that calls for it.
+    """
+    word = text[span.start : span.end]
+    if not _ALL_HAN.fullmatch(word) or is_brand(word):
+        return None
+    for size in range(min(len(word), _FOUR), 1, -1):
+        one = replace(span, end=span.start + size)
+        named = can_be_name(word[:size]) if has_surname(word) else size == len(word) > _USUAL
+        if named and word[:size] not in NOBODY and ((size > _DOUBLE and has_surname(word)) or _is_called(text, one)):
+            return one
+    return None
 
 
 def extended(text: str, span: Span) -> Span:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Piece = tuple[int, int, int]
     """Number of the text, first character, and the one after the last."""
 
+MODEL, WEAK = "model", "weak"
+"""Reasons of findings: the model's best reading, and a person in a reading that is nearly as good."""
 KINDS = {"PER": "name", "LOC": "place", "ORG": "organisation"}
 """The model's tags that name somebody or something."""
 _FILES = _NETWORK, _MOVES, _CHARACTERS, _TAGS, _FORMS = (
@@ -43,6 +45,8 @@ _LONGEST = 160
 """Characters of a piece at most."""
 _TOGETHER = 48
 """Pieces whose best tags are looked for at once: their scores stay in the processor's cache."""
+_NEAR = 3.0
+"""How much worse than the best a reading may be (logarithm of its weight) for its persons to be told."""
 _HAN = re.compile("[㐀-鿿]")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+\Z")
 _COMMA = re.compile(r"[，、,：:\s）)”」』】]")
@@ -94,9 +98,14 @@ class LacTagger:
         self._inner = np.array([name.endswith("-I") for name in names])
         self._kinds = [KINDS.get(name.rsplit("-", 1)[0], "") for name in names]
         self._named = np.array([bool(kind) for kind in self._kinds])
+        self._person = [names.index(name) for name in ("PER-B", "PER-I")]
 
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return of each text what the model names in it, in order; characters are those of the text given."""
+        """Return of each text what the model names in it, in order; characters are those of the text given.
+
+        Beside its best reading (`why` is `model`, apart from one another) stand persons of readings nearly as good
+        (`weak`): where the best names nothing, or around a person of it.
+        """
         answers: list[list[Span]] = [[] for _ in texts]
         places: dict[str, list[Piece]] = {}
         for number, text in enumerate(texts):
@@ -106,14 +115,16 @@ class LacTagger:
         order = sorted(places, key=len, reverse=True)
         for first in range(0, len(order), _TOGETHER):
             part = order[first : first + _TOGETHER]
-            for piece, tags in zip(part, self._tags(part), strict=True):
-                for start, end, kind in self._words(tags):
+            for piece, (tags, margins) in zip(part, self._tags(part), strict=True):
+                found = [(start, end, kind, MODEL) for start, end, kind in self._words(tags)]
+                found += [(start, end, "name", WEAK) for start, end in _weak(margins, found)]
+                for start, end, kind, why in found:
                     for number, at, _ in places[piece]:
-                        answers[number].append(Span(at + start, at + end, kind, why="model"))
+                        answers[number].append(Span(at + start, at + end, kind, why=why))
         return [sorted(spans, key=lambda one: one.start) for spans in answers]
 
-    def _tags(self, pieces: Sequence[str]) -> list[Ints]:
-        """Return the tag of each character of pieces, longest piece first."""
+    def _tags(self, pieces: Sequence[str]) -> list[tuple[Ints, Floats]]:
+        """Return the tag of each character of pieces, longest piece first, and how far a person is from the best."""
         longest = len(pieces[0])
         scores = np.empty((longest, len(pieces), len(self._moves)), np.float32)
         first = 0
@@ -127,7 +138,15 @@ class LacTagger:
             (found,) = self._session.run(None, given)
             scores[:length, first : first + len(together)] = found.swapaxes(0, 1)
             first += len(together)
-        return _best(scores, self._moves, [len(piece) for piece in pieces])
+        lengths = [len(piece) for piece in pieces]
+        behind = _behind(scores, self._moves, lengths, self._person)
+        tags = _best(scores, self._moves, lengths)
+        margins = behind + scores[:, :, self._person]
+        best = [scores[length - 1, piece].max() for piece, length in enumerate(lengths)]
+        return [
+            (one, best[piece] - margins[:length, piece])
+            for piece, (one, length) in enumerate(zip(tags, lengths, strict=True))
+        ]
 
     def _words(self, tags: Ints) -> Iterator[tuple[int, int, str]]:
         """Yield the named words: start, end, kind; a word reaches as far as tags of inner characters follow it."""
@@ -137,6 +156,45 @@ class LacTagger:
         for at in np.flatnonzero(self._named[tags[starts]]).tolist():
             end = int(starts[at + 1]) if at + 1 < len(starts) else len(tags)
             yield int(starts[at]), end, self._kinds[tags[starts[at]]]
+
+
+def _weak(margins: Floats, found: Sequence[tuple[int, int, str, str]]) -> Iterator[tuple[int, int]]:
+    """Yield where persons stand in readings nearly as good as the best, apart from what was found or around a person.
+
+    Args:
+        margins: (characters, 2) how far the best reading is from one with a person's first, and inner, character there.
+        found: what the best reading names.
+    """
+    taken = {at for start, end, kind, _ in found if kind != "name" for at in range(start, end)}
+    persons = {(start, end) for start, end, kind, _ in found if kind == "name"}
+    near = margins < _NEAR
+    for start in np.flatnonzero(near[:, 0]).tolist():
+        end = start + 1
+        while end < len(near) and near[end, 1]:
+            end += 1
+        if end > start + 1 and (start, end) not in persons and taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield start, end
+
+
+def _behind(scores: Floats, moves: Floats, lengths: Sequence[int], chosen: Sequence[int]) -> Floats:
+    """Return the best score of what is behind each character, for some tags of it: (characters, pieces, chosen).
+
+    Args:
+        scores: (characters, pieces, tags), as the network gives them.
+        moves: from tag to tag.
+        lengths: characters of each piece, longest first.
+        chosen: tags.
+    """
+    ends = np.array(lengths)
+    behind = np.zeros((scores.shape[0], scores.shape[1], len(chosen)), np.float32)
+    score = np.zeros(scores.shape[1:], np.float32)
+    into = np.ascontiguousarray(moves.T)
+    for at in range(len(scores) - 2, -1, -1):
+        live = int(np.searchsorted(-ends, -(at + 1)))
+        score[:live] = ((scores[at + 1, :live] + score[:live])[:, :, None] + into).max(axis=1)
+        behind[at, :live] = score[:live, chosen]
+    return behind
 
 
 def _best(scores: Floats, moves: Floats, lengths: Sequence[int]) -> list[Ints]:
