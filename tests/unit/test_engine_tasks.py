@@ -159,6 +159,14 @@ def test_another_version_is_refused(tmp_path, table):
     assert b"K-ENG-004" in result
 
 
+def test_a_task_reads_what_it_is_given_to_its_end(tmp_path, table):
+    """Else Spark ends the process after each task and starts another, which costs seconds."""
+    pq.write_table(table, tmp_path / "a.parquet")
+    given = iter([0, 1])
+    list(_open(tmp_path / "a.parquet")(given))
+    assert next(given, None) is None
+
+
 def _quotes(first: int, batch: pa.RecordBatch) -> int:
     raise ValueError(str(batch.column(1)[1]))
 

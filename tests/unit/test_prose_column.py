@@ -39,6 +39,12 @@ def test_long_tables_are_read_ever_more_rarely() -> None:
     assert 4_096 < read < 4_096 + 6 * 512
 
 
+def test_a_surname_of_two_characters_alone_is_no_name() -> None:
+    found = read_prose(pa.array([f"{name}说货物破损，要求退款" for name in ("东方", "欧阳", "西门")]), 0)
+    assert found.read == 3
+    assert found.found["name/confirmed"] == 0
+
+
 def test_lists_and_dictionaries_are_read_as_their_texts() -> None:
     plain = read_prose(pa.array(_NOTES), 0)
     assert read_prose(pa.array(_NOTES).dictionary_encode(), 0).found == plain.found

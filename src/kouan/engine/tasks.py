@@ -133,8 +133,10 @@ class Task:
     merge: Any
     version: str = VERSION
 
-    def __call__(self, _: Iterable[object]) -> Iterator[bytes]:
+    def __call__(self, given: Iterable[object]) -> Iterator[bytes]:
         """Yield one result as bytes. Nothing is raised: Spark would log the words, which may quote cells."""
+        for _ in given:  # what is not read to its end costs Spark the process, which is then started anew
+            pass
         try:
             yield pack(self._done())
         except KouanError as error:

@@ -285,6 +285,8 @@ def _may_be_name(name: str) -> bool:
     """Tell whether what begins at a surname is none of the words that begin so too."""
     surname = 2 if name[:2] in _surnames()[2] else 1
     given = name[surname:]
+    if not given:  # a surname of two characters alone, as 东方 and 欧阳
+        return False
     no_name = surname == 1 and (name[0] in FUNCTION or given[0] in WORDS_AFTER.get(name[0], ""))
     no_name = no_name or given[-1] in "办部处科" or name[:2] in _BRANDS
     no_given = not NO_GIVEN.isdisjoint(given) and given not in _TRUE_GIVEN
