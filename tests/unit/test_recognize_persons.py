@@ -268,6 +268,31 @@ NUMBERS = [mobile_of(n) for n in range(30)]
         ({"收货人": named("钱"), "收货电话": NUMBERS}, {"person": (30, 30)}),
         ({"业务": ["a"] * 30, "经办人": STAFF_NAMES, "审批人": STAFF_NAMES}, {"person": (3, 30), "agent": (3, 3)}),
         ({"姓名": named("钱"), "曾用名": [None] * 29 + ["王二小"], "手机": NUMBERS}, {"person": (30, 30)}),
+        # Not every row has a customer, and many have the same driver.
+        (
+            {
+                "customer_id": [f"C{n}" if n % 2 else None for n in range(30)],
+                "driver_id": [f"D{n % 3}" if n % 5 else None for n in range(30)],
+            },
+            {"customer": (15, 15), "driver": (3, 3)},
+        ),
+        (
+            {
+                "客户编号": [f"C{n}" if n % 2 else None for n in range(30)],
+                "业务员编号": [f"D{n % 3}" if n % 5 else None for n in range(30)],
+                "业务员": [STAFF_NAMES[n] if n % 5 else None for n in range(30)],
+            },
+            {"customer": (15, 15), "agent": (3, 3)},
+        ),
+        # Children belong to the customer, wherever the driver's number stands.
+        (
+            {
+                "driver_id": ["D1"] * 30,
+                "customer_id": [f"C{n}" for n in range(30)],
+                "child_name": ["王一小"] * 30,
+            },
+            {"customer": (30, 30), "driver": (1, 1), "child": (1, 30)},
+        ),
         (
             {"PAX_NAME": ["ZHANG/WEI MR"] * 30, "DOC_NO": [f"E{10**7 + n}" for n in range(30)]},
             {"person": (30, 30)},

@@ -222,8 +222,9 @@ def _admission(table: Table, role: str, lexicon: Lexicon) -> Admission | None:
 
 def _holder(table: Table, lexicon: Lexicon) -> Column | None:
     """Return the key of the person whose relatives stand in a table."""
-    keys = (column for column in table.columns if column.key and column.key.startswith("id:"))
-    return next((column for column in keys if not is_kin(column.place.role, lexicon)), None)
+    keys = [column for column in table.columns if column.key and column.key.startswith("id:")]
+    own = [column for column in keys if not is_kin(column.place.role, lexicon)]
+    return min(own, key=lambda column: group_beside(column.place.role, lexicon) is not None, default=None)
 
 
 def _item(column: Column, counted: dict[str, Counts], context: Context, *, tracked: bool) -> Item:

@@ -74,9 +74,10 @@ def _beside(naming: Sequence[NameMatch], lexicon: Lexicon) -> dict[Said, int]:
 
 def place(match: NameMatch, meaning: str, cast: Cast, *, lexicon: Lexicon) -> Place:
     """Return whose data a column holds."""
-    if meaning in lexicon.subject_keys and not _is_kin(match, lexicon):
-        return Place(cast.main)
     said = None if meaning == "relation" else _who(match, lexicon)
+    # A driver's number is no customer's: under one person, whoever shares a driver would be one customer.
+    if meaning in lexicon.subject_keys and said not in cast.beside and not _is_kin(match, lexicon):
+        return Place(cast.main)
     if said is None:
         return Place(cast.default)
     group = said[0]
@@ -91,7 +92,16 @@ def place(match: NameMatch, meaning: str, cast: Cast, *, lexicon: Lexicon) -> Pl
 def _who(match: NameMatch, lexicon: Lexicon) -> Said | None:
     """Return whom a column speaks of; of those who serve, other words are another person (经办人, 审批人)."""
     said = _said(match.tokens, lexicon, kin_only=False)
+    if said is None and match.meaning in lexicon.subject_keys:
+        said = _begun(match.tokens, lexicon)
     return said if said is None or said[0] in lexicon.serving else (said[0], ())
+
+
+def _begun(tokens: tuple[str, ...], lexicon: Lexicon) -> Said | None:
+    """Return whom a number is of, of those beside the person of a row: 司机编号 is one word and begins with 司机."""
+    heads = [(token[:end],) for token in tokens for end in range(len(token), 0, -1)]
+    head = next((one for one in heads if lexicon.subjects.get(one) in lexicon.beside), None)
+    return None if head is None else (lexicon.subjects[head], head)
 
 
 def is_kin(role: str, lexicon: Lexicon) -> bool:
