@@ -111,6 +111,8 @@ def test_a_new_year_deletes_the_sets_of_the_old_and_keeps_what_they_came_to(book
     batch = some(0, 100)
     beside = Beside(Part(exactly(100), exactly(0), batch), 2026)
     assert ledger.under("sha256:a", beside=beside)[0].hi == 210
+    late = Beside(Part(exactly(100), exactly(0), batch), 2025)
+    assert ledger.under("sha256:a", beside=late)[0].hi == 210
 
 
 def test_the_same_year_keeps_its_sets(book):

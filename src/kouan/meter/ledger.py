@@ -175,11 +175,12 @@ class Ledger:
         for year in sorted({row.year for row in rows} | ({beside.year} if beside else set())):
             parts = [row.part for row in rows if row.year == year]
             found = closed.get(year)
-            if found is None or found[0] != len(parts):
-                own = [beside.part] if beside is not None and beside.year == year else []
-                united = unite([*parts, *own])
-                found = len(parts), united.ordinary, united.sensitive
-            ordinary, sensitive = _of_years(ordinary, found[1]), _of_years(sensitive, found[2])
+            if found is not None and found[0] == len(parts):
+                parts = [found[1]]
+            if beside is not None and beside.year == year:
+                parts.append(beside.part)
+            united = unite(parts)
+            ordinary, sensitive = _of_years(ordinary, united.ordinary), _of_years(sensitive, united.sensitive)
         return ordinary, sensitive
 
     def tidy(self, year: int) -> None:
@@ -208,12 +209,12 @@ class Ledger:
                     "insert or ignore into closed values (?, ?, ?, ?, ?, ?, ?)", (first, year, len(rows), *ends)
                 )
 
-    def _closed(self, first: str) -> dict[int, tuple[int, Range, Range]]:
+    def _closed(self, first: str) -> dict[int, tuple[int, Part]]:
         rows = self._asked(
             "select year, releases, ordinary_lo, ordinary_hi, sensitive_lo, sensitive_hi from closed where first = ?",
             (first,),
         )
-        return {row[0]: (row[1], Range(lo=row[2], hi=row[3]), Range(lo=row[4], hi=row[5])) for row in rows}
+        return {row[0]: (row[1], Part(Range(lo=row[2], hi=row[3]), Range(lo=row[4], hi=row[5]))) for row in rows}
 
     def _rows(self, where: str, values: tuple[object, ...]) -> list[_Row]:
         return [self._row(row) for row in self._asked(f"{_READ}{where} order by id", values)]
@@ -272,10 +273,6 @@ class _Row:
     day: str
     part: Part
     lost: bool
-
-
-def _ends(count: Range) -> tuple[int, int | None]:
-    return count.lo, count.hi
 
 
 def _of_years(one: Range, other: Range) -> Range:
