@@ -44,6 +44,15 @@ def test_a_text_that_names_somebody_is_personal_and_counts_one_at_least() -> Non
     assert "张伟" not in found.model_dump_json()
 
 
+@pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize("name", ["title", "商品名称", "金额", "门店"])
+def test_texts_that_name_somebody_are_personal_under_the_name_of_a_thing(name: str) -> None:
+    found = look(given({"t": {name: _NOTES * 20}}))
+    assert (found.items[0].meaning, found.items[0].personal) == ("free_text", True)
+    assert [one.persons for one in found.persons] == [Range(lo=1, hi=None)]
+    assert look(given({"t": {name: _NOTES[1:] * 20}})).persons == ()
+
+
 def test_texts_that_may_name_somebody_do_not_mean_that_nobody_is_there() -> None:
     found = look(given({"t": {"text": _NOTES * 20}}, subjects=("customer",)))
     assert not any("未发现个人信息" in note.zh for note in found.notes)

@@ -9,7 +9,7 @@ from kouan.model.inventory import VAGUE, RunnerUp, Tier
 from kouan.recognize import reasons
 from kouan.recognize.calling import NO_CALLS
 from kouan.recognize.evidence import GOOD, HALF, evidence_of
-from kouan.recognize.prose.column import SENTENCE
+from kouan.recognize.prose.column import NAMED, SENTENCE
 from kouan.recognize.weigh import is_direct, weigh
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _by_name(profile: Profile, match: NameMatch, said: str, *, lexicon: Lexicon)
         return Reading("code", Tier.REJECTED, reasons.FLAG, named=False)
     if said == "name":
         return _name(profile, match, lexicon)
-    if said == "free_text" or _has_hidden(profile, said, lexicon):
+    if said == "free_text" or _has_hidden(profile, said, lexicon) or _tells_of_persons(profile, said, lexicon):
         return Reading("free_text", Tier.SUSPECTED, reasons.inside(evidence_of(profile)), said == "free_text")
     if said in ("code", "text", "number", "date") and _looks_like_text(profile):
         return None
@@ -229,6 +229,14 @@ def _looks_like_text(profile: Profile) -> bool:
         return False
     texts = profile.prose.read * profile.cells >= _PROSE * profile.prose.rows * profile.filled
     return profile.share("prose") >= _PROSE or (texts and profile.prose.share(SENTENCE) >= _PROSE)
+
+
+def _tells_of_persons(profile: Profile, said: str, lexicon: Lexicon) -> bool:
+    """Tell whether cells are texts that name persons while the column's name is of a thing."""
+    if lexicon.meanings[said].anchor != "none":
+        return False
+    named = profile.prose.found[NAMED]
+    return named >= _FEW and named > _SOME * profile.prose.read and _looks_like_text(profile)
 
 
 def _by_values(
