@@ -265,6 +265,10 @@ NUMBERS = [mobile_of(n) for n in range(30)]
             {"会员号": [f"M{n}" for n in range(30)], "收货人": named("钱"), "收货电话": NUMBERS},
             {"member": (30, 30), "recipient": (30, 30)},
         ),
+        (
+            {"学生姓名": named("赵"), "家长": named("钱"), "家长电话": NUMBERS},
+            {"person": (30, 30), "parent": (30, 30)},
+        ),
         ({"收货人": named("钱"), "收货电话": NUMBERS}, {"person": (30, 30)}),
         ({"业务": ["a"] * 30, "经办人": STAFF_NAMES, "审批人": STAFF_NAMES}, {"person": (3, 30), "agent": (3, 3)}),
         ({"姓名": named("钱"), "曾用名": [None] * 29 + ["王二小"], "手机": NUMBERS}, {"person": (30, 30)}),

@@ -50,7 +50,14 @@ def test_texts_that_name_somebody_are_personal_under_the_name_of_a_thing(name: s
     found = look(given({"t": {name: _NOTES * 20}}))
     assert (found.items[0].meaning, found.items[0].personal) == ("free_text", True)
     assert [one.persons for one in found.persons] == [Range(lo=1, hi=None)]
+    assert look(given({"t": {name: ["张伟先生退货款"] * 40}})).items[0].personal is True
     assert look(given({"t": {name: _NOTES[1:] * 20}})).persons == ()
+
+
+@pytest.mark.usefixtures("sure")
+def test_a_trade_secret_that_names_somebody_stays_one() -> None:
+    item = look(given({"t": {"商业秘密": _NOTES * 20}})).items[0]
+    assert (item.meaning, item.personal) == ("trade_secret", True)
 
 
 def test_texts_that_may_name_somebody_do_not_mean_that_nobody_is_there() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import VAGUE, RunnerUp, Tier
+from kouan.model.inventory import OPEN_TEXTS, PROSE, VAGUE, RunnerUp, Tier
 from kouan.recognize import reasons
 from kouan.recognize.calling import NO_CALLS
 from kouan.recognize.evidence import GOOD, HALF, evidence_of
-from kouan.recognize.prose.column import NAMED, SENTENCE
+from kouan.recognize.prose.column import NAMED, OTHER, SENTENCE
 from kouan.recognize.weigh import is_direct, weigh
 
 if TYPE_CHECKING:
@@ -233,10 +233,10 @@ def _looks_like_text(profile: Profile) -> bool:
 
 def _tells_of_persons(profile: Profile, said: str, lexicon: Lexicon) -> bool:
     """Tell whether cells are texts that name persons while the column's name is of a thing."""
-    if lexicon.meanings[said].anchor != "none":
+    if lexicon.meanings[said].anchor != "none" or said in PROSE | OPEN_TEXTS:
         return False
-    named = profile.prose.found[NAMED]
-    return named >= _FEW and named > _SOME * profile.prose.read and _looks_like_text(profile)
+    named, cells = profile.prose.found[NAMED], profile.prose.read + profile.prose.found[OTHER]
+    return profile.kind == "text" and named >= _FEW and named > _SOME * cells
 
 
 def _by_values(
