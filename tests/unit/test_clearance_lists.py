@@ -109,6 +109,7 @@ def test_in_no_zone_a_list_may_still_be_used() -> None:
         ([member(NAME, "name"), member(POINTS, "unknown")], True, "shanghai-2024: all among its fields"),
         ([member(NAME, "name"), member(SALARY, "salary")], False, f"shanghai-2024: not among its fields: {SALARY}"),
         ([member(NAME, "name"), member(NOTE, "free_text")], None, f"shanghai-2024: to be judged: {NOTE}"),
+        ([member(NAME, "name"), member(NOTE, "trade_secret")], None, f"shanghai-2024: to be judged: {NOTE}"),
         ([member(NAME, "name"), member(NOTE, "code", personal=None)], None, f"shanghai-2024: to be judged: {NOTE}"),
         ([member(NAME, "name"), member(NOTE, "code", personal=False)], True, "shanghai-2024: all among its fields"),
     ],

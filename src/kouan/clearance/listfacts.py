@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kouan.law.scoping import edition_on
 from kouan.model.declaration import PartyRole
 from kouan.model.facts import Fact, FactSource, Range
+from kouan.model.inventory import OPEN_TEXTS
 from kouan.model.neglist import Completeness
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _COMMON = (
     "used", "sector", "scenario", "reference_status", "pilot", "formalities", "off_list", "entry_mechanism",
 )  # fmt: skip
 _EVIDENCE = "declaration: list"
-_UNTOLD = frozenset({"unknown", "free_text"})
+_UNTOLD = OPEN_TEXTS | {"unknown"}
 _SHOWN = 5
 
 

@@ -32,8 +32,6 @@ LONGER = LONGEST + 1
 """Length by which an identifier names all longer runs."""
 NEVER = 3
 ANY = bytes(range(256))
-EDGE = b"\0"
-"""Stands for what is before the first and after the last byte of a cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _TIMEOUT_S = 30
 _REFUSED = ("ACCESS_DENIED", "ACCESS_KEY", "SIGNATURE", "CREDENTIALS", "TOKEN", "HTTP status 403", "HTTP status 401")
-_UNREACHED = ("NETWORK_CONNECTION", "resolve", "Timeout", "timed out", "REQUEST_TIMEOUT")
 _TLS = ("SSL", "certificate")
 _MISSING = ("NO_SUCH", "RESOURCE_NOT_FOUND", "HTTP status 404")
 
