@@ -308,6 +308,13 @@ def test_several_persons_in_one_row(columns: dict[str, list[str]], expected: dic
     assert {key: found[0] for key, found in counts(inventory).items()} == expected
 
 
+def test_namesakes_among_those_who_serve_are_said_to_be_too_few() -> None:
+    columns = {"患者姓名": named("赵"), "住院号": [f"ZY{n}" for n in range(30)], "主治医师": STAFF_NAMES}
+    methods = {one.subject: one.method.zh for one in look(given({"data": columns})).persons}
+    assert "上限可能偏低" in methods["practitioner"]
+    assert "偏低" not in methods["patient"]
+
+
 def test_a_declared_subject_takes_in_whom_the_columns_name() -> None:
     columns = {"会员号": [f"M{n}" for n in range(30)], "收货人": named("钱")}
     hint = {"收货人": ItemHint(subject="member")}

@@ -47,8 +47,9 @@ _FURTHER = Text(
     en="keys that repeat inside one record may belong to several persons: {count} more in the upper end",
 )
 _SERVING = Text(
-    zh="经办、诊疗等为提供方工作的人员，同一角色中姓名相同的计为一人",
-    en="staff who deal with the matter: one name in one role is one person",
+    zh="经办、诊疗等为提供方工作的人员，同一角色中姓名相同、又无其他区分的计为一人；其中重名的，上限可能偏低",
+    en="staff who deal with the matter: where nothing else tells them apart, one name in one role is one person, so that "
+    "namesakes may make the upper end too low",
 )
 _PRESUMED = Text(
     zh="{count} 人出生日期不明，按{why}视为已满十四周岁，数据本身不能证明",
