@@ -48,7 +48,7 @@ _FURTHER = Text(
 )
 _SERVING = Text(
     zh="经办、诊疗等为提供方工作的人员，同一角色中姓名相同、又无其他区分的计为一人；其中重名的，上限可能偏低",
-    en="staff who deal with the matter: where nothing else tells them apart, one name in one role is one person, so that "
+    en="staff who deal with the matter: where nothing else tells them apart, one name in one role is one person; "
     "namesakes may make the upper end too low",
 )
 _PRESUMED = Text(
