@@ -140,7 +140,7 @@ def test_ids_tell_persons_whatever_their_telephone(tmp_path):
     child = ric_of(3, dt.date(2019, 4, 5))
     first = [
         f"王伟,{ric_of(1)},{mobile_of(1)},高血压",
-        f"李娜,{ric_of(2)},{mobile_of(1)},哮喘",  # the same telephone, another ID
+        f"李婷,{ric_of(2)},{mobile_of(1)},哮喘",  # the same telephone, another ID
         f"王小宝,{child},{mobile_of(1)},发热",
         f"张敏,,{mobile_of(4)},高血压",  # nobody can say whether she comes again
     ]

@@ -142,8 +142,8 @@ def test_names_are_tidied_and_told_apart(tmp_path):
 
 
 CODECS = [
-    ("utf-8", "张伟李娜", None, "utf-8"),
-    ("gb18030", "张伟李娜", None, "gb18030"),
+    ("utf-8", "张伟李婷", None, "utf-8"),
+    ("gb18030", "张伟李婷", None, "gb18030"),
     ("latin-1", "Müller Größe", None, "latin-1"),
     ("cp1252", "Müller – Größe", "cp1252", "cp1252"),
 ]
@@ -166,14 +166,14 @@ def test_encodings(tmp_path, codec, text, stated, found):
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
 def test_a_character_cut_by_the_width_is_said_and_costs_only_itself(tmp_path, codec):
     size = 3 if codec == "utf-8" else 2
-    rows = [["张伟李娜王".encode(codec)[: 4 * size + 1]], ["甲".encode(codec)]]
+    rows = [["张伟李婷王".encode(codec)[: 4 * size + 1]], ["甲".encode(codec)]]
     source = opened(tmp_path, library(member("X", [Var("T", 4 * size + 1)], rows)))
-    assert cells(source) == {"T": ["张伟李娜�", "甲"]}
+    assert cells(source) == {"T": ["张伟李婷�", "甲"]}
     assert len(source.notes) == 1
 
 
 def test_an_encoding_that_does_not_fit_is_refused(tmp_path):
-    data = library(member("X", [Var("T", 20)], [["张伟李娜".encode("gb18030")]]))
+    data = library(member("X", [Var("T", 20)], [["张伟李婷".encode("gb18030")]]))
     assert refused(tmp_path, data, encoding="utf-8").code == "K-FMT-036"
     assert refused(tmp_path, data, encoding="utf-16").code == "K-FMT-036"
     assert refused(tmp_path, data, encoding="nonesuch").code == "K-FMT-011"

@@ -11,7 +11,7 @@ from kouan.recognize.prose.column import KEPT, merge_prose, read_prose
 from tests.recognizing import ric_of
 
 _NOTES = [
-    "患者：李强，诊断为糖尿病，家属要求退款",
+    "患者：李卓，诊断为糖尿病，家属要求退款",
     "无异常，已按流程处理完毕",
     "完成",
     "",

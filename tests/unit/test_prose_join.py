@@ -82,7 +82,7 @@ def test_numbers_that_need_their_word_are_looked_for_near_it_only() -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("今天李娜去了", "李娜"),
+        ("今天李婷去了", "李婷"),
         ("请找方婷婷总确认", "方婷婷"),
         ("用户：小赵说可以", "小赵"),
         ("陪同人员买买提·吐尔逊到场", "买买提·吐尔逊"),

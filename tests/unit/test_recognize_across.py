@@ -39,10 +39,10 @@ def check_sums(marks: Marks, inventory: Inventory) -> None:
 
 def test_resident_ids_are_told_again_whatever_else_changed() -> None:
     one, inventory = told(
-        {"姓名": ["王伟", "李娜"], "身份证号": [ric_of(1), ric_of(2)], "手机号": [mobile_of(1), mobile_of(2)]}
+        {"姓名": ["王伟", "李婷"], "身份证号": [ric_of(1), ric_of(2)], "手机号": [mobile_of(1), mobile_of(2)]}
     )
     other, _ = told(
-        {"姓名": ["李娜", "张敏"], "身份证号": [ric_of(2), ric_of(3)], "手机号": [mobile_of(9), mobile_of(8)]}
+        {"姓名": ["李婷", "张敏"], "身份证号": [ric_of(2), ric_of(3)], "手机号": [mobile_of(9), mobile_of(8)]}
     )
     assert len(hashes(one) & hashes(other)) == 1
     assert all(one.resident)
@@ -50,7 +50,7 @@ def test_resident_ids_are_told_again_whatever_else_changed() -> None:
 
 
 def test_a_shared_telephone_tells_nobody_again() -> None:
-    table = {"姓名": ["王伟", "李娜"], "手机号": [mobile_of(1), mobile_of(1)]}
+    table = {"姓名": ["王伟", "李婷"], "手机号": [mobile_of(1), mobile_of(1)]}
     marks, inventory = told(table)
     assert len(marks.hashes) == 0
     check_sums(marks, inventory)

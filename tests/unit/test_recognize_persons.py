@@ -246,7 +246,7 @@ def named(head: str, count: int = 30) -> list[str]:
     return [f"{head}一{chr(0x4E00 + n)}" for n in range(count)]
 
 
-STAFF_NAMES = [("王伟", "李娜", "张敏")[n % 3] for n in range(30)]
+STAFF_NAMES = [("王伟", "李婷", "张敏")[n % 3] for n in range(30)]
 NUMBERS = [mobile_of(n) for n in range(30)]
 
 

@@ -20,7 +20,7 @@ MANY = 24
         ("门店", ["西单店"] * MANY + [f"{n}店" for n in range(50)], ("字字字", "#字")),  # too many values for a list
         ("商品", ["非常非常长的商品名称一二三四"] * MANY, ("字" * 14,)),
         ("channel", ["12345"] * MANY, ("#####",)),  # could be anybody's number
-        ("状态", ["王伟", "李娜"] * MANY, ("字字",)),  # these may be names
+        ("状态", ["王伟", "李婷"] * MANY, ("字字",)),  # these may be names
         ("状态", ["欧阳震华"] * MANY, ("字字字字",)),
         ("姓名", ["王伟"] * MANY, ("王*",)),
         ("民族", ["汉族"] * MANY, ("字字",)),
