@@ -288,6 +288,14 @@ NUMBERS = [mobile_of(n) for n in range(30)]
             },
             {"customer": (15, 15), "agent": (3, 3)},
         ),
+        # Members who were served by one employee are not one member.
+        (
+            {
+                "会员号": [f"M{n}" if n % 2 else None for n in range(30)],
+                "工号": [f"E{n % 3}" if n % 5 else None for n in range(30)],
+            },
+            {"member": (6, 15)},
+        ),
         # Children belong to the customer, wherever the driver's number stands.
         (
             {

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.recognize.grouping import distinct, first_rows, lower, nothing, spans, table
-from kouan.recognize.resolve import Persons, join_weakly, label_left, weak_kinds
+from kouan.recognize.grouping import first_rows, lower, nothing, spans, table
+from kouan.recognize.resolve import Persons, join_weakly, label_left, subject_key, weak_kinds
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -28,7 +28,7 @@ def resolve_keyed(codes: MutableMapping[str, Codes], rows: int) -> Persons:
         codes: as for `resolve`; at least one kind is `id:...`.
         rows: number of rows.
     """
-    keys = _subject_key(codes, rows)
+    keys = subject_key(codes, rows)
     keyed: Bools = keys >= 0
     labels, merged, seen = _by_resident_id(keys, codes.get("ric", nothing(rows)), keyed)
     left = ~(keyed | seen)
@@ -41,23 +41,6 @@ def resolve_keyed(codes: MutableMapping[str, Codes], rows: int) -> Persons:
         join_weakly(labels, left, codes, weak_kinds(codes))
         merged = codes.pop(_MERGED)
     return Persons(merged, labels, keyed)
-
-
-def _subject_key(codes: MutableMapping[str, Codes], rows: int) -> Codes:
-    """Return one label per row by the key with most values; a row that only has another key follows it from there."""
-    kinds = [kind for kind in codes if kind.startswith("id:")]
-    kinds = sorted(kinds, key=lambda kind: (-distinct(codes[kind]), kind)) if len(kinds) > 1 else kinds
-    labels = codes[kinds[0]]
-    for kind in kinds[1:]:
-        code = codes[kind]
-        alone = (labels < 0) & (code >= 0)
-        if alone.any():
-            first = table(rows, rows)
-            lower(first, code, labels, labels >= 0)
-            for span in spans(rows):
-                leader = first[code[span]]
-                np.copyto(labels[span], np.where(leader < rows, leader, code[span]), where=alone[span])
-    return labels
 
 
 def _by_resident_id(keys: Codes, ric: Codes, keyed: Bools) -> tuple[Codes, Codes, Bools]:

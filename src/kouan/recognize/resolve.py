@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.recognize.grouping import first_rows, lower, marked, nothing, own, spans, table
+from kouan.recognize.grouping import distinct, first_rows, lower, marked, nothing, own, spans, table
 from kouan.recognize.keys import DOCUMENT
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LINK_LIMIT = 5
 """A document, telephone or address seen with more persons than this is a hotline and joins nobody."""
-_APART, _MERGED, _BORN = "=apart", "=merged", "=born"
+_APART, _MERGED, _BORN, _KEY = "=apart", "=merged", "=born", "=key"
 """What is put away while something else is worked on; no kind of key begins with this sign."""
 
 
@@ -62,7 +62,10 @@ def resolve(codes: MutableMapping[str, Codes], rows: int) -> Persons:
     strong = [kind for kind in codes if kind.startswith("id:")]
     weak = weak_kinds(codes)
     keyed = _having(codes, ["ric", *strong], rows)
-    codes[_APART] = _join(codes, strong, rows)
+    if len(strong) > 1:  # who shares the number of another register is not one person for it
+        codes[_KEY] = subject_key(codes, rows)
+    codes[_APART] = _join(codes, [_KEY] if len(strong) > 1 else strong, rows)
+    codes.pop(_KEY, None)
     if weak:
         _link_persons_only(codes, weak, keyed)
     if "name" in codes and "birth" in codes:
@@ -81,6 +84,25 @@ def resolve(codes: MutableMapping[str, Codes], rows: int) -> Persons:
     apart = codes.pop(_APART)
     join_weakly(apart, ~keyed, codes, weak)
     return Persons(codes.pop(_MERGED), apart, keyed)
+
+
+def subject_key(codes: MutableMapping[str, Codes], rows: int) -> Codes:
+    """Return one label per row by the key with most values; a row that only has another key follows it from there."""
+    kinds = [kind for kind in codes if kind.startswith("id:")]
+    kinds = sorted(kinds, key=lambda kind: (-distinct(codes[kind]), kind)) if len(kinds) > 1 else kinds
+    labels = codes[kinds[0]]
+    if len(kinds) > 1:
+        labels = labels.copy()
+    for kind in kinds[1:]:
+        code = codes[kind]
+        alone = (labels < 0) & (code >= 0)
+        if alone.any():
+            first = table(rows, rows)
+            lower(first, code, labels, labels >= 0)
+            for span in spans(rows):
+                leader = first[code[span]]
+                np.copyto(labels[span], np.where(leader < rows, leader, code[span]), where=alone[span])
+    return labels
 
 
 def weak_kinds(codes: Collection[str]) -> list[str]:
