@@ -509,10 +509,13 @@ def test_components_equal_plain_sets(keys: dict[str, list[int]]) -> None:
         same = keys["ric"][one] == keys["ric"][other]
         assert (people.merged[one] == people.merged[other]) == same
         assert (people.apart[one] == people.apart[other]) == same
-    for kind in ("id:a", "id:b"):
-        for one, other in combinations(np.flatnonzero(~named & (np.array(keys[kind]) >= 0)), 2):
-            if keys[kind][one] == keys[kind][other]:
-                assert people.apart[one] == people.apart[other]
+    pairs = list(zip(keys["id:a"], keys["id:b"], strict=True))
+    leading = max(("id:a", "id:b"), key=lambda kind: (len(set(keys[kind]) - {-1}), kind == "id:a"))
+    for one, other in combinations(np.flatnonzero(~named), 2):
+        if pairs[one] == pairs[other] != (-1, -1):
+            assert people.apart[one] == people.apart[other]
+        if -1 < keys[leading][one] != keys[leading][other] > -1 and not named.any():
+            assert people.apart[one] != people.apart[other]
 
 
 def _least(keys: dict[str, list[int]], kinds: tuple[str, ...]) -> int:
