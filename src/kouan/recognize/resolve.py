@@ -1,7 +1,8 @@
 """Distinct persons as a range where no subject key numbers them all (DESIGN 4.3; see `keyed` for where one does).
 
 Lower end: rows that share any key are one person, but two valid resident IDs never are.
-Upper end: only a resident ID or a subject key joins rows, of several kinds the one with most values; a document or a telephone joins them only under one name.
+Upper end: only a resident ID or a subject key joins rows, of several kinds the one with most values; a document or a
+telephone joins them only under one name.
 """
 
 from __future__ import annotations
