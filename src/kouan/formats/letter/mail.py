@@ -131,7 +131,7 @@ class _Said:
     def __init__(self, mail: Mail) -> None:
         self._mail = mail
         self._messages = Table([*_OWN.values()])
-        self._addresses = Table(["field", "name", "email"], fixed=frozenset({"field"}))
+        self._addresses = Table(["field", "contact_name", "email"], fixed=frozenset({"field"}))
         self._body = Table(["part", "text"], fixed=frozenset({"part"}))
         self._headers = Table(["field", "text"], fixed=frozenset({"field"}))
         self._asides: list[tuple[str, Spot]] = []
