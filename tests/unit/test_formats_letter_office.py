@@ -234,8 +234,16 @@ def test_a_custom_property_named_by_a_person_is_named_nowhere_and_its_name_can_b
     by_name = {one.name: one for one in source.entities}
     assert by_name["properties"].schema.names == ["custom/property", "custom/No"]
     assert ("properties", "公孙某某") in rows(source)["elsewhere"]
-    done = parts_of(write(tmp_path / "o.docx", source, lambda text: text.replace("公孙某某", "")))
+    done = parts_of(write(tmp_path / "o.docx", source, lambda text: text.replace("公孙某某", "【姓名】")))
     assert "公孙" not in done["docProps/custom.xml"].decode()
+
+
+@pytest.mark.parametrize("link", ["mailto:ab@example.com", "https://example.com/a?to=ab%40example.com&amp;x=1%2541"])
+def test_a_link_is_read_in_characters_and_a_phrase_fits_in_the_place_of_an_address(opened, tmp_path, link):
+    source = opened(docx(paragraph("z"), {"word/_rels/document.xml.rels": relations(link)}))
+    assert "ab@example.com" in rows(source)["elsewhere"][0][1]
+    done = parts_of(write(tmp_path / "o.docx", source, lambda text: text.replace("ab@example.com", "[removed: e-mail]")))
+    assert b"[removed:%20e-mail]" in done["word/_rels/document.xml.rels"]
 
 
 def test_tables_of_equal_columns_are_one_and_others_have_names_of_their_own(opened, tmp_path):

@@ -19,8 +19,7 @@ TAB, BREAK, HYPHEN = "\t", "\n", "\u2011"
 _BETWEEN = re.compile(f"[{TAB}{BREAK}{HYPHEN}]")
 _BLANKS = re.compile(r"[\t\r\n]+")
 _NOWHERE = "about:blank"
-_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
-_LEADING = re.compile("%(?:[89A-Fa-f][0-9A-Fa-f])")
+_SAFE = ":/?#[]@!$&'()*+,;=~-._"
 
 
 class Spot(NamedTuple):
@@ -152,10 +151,8 @@ def patch(spot: Spot, new: str) -> Patch:
 
 
 def target_of(raw: str) -> str:
-    """Return what a link says in characters; nothing for the one that leads nowhere."""
-    if raw == _NOWHERE:
-        return ""
-    return unquote(raw) if _LEADING.search(raw) else raw
+    """Return what a link says in characters (`%40` is an @); nothing for the one that leads nowhere."""
+    return "" if raw == _NOWHERE else unquote(raw)
 
 
 def run_text(raw: bytes) -> str:

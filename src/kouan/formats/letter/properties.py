@@ -72,8 +72,8 @@ def properties(parts: dict[str, tuple[bytes, Nodes]]) -> tuple[Table, list[tuple
 
 
 def _is_unfit(name: str) -> bool:
-    """Tell whether what names a property is a person's name, long number or address of mail."""
-    return not name or is_personal(name) or is_named(name)
+    """Tell whether what names a property is a person's name, long number or address of mail, or was until treated."""
+    return not name or name.startswith(("[", "【")) or is_personal(name) or is_named(name)
 
 
 def _custom_name(data: bytes, nodes: Nodes, names: list[str], node: int) -> str:
