@@ -260,3 +260,32 @@ def test_mails_of_a_folder_are_one(tmp_path):
     assert len(rows(source)["addresses"]) == 8
     write(tmp_path / "out", source)
     assert (tmp_path / "out" / "b.eml").read_bytes() == LETTER
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "a " * 50_000,
+        "x" + " " * 50_000 + "y",
+        '"\\' * 20_000,
+        "a@" * 20_000 + " b",
+        '"a" ' * 20_000,
+        "<a" * 50_000,
+        "b," + " " * 50_000 + "y",
+    ],
+)
+def test_a_long_field_is_read_in_one_pass(opened, field):
+    source = opened(f"From: a@example.com\nTo: {field}\nSubject: s\n\nz\n".encode())
+    assert ("to", field.strip()) in rows(source)["headers"]
+
+
+def test_a_phrase_that_takes_a_name_s_place_is_quoted(opened, tmp_path):
+    source = opened(b"From: Abc Def <a@example.com>\nTo: x@example.com,  Abc Def  <b@example.com>\n\nz\n")
+    data = write(tmp_path / "o.eml", source, lambda text: text.replace("Abc Def", "[removed: name]"))
+    assert [one.display_name for one in message_from_bytes(data, policy=policy.default)["from"].addresses] == [
+        "[removed: name]"
+    ]
+    assert [one.display_name for one in message_from_bytes(data, policy=policy.default)["to"].addresses] == [
+        "",
+        "[removed: name]",
+    ]

@@ -15,6 +15,7 @@ from kouan.formats.files import pieces_of, take_in
 from kouan.formats.kept import Kept
 from kouan.formats.letter import messages
 from kouan.formats.letter.cells import Fixed, Joined, Plain
+from kouan.formats.letter.correspondents import correspondents
 from kouan.formats.letter.hypertext import words_of
 from kouan.formats.letter.loaded import Loaded, source_of
 from kouan.formats.letter.mime import DamagedMailError, Mail, entity_fields, header_bytes, packed, read_mail, unpacked
@@ -41,9 +42,6 @@ _ADDRESSED = frozenset(
     | {"resent-from", "resent-to", "resent-cc", "disposition-notification-to", "errors-to"}
 )
 _STRUCTURE = frozenset({"content-type", "content-transfer-encoding", "mime-version", "content-disposition"})
-_ADDRESS = re.compile(
-    r'(?:"((?:[^"\\]|\\.)*)"|([^<>,;:"]*?))\s*<([^<>]*)>|([^\s,;:<>"]+@[^\s,;<>"]+)',
-)
 _NAME = re.compile(r"(?:^|[;\s])(?:file)?name(?:\*\d+)?(\*)?=\s*(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
 _CHARSET = re.compile(r";\s*charset\s*=\s*(?:\"[^\"]*\"|[^\s;]+)", re.IGNORECASE)
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pkcs7-mime", "x-pkcs7-signature", "x-pkcs7-mime")
@@ -222,27 +220,24 @@ def _whole(mail: Mail, number: int) -> Plain:
     return Plain(f"h{number}", 0, len(value.encode()), value)
 
 
-def _part(number: int, value: str, start: int, end: int, *, bare: bool = False) -> Plain:
+def _part(number: int, value: str, start: int, end: int, *, bare: bool = False, phrase: bool = False) -> Plain:
     """Return a stretch of a header field's value, given in characters."""
     first, past = len(value[:start].encode()), len(value[:end].encode())
-    return Plain(f"h{number}", first, past, value[start:end], bare=bare)
+    return Plain(f"h{number}", first, past, value[start:end], bare=bare, phrase=phrase)
 
 
 def _addresses(number: int, value: str) -> list[tuple[Cell | None, Cell | None]] | None:
     """Return names and addresses of a field, or None when it says more than these."""
-    cells: list[tuple[Cell | None, Cell | None]] = []
-    rest, at = "", 0
-    for found in _ADDRESS.finditer(value):
-        rest, at = rest + value[at : found.start()], found.end()
-        name = next((group for group in (1, 2) if found[group] and found[group].strip()), None)
-        email = 4 if found[4] is not None else 3
-        cells.append(
-            (
-                None if name is None else _part(number, value, *found.span(name)),
-                _part(number, value, *found.span(email), bare=email == 4) if found[email] else None,  # noqa: PLR2004 - the group
-            )
+    found = correspondents(value)
+    if found is None:
+        return None
+    return [
+        (
+            None if one.name is None else _part(number, value, *one.name, phrase=one.phrase),
+            None if one.email is None else _part(number, value, *one.email, bare=one.bare),
         )
-    return None if re.search(r"\w", rest + value[at:]) else [pair for pair in cells if pair != (None, None)]
+        for one in found
+    ]
 
 
 def _parameter(number: int, value: str, found: re.Match[str]) -> Plain:
