@@ -242,7 +242,9 @@ def test_a_custom_property_named_by_a_person_is_named_nowhere_and_its_name_can_b
 def test_a_link_is_read_in_characters_and_a_phrase_fits_in_the_place_of_an_address(opened, tmp_path, link):
     source = opened(docx(paragraph("z"), {"word/_rels/document.xml.rels": relations(link)}))
     assert "ab@example.com" in rows(source)["elsewhere"][0][1]
-    done = parts_of(write(tmp_path / "o.docx", source, lambda text: text.replace("ab@example.com", "[removed: e-mail]")))
+    done = parts_of(
+        write(tmp_path / "o.docx", source, lambda text: text.replace("ab@example.com", "[removed: e-mail]"))
+    )
     assert b"[removed:%20e-mail]" in done["word/_rels/document.xml.rels"]
 
 
