@@ -193,6 +193,15 @@ def test_many_messages_in_one_file(opened, tmp_path):
     assert treated.startswith(b"From a0@")
 
 
+@pytest.mark.parametrize("new", ["", "[removed: e-mail] [removed: date]", "x"])
+def test_messages_stay_apart_when_the_line_between_them_is_taken_out(opened, tmp_path, new):
+    one = "From a@example.com Sun Nov  1 10:00:00 2026\nFrom: a@example.com\nTo: b@example.com\nSubject: s\n\nz\n\n"
+    source = opened((one * 2).encode(), "a.mbox")
+    data = write(tmp_path / "o.mbox", source, lambda text: new if text.endswith("2026") else text)
+    assert b"2026" not in data
+    assert len(rows(opened(data, "o.mbox"))["message"]) == 2
+
+
 @pytest.mark.parametrize("name", ['name="甲.pdf"', "filename*=utf-8''%E7%94%B2.pdf", "filename=甲.pdf"])
 def test_attachments_are_named_as_not_read_and_their_names_are_read(opened, tmp_path, name):
     data = (

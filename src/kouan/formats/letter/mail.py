@@ -46,6 +46,8 @@ _NAME = re.compile(r"(?:^|[;\s])(?:file)?name(?:\*\d+)?(\*)?=\s*(?:\"([^\"]*)\"|
 _CHARSET = re.compile(r";\s*charset\s*=\s*(?:\"[^\"]*\"|[^\s;]+)", re.IGNORECASE)
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pkcs7-mime", "x-pkcs7-signature", "x-pkcs7-mime")
 _ENCRYPTED = ("multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+_NEVER = b" Thu Jan  1 00:00:00 1970"
+"""Without an instant the line that parts two messages would part them no longer."""
 _PGP = re.compile(r"^-----BEGIN PGP (SIGNED )?MESSAGE-----", re.MULTILINE)
 
 
@@ -145,7 +147,7 @@ class _Said:
             if number not in owned:
                 self._field(number, field)
         for number, (start, end) in enumerate(self._mail.envelopes):
-            text = self._mail.data[start + 5 : end].decode("utf-8", "replace")
+            text = _envelope(self._mail, start, end)
             self._headers.rows.append([Fixed("envelope"), Plain(f"e{number}", 0, len(text.encode()), text)])
         for number, content in enumerate(self._mail.contents):
             self._content(number, content)
@@ -215,6 +217,13 @@ class _Said:
         self._unread[kind] = self._unread.get(kind, 0) + 1
 
 
+def _envelope(mail: Mail, start: int, end: int) -> str:
+    """Return what the line before a message says, less the instant that stands where none was left."""
+    raw = mail.data[start + 5 : end]
+    text = raw.removesuffix(_NEVER)
+    return "" if text == b"-" and text != raw else text.decode("utf-8", "replace")
+
+
 def _whole(mail: Mail, number: int) -> Plain:
     value = mail.fields[number].value
     return Plain(f"h{number}", 0, len(value.encode()), value)
@@ -277,8 +286,8 @@ def _edits(mail: Mail, patches: Patches) -> Iterator[tuple[int, int, bytes]]:
             values[number] = apply(mail.fields[number].value.encode(), some).decode()
         elif part[0] == "e":
             start, end = mail.envelopes[number]
-            text = mail.data[start + 5 : end].decode("utf-8", "replace").encode()
-            yield start + 5, end, apply(text, some) or b"- Thu Jan  1 00:00:00 1970"
+            text = apply(_envelope(mail, start, end).encode(), some)
+            yield start + 5, end, text if re.search(rb"\S.* \d{4}", text) else (text or b"-") + _NEVER
         else:
             content = mail.contents[number]
             text_now, codec = unpacked(mail, content)
