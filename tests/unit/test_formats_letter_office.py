@@ -248,6 +248,15 @@ def test_a_link_is_read_in_characters_and_a_phrase_fits_in_the_place_of_an_addre
     assert b"[removed:%20e-mail]" in done["word/_rels/document.xml.rels"]
 
 
+def test_a_document_of_which_every_text_was_taken_out_is_opened_again(opened, tmp_path):
+    source = opened(docx(paragraph("z")))
+    assert b"<w:t" in b"".join(parts_of(write(tmp_path / "o.docx", source, lambda _text: "")).values())
+    again = open_source(tmp_path / "o.docx", name="o.docx", options=ReadOptions(columns=frozenset({"text"})))
+    assert rows(again) == {}
+    with pytest.raises(KouanError, match="K-FMT-083"):
+        open_source(tmp_path / "o.docx", name="o.docx")
+
+
 def test_tables_of_equal_columns_are_one_and_others_have_names_of_their_own(opened, tmp_path):
     other = [["姓名", "电话"], ["丙", "1"]]
     source = opened(docx(table(*HEADED) + table(*other) + table(*HEADED)))
