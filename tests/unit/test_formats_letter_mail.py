@@ -298,3 +298,9 @@ def test_a_phrase_that_takes_a_name_s_place_is_quoted(opened, tmp_path):
         "",
         "[removed: name]",
     ]
+
+
+@pytest.mark.parametrize("page", ["<a " * 50_000, '<a "' * 50_000])
+def test_a_page_of_tags_that_never_end_is_read_in_one_pass(opened, page):
+    head = "From: a@example.com\nTo: b@example.com\nSubject: s\nContent-Type: text/html\n\n"
+    assert rows(opened(f"{head}<p title='x'>hi</p>{page}".encode()))["body"][0] == ("html", "hi")
