@@ -55,6 +55,15 @@ def test_what_was_not_read_is_named(tmp_path, more, complete, words):
     assert "hidden" not in str(_row(source))
 
 
+def test_a_maker_of_private_elements_who_is_named_as_persons_are_is_not_shown(tmp_path):
+    data = dicom(tmp_path / "a.dcm", private=True).read_bytes()
+    (tmp_path / "b.dcm").write_bytes(data.replace(b"ACME 1.0", "甲某某".encode("gb18030").ljust(8)))
+    said = str(_open(tmp_path / "b.dcm").notes)
+    assert "私有" in said
+    assert "甲" not in said
+    assert "ACME" not in said
+
+
 def test_a_folder_of_files_is_one_table(tmp_path):
     for number in range(5):
         dicom(tmp_path / f"{number}.dcm", number, private=number == 2)

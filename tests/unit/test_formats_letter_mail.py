@@ -193,6 +193,15 @@ def test_many_messages_in_one_file(opened, tmp_path):
     assert treated.startswith(b"From a0@")
 
 
+@pytest.mark.parametrize("new", ["", "[removed: e-mail] [removed: date]", "x"])
+def test_messages_stay_apart_when_the_line_between_them_is_taken_out(opened, tmp_path, new):
+    one = "From a@example.com Sun Nov  1 10:00:00 2026\nFrom: a@example.com\nTo: b@example.com\nSubject: s\n\nz\n\n"
+    source = opened((one * 2).encode(), "a.mbox")
+    data = write(tmp_path / "o.mbox", source, lambda text: new if text.endswith("2026") else text)
+    assert b"2026" not in data
+    assert len(rows(opened(data, "o.mbox"))["message"]) == 2
+
+
 @pytest.mark.parametrize("name", ['name="甲.pdf"', "filename*=utf-8''%E7%94%B2.pdf", "filename=甲.pdf"])
 def test_attachments_are_named_as_not_read_and_their_names_are_read(opened, tmp_path, name):
     data = (
@@ -260,3 +269,38 @@ def test_mails_of_a_folder_are_one(tmp_path):
     assert len(rows(source)["addresses"]) == 8
     write(tmp_path / "out", source)
     assert (tmp_path / "out" / "b.eml").read_bytes() == LETTER
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "a " * 50_000,
+        "x" + " " * 50_000 + "y",
+        '"\\' * 20_000,
+        "a@" * 20_000 + " b",
+        '"a" ' * 20_000,
+        "<a" * 50_000,
+        "b," + " " * 50_000 + "y",
+    ],
+)
+def test_a_long_field_is_read_in_one_pass(opened, field):
+    source = opened(f"From: a@example.com\nTo: {field}\nSubject: s\n\nz\n".encode())
+    assert ("to", field.strip()) in rows(source)["headers"]
+
+
+def test_a_phrase_that_takes_a_name_s_place_is_quoted(opened, tmp_path):
+    source = opened(b"From: Abc Def <a@example.com>\nTo: x@example.com,  Abc Def  <b@example.com>\n\nz\n")
+    data = write(tmp_path / "o.eml", source, lambda text: text.replace("Abc Def", "[removed: name]"))
+    assert [one.display_name for one in message_from_bytes(data, policy=policy.default)["from"].addresses] == [
+        "[removed: name]"
+    ]
+    assert [one.display_name for one in message_from_bytes(data, policy=policy.default)["to"].addresses] == [
+        "",
+        "[removed: name]",
+    ]
+
+
+@pytest.mark.parametrize("page", ["<a " * 50_000, '<a "' * 50_000])
+def test_a_page_of_tags_that_never_end_is_read_in_one_pass(opened, page):
+    head = "From: a@example.com\nTo: b@example.com\nSubject: s\nContent-Type: text/html\n\n"
+    assert rows(opened(f"{head}<p title='x'>hi</p>{page}".encode()))["body"][0] == ("html", "hi")

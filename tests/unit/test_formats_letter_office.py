@@ -214,6 +214,10 @@ HEADED = [["姓名", "年龄"], ["甲", "31"], ["乙", "32"]]
         (table(["姓名", "13800000000"], ["x", "13900000000"]), None),
         (table(["他来了。", "他走了。"], ["1", "2"], ["3", "4"]), None),
         (table(["姓名"], ["甲"]), None),
+        (table(["尉迟某某", "性别", "年龄", "电话"], ["x", "男", "3", "1"]), None),
+        (table(["王某某", "年龄"], ["x", "1"], marked=True), None),
+        (table(["姓名：王某某", "性别：男"], ["主诉", "头痛"], ["备注", "无"]), None),
+        (table(["高血压", "任务", "年龄", "电话"], ["是", "a", "3", "1"]), ["高血压", "任务", "年龄", "电话"]),
         (table(["姓名", "年龄"]), None),
         (table(["姓名", "姓名"], ["甲", "乙"]), None),
     ],
@@ -222,6 +226,35 @@ def test_a_header_is_told_and_a_form_is_none(opened, made, columns):
     source = opened(docx(made + paragraph("z")))
     tables = [one.schema.names for one in source.entities if one.name.startswith("table")]
     assert tables == ([columns] if columns else [])
+
+
+def test_a_custom_property_named_by_a_person_is_named_nowhere_and_its_name_can_be_taken_out(opened, tmp_path):
+    custom = "<p><property name='公孙某某'><v>甲</v></property><property name='No'><v>乙</v></property></p>"
+    source = opened(docx(paragraph("z"), {"docProps/custom.xml": custom}))
+    by_name = {one.name: one for one in source.entities}
+    assert by_name["properties"].schema.names == ["custom/property", "custom/No"]
+    assert ("properties", "公孙某某") in rows(source)["elsewhere"]
+    done = parts_of(write(tmp_path / "o.docx", source, lambda text: text.replace("公孙某某", "【姓名】")))
+    assert "公孙" not in done["docProps/custom.xml"].decode()
+
+
+@pytest.mark.parametrize("link", ["mailto:ab@example.com", "https://example.com/a?to=ab%40example.com&amp;x=1%2541"])
+def test_a_link_is_read_in_characters_and_a_phrase_fits_in_the_place_of_an_address(opened, tmp_path, link):
+    source = opened(docx(paragraph("z"), {"word/_rels/document.xml.rels": relations(link)}))
+    assert "ab@example.com" in rows(source)["elsewhere"][0][1]
+    done = parts_of(
+        write(tmp_path / "o.docx", source, lambda text: text.replace("ab@example.com", "[removed: e-mail]"))
+    )
+    assert b"[removed:%20e-mail]" in done["word/_rels/document.xml.rels"]
+
+
+def test_a_document_of_which_every_text_was_taken_out_is_opened_again(opened, tmp_path):
+    source = opened(docx(paragraph("z")))
+    assert b"<w:t" in b"".join(parts_of(write(tmp_path / "o.docx", source, lambda _text: "")).values())
+    again = open_source(tmp_path / "o.docx", name="o.docx", options=ReadOptions(columns=frozenset({"text"})))
+    assert rows(again) == {}
+    with pytest.raises(KouanError, match="K-FMT-083"):
+        open_source(tmp_path / "o.docx", name="o.docx")
 
 
 def test_tables_of_equal_columns_are_one_and_others_have_names_of_their_own(opened, tmp_path):

@@ -81,3 +81,16 @@ def test_lexicon_has_no_name_in_two_meanings() -> None:
     names = yaml.safe_load(path.read_text("utf-8"))["names"]
     every = [word for words in names.values() for word in words]
     assert sorted({word for word in every if every.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "by_person"),
+    [(("赵某某", "欧阳某"), True), (("周一", "周二"), False), (("高度", "高血压"), False), (("赵某某", "数量"), False)],
+)
+def test_a_table_with_a_column_for_each_person_is_not_without_personal_information(
+    names: tuple[str, ...], by_person: bool
+) -> None:
+    found = look(given({"t": {"日期": ["2026-01-01"] * 3, **{name: ["8", "7", "6"] for name in names}}}))
+    said = " ".join(note.zh for note in found.notes)
+    assert ("列名像人名" in said) is by_person
+    assert not (by_person and "未发现个人信息" in said)

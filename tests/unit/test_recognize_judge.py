@@ -26,6 +26,8 @@ ADDRESS = [f"北京市朝阳区建国路{n}号院2号楼" for n in range(40)]
         ("col", ["患者诉头晕，已联系家属", "货物破损，要求退款，请核实"] * 20, "free_text", Tier.SUSPECTED),
         ("name", ["Endeavor Air Inc.", "Delta Air Lines Inc."] * 20, "organisation", Tier.SUSPECTED),
         ("name", ["Jane Roe", "O'Neil, Ann", "Mary Ann Smith"] * 14, "name", Tier.CONFIRMED),
+        ("author_name", ["somebody", "ab@example.com", "微软用户"], "name", Tier.SUSPECTED),
+        ("contact_name", ["老甲"], "name", Tier.SUSPECTED),
         ("carrier name", HAN, "text", Tier.SUSPECTED),
         ("产品名称", HAN, "product", Tier.SUSPECTED),
         ("last_name", ["Smith", "Jones"] * 20, "name", Tier.CONFIRMED),

@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBER = re.compile(r"[-+]?\d+(,\d{3})*(\.\d+)?%?")
 _PERSONAL = re.compile(r"\d{7}|\d{3}[ -]\d{4}[ -]\d{4}|[^@\s]@[^@\s]+\.[A-Za-z]")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏"
+    "吕丁任沈姚卢姜崔钟谭陆汪范廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾郝龚邵钱严覃武戴莫孔汤"
+)
+_DOUBLE = (
+    "欧阳|上官|皇甫|司徒|令狐|诸葛|司马|宇文|呼延|端木|尉迟|夏侯|公孙|"
+    "慕容|长孙|东方|南宫|西门|独孤|申屠|闻人|轩辕|钟离|淳于|澹台"
+)
+_NAMED = re.compile(
+    rf"(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff]{{1,8}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+)
+_NO_NAME = re.compile(
+    r".+[市省县区州率量数额费类型证式表版期度比值分项号级别用点员性力]|高血[压糖脂]|周[一二三四五六日末初次]|唐山|武汉|江[门阴北南西]|史|许可|何时|夏季|陆运|江苏|余[款下]|任务|汤药"
+)
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T].*)?")
 _POSITIONAL = re.compile(r"c([1-9]\d*)")
 
@@ -113,6 +127,14 @@ def header_votes(first: Sequence[str], rest: Sequence[Sequence[str]]) -> int:
 def is_personal(cell: str) -> bool:
     """Tell whether a cell holds a long number or an address of mail, which no name of a column does."""
     return _PERSONAL.search(cell) is not None
+
+
+def is_named(cell: str) -> bool:
+    """Tell whether a cell looks like a Chinese name of a person, and not like a word that begins with a surname.
+
+    By common surnames only: a table taken for one without header is read all the same, as lines.
+    """
+    return _NAMED.fullmatch(cell) is not None and _NO_NAME.fullmatch(cell) is None
 
 
 def _vote(cell: str, below: list[str]) -> int:

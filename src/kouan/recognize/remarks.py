@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from kouan.formats.names import is_named
 from kouan.model.text import Text
 from kouan.recognize.days import FOURTEEN
 from kouan.recognize.sectoral import ANYBODY
@@ -43,6 +45,12 @@ _IN_PROSE = Text(
     en="free text ({names}) holds names or identifiers and may name other persons; persons named in text are not "
     "counted one by one",
 )
+_NAMED = Text(
+    zh="表{tables}有列名像人名：列名会写进清单、方案和报告；若确是人名，该表按人分列，含有个人信息，请改为每人一行后重试",
+    en="names of columns in {tables} look like persons' names, and names of columns stand in inventories, plans and "
+    "reports; where they are, the table has a column for each person and holds personal information: give each person "
+    "a row instead",
+)
 
 
 def remarks(
@@ -51,12 +59,19 @@ def remarks(
     """Return the notes of an inventory."""
     treated = any(given.original is not None for given in inputs)
     freed = list(dict.fromkeys(f"{one.source}!{one.table}" for one in columns if one.freed))
+    by_person = _by_person(columns)
     notes = []
     if freed:
         notes.append(_FREED.fill(tables=Text(zh="、".join(freed), en=", ".join(freed))))
     elif not counted:
-        open_ = any(one.personal is None for one in columns) or not all(given.source.complete for given in inputs)
+        open_ = (
+            bool(by_person)
+            or any(one.personal is None for one in columns)
+            or not all(given.source.complete for given in inputs)
+        )
         notes.append(_NOBODY_COUNTED if open_ else _NOBODY)
+    if by_person:
+        notes.append(_NAMED.fill(tables=_listed(by_person)))
     declared = dict.fromkeys(role for given in inputs for role in given.spec.subjects)
     # Bare files are declared to be about anybody; where a standard says about whom, nobody is missing.
     missing = [role for role in declared if role not in counted and not (role == ANYBODY and counted)]
@@ -65,6 +80,14 @@ def remarks(
     notes += _children(inputs, counted)
     prose = list(dict.fromkeys(one.profile.name for one in columns if one.may_name_others))
     return tuple([*notes, _IN_PROSE.fill(names=_listed(prose))] if prose else notes)
+
+
+def _by_person(columns: Sequence[Column]) -> list[str]:
+    """Return the tables with columns that are named by persons as far as their names show: a roster, a cross table."""
+    found = Counter(
+        f"{one.source}!{one.table}" for one in columns if one.match.meaning is None and is_named(one.profile.name)
+    )
+    return [table for table, count in found.items() if count > 1]
 
 
 def _listed(names: list[str]) -> Text:

@@ -61,7 +61,7 @@ def _said(found: Found) -> tuple[list[Text], bool]:
         said.append(_BURNED.get(str(one.get("burned")), words.DICOM_PIXELS))
         complete = one.get("burned") == "NO"
     for one in found.of("private"):
-        creators = notes.listed([shown(str(name)) for name in one.get("creators") or ()])
+        creators = notes.listed([shown(name) for name in map(str, one.get("creators") or ()) if name.isascii()])
         said.append(
             words.DICOM_PRIVATE.fill(count=one["count"], creators=creators if creators.zh else words.DICOM_NOBODY)
         )

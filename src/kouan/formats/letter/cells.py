@@ -18,9 +18,9 @@ TAB, BREAK, HYPHEN = "\t", "\n", "\u2011"
 """What elements between runs stand for: they stay where they are."""
 _BETWEEN = re.compile(f"[{TAB}{BREAK}{HYPHEN}]")
 _BLANKS = re.compile(r"[\t\r\n]+")
+_SPECIAL = re.compile(r"[\[\]():;,.<>@]")
 _NOWHERE = "about:blank"
-_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
-_LEADING = re.compile("%(?:[89A-Fa-f][0-9A-Fa-f])")
+_SAFE = ":/?#[]@!$&'()*+,;=~-._"
 
 
 class Spot(NamedTuple):
@@ -94,6 +94,7 @@ class Plain:
     Attributes:
         escaped: it is written with percent signs (RFC 2231).
         bare: an address without brackets, which it needs when it is none any more.
+        phrase: a name without quotes, which it needs when it has signs that structure the field (RFC 5322 3.2.3).
     """
 
     part: str
@@ -102,11 +103,13 @@ class Plain:
     text: str
     escaped: bool = False
     bare: bool = False
+    phrase: bool = False
 
     def patches(self, new: str) -> Iterator[Patch]:
         """Yield the new text on one line."""
         line = _BLANKS.sub(" ", new)
         line = f"<{line}>" if self.bare and line and "@" not in line else line
+        line = f'"{line}"' if self.phrase and _SPECIAL.search(line) else line
         yield self.part, self.start, self.end, (quote(line, safe="") if self.escaped else line).encode()
 
 
@@ -152,10 +155,8 @@ def patch(spot: Spot, new: str) -> Patch:
 
 
 def target_of(raw: str) -> str:
-    """Return what a link says in characters; nothing for the one that leads nowhere."""
-    if raw == _NOWHERE:
-        return ""
-    return unquote(raw) if _LEADING.search(raw) else raw
+    """Return what a link says in characters (`%40` is an @); nothing for the one that leads nowhere."""
+    return "" if raw == _NOWHERE else unquote(raw)
 
 
 def run_text(raw: bytes) -> str:

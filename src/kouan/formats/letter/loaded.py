@@ -77,9 +77,12 @@ class SplicedTable:
 
 
 def source_of(document: SplicedFile, *, name: str, options: ReadOptions) -> FileSource:
-    """Return a document as a source. Raises KouanError K-FMT-083 for one that says nothing, and as its reader does."""
+    """Return a document as a source. Raises KouanError K-FMT-083 for one that says nothing, and as its reader does.
+
+    One that was read before says nothing any more once treatment has taken all of its texts out.
+    """
     loaded = document.load()
-    if not loaded.tables and not loaded.unread:
+    if not loaded.tables and not loaded.unread and not options.columns:
         raise messages.OFFICE_EMPTY.at(str(document.file.path), kind=document.kind)
     entities = tuple(
         SplicedTable(document, title, table.schema, len(table.rows), options.batch_rows)

@@ -15,6 +15,7 @@ from kouan.formats.files import pieces_of, take_in
 from kouan.formats.kept import Kept
 from kouan.formats.letter import messages
 from kouan.formats.letter.cells import Fixed, Joined, Plain
+from kouan.formats.letter.correspondents import correspondents
 from kouan.formats.letter.hypertext import words_of
 from kouan.formats.letter.loaded import Loaded, source_of
 from kouan.formats.letter.mime import DamagedMailError, Mail, entity_fields, header_bytes, packed, read_mail, unpacked
@@ -41,13 +42,12 @@ _ADDRESSED = frozenset(
     | {"resent-from", "resent-to", "resent-cc", "disposition-notification-to", "errors-to"}
 )
 _STRUCTURE = frozenset({"content-type", "content-transfer-encoding", "mime-version", "content-disposition"})
-_ADDRESS = re.compile(
-    r'(?:"((?:[^"\\]|\\.)*)"|([^<>,;:"]*?))\s*<([^<>]*)>|([^\s,;:<>"]+@[^\s,;<>"]+)',
-)
 _NAME = re.compile(r"(?:^|[;\s])(?:file)?name(?:\*\d+)?(\*)?=\s*(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
 _CHARSET = re.compile(r";\s*charset\s*=\s*(?:\"[^\"]*\"|[^\s;]+)", re.IGNORECASE)
 _SIGNATURES = ("pkcs7-signature", "pgp-signature", "pkcs7-mime", "x-pkcs7-signature", "x-pkcs7-mime")
 _ENCRYPTED = ("multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+_NEVER = b" Thu Jan  1 00:00:00 1970"
+"""Without an instant the line that parts two messages would part them no longer."""
 _PGP = re.compile(r"^-----BEGIN PGP (SIGNED )?MESSAGE-----", re.MULTILINE)
 
 
@@ -131,7 +131,7 @@ class _Said:
     def __init__(self, mail: Mail) -> None:
         self._mail = mail
         self._messages = Table([*_OWN.values()])
-        self._addresses = Table(["field", "name", "email"], fixed=frozenset({"field"}))
+        self._addresses = Table(["field", "contact_name", "email"], fixed=frozenset({"field"}))
         self._body = Table(["part", "text"], fixed=frozenset({"part"}))
         self._headers = Table(["field", "text"], fixed=frozenset({"field"}))
         self._asides: list[tuple[str, Spot]] = []
@@ -147,7 +147,7 @@ class _Said:
             if number not in owned:
                 self._field(number, field)
         for number, (start, end) in enumerate(self._mail.envelopes):
-            text = self._mail.data[start + 5 : end].decode("utf-8", "replace")
+            text = _envelope(self._mail, start, end)
             self._headers.rows.append([Fixed("envelope"), Plain(f"e{number}", 0, len(text.encode()), text)])
         for number, content in enumerate(self._mail.contents):
             self._content(number, content)
@@ -217,32 +217,36 @@ class _Said:
         self._unread[kind] = self._unread.get(kind, 0) + 1
 
 
+def _envelope(mail: Mail, start: int, end: int) -> str:
+    """Return what the line before a message says, less the instant that stands where none was left."""
+    raw = mail.data[start + 5 : end]
+    text = raw.removesuffix(_NEVER)
+    return "" if text == b"-" and text != raw else text.decode("utf-8", "replace")
+
+
 def _whole(mail: Mail, number: int) -> Plain:
     value = mail.fields[number].value
     return Plain(f"h{number}", 0, len(value.encode()), value)
 
 
-def _part(number: int, value: str, start: int, end: int, *, bare: bool = False) -> Plain:
+def _part(number: int, value: str, start: int, end: int, *, bare: bool = False, phrase: bool = False) -> Plain:
     """Return a stretch of a header field's value, given in characters."""
     first, past = len(value[:start].encode()), len(value[:end].encode())
-    return Plain(f"h{number}", first, past, value[start:end], bare=bare)
+    return Plain(f"h{number}", first, past, value[start:end], bare=bare, phrase=phrase)
 
 
 def _addresses(number: int, value: str) -> list[tuple[Cell | None, Cell | None]] | None:
     """Return names and addresses of a field, or None when it says more than these."""
-    cells: list[tuple[Cell | None, Cell | None]] = []
-    rest, at = "", 0
-    for found in _ADDRESS.finditer(value):
-        rest, at = rest + value[at : found.start()], found.end()
-        name = next((group for group in (1, 2) if found[group] and found[group].strip()), None)
-        email = 4 if found[4] is not None else 3
-        cells.append(
-            (
-                None if name is None else _part(number, value, *found.span(name)),
-                _part(number, value, *found.span(email), bare=email == 4) if found[email] else None,  # noqa: PLR2004 - the group
-            )
+    found = correspondents(value)
+    if found is None:
+        return None
+    return [
+        (
+            None if one.name is None else _part(number, value, *one.name, phrase=one.phrase),
+            None if one.email is None else _part(number, value, *one.email, bare=one.bare),
         )
-    return None if re.search(r"\w", rest + value[at:]) else [pair for pair in cells if pair != (None, None)]
+        for one in found
+    ]
 
 
 def _parameter(number: int, value: str, found: re.Match[str]) -> Plain:
@@ -282,8 +286,8 @@ def _edits(mail: Mail, patches: Patches) -> Iterator[tuple[int, int, bytes]]:
             values[number] = apply(mail.fields[number].value.encode(), some).decode()
         elif part[0] == "e":
             start, end = mail.envelopes[number]
-            text = mail.data[start + 5 : end].decode("utf-8", "replace").encode()
-            yield start + 5, end, apply(text, some) or b"- Thu Jan  1 00:00:00 1970"
+            text = apply(_envelope(mail, start, end).encode(), some)
+            yield start + 5, end, text if re.search(rb"\S.* \d{4}", text) else (text or b"-") + _NEVER
         else:
             content = mail.contents[number]
             text_now, codec = unpacked(mail, content)

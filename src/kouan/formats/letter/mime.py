@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEEPEST, MOST_PARTS = 20, 10_000
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.DOTALL)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]+|[\r\n]+")
+_FOLD = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)[ \t]+|[\r\n]+")
 _FOREIGN = re.compile(r'"?([^\x00-\x7f"][^"<>,;]*)"?')
 _WIDTH = 70
 _NO_TEXT = frozenset({"punycode", "idna", "undefined", "unicode_escape", "unicode-escape", "raw_unicode_escape"})

@@ -9,10 +9,13 @@ import numpy as np
 
 from kouan.formats.letter.cells import Same, Spot
 from kouan.formats.letter.tables import Table
+from kouan.formats.names import is_named, is_personal
 from kouan.formats.tree.nodes import Kind
 from kouan.formats.tree.values import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kouan.formats.tree.nodes import Nodes
 
 CORE, APP, CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
@@ -60,10 +63,17 @@ def properties(parts: dict[str, tuple[bytes, Nodes]]) -> tuple[Table, list[tuple
                 row[name] = spot
             elif name is not None or element not in _COUNTED or not _PLAIN.fullmatch(spot.text):
                 rest.append(("properties", spot))
+        if part == CUSTOM:
+            rest += [("properties", spot) for spot in _unfit_names(part, data, nodes)]
     table = Table(list(row))
     if row:
         table.rows.append([Same((spot,)) for spot in row.values()])
     return table, rest
+
+
+def _is_unfit(name: str) -> bool:
+    """Tell whether what names a property is a person's name, long number or address of mail, or was until treated."""
+    return not name or name.startswith(("[", "【")) or is_personal(name) or is_named(name)
 
 
 def _custom_name(data: bytes, nodes: Nodes, names: list[str], node: int) -> str:
@@ -73,5 +83,16 @@ def _custom_name(data: bytes, nodes: Nodes, names: list[str], node: int) -> str:
     for child in np.flatnonzero(nodes.parent == node).tolist() if node >= 0 else ():
         if nodes.kind[child] == int(Kind.ATTRIBUTE) and names[nodes.name[child]] == "name":
             written = data[nodes.inner_start[child] : nodes.inner_end[child]].decode()
-            return " ".join(decode(written, Kind.ATTRIBUTE).replace("#", " ").split())
+            name = " ".join(decode(written, Kind.ATTRIBUTE).replace("#", " ").split())
+            return "property" if _is_unfit(name) else name
     return "property"
+
+
+def _unfit_names(part: str, data: bytes, nodes: Nodes) -> Iterator[Spot]:
+    """Yield names of custom properties that are shown nowhere, being personal: read with what else stands there."""
+    for node in np.flatnonzero(nodes.kind == int(Kind.ATTRIBUTE)).tolist():
+        if nodes.names[nodes.name[node]] == "name":
+            start, end = int(nodes.inner_start[node]), int(nodes.inner_end[node])
+            text = decode(data[start:end].decode(), Kind.ATTRIBUTE)
+            if text.strip() and _is_unfit(text.strip()):
+                yield Spot(part, start, end, Kind.ATTRIBUTE, text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from kouan.formats.letter.cells import BREAK, TAB, Cell, Fixed, Joined, Same
-from kouan.formats.names import header_votes, is_personal, unique_names
+from kouan.formats.names import header_votes, is_named, is_personal, unique_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +30,8 @@ _EN = (
 )
 _LABEL = re.compile(rf"(?:.{{0,6}}(?:{_ZH}).{{0,6}}|(?:[a-z]+[ ._-]){{0,3}}(?:{_EN})s?)[:：]?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？；]|[.!?]\s")
+_FILLED = re.compile(r"[:：]\s*[^\s:：]")
+"""A label and what belongs to it in one cell: a form."""
 _UNFIT = re.compile(r"[#!/\s]+")
 
 
@@ -89,7 +91,7 @@ def headed(rows: Sequence[Row]) -> tuple[str, Table] | None:
     first = filled[0]
     if not (rows[first].marked or _is_header(grid[first], [grid[place] for place in filled[1:]])):
         return None
-    if any(map(is_personal, grid[first])):
+    if any(is_personal(cell) or _FILLED.search(cell) or _names_somebody(cell) for cell in grid[first]):
         return None
     body = [rows[place] for place in filled[1:]]
     used = [column for column in range(width) if any(grid[place][column] for place in filled)]
@@ -127,6 +129,11 @@ def _is_header(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
     if across >= 1 / 2:
         return True
     return len(rest) > 1 and header_votes(first, rest) > 0 and labels <= 1
+
+
+def _names_somebody(cell: str) -> bool:
+    """Tell whether a person's name stands where a column's should: it would be shown wherever columns are named."""
+    return is_named(cell) and _LABEL.fullmatch(cell) is None
 
 
 def _said(cell: Cell | None) -> str | None:

@@ -44,7 +44,7 @@ def comments(page: Any, number: int) -> Iterator[dict[str, Any]]:
             yield {"note": "attached", "name": _filename(annotation)}
         text, author, subject = (text_of(c.FPDFAnnot_GetStringValue, annotation, key) for key in _TEXTS)
         if text or author or subject:
-            rows.append({"page": number, "author": author, "subject": subject, "text": text})
+            rows.append({"page": number, "author name": author, "subject": subject, "text": text})
         target = _target(page, annotation) if kind == c.FPDF_ANNOT_LINK else ""
         if target:
             rows.append({"page": number, "text": target})

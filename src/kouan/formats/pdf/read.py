@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages, notes
@@ -12,7 +13,7 @@ from kouan.formats.apart.optional import has, need
 from kouan.formats.apart.process import RefusedFileError
 from kouan.formats.files import take_in
 from kouan.formats.opened import FileSource
-from kouan.model.text import Text, shown
+from kouan.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kouan.formats.options import ReadOptions
     from kouan.model.errors import KouanError
 
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _BYTES_OF_A_SCAN = 2048
 _FEW_SCANS = 50
 _UNREAD = (("scan", words.PDF_SCANS), ("partly", words.PDF_PARTLY), ("untold", words.PDF_UNTOLD))
@@ -96,13 +98,19 @@ def _unread(found: Found, *, ocr: bool) -> Iterator[Text]:
     for note, wording in _UNKNOWN:
         if pages := found.pages(note):
             yield wording.fill(pages=words.pages_of(pages))
-    names = [shown(str(one.get("name", ""))) or "?" for one in found.of("attached")]
+    names = [_ending(str(one.get("name", ""))) for one in found.of("attached")]
     if names:
         yield words.PDF_ATTACHED.fill(count=len(names), files=notes.listed(names))
     if found.of("xfa"):
         yield words.PDF_XFA
     if found.of("more"):
         yield words.PDF_MORE
+
+
+def _ending(name: str) -> str:
+    """Return how the name of an attached file ends: the rest of it may be a person's, and notes stand everywhere."""
+    found = _ENDING.search(name)
+    return f"*{found[0].lower()}" if found else "*"
 
 
 def _mib(size: int) -> str:
