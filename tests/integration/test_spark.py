@@ -91,7 +91,9 @@ def test_ctrl_c_ends_the_job_and_java(data: Path, tmp_path: Path) -> None:
             assert running.poll() is None
             os.kill(running.pid, signal.SIGINT)
             said, _ = running.communicate(timeout=120)
-            left = processes_of(running.pid)
+            end = time.monotonic() + 30  # Java and its Python end by themselves once the command has
+            while (left := processes_of(running.pid)) and time.monotonic() < end:
+                time.sleep(0.1)
         finally:
             for process in processes_of(running.pid):
                 os.kill(process, signal.SIGKILL)

@@ -40,11 +40,15 @@ _NOBODY = Range(lo=0, hi=0)
 
 def open_meter(home: Path) -> Ledger:
     """Return the book of an installation, with the sets of its releases where it has the key to them."""
-    path = home / "meter.sqlite"
+    return Ledger(home / "meter.sqlite", find_shelf(home))
+
+
+def find_shelf(home: Path) -> Shelf | None:
+    """Return the sets of an installation, or None where it has no key to them."""
     try:
-        return Ledger(path, open_shelf(home))
+        return open_shelf(home)
     except (KouanError, OSError):
-        return Ledger(path)
+        return None
 
 
 def open_shelf(home: Path) -> Shelf:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
-from kouan.clearance.again import Again, open_meter, open_shelf, released_set
+from kouan.clearance.again import Again, find_shelf, open_meter, released_set
 from kouan.clearance.attesting import attest, conditions_for
 from kouan.clearance.consentcheck import check_standing, find_ledger
 from kouan.clearance.counting import (
@@ -110,8 +110,9 @@ def release(
         chosen = _choose(order.decision, pathway, folder, first=order.authority.pathway if order.authority else ())
         today = legal_day(settings.clock())
         ledger.tidy(today.year)
-        shelf = open_shelf(settings.home)
-        again = Again(shelf.waiting(order.digests["inventory.json"], year=today.year) or {})
+        shelf = find_shelf(settings.home)
+        waiting = None if shelf is None else shelf.waiting(order.digests["inventory.json"], year=today.year)
+        again = Again(waiting or {})
         persons = released_set(order.decision, again.sets)
         _check_current(order, ledger=ledger, again=again, today=today)
         _check_consents(order, settings=settings, told=ledger_path, today=today)
@@ -128,7 +129,7 @@ def release(
             shutil.rmtree(work, ignore_errors=True)
             raise
         # Before the rename: a crash in between counts once too early, never once too few.
-        kept = None if persons is None else shelf.keep(persons, year=today.year, release=order.parent)
+        kept = None if persons is None or shelf is None else shelf.keep(persons, year=today.year, release=order.parent)
         ledger.record(_entry(order, release, kept))
         work.rename(folder / "released")
         sync_directory(folder)

@@ -158,7 +158,7 @@ SUBJECT = {
     "beneficiary": Text(zh="受益人", en="beneficiaries"),
     "guarantor": Text(zh="担保人", en="guarantors"),
     "referee": Text(zh="推荐人或证明人", en="referees"),
-    "driver": Text(zh="驾驶员", en="drivers"),
+    "driver": Text(zh="驾驶员、配送员", en="drivers and couriers"),
     "agent": Text(zh="经办人员", en="staff who deal with it"),
     "teacher": Text(zh="教师", en="teachers"),
     "related": Text(zh="相关人员", en="related persons"),
