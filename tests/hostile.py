@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.folders import tarred, zipped
+from tests.papers import png_claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,6 +54,13 @@ def _text(text: str | bytes) -> Callable[[Path], object]:
 def _made(make: Callable[[], str | bytes]) -> Callable[[Path], object]:
     """Make large content only when its file is laid."""
     return lambda path: _text(make())(path)  # noqa: PLW0108 - the content is made late
+
+
+def _deep_header() -> bytes:
+    """Return a DICOM header of sequences inside one another without end."""
+    opened = b"\x40\x00\x75\x02SQ\0\0\xff\xff\xff\xff" + b"\xfe\xff\x00\xe0\xff\xff\xff\xff"
+    syntax = b"\x02\x00\x10\x00UI\x14\x001.2.840.10008.1.2.1\0"
+    return bytes(128) + b"DICM" + syntax + opened * 100_000
 
 
 def _sparse(head: str, tail: str, size: int = 2 * GIB) -> Callable[[Path], object]:
@@ -148,7 +156,9 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "absolute.tar": ("K-FMT-045", lambda path: tarred(path, {"/tmp/way-out.csv": b"a,b\n1,2\n"})),
     "locked.zip": ("K-FMT-050", _locked_zip),
     "locked.xlsx": ("K-FMT-007", _text(_OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le"))),
-    "locked.pdf": ("K-FMT-005", _text(b"%PDF-1.7\n/Encrypt 5 0 R\n" + SECRET.encode())),
+    "pixels.png": ("K-FMT-142", _made(lambda: png_claim(50_000, 50_000))),
+    "deep.dcm": ("K-FMT-140", _made(_deep_header)),
+    "bare.pdf": ("K-FMT-141", _text(b"%PDF-1.7\n/Encrypt 5 0 R\n" + SECRET.encode())),
 }
 """Name -> code by which it is refused, and what lays it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ class Rows(Protocol):
     def __iter__(self) -> Self: ...
 
     def __next__(self) -> tuple[int, Any]: ...
+
+    def back(self, batch: Any) -> None:
+        """Take the last batch back: it is the next one again."""
 
     def rest(self, kernel: Kernel[R], *, merge: Callable[[R, R], R] | None, seen: Callable[[int], None]) -> Iterator[R]:
         """Yield what a kernel makes of the rows that are left, in their order.
@@ -79,6 +83,10 @@ class Numbered:
         batch = next(self._batches)
         first, self.done = self.done, self.done + len(batch)
         return first, batch
+
+    def back(self, batch: Any) -> None:
+        """Take the last batch back: it is the next one again."""
+        self._batches, self.done = chain((batch,), self._batches), self.done - len(batch)
 
     def close(self) -> None:
         """Read no further."""

@@ -118,6 +118,19 @@ def profile_column(name: str, column: Any, first: int, reading: Reading) -> Prof
         raise messages.CELLS_UNREADABLE.at(name, column=name) from None
 
 
+def foretell(name: str, column: Any, lexicon: Lexicon) -> tuple[bool, bool]:
+    """Tell of the first rows of a column whether they hold too many values to keep, and cells in another writing.
+
+    Raises:
+        KouanError: K-REC-003 when its cells cannot be interpreted.
+    """
+    try:
+        many = kind_of(column.type) != "other" and _bounded(read_values(column, lexicon).raw) is None
+        return many, encoded_cells(column.slice(0, LOOKED_AT)) > 0
+    except (pa.ArrowException, UnicodeDecodeError):
+        raise messages.CELLS_UNREADABLE.at(name, column=name) from None
+
+
 def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
     chosen = _looked_at(first, len(column))
     part = column if len(chosen) == len(column) else column.take(pa.array(chosen))

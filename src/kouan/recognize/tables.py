@@ -9,16 +9,27 @@ from typing import TYPE_CHECKING, Any
 from kouan.formats.compiled import is_available
 from kouan.recognize.calling import calls_of
 from kouan.recognize.kernel.start import is_compiled
-from kouan.recognize.profile import ENCODED, LOOKED_AT, Reading, empty_profile, merge_profiles, profile_column
+from kouan.recognize.profile import (
+    ENCODED,
+    LOOKED_AT,
+    Profile,
+    Reading,
+    empty_profile,
+    foretell,
+    merge_profiles,
+    profile_column,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kouan.engine.maps import Engine
     from kouan.formats.source import Entity
     from kouan.model.time import LegalDay
     from kouan.recognize.lexicon import Lexicon
-from kouan.recognize.profile import Profile
+
+_TELLING = 25_000
+"""First rows by which a column with more than 20,000 distinct values shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +68,43 @@ def profile_table(
     asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
     reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
     total: tuple[Profile, ...] = ()
-    for first, batch in chain((start,), rows):  # one after the other until the rows that are all looked at are read
-        part = Profiling(reading)(first, batch)
-        total = _merge(total, part) if total else part
-        reading = replace(
-            reading,
-            many=frozenset(one.name for one in total if one.distinct is None),
-            encoded=frozenset(one.name for one in total if one.looks[ENCODED]),
-        )
-        seen(len(batch))
-        if first + len(batch) >= LOOKED_AT:
-            break
+    if len(start[1]) > LOOKED_AT:  # it tells enough of its columns to be profiled beside the others
+        reading = _first_seen(reading, start[1])
+        rows.back(start[1])
+    else:
+        for first, batch in chain((start,), rows):  # one after the other until the rows that are all looked at are read
+            part = Profiling(reading)(first, batch)
+            total = _merge(total, part) if total else part
+            reading = _seen(reading, total)
+            seen(len(batch))
+            if first + len(batch) >= LOOKED_AT:
+                break
     for part in rows.rest(Profiling(reading), merge=_merge, seen=seen):
-        total = _merge(total, part)
+        total = _merge(total, part) if total else part
     return total
+
+
+def _first_seen(reading: Reading, batch: Any) -> Reading:
+    """Return how to read on, from the first rows of a table."""
+    told = {name: foretell(name, column, reading.lexicon) for name, column in _named(batch.slice(0, _TELLING))}
+    return replace(
+        reading,
+        many=frozenset(name for name, (many, _) in told.items() if many),
+        encoded=frozenset(name for name, (_, encoded) in told.items() if encoded),
+    )
+
+
+def _seen(reading: Reading, profiles: tuple[Profile, ...]) -> Reading:
+    """Return how to read on, from the profiles of the first rows of a table."""
+    return replace(
+        reading,
+        many=frozenset(one.name for one in profiles if one.distinct is None),
+        encoded=frozenset(one.name for one in profiles if one.looks[ENCODED]),
+    )
+
+
+def _named(batch: Any) -> Iterator[tuple[str, Any]]:
+    return zip(batch.schema.names, batch.columns, strict=True)
 
 
 def _size(entity: Entity, batch: Any) -> int:

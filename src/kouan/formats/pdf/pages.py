@@ -78,7 +78,7 @@ def _properties(document: Any) -> dict[str, str]:
 def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the text of each page, and which pages were not read."""
     left = request["text"]
-    pictured = request["pictured"] if request["ocr"] else 0
+    eyes = _Eyes(request["pictured"] if request["ocr"] else 0)
     whole = False
     filled: dict[str, list[str]] = {}
     for place in range(count):
@@ -88,26 +88,12 @@ def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[di
             yield {"note": "broken", "page": place + 1}
             continue
         whole = True
-        lines, told = _lines(page)
-        rows: list[dict[str, Any]] = [{"page": place + 1, "text": text} for text in blocks(lines)] if told else []
-        boxes, drawn = _pictures(page, lines if told else [])
-        if boxes or drawn or not told:
-            if pictured > 0 and not _can_look():
-                pictured = 0
-                yield {"note": "engine"}
-            if pictured > 0:
-                pictured -= 1
-                seen = _seen(page, boxes if rows else [])
-                rows, note = rows + [{"page": place + 1, **one} for one in seen], _outcome(seen, rows)
-            else:
-                note = "partly" if rows else "scan" if told else "untold"
-            yield {"note": note, "page": place + 1}
-        elif not rows and not is_blank(document, place):
-            yield {"note": "empty", "page": place + 1}
+        rows, notes = eyes.read(document, page, place)
+        yield from ({"note": note, "page": place + 1} for note in notes)
         left -= sum(len(str(row["text"])) for row in rows)
         if left < 0:
             raise RefusedError("text")
-        yield {"entity": "pages", "rows": rows}
+        yield {"entity": "pages", "rows": [{"page": place + 1, **row} for row in rows]}
         yield from comments(page, place + 1)
         for name, value in form(document, page):
             filled.setdefault(name, []).append(value)
@@ -118,15 +104,38 @@ def _pages(document: Any, count: int, request: Mapping[str, Any]) -> Iterator[di
         yield {"entity": "form", "rows": [filled]}
 
 
+class _Eyes:
+    """Reads pages: their text, and as long as that is wanted and possible, their pictures.
+
+    Attributes:
+        left: pages that may still be read as pictures.
+    """
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def read(self, document: Any, page: Any, place: int) -> tuple[list[dict[str, Any]], list[str]]:
+        """Return the rows of a page, and what is to be said of it."""
+        lines, told = _lines(page)
+        rows: list[dict[str, Any]] = [{"text": text} for text in blocks(lines)] if told else []
+        boxes, drawn = _pictures(page, lines if told else [])
+        if not boxes and not drawn and told:
+            return rows, ["empty"] if not rows and not is_blank(document, place) else []
+        notes = []
+        if self.left > 0 and not _can_look():
+            self.left = 0
+            notes.append("engine")
+        if self.left <= 0:
+            return rows, [*notes, "partly" if rows else "scan" if told else "untold"]
+        self.left -= 1
+        seen = _seen(page, boxes if rows else [])
+        return rows + seen, ["pictured" if seen else "shown" if rows else "wordless"]
+
+
 def _can_look() -> bool:
     from kouan.formats.picture.words import is_ready  # noqa: PLC0415 - only once a page has no text
 
     return is_ready()
-
-
-def _outcome(seen: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:
-    """Return what to say of pictures that were looked at: of a page that is nothing else, all depends on them."""
-    return "pictured" if seen else "shown" if rows else "wordless"
 
 
 def _lines(page: Any) -> tuple[list[Line], bool]:

@@ -64,13 +64,13 @@ def read(stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[dict[str, Any
     Raises:
         RefusedError: `large`, `damaged`; `engine` when it does not run here.
     """
-    if not is_ready():
-        raise RefusedError("engine")
     Image.MAX_IMAGE_PIXELS = None  # counted here, before a pixel is unpacked
     warnings.simplefilter("ignore")
     try:
         with Image.open(stream, formats=_KINDS) as picture:
             _check(picture, request)
+            if not is_ready():
+                raise RefusedError("engine")
             properties = _properties(picture)
             if properties:
                 yield {"entity": "properties", "rows": [properties]}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _MOST = 32
 """Characters of a name before its ending."""
+_LOOKED = 12
+"""Characters of a name by which it is told whether it names anybody."""
 _OVERLAP = 4
 """Characters looked at twice, so that a word across the edge of two looks is seen."""
 
@@ -23,13 +25,11 @@ _SORT = {ending: sort for sort, endings in _LISTS["endings"].items() for ending 
 _FIRM = frozenset((*_LISTS["firm"], *_LISTS["firm_en"]))
 _NOT_BEHIND = _LISTS["not_behind"]
 _ORDINAL = frozenset(f"{number}中" for number in "一二三四五六七八九")
-_COUNTED = "(?<![届录表图款条项篇章第])"
-"""Before 二中 it counts something else than schools."""
+_COUNTED = frozenset("届录表图款条项篇章第")
+"""Before 二中 they count something else than schools."""
 _ENDING = re.compile(
     "|".join(
-        (_COUNTED if word in _ORDINAL else "")
-        + re.escape(word)
-        + (f"(?!路|{_NOT_BEHIND[word]})" if word in _NOT_BEHIND else "")
+        re.escape(word) + (f"(?!路|{_NOT_BEHIND[word]})" if word in _NOT_BEHIND else "")
         for word in sorted(_SORT, key=len, reverse=True)
     )
 )
@@ -65,11 +65,15 @@ def find_organisations(text: str) -> Iterator[Span]:
 
 def _chinese(text: str) -> Iterator[Span]:
     last: Span | None = None
-    edge = (0, 0)
+    edge, nobody = (0, 0), -1
     for ending in _ENDING.finditer(text):
+        if ending.start() == nobody:  # 医院 behind 大学 alone names nobody either
+            nobody = ending.end()
+            continue
         edge = _left_edge(text, ending.start(), edge)
         found = _before(text, edge[0], ending)
         if found is None:
+            nobody = ending.end()
             continue
         if last is not None and found.start > last.start:
             yield last
@@ -104,7 +108,9 @@ def _before(text: str, cut: int, ending: re.Match[str]) -> Span | None:
         cut = head.end()
     cut += _brackets(text[cut:start], 0)
     name = text[cut:start]
-    if not name or name[-1] == "某" or _GENERIC.fullmatch(name) or _NUMBER.match(name):
+    if ending[0] in _ORDINAL and text[start - 1] in _COUNTED:
+        return None
+    if not name or name[-1] == "某" or _GENERIC.fullmatch(name[:_LOOKED]) or _NUMBER.match(name):
         return None
     return Span(cut, end, "organisation", tier=_tier(ending[0]), why=_SORT[ending[0]])
 
@@ -115,6 +121,8 @@ def _tier(ending: str) -> Tier:
 
 def _brackets(run: str, cut: int) -> int:
     """Return where the name begins so that every bracket in it has its other half."""
+    if "(" not in run and ")" not in run:
+        return cut
     open_: list[int] = []
     for at in range(cut, len(run)):
         if run[at] == "(":
