@@ -52,14 +52,19 @@ class Server:
 
 def needed(program: str, places: Sequence[str], packages: Sequence[str]) -> str:
     """Return where a program lies; as root it is installed if missing, else the test fails and says what to install."""
+    return installed(program, lambda: _find(program, places), packages)
+
+
+def installed(what: str, find: Callable[[], str | None], packages: Sequence[str]) -> str:
+    """Return where something lies, as `needed` does for programs."""
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    if _find(program, places) is None and os.geteuid() == 0:
+    if find() is None and os.geteuid() == 0:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], check=True, capture_output=True)
         subprocess.run(install, check=True, capture_output=True, env=quiet)
-    found = _find(program, places)
+    found = find()
     if found is None:
-        pytest.fail(f"this test needs {program}; install it with: sudo {' '.join(install)}")
+        pytest.fail(f"this test needs {what}; install it with: sudo {' '.join(install)}")
     return found
 
 

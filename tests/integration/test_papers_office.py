@@ -1,6 +1,5 @@
 """Files as other programs make them: a PDF with Chinese text by LibreOffice, scans in a Chinese typeface."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from kouan.formats import ReadOptions, open_source
 from kouan.model.errors import KouanError
 from tests.papers import pdf
+from tests.servers import installed, needed
 
 pytestmark = pytest.mark.servers
 FONTS = "usr/share/fonts"
@@ -22,14 +22,17 @@ LOCK = (
 
 
 def _converted(folder: Path, kind: str) -> Path:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
+    program = needed("soffice", ["/usr/bin"], ["libreoffice-calc"])
     (folder / "list.csv").write_text(ROWS, "utf-8")
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
     asked = [program, home, "--headless", "--infilter=CSV:44,34,76", "--convert-to", kind, "--outdir", str(folder)]
     subprocess.run([*asked, str(folder / "list.csv")], check=True, timeout=180, capture_output=True)
     return folder / "list.pdf"
+
+
+def _typeface() -> str | None:
+    faces = sorted(Path("/", FONTS).rglob("Noto*CJK*")) + sorted(Path("/", FONTS).rglob("wqy*"))
+    return str(faces[0]) if faces else None
 
 
 def _texts(source):
@@ -56,11 +59,9 @@ def test_its_password_is_named(tmp_path):
 def test_chinese_words_of_a_scan_are_recognised(tmp_path):
     from PIL import Image, ImageDraw, ImageFont
 
-    found = sorted(Path("/", FONTS).rglob("Noto*CJK*")) + sorted(Path("/", FONTS).rglob("wqy*"))
-    if not found:
-        pytest.skip("no Chinese typeface is installed")
+    found = installed("a Chinese typeface", _typeface, ["fonts-wqy-microhei"])
     page = Image.new("RGB", (1240, 800), "white")
-    pen, font = ImageDraw.Draw(page), ImageFont.truetype(str(found[0]), 40)
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(found, 40)
     for row, (label, value) in enumerate(
         [("姓名", "王测试"), ("住址", "北京市朝阳区测试路八号"), ("电话", "13800138000")]
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from kouan.formats import messages
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from kouan.formats.options import Limits
 
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+"""What copying a part of a package may raise; `NotImplementedError` is zipfile's word for a method it cannot unpack."""
 _MOST_PARTS = 20_000
 _SMALL = 1 << 20
 _ENCRYPTED, _DESCRIBED, _UTF8 = 0x1, 0x8, 0x800

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from kouan.formats.letter.properties import APP, CORE, CUSTOM, properties
 from kouan.formats.letter.tables import Table, flat, headed, texts, told
 from kouan.formats.tree.faults import ScanError
 from kouan.formats.tree.scan import scan
-from kouan.formats.zipped import Unpacking
+from kouan.formats.zipped import BROKEN, Unpacking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
 _ROOM = 128 << 20
 _BYTES_IN_MEMORY = 12
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (*BROKEN, OSError, RuntimeError, ValueError)
 
 
 _KEPT = Kept[tuple[str, str, "Limits"], Loaded](_ROOM)
@@ -67,7 +66,7 @@ class OfficeFile:
         """Write the document with texts changed. Raises KouanError: K-FMT-081."""
         try:
             write_package(self.file.path, out, patches, loaded.extra)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except BROKEN:
             raise messages.OFFICE_DAMAGED.at(str(self.file.path), kind=self.kind, part="zip") from None
 
 

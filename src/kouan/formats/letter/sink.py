@@ -7,8 +7,6 @@ compared.
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from kouan.formats.source import Source
     from kouan.model.text import Text
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*?/?>(?:\s*</(?:\w+:)?Relationship>)?")
 _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\s[^<>]*?/>")
 _ROOT = "_rels/.rels"

@@ -26,7 +26,6 @@ Whether a column was treated is seen from its values and its type, so a plan can
 from __future__ import annotations
 
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +41,7 @@ from kouan.formats.xlsx.package import UnsafeSheet
 from kouan.formats.xlsx.patch import PartError, Patched, patch
 from kouan.formats.xlsx.read import SAMPLE_ROWS, Places, XlsxLayout, XlsxTable, reads_as
 from kouan.formats.xlsx.values import MOST_CHARACTERS, TooLong, Values
+from kouan.formats.zipped import BROKEN
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from kouan.formats.source import Source
 
 _CELL_LIMIT = Text(zh=f"每格 {MOST_CHARACTERS} 字", en=f"{MOST_CHARACTERS:,} characters a cell")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 
 @dataclass(slots=True)
@@ -164,7 +163,7 @@ class XlsxSink:
             raise messages.XLSX_SHEET_KIND.at(str(self._like.path), kind=str(error)) from None
         except TooLong:
             raise messages.XLSX_TOO_SMALL.at(str(self._path), limit=_CELL_LIMIT) from None
-        except _BROKEN:
+        except BROKEN:
             raise messages.XLSX_DAMAGED.at(str(self._like.path), part="zip") from None
         self._like.check_unchanged()
 
