@@ -1,7 +1,8 @@
 """A second, plain way to distinct persons, over dense codes all in memory: what counting on disk must agree with.
 
 Lower end: rows that share any key are one person, but two valid resident IDs never are.
-Upper end: only a resident ID or a subject key joins rows; a telephone joins them only under one name.
+Upper end: only a resident ID or a subject key (of several the one with most values) joins rows; a telephone joins them
+only under one name.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Persons:
     """Labels of rows: equal labels, same person; labels run from 0.
 
     Attributes:
-        merged: by every key (lower end); rows without any key have -1.
+        merged: by every key (lower end); rows without any key, or with only a name that several persons have, have -1.
         apart: by strong keys (upper end).
         keyed: rows that hold a resident ID or a subject key.
     """
@@ -76,7 +77,7 @@ def resolve(codes: Mapping[str, Codes], rows: int) -> Persons:
     none = np.full(rows, -1, np.int32)
     ric = codes.get("ric", none)
     strong = [code for kind, code in codes.items() if kind.startswith("id:")]
-    apart = _join(ric, strong)
+    apart = _join(ric, [_subject_key(codes).astype(np.int32)] if len(strong) > 1 else strong)
     keyed: Bools = ric >= 0
     for code in strong:
         keyed |= code >= 0
@@ -97,18 +98,13 @@ def resolve(codes: Mapping[str, Codes], rows: int) -> Persons:
 
 
 def _adopt_names(labels: Labels, name: Codes, known: Bools) -> None:
-    """Rows that hold nothing but a name may be anybody of that name, and else are one person."""
-    bare = np.flatnonzero(~known & (name >= 0))
-    if len(bare) == 0:
-        return
-    least = np.full(int(name.max()) + 1, FAR, np.int64)
-    np.minimum.at(least, name[bare], labels[bare])
-    other = known & (name >= 0)
-    if other.any():
-        named = np.full(len(least), FAR, np.int64)
-        np.minimum.at(named, name[other], labels[other])
-        least = np.where(named < FAR, named, least)
-    labels[bare] = least[name[bare]]
+    """Rows that hold nothing but a name are one person, or the known one of that name; of several they may be any."""
+    persons: dict[int, set[int]] = {}
+    for row in np.flatnonzero(known & (name >= 0)).tolist():
+        persons.setdefault(int(name[row]), set()).add(int(labels[row]))
+    for row in np.flatnonzero(~known & (name >= 0)).tolist():
+        alike = persons.setdefault(int(name[row]), {int(labels[row])})
+        labels[row] = min(alike) if len(alike) == 1 else -1
 
 
 def _join(ric: Codes, links: list[Codes]) -> Labels:

@@ -34,7 +34,7 @@ class Persons:
     """Labels of rows: equal labels, same person; a label is one of the rows.
 
     Attributes:
-        merged: by every key (lower end); rows without any key have -1.
+        merged: by every key (lower end); rows without any key, or with only a name that several persons have, have -1.
         apart: by strong keys (upper end).
         keyed: rows that hold a resident ID or a subject key.
     """
@@ -242,7 +242,10 @@ def _reach(best: Codes, parent: Codes, *, code: Codes, named: Bools) -> None:
 
 
 def _adopt_names(labels: Codes, name: Codes, known: Bools) -> None:
-    """Rows that hold nothing but a name may be anybody of that name, and else are one person."""
+    """Rows that hold nothing but a name are one person, or the known one of that name; of several they may be any.
+
+    Where several are known the row gets -1: whichever it took could add a person to the lower end of some of the rows.
+    """
     bare = ~known & (name >= 0)
     if not bare.any():
         return
@@ -251,6 +254,10 @@ def _adopt_names(labels: Codes, name: Codes, known: Bools) -> None:
     lower(least, name, labels, bare)
     lower(named, name, labels, known)
     np.copyto(least, named, where=named < rows)
+    for span in spans(rows):
+        at = np.flatnonzero(known[span] & (name[span] >= 0))
+        found = name[span][at]
+        least[found[labels[span][at] != named[found]]] = -1
     del named
     for span in spans(rows):
         np.copyto(labels[span], least[name[span]], where=bare[span])
