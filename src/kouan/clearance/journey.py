@@ -38,9 +38,10 @@ from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
+from kouan.model.utility import Utility
 from kouan.recognize import inspect
 from kouan.recognize.prose.model import model_of
-from kouan.risk import measure
+from kouan.risk import compare, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,7 @@ _SHOWN = (
     "treatment.json",
     "decision.json",
     "risk.json",
+    "utility.json",
 )
 
 
@@ -169,7 +171,7 @@ class _Run:
         if self.under is not None:
             self._stage("authority", self._find_authority, "authority.json")
         self._stage("decide", self._decide, "decision.json")
-        self._stage("assess", self._assess, "risk.json")
+        self._stage("assess", self._assess, "risk.json", "utility.json")
         self._stage("dossier", self._dossier, "dossier")
         self._stage("report", self._report, "report.html")
         # Sealed last and outside the stage record, which is itself sealed.
@@ -346,6 +348,8 @@ class _Run:
         after = measure(staged, self._treated(), mode, threads=self.desk.settings.threads)
         report = RiskReport(mode=mode, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
+        utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
+        self._write("utility", utility, self._digests("treatment.json"))
 
     def _dossier(self) -> None:
         write_dossier(
@@ -370,6 +374,7 @@ class _Run:
             plan=self._plan(),
             treatment=self._treatment(),
             risk=read_document(path / "risk.json", RiskReport),
+            utility=read_document(path / "utility.json", Utility),
             dossier=read_document(path / "dossier" / "dossier.json", Dossier),
             signer=signer.verifier.label,
             log_origin=signer.name,

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from kouan.risk.grade import DEFAULT_CONTEXT, Context
 from kouan.risk.measure import measure
+from kouan.risk.utility import compare
 
-__all__ = ["DEFAULT_CONTEXT", "Context", "measure"]
+__all__ = ["DEFAULT_CONTEXT", "Context", "compare", "measure"]
