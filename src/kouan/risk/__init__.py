@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kouan.risk.grade import DEFAULT_CONTEXT, Context
 from kouan.risk.measure import measure
+from kouan.risk.setting import Context, Population, Setting
 
-__all__ = ["DEFAULT_CONTEXT", "Context", "measure"]
+__all__ = ["Context", "Population", "Setting", "measure"]
