@@ -9,7 +9,7 @@ import pytest
 
 from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
-from kouan.risk import Context, measure
+from kouan.risk import Context, Setting, measure
 from tests.inventories import inventory, item, persons
 from tests.tables import MemorySource
 
@@ -146,7 +146,7 @@ def test_grade_at_the_thresholds(sizes, mode, grade, risk):
 
 def test_the_context_is_the_largest_of_its_three_parts():
     context = Context(attempt=Decimal("0.05"), acquaintance=Decimal("0.6"), breach=Decimal("0.14"))
-    view = measure([of_size(10, 10)], inventory(QUASI[0]), ReleaseMode.CONTROLLED, context=context)
+    view = measure([of_size(10, 10)], inventory(QUASI[0]), Setting(mode=ReleaseMode.CONTROLLED, context=context))
     assert (view.grade.grade, view.grade.risk) == (2, Decimal("0.06"))
     assert "0.6" in view.grade.reason.zh
     assert "defaults" not in view.grade.reason.en

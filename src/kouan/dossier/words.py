@@ -218,6 +218,15 @@ WORDS = MappingProxyType(
             en="1: direct identifiers present. 2: risk above the threshold. 3: below it. 4: no identifiers. "
             "The higher, the harder to re-identify.",
         ),
+        "verdicts": Text(zh="各标准并列结论", en="Verdicts side by side"),
+        "verdicts_lead": Text(
+            zh="同一次测量，按各标准分别判断；标准之间不相互替代。草案、未见原文和境外的规定只供参考。",
+            en="One measurement, judged by each standard; none stands in for another. Drafts, texts that were not"
+            " seen and foreign rules are for reference only.",
+        ),
+        "verdict_rule": Text(zh="标准", en="Standard"),
+        "verdict_asked": Text(zh="要求", en="Asked for"),
+        "verdict_numbers": Text(zh="各项数值、回答和说明", en="numbers, answers and notes"),
         "risk_overall": Text(zh="整体风险 R", en="overall risk R"),
         "threshold": Text(zh="可接受阈值", en="acceptable up to"),
         "tau": Text(zh="每类最少条数", en="smallest class allowed"),
