@@ -46,7 +46,7 @@ class ItemRecord(Frozen):
     item: str
     label: Text
     meaning: str
-    role: str
+    role: Text
     action: Action
     why: Text
 
