@@ -23,7 +23,9 @@ NO_RULE = Message(
 )
 NOT_SEALED = Message(
     code="K-CLR-122",
-    what=Text(zh="办理文件夹未通过核验，不能出具证书", en="The clearance folder does not verify; it cannot be certified"),
+    what=Text(
+        zh="办理文件夹未通过核验，不能出具证书", en="The clearance folder does not verify; it cannot be certified"
+    ),
     why=Text(zh="首个问题：{problem}", en="The first problem: {problem}"),
     fix=Text(zh="重新办理后再出具。", en="Clear the transfer again, then certify it."),
     status=Exit.VERIFICATION_FAILED,
@@ -44,18 +46,38 @@ CERTIFICATE_EXISTS = Message(
     code="K-CLR-125",
     what=Text(zh="证书 {number} 已经出具", en="Certificate {number} was issued already"),
     why=Text(
-        zh="同一文件夹、同样的回答、同一天只有一份证书。", en="One folder, the same answers and one day give one certificate."
+        zh="同一文件夹、同样的回答、同一天只有一份证书。",
+        en="One folder, the same answers and one day give one certificate.",
     ),
     fix=Text(zh="查看 {folder}。", en="See {folder}."),
 )
 REGISTER_DAMAGED = Message(
     code="K-CLR-126",
     what=Text(zh="登记册第 {line} 行已损坏", en="Line {line} of the register is damaged"),
-    why=Text(zh="登记册只追加、不改写；这一行不是本软件写入的样子。", en="The register is only added to; this line is not as written."),
+    why=Text(
+        zh="登记册只追加、不改写；这一行不是本软件写入的样子。",
+        en="The register is only added to; this line is not as written.",
+    ),
     fix=Text(
         zh="从备份恢复 {path}；证书文件夹本身仍可用 kouan verify 核验。",
         en="Restore {path} from a backup; certificate folders themselves still verify with kouan verify.",
     ),
+)
+WITHDRAWN_ALREADY = Message(
+    code="K-CLR-127",
+    what=Text(zh="证书 {number} 已经撤销", en="Certificate {number} is withdrawn already"),
+    why=Text(zh="登记册只追加，不重复记载。", en="The register is only added to, and says a thing once."),
+    fix=Text(zh="运行 kouan certificates 查看。", en="See kouan certificates."),
+)
+TEMPLATE = Text(
+    zh="""匿名化效果评估的回答。answer 写 true、false，不知道写 null；写 true 须有 evidence（依据文件的编号或者名称）。
+没有回答的问题按未知处理，不会当作“是”。
+scenario_risk：low、high，null 时向境外提供按 high。environment.secure：none、basic、enhanced。
+gates：必须通过的判定规则；null 为适用于这些数据的全部规则；现行标准总在其中。""",
+    en="""Answers for the evaluation of effect. answer: true, false, or null where nobody knows; a true needs evidence
+(number or name of the document). What is not answered stays unknown and is never taken for a yes.
+scenario_risk: low or high; null takes high for a recipient abroad. environment.secure: none, basic, enhanced.
+gates: rules that must pass; null takes every rule that is about these data; those in force always count.""",
 )
 
 DIRECT = Text(zh="没有直接标识符", en="No direct identifier")
@@ -89,19 +111,19 @@ TEAM = Text(zh="评估组包含四类专家", en="The team has the four kinds of
 TEAM_WHOLE = Text(zh="四类专家齐备。", en="All four are there.")
 TEAM_LACKS = Text(zh="缺少：{kinds}。", en="Missing: {kinds}.")
 APPROVAL = Text(zh="最高管理者批准", en="Approved by top management")
-APPROVAL_SOURCE = Text(zh="GB/T 42460-2023 6.4", en="GB/T 42460-2023 6.4")
+APPROVAL_SOURCE = Text(zh="GB/T 42460-2023 6", en="GB/T 42460-2023 6")
 APPROVAL_BY = Text(zh="{name}（{post}）", en="{name}, {post}")
 APPROVAL_NONE = Text(zh="没有写明批准人。", en="Nobody is named.")
 
 CONCLUSION = {
     Effect.ANONYMISED: Text(
         zh="在所述用途、接收方、环境和措施下，全部 {count} 项要求均满足，可以称为匿名化。情形改变后本结论不再成立。",
-        en="For the use, recipient, environment and measures described, all {count} requirements are met: the data may be"
-        " called anonymised. With other circumstances this no longer holds.",
+        en="For the use, recipient, environment and measures described, all {count} requirements are met: the data may"
+        " be called anonymised. With other circumstances this no longer holds.",
     ),
     Effect.DE_IDENTIFIED: Text(
         zh="未达到匿名化，属于去标识化，仍是个人信息（个人信息保护法第四条、第七十三条）。未满足：{gates}。",
-        en="Not anonymised. The data are de-identified and remain personal information (PIPL Arts 4, 73). Not met: {gates}.",
+        en="Not anonymised: de-identified data, which remain personal information (PIPL Arts 4, 73). Not met: {gates}.",
     ),
     Effect.OPEN: Text(
         zh="不能得出匿名化的结论，按个人信息对待。尚未确定：{gates}。",

@@ -122,9 +122,16 @@ def _gates(found: Evaluated, evaluation: Evaluation, questions: EffectQuestions)
     yield _experts(evaluation, questions)
     yield _approved(evaluation)
     for verdict in found.risk.verdicts:
-        chosen = evaluation.gates is not None and verdict.rule in evaluation.gates
-        if chosen or (evaluation.gates is None and verdict.outcome is not Outcome.NOT_APPLICABLE):
+        if _is_gate(verdict, evaluation):
             yield _ruled(verdict)
+
+
+def _is_gate(verdict: Verdict, evaluation: Evaluation) -> bool:
+    """Tell whether a rule must pass: those in force that are about these data always, others as the team chose."""
+    about = verdict.outcome is not Outcome.NOT_APPLICABLE
+    if evaluation.gates is None:
+        return about
+    return verdict.rule in evaluation.gates or (about and verdict.status == "in_force")
 
 
 def _identifiers(found: Evaluated) -> Gate:

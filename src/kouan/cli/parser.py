@@ -177,6 +177,24 @@ def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--ledger", metavar="FILE", help=OPTIONS["ledger"].of(lang))
 
 
+def _certify(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
+    parser.add_argument("--evaluation", metavar="FILE", help=OPTIONS["evaluation"].of(lang))
+    parser.add_argument("--init", metavar="FILE", help=OPTIONS["certify_init"].of(lang))
+    parser.add_argument("-o", "--out", metavar="DIR", help=OPTIONS["certificate_out"].of(lang))
+    _force(parser, lang)
+
+
+def _certificates(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("find", nargs="*", metavar="WORD", help=OPTIONS["certificate_find"].of(lang))
+    parser.add_argument("--check", metavar="NUMBER", help=OPTIONS["certificate_check"].of(lang))
+    parser.add_argument("--folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
+    parser.add_argument("--at", metavar="DIR", help=OPTIONS["certificate_at"].of(lang))
+    parser.add_argument("--withdraw", metavar="NUMBER", help=OPTIONS["withdraw"].of(lang))
+    parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
+    parser.add_argument("--why", default="", metavar="TEXT", help=OPTIONS["withdraw_why"].of(lang))
+
+
 def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument("--trust", action="append", default=[], metavar="PATH", help=OPTIONS["trust"].of(lang))
@@ -208,6 +226,8 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "assess": _assess,
     "release": _release,
     "verify": _verify,
+    "certify": _certify,
+    "certificates": _certificates,
     "schema": _schema,
     "init": _init,
     "demo": _demo,

@@ -31,6 +31,13 @@ COMMANDS = {
         en="assess how identifiable the data are, and what each standard says of it",
     ),
     "release": Text(zh="确认各项条件后放行处理过的数据", en="release treated data once every condition is attested"),
+    "certify": Text(
+        zh="评估处理后数据的匿名化效果，出具并登记证书",
+        en="evaluate the effect of treatment; issue and register a certificate",
+    ),
+    "certificates": Text(
+        zh="查询证书登记册，复算或者撤销证书", en="ask the register of certificates, look at one again, withdraw one"
+    ),
     "verify": Text(zh="离线核验办理文件夹", en="verify a clearance folder offline"),
     "schema": Text(
         zh="输出文档的 JSON Schema，或可声明的事实", en="print a document's JSON schema, or the facts one may declare"
@@ -124,6 +131,19 @@ OPTIONS = {
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
+    "evaluation": Text(zh="评估组的回答（evaluation.yaml）", en="the team's answers (evaluation.yaml)"),
+    "certify_init": Text(zh="写一份评估问题的模板", en="write a template of the questions"),
+    "certificate_out": Text(
+        zh="证书文件夹（默认在本机登记处）", en="certificate folder (by default beside the register)"
+    ),
+    "certificate_find": Text(zh="只列出含这些词的证书", en="only certificates with these words"),
+    "certificate_check": Text(
+        zh="核验该编号的证书，并对所评估的文件夹复算",
+        en="verify this certificate and measure the folder it is about again",
+    ),
+    "certificate_at": Text(zh="证书文件夹现在的位置", en="where the certificate folder lies now"),
+    "withdraw": Text(zh="撤销该编号的证书（须加 --by、--why）", en="withdraw this certificate (with --by and --why)"),
+    "withdraw_why": Text(zh="撤销理由", en="why it is withdrawn"),
     "by": Text(zh="对确认负责的人", en="the person who answers for the attestations"),
     "pathway": Text(zh="选定的合规路径", en="the chosen pathway"),
     "under": Text(

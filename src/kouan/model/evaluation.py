@@ -102,7 +102,7 @@ class Evaluation(Frozen):
         goal: `baseline` asks whether the baseline holds; `recognition` whether the effect is reached.
         scenario_risk: of the circulation; None takes the stricter where a recipient is abroad.
         answers: by question.
-        gates: ids of the rules that must all pass; None takes every rule that is about these data.
+        gates: ids of the rules that must all pass beside those in force; None takes every rule about these data.
         residual: what risk is left, in the team's words.
         months: how long the certificate is valid.
     """
