@@ -38,7 +38,7 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
         if plan_path is not None:
             text = read_text(plan_path)
             plan = read_plan(text, plan_path.name, made=plan)
-        check_plan(plan, inventory, "plan" if plan_path is None else plan_path.name, text=text)
+        check_plan(plan, inventory, "plan" if plan_path is None else plan_path.name, text=text, profile=desk.profile)
         check_member_names(desk.sources, inventory, plan)
         consents = desk.consents(inventory, keys)
         work = out.with_name(f".{out.name}.treated")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
 from kouan.deidentify.planfile import line_places
+from kouan.deidentify.profiles import kept_from, unkept
 from kouan.deidentify.rules import BadParamsError, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
+    from kouan.packs import ProfilePack
 
 
 KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
 """Actions that need the year's key."""
 
 
-def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None = None) -> None:
+def check_plan(
+    plan: Plan, inventory: Inventory, where: str, *, text: str | None = None, profile: ProfilePack | None = None
+) -> None:
     """Refuse a plan that does not fit.
 
     A direct identifier or free text may stay only where the line itself says why: `params: {accepted: "reason"}`.
@@ -33,9 +37,10 @@ def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None
         inventory: of the raw data.
         where: the plan's name for error messages.
         text: the YAML it was read from; errors then name the line.
+        profile: that it was made by; what must never leave under it does not.
 
     Raises:
-        KouanError: K-DEI-001 to K-DEI-006.
+        KouanError: K-DEI-001 to K-DEI-006, K-DEI-063.
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
@@ -51,6 +56,9 @@ def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
+    if profile is not None:
+        for name, why in unkept(plan.lines, kept_from(profile, plan.mode, inventory)):
+            raise messages.PROFILE_NEVER.at(places.get(name, where), item=name, profile=profile.ref.id, why=why)
     if not plan.key.strip() and any(line.action in KEYED for line in plan.lines):
         raise messages.KEY_MISSING.at(where)
 
