@@ -14,6 +14,7 @@ from kouan.recognize.identifier import LONGEST
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.dispatch import HITS
 from kouan.recognize.kernel.hashes import first_numbers, first_texts, hash_rows
+from kouan.recognize.kernel.looks import look_rows
 from kouan.recognize.kernel.rows import count_rows, number_rows
 from kouan.recognize.kernel.sips import RECORD, deal_records, first_records, sip_numbers, sip_texts
 from kouan.recognize.kernel.tables import wanted
@@ -85,6 +86,21 @@ def numbers_of(
     bit = 1 << [one.id for one in IDENTIFIERS].index(identifier)
     _run(number_rows, text, (today, bit, least, digits, modulus), values, compiled=compiled)
     return values, values >= 0
+
+
+def looks_of(text: Any, words: tuple[str, ...]) -> tuple[npt.NDArray[np.uint8], int]:
+    """Return what each row of a string array without nulls is, and all that any is; where `is_compiled` says so.
+
+    Args:
+        text: `pa.StringArray`.
+        words: that say nothing, in small letters.
+    """
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    data, offsets = view(text)
+    looks = np.empty(len(text), np.uint8)
+    seen = compiled_rows(look_rows)(_reading(data), offsets, _folded(words), looks)
+    return looks, seen
 
 
 def code_numbers(values: Ints, rows: Rows, codes: Rows) -> None:
