@@ -66,6 +66,7 @@ class Desk:
         ledger: of consents, opened; None where the declaration names none.
         purpose: of the declared scenario; None where there is none.
         labels: words of persons on items; None where there is no such file.
+        folder: of the declaration.
         again: who is in the raw data, once they were inspected with a key for that.
     """
 
@@ -76,6 +77,7 @@ class Desk:
     sectors: tuple[Sector, ...]
     settings: Settings
     metered: Metered
+    folder: Path
     ledger: Source | None = None
     purpose: PurposePack | None = None
     labels: LabelBook | None = None
@@ -107,6 +109,7 @@ class Desk:
             ledger=open_ledger(declaration, path.parent),
             purpose=find_purpose(purposes, declaration.transfer.scenario),
             labels=find_labels(path, settings.labels, declaration.sources),
+            folder=path.parent,
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent, across_key: bytes | None = None) -> Inventory:
