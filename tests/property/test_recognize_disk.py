@@ -80,7 +80,7 @@ def counted(table: dict[str, list[Any]], *, held: int, cuts: list[int], keyed: b
     for start, end in zip([0, *ends], ends, strict=False):
         piece = {kind: values.slice(start, end - start) for kind, values in whole.items()}
         ring.add(end - start, {kind: ring.packed(values) for kind, values in piece.items()})
-    people = (resolve_keyed if keyed else resolve)(ring.codes(), ring.rows)
+    people = (resolve_keyed if keyed else resolve)(ring.codes(threads=len(cuts) % 3), ring.rows)
     told = tally(people, np.array(table["says"], np.uint8))
     return people, [*told.persons, *told.sensitive, *told.under14, told.presumed, told.bearing]
 
