@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places
+from kouan.deidentify.profiles import kept_from, unkept
 from kouan.deidentify.rules import Given, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kouan.deidentify.hierarchy import Hierarchy
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
+    from kouan.packs import ProfilePack
 
 
 KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
@@ -32,6 +34,7 @@ def check_plan(
     *,
     text: str | None = None,
     hierarchies: Mapping[str, Hierarchy] | None = None,
+    profile: ProfilePack | None = None,
 ) -> None:
     """Refuse a plan that does not fit.
 
@@ -43,9 +46,10 @@ def check_plan(
         where: the plan's name for error messages.
         text: the YAML it was read from; errors then name the line.
         hierarchies: that the plan names (see `read_hierarchies`).
+        profile: that it was made by; what must never leave under it does not.
 
     Raises:
-        KouanError: K-DEI-001 to K-DEI-006.
+        KouanError: K-DEI-001 to K-DEI-006, K-DEI-063.
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
@@ -61,6 +65,9 @@ def check_plan(
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
+    if profile is not None:
+        for name, why in unkept(plan.lines, kept_from(profile, plan.mode, inventory)):
+            raise messages.PROFILE_NEVER.at(places.get(name, where), item=name, profile=profile.ref.id, why=why)
     if not plan.key.strip() and any(line.action in KEYED for line in plan.lines):
         raise messages.KEY_MISSING.at(where)
 

@@ -92,6 +92,10 @@ def plan_yaml(plan: Plan, inventory: Inventory, lang: str, *, notes: Sequence[st
     items = {item.id: item for item in inventory.items}
     parts = [*(f"# {text}".rstrip() for text in _LEGEND.of(lang).splitlines()), "", "kind: plan", "version: 1"]
     parts += [f"mode: {plan.mode}", f"key: {_quoted(plan.key)}", f"edited: {str(plan.edited).lower()}"]
+    if plan.profile is not None:
+        ref = plan.profile
+        own = ", user: true" if ref.user else ""
+        parts.append(f"profile: {{id: {ref.id}, version: {ref.version}, sha256: {_quoted(ref.sha256)}{own}}}")
     parts.append("lines:" if plan.lines else "lines: []")
     for source, by_source in itertools.groupby(plan.lines, lambda line: split_item_id(line.item)[0]):
         parts += ["", f"  # ===== {_comment(source)} ====="]
@@ -145,7 +149,8 @@ def _with_reason(line: Any) -> Any:
 def _compared(plan: Plan, made: Plan) -> Plan:
     before = {line.item: line for line in made.lines}
     lines = tuple(_own_reason(line, before.get(line.item)) for line in plan.lines)
-    edited = made.edited or (plan.mode, plan.key, lines) != (made.mode, made.key, made.lines)
+    same = (plan.mode, plan.key, plan.profile, lines) == (made.mode, made.key, made.profile, made.lines)
+    edited = made.edited or not same
     return plan.model_copy(update={"lines": lines, "edited": edited})
 
 
