@@ -14,6 +14,7 @@ from kouan.deidentify.params import BadParamsError, only, step, whole, word
 from kouan.deidentify.places import LEVELS, Place
 from kouan.deidentify.pseudonym import FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
 from kouan.deidentify.recode import recode
+from kouan.deidentify.rounding import rounded
 from kouan.deidentify.scrub.kernel import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.model.plan import Action
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
 
-TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy")
+TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded")
 _KIND = re.compile(r"[a-z][a-z0-9._-]*\Z")
 _MOST = 10**12
 _LONGEST = 64
@@ -98,6 +99,8 @@ def _generalise(line: PlanLine, given: Given) -> Kernel:
     to = word(line, "to", TARGETS)
     if to == "hierarchy":
         return recode(line, given.hierarchies)
+    if to == "rounded":
+        return rounded(line)
     if to == "bins":
         return _bins(line)
     if to == "age_band":
