@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,17 @@ import pyarrow.compute as pc
 
 Kernel = Callable[[pa.Array], pa.Array]
 """Takes a column of one batch and returns a column of the same length."""
+
+
+class Paired(ABC):
+    """A kernel that also reads another column of the same rows, such as the one that names the person."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __call__(self, column: pa.Array, other: pa.Array) -> pa.Array:
+        """Return a column of the same length."""
+
 
 _EXACT = float(2**53)
 

@@ -27,6 +27,9 @@ action 可取：
               params: {by: 标明个人的列, days: 365}；time: drop 去掉时刻
   scrub       清除文中的姓名、号码、地址等标识，以【已移除：…】代替；机器判断会有遗漏，放行前须由人抽查
               params: {dates: year}，可取 keep、year、remove
+  noise       数值加减一个由密钥决定的随机量，重做结果不变；同一人的同一个值加同样的量；不能用于标识符，单用也不等于匿名
+              params: {by: 标明个人的列, form: laplace, scale: 100}；form 也可取 normal（scale 为标准差）；
+              decimals 为保留的小数位（默认 0）；bottom、top 为结果的下限、上限；没有个人的行、不是数的值变为空
 why 是理由，可以换成自己的话。""",
     en="""Treatment plan: one line per item; edit it, then run on.
 action is one of:
@@ -52,5 +55,10 @@ action is one of:
   scrub       names, numbers, addresses and the like are taken out of text, [removed: …] stands in their place; a
               machine misses some: a person checks samples before release
               params: {dates: year}; also keep, remove
+  noise       a random amount drawn from the key is added to numbers, the same in every run, and the same for one value
+              of one person; never for identifiers, and by itself no anonymity
+              params: {by: the column that names the person, form: laplace, scale: 100}; form: normal too (scale is
+              the standard deviation); decimals: that stay (0); bottom, top: bounds of the result; rows without a
+              person and what is no number become empty
 why is the reason; write your own words if you like.""",
 )

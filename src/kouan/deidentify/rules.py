@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages
 from kouan.deidentify.dates import UNITS, DatePart
 from kouan.deidentify.mask import Mask
+from kouan.deidentify.noise import noise
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.params import BadParamsError, only, step, whole, word
 from kouan.deidentify.places import LEVELS, Place
@@ -22,7 +23,7 @@ from kouan.model.plan import Action
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kouan.deidentify.columns import Kernel
+    from kouan.deidentify.columns import Kernel, Paired
     from kouan.deidentify.hierarchy import Hierarchy
     from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
@@ -53,7 +54,7 @@ class Given:
     hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
 
 
-def transform(line: PlanLine, given: Given) -> Kernel | Shift | Scrub | None:
+def transform(line: PlanLine, given: Given) -> Kernel | Paired | Scrub | None:
     """Return what a line does to a column, or None when the column stays as it is or is left out.
 
     Raises:
@@ -61,6 +62,11 @@ def transform(line: PlanLine, given: Given) -> Kernel | Shift | Scrub | None:
     """
     made = _MAKERS[line.action](line, given)
     return replace(made, known=given.known) if isinstance(made, Scrub) and given.known is not None else made
+
+
+def partner(line: PlanLine) -> str | None:
+    """Return the parameter by which a line names another column of its table, or None."""
+    return _PARTNERS.get(line.action)
 
 
 def _keep(line: PlanLine, given: Given) -> None:
@@ -136,7 +142,8 @@ def _bins(line: PlanLine) -> Kernel:
     return Bins(width, **ends)
 
 
-_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Shift | Scrub | None]] = {
+_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by"}
+_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Scrub | None]] = {
     Action.KEEP: _keep,
     Action.DROP: _drop,
     Action.PSEUDONYM: _pseudonym,
@@ -144,4 +151,5 @@ _MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Shift | Scrub | No
     Action.GENERALISE: _generalise,
     Action.SHIFT: _shift,
     Action.SCRUB: _scrub,
+    Action.NOISE: lambda line, given: noise(line, key=given.key, meaning=given.meaning),
 }

@@ -12,9 +12,8 @@ from kouan.deidentify import messages
 from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
 from kouan.deidentify.checks import KEYED, check_plan
 from kouan.deidentify.recode import UNSEEN
-from kouan.deidentify.rules import Given, transform
+from kouan.deidentify.rules import Given, partner, transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
-from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
 from kouan.formats.source import SHAPE
@@ -268,7 +267,8 @@ def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: K
     after = treated_type(field.type)
     if after is None:
         raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
-    by = str(line.params["by"]) if isinstance(kernel, Shift) else None
+    named = partner(line)
+    by = None if named is None else str(line.params[named])
     if by is not None and treated_type(entity.schema.field(by).type) is None:
         raise messages.TYPE.at(source.name, item=item, type=entity.schema.field(by).type, action=line.action)
     return Column(field.name, line, kernel, after, by)

@@ -132,6 +132,7 @@ ACTION = {
     Action.GENERALISE: Text(zh="泛化", en="generalise"),
     Action.SHIFT: Text(zh="日期平移", en="shift dates"),
     Action.SCRUB: Text(zh="清除文中标识", en="scrub text"),
+    Action.NOISE: Text(zh="加噪", en="add noise"),
 }
 SUBJECT = {
     "employee": Text(zh="员工", en="employees"),

@@ -22,6 +22,7 @@ class Action(StrEnum):
     GENERALISE = "generalise"
     SHIFT = "shift"
     SCRUB = "scrub"
+    NOISE = "noise"
 
 
 class PlanLine(Frozen):
