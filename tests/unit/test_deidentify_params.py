@@ -45,6 +45,8 @@ def refused(name, told):
         "action: noise, params: {by: id, scale: 100}",
         "action: noise, params: {by: id, form: normal, scale: '0.5', decimals: 2, bottom: 0, top: 9}",
         "action: generalise, params: {to: rounded, base: 100}",
+        "action: microaggregate, params: {k: 5, decimals: 1}",
+        "action: suppress, params: {below: 5, other: 其他}",
     ],
 )
 def test_lines_that_fit_read_back_as_they_were_written(told):
@@ -67,6 +69,12 @@ def test_lines_that_fit_read_back_as_they_were_written(told):
         ("action: noise, params: {by: id, scale: 1, bottom: 5, top: 5}", "bottom"),
         ("action: noise, params: {by: id, scale: 1, seed: 5}", "seed"),
         ("action: generalise, params: {to: rounded}", "base"),
+        ("action: microaggregate", "k"),
+        ("action: microaggregate, params: {k: 1}", "k"),
+        ("action: microaggregate, params: {k: 5, below: 2}", "below"),
+        ("action: suppress", "below"),
+        ("action: suppress, params: {below: 1}", "below"),
+        ("action: suppress, params: {below: 5, other: ''}", "other"),
         ("action: generalise, params: {to: rounded, base: 0}", "base"),
         ("action: generalise, params: {to: rounded, base: 10, top: 5}", "top"),
     ],
@@ -82,6 +90,8 @@ def test_lines_that_do_not_fit_say_what_is_wrong(told, said):
     "told",
     [
         "action: noise, params: {by: pay, scale: 1}",
+        "action: microaggregate, params: {k: 5}",
+        "action: suppress, params: {below: 5}",
         "action: generalise, params: {to: rounded, base: 1}",
         "action: generalise, params: {to: bins, width: 1}",
     ],

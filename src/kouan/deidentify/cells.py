@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify import messages
-from kouan.deidentify.columns import Paired, as_text, can_be_text
+from kouan.deidentify.columns import Learner, Paired, as_text, can_be_text
 from kouan.deidentify.recode import Recode
 from kouan.deidentify.scrub.kernel import Scrub
 
@@ -35,7 +35,7 @@ class Column:
 
     name: str
     line: PlanLine
-    kernel: Kernel | Paired | Scrub | Recode | None
+    kernel: Kernel | Paired | Learner | Scrub | Recode | None
     type: pa.DataType
     by: str | None = None
 
@@ -103,6 +103,7 @@ def _cells(array: pa.Array, column: Column, by: pa.Array | None) -> tuple[pa.Arr
         elif isinstance(column.kernel, Paired):
             treated = column.kernel(array, array if by is None else by)
         else:
+            assert not isinstance(column.kernel, Learner)  # it has learnt its kernel by now
             treated = column.kernel(array)
         emptied = treated.null_count - array.null_count
         changed = emptied + (pc.sum(pc.not_equal(as_text(array), treated)).as_py() or 0)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT, Action.NOISE})
 """Actions that need the year's key."""
-_PARTIAL = frozenset({Action.NOISE})
+_PARTIAL = frozenset({Action.NOISE, Action.MICROAGGREGATE, Action.SUPPRESS})
 _NUMERIC = frozenset({"bins", "rounded"})
 
 

@@ -23,6 +23,20 @@ class Paired(ABC):
         """Return a column of the same length."""
 
 
+class Learner(ABC):
+    """A transform that must see the whole column before its kernel is known."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def counted(self, column: pa.Array) -> pa.Array:
+        """Return what is counted of a column's cells; nulls are not."""
+
+    @abstractmethod
+    def learnt(self, values: pa.Array, counts: pa.Array) -> Kernel:
+        """Return the kernel, from all distinct values in no order and the cells that hold each."""
+
+
 _EXACT = float(2**53)
 
 

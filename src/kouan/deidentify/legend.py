@@ -30,6 +30,11 @@ action 可取：
   noise       数值加减一个由密钥决定的随机量，重做结果不变；同一人的同一个值加同样的量；不能用于标识符，单用也不等于匿名
               params: {by: 标明个人的列, form: laplace, scale: 100}；form 也可取 normal（scale 为标准差）；
               decimals 为保留的小数位（默认 0）；bottom、top 为结果的下限、上限；没有个人的行、不是数的值变为空
+  microaggregate
+              数值由小到大分组，每组至少 k 个单元格，各取本组均值；整列数完再处理，数值不足 k 个的列全部变为空
+              params: {k: 5}；decimals 为均值保留的小数位（默认 0）
+  suppress    一列中出现不足 below 次的值变为空，或统一写成 other 给出的词；整列数完再处理
+              params: {below: 5, other: 其他}，other 可省
 why 是理由，可以换成自己的话。""",
     en="""Treatment plan: one line per item; edit it, then run on.
 action is one of:
@@ -60,5 +65,12 @@ action is one of:
               params: {by: the column that names the person, form: laplace, scale: 100}; form: normal too (scale is
               the standard deviation); decimals: that stay (0); bottom, top: bounds of the result; rows without a
               person and what is no number become empty
+  microaggregate
+              numbers go into groups of at least k cells by size, and each becomes the mean of its group; the whole
+              column is counted first, and one with fewer than k numbers becomes empty
+              params: {k: 5}; decimals: of the mean (0)
+  suppress    values that fewer than `below` cells of the column hold become empty, or the word given as other; the
+              whole column is counted first
+              params: {below: 5, other: other}; other may be left out
 why is the reason; write your own words if you like.""",
 )

@@ -130,6 +130,21 @@ DIRECT_PARTLY = Message(
         en="Use pseudonym, mask or drop; for free text scrub or drop.",
     ),
 )
+MANY_VALUES = Message(
+    code="K-DEI-023",
+    what=Text(
+        zh="数据项“{item}”的不同值超过 {most} 个，不能做 {action}",
+        en="“{item}” has more than {most} distinct values and cannot take {action}",
+    ),
+    why=Text(
+        zh="这种处理要先数清整列的值；超过上限就不能在有限的内存里完成。",
+        en="Its values are counted first, all of them, and beyond the limit that does not fit into bounded memory.",
+    ),
+    fix=Text(
+        zh="先用 generalise 降低精度的办法代替，例如 bins、rounded，或改为 drop。",
+        en="Make it coarser instead with generalise, such as bins or rounded, or drop it.",
+    ),
+)
 
 DIRECT = Text(zh="直接标识符", en="a direct identifier")
 FREE_TEXT = Text(zh="未处理的自由文本", en="untreated free text")

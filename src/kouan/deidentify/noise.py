@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from kouan.deidentify import messages
 from kouan.deidentify.columns import Paired, as_text, pick
-from kouan.deidentify.numbers import as_number
+from kouan.deidentify.numbers import as_number, number_words
 from kouan.deidentify.params import BadParamsError, decimal, only, text, whole, word
 from kouan.deidentify.references import subject_of_reference
 from kouan.engine.persons import person_hashes, spell
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 FORMS = ("laplace", "normal")
 _MOST = 10**12
 _MOST_DECIMALS = 6
-_DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +77,11 @@ class Noise(Paired):
         return np.asarray(amounts, np.float64)
 
     def _written(self, numbers: Any) -> pa.Array:
-        rounded = pc.round(numbers, self.decimals, round_mode="half_up")
         if self.bottom is not None:
-            rounded = pick(pc.is_valid(rounded), pc.max_element_wise(rounded, float(self.bottom)))
+            numbers = pick(pc.is_valid(numbers), pc.max_element_wise(numbers, float(self.bottom)))
         if self.top is not None:
-            rounded = pick(pc.is_valid(rounded), pc.min_element_wise(rounded, float(self.top)))
-        return pc.cast(pc.cast(rounded, pa.decimal128(_DIGITS, self.decimals)), pa.string())
+            numbers = pick(pc.is_valid(numbers), pc.min_element_wise(numbers, float(self.top)))
+        return number_words(numbers, self.decimals)
 
 
 def noise(line: PlanLine, *, key: bytes, meaning: str) -> Noise:

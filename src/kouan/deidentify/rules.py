@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages
 from kouan.deidentify.dates import UNITS, DatePart
 from kouan.deidentify.mask import Mask
+from kouan.deidentify.microaggregate import microaggregate
 from kouan.deidentify.noise import noise
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.params import BadParamsError, only, step, whole, word
@@ -18,12 +19,13 @@ from kouan.deidentify.recode import recode
 from kouan.deidentify.rounding import rounded
 from kouan.deidentify.scrub.kernel import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
+from kouan.deidentify.suppress import suppress
 from kouan.model.plan import Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kouan.deidentify.columns import Kernel, Paired
+    from kouan.deidentify.columns import Kernel, Learner, Paired
     from kouan.deidentify.hierarchy import Hierarchy
     from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
@@ -54,7 +56,7 @@ class Given:
     hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
 
 
-def transform(line: PlanLine, given: Given) -> Kernel | Paired | Scrub | None:
+def transform(line: PlanLine, given: Given) -> Kernel | Paired | Learner | Scrub | None:
     """Return what a line does to a column, or None when the column stays as it is or is left out.
 
     Raises:
@@ -143,7 +145,7 @@ def _bins(line: PlanLine) -> Kernel:
 
 
 _PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by"}
-_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Scrub | None]] = {
+_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Scrub | None]] = {
     Action.KEEP: _keep,
     Action.DROP: _drop,
     Action.PSEUDONYM: _pseudonym,
@@ -152,4 +154,6 @@ _MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Scrub | N
     Action.SHIFT: _shift,
     Action.SCRUB: _scrub,
     Action.NOISE: lambda line, given: noise(line, key=given.key, meaning=given.meaning),
+    Action.MICROAGGREGATE: lambda line, _: microaggregate(line),
+    Action.SUPPRESS: lambda line, _: suppress(line),
 }

@@ -23,6 +23,8 @@ class Action(StrEnum):
     SHIFT = "shift"
     SCRUB = "scrub"
     NOISE = "noise"
+    MICROAGGREGATE = "microaggregate"
+    SUPPRESS = "suppress"
 
 
 class PlanLine(Frozen):
