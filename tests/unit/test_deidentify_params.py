@@ -47,6 +47,9 @@ def refused(name, told):
         "action: generalise, params: {to: rounded, base: 100}",
         "action: microaggregate, params: {k: 5, decimals: 1}",
         "action: suppress, params: {below: 5, other: 其他}",
+        "action: replace, params: {when: city, equals: 北京}",
+        "action: replace, params: {when: pay, above: 90000, value: '>90000'}",
+        "action: replace, params: {when: pay, below: '-0.5'}",
     ],
 )
 def test_lines_that_fit_read_back_as_they_were_written(told):
@@ -69,6 +72,12 @@ def test_lines_that_fit_read_back_as_they_were_written(told):
         ("action: noise, params: {by: id, scale: 1, bottom: 5, top: 5}", "bottom"),
         ("action: noise, params: {by: id, scale: 1, seed: 5}", "seed"),
         ("action: generalise, params: {to: rounded}", "base"),
+        ("action: replace", "when"),
+        ("action: replace, params: {when: city}", "equals"),
+        ("action: replace, params: {when: city, below: 5, above: 9}", "equals"),
+        ("action: replace, params: {when: cty, equals: 5}", "city"),
+        ("action: replace, params: {when: city, above: many}", "above"),
+        ("action: replace, params: {when: city, equals: ''}", "equals"),
         ("action: microaggregate", "k"),
         ("action: microaggregate, params: {k: 1}", "k"),
         ("action: microaggregate, params: {k: 5, below: 2}", "below"),
@@ -91,6 +100,7 @@ def test_lines_that_do_not_fit_say_what_is_wrong(told, said):
     [
         "action: noise, params: {by: pay, scale: 1}",
         "action: microaggregate, params: {k: 5}",
+        "action: replace, params: {when: pay, above: 9}",
         "action: suppress, params: {below: 5}",
         "action: generalise, params: {to: rounded, base: 1}",
         "action: generalise, params: {to: bins, width: 1}",

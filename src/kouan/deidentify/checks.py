@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT, Action.NOISE})
 """Actions that need the year's key."""
-_PARTIAL = frozenset({Action.NOISE, Action.MICROAGGREGATE, Action.SUPPRESS})
+_PARTIAL = frozenset({Action.NOISE, Action.MICROAGGREGATE, Action.SUPPRESS, Action.REPLACE})
 _NUMERIC = frozenset({"bins", "rounded"})
 
 
@@ -98,6 +98,8 @@ def _check_partner(line: PlanLine, name: str, items: Mapping[str, Item]) -> None
     source, entity, path = split_item_id(line.item)
     by = str(line.params[name])
     if by == path:
+        if line.action is Action.REPLACE:
+            return
         raise BadParamsError(messages.PARAM_BY_ITSELF.fill(param=name))
     if item_id(source, entity, by) not in items:
         near = [

@@ -35,6 +35,8 @@ action 可取：
               params: {k: 5}；decimals 为均值保留的小数位（默认 0）
   suppress    一列中出现不足 below 次的值变为空，或统一写成 other 给出的词；整列数完再处理
               params: {below: 5, other: 其他}，other 可省
+  replace     同一行另一列（也可以是本列）符合条件时，变为空或写成 value 给出的词；那一列为空或不是数的，按符合处理
+              params: {when: 年龄, above: 90, value: 其他}；条件取 equals、below、above 之一，value 可省
 why 是理由，可以换成自己的话。""",
     en="""Treatment plan: one line per item; edit it, then run on.
 action is one of:
@@ -72,5 +74,8 @@ action is one of:
   suppress    values that fewer than `below` cells of the column hold become empty, or the word given as other; the
               whole column is counted first
               params: {below: 5, other: other}; other may be left out
+  replace     empty, or the word given as value, where another column of the row (or this one) fits; where that one
+              is empty or no number, it counts as fitting
+              params: {when: age, above: 90, value: other}; one of equals, below, above; value may be left out
 why is the reason; write your own words if you like.""",
 )

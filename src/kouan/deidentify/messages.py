@@ -180,3 +180,4 @@ PARAM_DECIMAL = Text(
     zh='“{name}”应为 {low} 至 {high} 的数，小数加引号，如 "0.5"',
     en='“{name}” is a number from {low} to {high}; a decimal stands in quotes, such as "0.5"',
 )
+PARAM_ONE_OF = Text(zh="须写且只写其中之一：{names}", en="give one of these, and no more: {names}")

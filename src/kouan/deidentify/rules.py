@@ -16,6 +16,7 @@ from kouan.deidentify.params import BadParamsError, only, step, whole, word
 from kouan.deidentify.places import LEVELS, Place
 from kouan.deidentify.pseudonym import FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
 from kouan.deidentify.recode import recode
+from kouan.deidentify.replace import replaced
 from kouan.deidentify.rounding import rounded
 from kouan.deidentify.scrub.kernel import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
@@ -144,7 +145,7 @@ def _bins(line: PlanLine) -> Kernel:
     return Bins(width, **ends)
 
 
-_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by"}
+_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when"}
 _MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Scrub | None]] = {
     Action.KEEP: _keep,
     Action.DROP: _drop,
@@ -156,4 +157,5 @@ _MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner |
     Action.NOISE: lambda line, given: noise(line, key=given.key, meaning=given.meaning),
     Action.MICROAGGREGATE: lambda line, _: microaggregate(line),
     Action.SUPPRESS: lambda line, _: suppress(line),
+    Action.REPLACE: lambda line, _: replaced(line),
 }

@@ -287,8 +287,9 @@ def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: K
     if after is None:
         raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
     named = partner(line)
-    by = None if named is None else str(line.params[named])
-    if by is not None and treated_type(entity.schema.field(by).type) is None:
+    by = None if named is None or line.params[named] == field.name else str(line.params[named])
+    other = None if by is None else treated_type(entity.schema.field(by).type)
+    if by is not None and (other is None or (line.action is Action.REPLACE and pa.types.is_nested(other))):
         raise messages.TYPE.at(source.name, item=item, type=entity.schema.field(by).type, action=line.action)
     return Column(field.name, line, kernel, after, by)
 

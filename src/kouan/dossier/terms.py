@@ -135,6 +135,7 @@ ACTION = {
     Action.NOISE: Text(zh="加噪", en="add noise"),
     Action.MICROAGGREGATE: Text(zh="微聚集", en="microaggregate"),
     Action.SUPPRESS: Text(zh="抑制罕见值", en="suppress rare values"),
+    Action.REPLACE: Text(zh="按条件替换", en="replace on a condition"),
 }
 SUBJECT = {
     "employee": Text(zh="员工", en="employees"),

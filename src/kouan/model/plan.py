@@ -25,6 +25,7 @@ class Action(StrEnum):
     NOISE = "noise"
     MICROAGGREGATE = "microaggregate"
     SUPPRESS = "suppress"
+    REPLACE = "replace"
 
 
 class PlanLine(Frozen):

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kouan.deidentify import apply_plan
+from kouan.model.errors import KouanError
 from kouan.model.plan import Action, Plan, PlanLine
 from kouan.model.text import same
 from tests.inventories import inventory, item
@@ -73,3 +74,35 @@ def test_rows_that_stay_here_count_for_nothing(tmp_path):
     assert found["city"] == ["东城", "东城", None, None]
     assert found["codes"] == [["x", "-"], ["x"], [], ["-", None]]
     assert found["pay"] == ["150", "150", "650", "650"]
+
+
+def replaced(tmp_path, when, **params):
+    plan = Plan(
+        mode="controlled",
+        key="",
+        lines=tuple(
+            line(name, Action.REPLACE, when=when, **params)
+            if name in {"city", "codes", "pay"}
+            else line(name, Action.DROP)
+            for name in TABLE
+        ),
+    )
+    source = MemorySource.of("a.parquet", {"a": pa.table(TABLE)}, batch_rows=2)
+    apply_plan(plan, [source], ABOUT, keys=MemoryKeyStore(), out=tmp_path / "out", threads=2)
+    return pq.read_table(tmp_path / "out" / "a.parquet").to_pydict()
+
+
+def test_conditions_read_raw_values_of_dropped_columns_too_and_reach_into_lists(tmp_path):
+    found = replaced(tmp_path, "id", equals="a", value="-")
+    assert found["city"] == ["-", "东城", "西城", "西城", "怀柔", None]
+    assert found["codes"] == [["-", "-"], ["x"], [], None, ["z", None], ["y"]]
+    found = replaced(tmp_path, "pay", above=300)
+    assert found["pay"] == ["100", "200", "300", None, None, None]
+    assert found["city"] == ["东城", "东城", "西城", None, None, None]
+
+
+def test_a_condition_on_a_list_is_refused(tmp_path):
+    with pytest.raises(KouanError) as caught:
+        replaced(tmp_path, "codes", equals="x")
+    assert caught.value.code == "K-DEI-008"
+    assert not (tmp_path / "out" / "a.parquet").exists()
