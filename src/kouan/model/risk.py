@@ -195,7 +195,7 @@ class Verdict(Frozen):
     rule: str
     label: Text
     standard: Text
-    clause: str
+    clause: Text
     status: Force
     confidence: Confidence
     outcome: Outcome
