@@ -154,9 +154,11 @@ def test_pitman_comes_near_to_the_truth_in_a_population_made_by_his_urn():
     luck = np.random.default_rng(11)
     alpha, theta, total = 0.4, 50.0, 60_000
     counts: list[int] = []
+    owners: list[int] = []
     for at in range(total):
         if luck.random() < (theta + alpha * len(counts)) / (theta + at):
             counts.append(1)
+            owners.append(len(counts) - 1)
         else:
             # A person met before stands for its class; alpha of each class is taken back.
             while True:
@@ -165,10 +167,6 @@ def test_pitman_comes_near_to_the_truth_in_a_population_made_by_his_urn():
                     break
             counts[place] += 1
             owners.append(place)
-            continue
-        if at == 0:
-            owners = []
-        owners.append(len(counts) - 1)
     population = np.array(counts)
     truth = int((population == 1).sum())
     sample = luck.multivariate_hypergeometric(population, total // 20)

@@ -31,9 +31,11 @@ def by_product(rule: Product, evidence: Evidence) -> Verdict:
     that is said. A measure answered no without an E leaves the verdict open; no factor is made of the answers.
 
     Raises:
-        KouanError: K-RSK-003 for a scenario that the rule does not have, K-RSK-004 for an E that is no positive number.
+        KouanError: K-RSK-003 for a scenario that the rule does not have, K-RSK-004 for an E that is no positive number,
+            K-RSK-005 for an answer about no measure of the rule.
     """
     setting = evidence.setting
+    _check_measures(rule, setting)
     scenario, notes = sharing(rule, setting)
     given = setting.environment
     if given is not None and not (given.is_finite() and given > 0):
@@ -94,6 +96,13 @@ def sharing(rule: Product, setting: Setting) -> tuple[SharingScenario, tuple[Tex
         known = ", ".join(one.id for one in rule.scenarios)
         raise messages.SHARING.at("assessment.sharing", name=name, known=known)
     return scenario, notes
+
+
+def _check_measures(rule: Product, setting: Setting) -> None:
+    known = [one.id for one in (*rule.technical, *rule.management)]
+    for name in setting.measures:
+        if name not in known:
+            raise messages.MEASURE.at("assessment.measures", name=name, known=", ".join(known))
 
 
 def _measures(rule: Product, setting: Setting) -> Iterator[VerdictPart]:
