@@ -15,7 +15,7 @@ from kouan.model.errors import Message
 from kouan.model.facts import FactSource
 from kouan.model.inventory import IdentityRole, Tier
 from kouan.model.plan import Action
-from kouan.model.risk import Outcome
+from kouan.model.risk import Judgement
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -63,8 +63,8 @@ def test_both_languages_are_written(name, text):
         (IdentityRole, terms.IDENTITY),
         (Tier, terms.TIER),
         (Action, terms.ACTION),
-        (Outcome, terms.OUTCOME),
-        (Outcome, terms.OUTCOME_MARK),
+        (Judgement, terms.OUTCOME),
+        (Judgement, terms.OUTCOME_MARK),
     ],
 )
 def test_every_code_has_words(kind: type[StrEnum], table):

@@ -54,6 +54,14 @@ def test_null_is_a_value_of_its_own_and_said_so():
     assert any("Null" in note.en for note in table.notes)
 
 
+def test_a_column_that_is_empty_throughout_is_one_value():
+    table = pa.table({"sex": pa.nulls(6), "age": [1, 1, 1, 2, 2, 2]})
+    view = measure(
+        [MemorySource.of("t.csv", {"t": table}, batch_rows=2)], inventory(*QUASI), ReleaseMode.ENCLAVE, threads=1
+    )
+    assert (view.tables[0].classes, view.tables[0].k) == (2, 3)
+
+
 def test_all_rows_unique():
     rows = list(range(10))
     view = measure([source({"sex": ["f"] * 10, "age": rows})], inventory(*QUASI), ReleaseMode.PUBLIC)

@@ -69,6 +69,7 @@ class Desk:
         purpose: of the declared scenario; None where there is none.
         labels: words of persons on items; None where there is no such file.
         population: table of those of whom the data are a sample; None where the declaration names none.
+        folder: of the declaration.
         again: who is in the raw data, once they were inspected with a key for that.
     """
 
@@ -79,6 +80,7 @@ class Desk:
     sectors: tuple[Sector, ...]
     settings: Settings
     metered: Metered
+    folder: Path
     ledger: Source | None = None
     purpose: PurposePack | None = None
     labels: LabelBook | None = None
@@ -112,6 +114,7 @@ class Desk:
             purpose=find_purpose(purposes, declaration.transfer.scenario),
             labels=find_labels(path, settings.labels, declaration.sources),
             population=open_population(declaration, path.parent),
+            folder=path.parent,
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent, across_key: bytes | None = None) -> Inventory:

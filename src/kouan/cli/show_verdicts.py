@@ -9,7 +9,7 @@ from kouan.cli.terminal import say
 from kouan.dossier.figures import percent
 from kouan.dossier.terms import FORCE, OUTCOME, OUTCOME_MARK
 from kouan.model.items import split_item_id
-from kouan.model.risk import Outcome
+from kouan.model.risk import Judgement
 from kouan.model.text import Text
 from kouan.risk.messages import PEOPLE, ROWS
 
@@ -42,7 +42,7 @@ _POPULATION = Text(
     en="of {size} persons about {share} are unique ({model} model)",
 )
 _FEW = 3
-_STYLE = {Outcome.PASS: "green", Outcome.FAIL: "red", Outcome.UNKNOWN: "yellow", Outcome.NOT_APPLICABLE: "dim"}
+_STYLE = {Judgement.PASS: "green", Judgement.FAIL: "red", Judgement.UNKNOWN: "yellow", Judgement.NOT_APPLICABLE: "dim"}
 
 
 def show_verdicts(console: Console, verdicts: Sequence[Verdict], lang: str, *, whole: bool) -> None:
@@ -50,7 +50,7 @@ def show_verdicts(console: Console, verdicts: Sequence[Verdict], lang: str, *, w
 
     Rules that are not about this release are named in one line, and printed like the others with `whole`.
     """
-    idle = [] if whole else [one for one in verdicts if one.outcome is Outcome.NOT_APPLICABLE]
+    idle = [] if whole else [one for one in verdicts if one.outcome is Judgement.NOT_APPLICABLE]
     if verdicts:
         say(console, _HEAD.of(lang), lead="  ", style="bold")
     for one in verdicts:

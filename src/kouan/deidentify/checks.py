@@ -6,8 +6,9 @@ import difflib
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
+from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places
-from kouan.deidentify.rules import BadParamsError, transform
+from kouan.deidentify.rules import Given, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
@@ -15,6 +16,7 @@ from kouan.model.plan import Action
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kouan.deidentify.hierarchy import Hierarchy
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
 
@@ -23,7 +25,14 @@ KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
 """Actions that need the year's key."""
 
 
-def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None = None) -> None:
+def check_plan(
+    plan: Plan,
+    inventory: Inventory,
+    where: str,
+    *,
+    text: str | None = None,
+    hierarchies: Mapping[str, Hierarchy] | None = None,
+) -> None:
     """Refuse a plan that does not fit.
 
     A direct identifier or free text may stay only where the line itself says why: `params: {accepted: "reason"}`.
@@ -33,6 +42,7 @@ def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None
         inventory: of the raw data.
         where: the plan's name for error messages.
         text: the YAML it was read from; errors then name the line.
+        hierarchies: that the plan names (see `read_hierarchies`).
 
     Raises:
         KouanError: K-DEI-001 to K-DEI-006.
@@ -47,7 +57,7 @@ def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None
         if line.item in seen:
             raise messages.ITEM_TWICE.at(place, item=line.item)
         seen.add(line.item)
-        _check_line(line, items, place)
+        _check_line(line, items, place, hierarchies or {})
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
@@ -55,10 +65,10 @@ def check_plan(plan: Plan, inventory: Inventory, where: str, *, text: str | None
         raise messages.KEY_MISSING.at(where)
 
 
-def _check_line(line: PlanLine, items: Mapping[str, Item], place: str) -> None:
+def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchies: Mapping[str, Hierarchy]) -> None:
     item = items[line.item]
     try:
-        transform(line, meaning=item.meaning, key=b"")
+        transform(line, Given(meaning=item.meaning, key=b"", hierarchies=hierarchies))
         if line.action is Action.SHIFT:
             _check_subject(line, items)
     except BadParamsError as error:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kouan.model.standing import Authority
     from kouan.model.text import Text
     from kouan.model.treatment import Treatment
+    from kouan.model.utility import Utility
     from kouan.model.whatif import WhatIf
 
 
@@ -62,6 +63,7 @@ class ReportInput:
     plan: Plan | None = None
     treatment: Treatment | None = None
     risk: RiskReport | None = None
+    utility: Utility | None = None
     dossier: Dossier | None = None
     signer: str | None = None
     log_origin: str | None = None

@@ -275,6 +275,23 @@ WORDS = MappingProxyType(
         "table_gone": Text(zh="处理后这张表不再出境。", en="After treatment this table no longer leaves."),
         "risk_none": Text(zh="本次运行没有测量风险。", en="This run did not measure the risk."),
         "no_after": Text(zh="没有处理后的数据可比。", en="There are no treated data to compare."),
+        # utility
+        "utility": Text(zh="处理后还能说明什么", en="What the treated data can still tell"),
+        "utility_lead": Text(
+            zh="保留的信息：处理后的熵与处理前之比，100% 表示记录之间的差别全部可见，0 表示不再可见。"
+            "加噪声会增大熵而不增加信息，此时以分布差距为准。",
+            en="Information kept: entropy after over entropy before; at 100% every difference between records can still"
+            " be seen, at 0 none. Noise adds entropy that tells nothing: there the distance is what counts.",
+        ),
+        "utility_rows": Text(zh="行数", en="rows"),
+        "pairs_kept": Text(zh="数据项之间的关联保留", en="relations between items kept"),
+        "by_item": Text(zh="逐项", en="Item by item"),
+        "by_pair": Text(zh="关联最强的数据项对", en="Pairs of items that told most about each other"),
+        "pair": Text(zh="数据项对", en="Pair"),
+        "bits": Text(zh="互信息（比特）", en="mutual information (bits)"),
+        "told": Text(zh="保留的信息", en="information kept"),
+        "newly_emptied": Text(zh="新变为空", en="newly empty"),
+        "distance": Text(zh="分布差距", en="distance"),
         # trace
         "trace": Text(zh="判断过程", en="How the law was applied"),
         "trace_lead": Text(

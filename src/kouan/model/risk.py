@@ -159,7 +159,7 @@ class Grade(Frozen):
     confidence: str = "M"
 
 
-class Outcome(StrEnum):
+class Judgement(StrEnum):
     """What a rule says of a release; what is not known is never a pass."""
 
     PASS = "pass"  # noqa: S105 - no password
@@ -174,7 +174,7 @@ class VerdictPart(Frozen):
     label: Text
     value: Text
     threshold: Text | None = None
-    outcome: Outcome | None = None
+    outcome: Judgement | None = None
 
 
 class Verdict(Frozen):
@@ -198,7 +198,7 @@ class Verdict(Frozen):
     clause: Text
     status: Force
     confidence: Confidence
-    outcome: Outcome
+    outcome: Judgement
     table: str = ""
     value: Text
     threshold: Text

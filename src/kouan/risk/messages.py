@@ -181,3 +181,12 @@ CONTEXT_INPUTS = Text(
     zh="主动攻击 {attempt}，熟人识别 {acquaintance}，泄露 {breach}",
     en="deliberate attempt {attempt}, acquaintance {acquaintance}, breach {breach}",
 )
+
+UTILITY_PART = Text(
+    zh="行数较多：可用性按均匀分布在全表的约 {most} 行计算。",
+    en="Many rows: utility is computed on about {most} of them, spread over the table.",
+)
+UTILITY_NESTED = Text(
+    zh="单元格不是单个值、未比较的数据项：{items}。",
+    en="Not compared, because their cells are not single values: {items}.",
+)

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from kouan.model.declaration import ReleaseMode
-from kouan.model.risk import Outcome, Verdict, VerdictPart
+from kouan.model.risk import Judgement, Verdict, VerdictPart
 from kouan.model.text import same
 from kouan.risk import messages
 from kouan.risk.verdicts import words
@@ -48,15 +48,15 @@ def by_product(rule: Product, evidence: Evidence) -> Verdict:
     asked = tuple(_measures(rule, setting))
     worst = evidence.worst()
     if worst is None:
-        empty = Found(Outcome.PASS, words.NO_RECORDS, words.NONE, threshold, parts=asked, notes=notes)
+        empty = Found(Judgement.PASS, words.NO_RECORDS, words.NONE, threshold, parts=asked, notes=notes)
         return verdict(rule, evidence, empty)
     k = worst.distribution.k
     reached = k * factor / scenario.divisor
-    outcome, why = Outcome.PASS, words.PRODUCT_PASS
+    outcome, why = Judgement.PASS, words.PRODUCT_PASS
     if reached < 1:
-        outcome, why = Outcome.FAIL, words.PRODUCT_FAIL
+        outcome, why = Judgement.FAIL, words.PRODUCT_FAIL
     elif given is None and any(answer is False for answer in setting.measures.values()):
-        outcome, why = Outcome.UNKNOWN, words.PRODUCT_MISSING
+        outcome, why = Judgement.UNKNOWN, words.PRODUCT_MISSING
     numbers = (
         VerdictPart(label=words.PRODUCT_K, value=same(str(k))),
         VerdictPart(label=words.PRODUCT_S.fill(scenario=scenario.label), value=same(f"1/{scenario.divisor}")),
@@ -65,7 +65,7 @@ def by_product(rule: Product, evidence: Evidence) -> Verdict:
             label=words.PRODUCT_A,
             value=number(reached),
             threshold=threshold,
-            outcome=Outcome.PASS if reached >= 1 else Outcome.FAIL,
+            outcome=Judgement.PASS if reached >= 1 else Judgement.FAIL,
         ),
     )
     found = Found(
