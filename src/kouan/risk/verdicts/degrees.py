@@ -64,7 +64,9 @@ def by_degrees(rule: Degrees, evidence: Evidence) -> Verdict:
     else:
         assert rule.required is not None
         met = _DEGREES.index(degree) >= _DEGREES.index(rule.required)
-        threshold = words.DEGREE_NEEDED.fill(degree=words.DEGREE[rule.required])
+        threshold = words.DEGREE[rule.required]
+        if rule.required != _DEGREES[-1]:
+            threshold = words.DEGREE_NEEDED.fill(degree=threshold)
         outcome = Judgement.PASS if met else Judgement.FAIL
         said = words.DEGREE_REACHED if met else words.DEGREE_SHORT
         why = said.fill(degree=words.DEGREE[degree], needed=threshold)
@@ -172,7 +174,8 @@ def _yes_no(setting: Setting) -> tuple[tuple[Text, bool | None], ...]:
 
 
 def _number_parts(rule: Degrees, numbers: Numbers, risk: Literal["low", "high"]) -> Iterable[VerdictPart]:
-    bounds = rule.bounds[risk].get("adequate") or next(iter(rule.bounds[risk].values()))
+    asked = rule.required or next(one.degree for one in rule.needs if one.risk == risk)
+    bounds = rule.bounds[risk][asked]
     yield _least(words.K, numbers.k, bounds.k)
     if numbers.l is not None and bounds.l is not None:
         yield _least(words.L, numbers.l, bounds.l)

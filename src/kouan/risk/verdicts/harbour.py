@@ -41,9 +41,9 @@ def by_list(rule: SafeHarbour, evidence: Evidence) -> Verdict:
         outcome=outcome,
         why=_why(outcome, left, [*open_, *unread, *evidence.free_text]),
         value=words.HARBOUR_VALUE.fill(
-            failed=outcomes.count(Judgement.FAIL), unknown=outcomes.count(Judgement.UNKNOWN)
+            failed=outcomes.count(Judgement.FAIL), unknown=outcomes.count(Judgement.UNKNOWN), classes=len(rule.classes)
         ),
-        threshold=words.HARBOUR_BOUND,
+        threshold=words.HARBOUR_BOUND.fill(classes=len(rule.classes)),
         parts=parts,
         notes=tuple(_notes(rule, [*left, *open_])),
     )
