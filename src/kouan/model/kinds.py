@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
+from kouan.model.attacks import AttackReport
 from kouan.model.base import Frozen
 from kouan.model.case import Casebook
 from kouan.model.consent import Consent
@@ -56,6 +57,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "plan": Plan,
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
+    "attacks": Document[AttackReport],
     "dossier": Document[Dossier],
     "release": Document[Release],
     "manifest": Document[Manifest],
