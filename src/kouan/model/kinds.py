@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
+from kouan.model.attacks import AttackReport
 from kouan.model.base import Frozen
 from kouan.model.case import Casebook
 from kouan.model.consent import Consent
@@ -58,6 +59,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
     "utility": Document[Utility],
+    "attacks": Document[AttackReport],
     "dossier": Document[Dossier],
     "release": Document[Release],
     "manifest": Document[Manifest],
