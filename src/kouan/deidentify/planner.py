@@ -76,7 +76,7 @@ def make_plan(
     mode = declaration.transfer.mode
     needs = _needs(declaration, inventory)
     defaults = Defaults(sectors, inventory)
-    profiled = None if profile is None else Profiled(profile.profile, mode, inventory)
+    profiled = None if profile is None else Profiled(profile.profile, mode, inventory, defaults)
     lines = [_line(item, mode, defaults, profiled, needed=_is_needed(item, needs)) for item in inventory.items]
     judged = necessity.items if necessity is not None else ()
     outside = {one.item for one in judged if one.standing is ItemStanding.UNJUSTIFIED}
