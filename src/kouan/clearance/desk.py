@@ -68,6 +68,7 @@ class Desk:
         purpose: of the declared scenario; None where there is none.
         labels: words of persons on items; None where there is no such file.
         profile: by which plans are made; None where none was chosen.
+        folder: of the declaration.
         again: who is in the raw data, once they were inspected with a key for that.
     """
 
@@ -78,6 +79,7 @@ class Desk:
     sectors: tuple[Sector, ...]
     settings: Settings
     metered: Metered
+    folder: Path
     ledger: Source | None = None
     purpose: PurposePack | None = None
     labels: LabelBook | None = None
@@ -117,6 +119,7 @@ class Desk:
             purpose=find_purpose(purposes, declaration.transfer.scenario),
             labels=find_labels(path, settings.labels, declaration.sources),
             profile=choose_profile(declaration, loaded, settings, sectors=sectors, name=profile, plan=plan),
+            folder=path.parent,
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent, across_key: bytes | None = None) -> Inventory:

@@ -19,7 +19,7 @@ from kouan.clearance.standing import check_pathway, check_persons, find_authorit
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
-from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_plan
+from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan
 from kouan.dossier import ReportInput, render_report, write_dossier
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
 from kouan.law.changing import what_would_change
@@ -39,9 +39,10 @@ from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
+from kouan.model.utility import Utility
 from kouan.recognize import inspect
 from kouan.recognize.prose.model import model_of
-from kouan.risk import measure
+from kouan.risk import compare, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ _SHOWN = (
     "treatment.json",
     "decision.json",
     "risk.json",
+    "utility.json",
 )
 
 
@@ -170,7 +172,7 @@ class _Run:
         if self.under is not None:
             self._stage("authority", self._find_authority, "authority.json")
         self._stage("decide", self._decide, "decision.json")
-        self._stage("assess", self._assess, "risk.json")
+        self._stage("assess", self._assess, "risk.json", "utility.json")
         self._stage("dossier", self._dossier, "dossier")
         self._stage("report", self._report, "report.html")
         # Sealed last and outside the stage record, which is itself sealed.
@@ -251,8 +253,10 @@ class _Run:
         plan = self.desk.plan(inventory)
         if plan_text:
             plan = read_plan(plan_text, "plan.yaml", made=plan)
-        check_plan(plan, inventory, "plan.yaml", text=plan_text or None, profile=self.desk.profile)
-        text = plan_yaml(plan, inventory, self.desk.settings.lang)
+        hierarchies = read_hierarchies(plan, self.desk.folder, "plan.yaml", made_from=plan_text or None)
+        profile = self.desk.profile
+        check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read, profile=profile)
+        text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
     def _judge_necessity(self) -> None:
@@ -273,6 +277,7 @@ class _Run:
             threads=self.desk.settings.threads,
             progress=self.progress,
             hold=None if consents is None else consents.holder,
+            hierarchies=read_hierarchies(self._plan(), self.desk.folder, "plan.yaml").read,
         )
         self.desk.check_unchanged()
         self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))
@@ -349,6 +354,8 @@ class _Run:
         after = measure(staged, self._treated(), mode, threads=self.desk.settings.threads)
         report = RiskReport(mode=mode, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
+        utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
+        self._write("utility", utility, self._digests("treatment.json"))
 
     def _dossier(self) -> None:
         write_dossier(
@@ -373,6 +380,7 @@ class _Run:
             plan=self._plan(),
             treatment=self._treatment(),
             risk=read_document(path / "risk.json", RiskReport),
+            utility=read_document(path / "utility.json", Utility),
             dossier=read_document(path / "dossier" / "dossier.json", Dossier),
             signer=signer.verifier.label,
             log_origin=signer.name,
@@ -453,6 +461,8 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None)
         "tool": tool(),
         "declaration": sha256_bytes(desk.text.encode()),
         "plan": sha256_bytes(plan_text.encode()),
+        "hierarchies": plan_text
+        and dict(read_hierarchies(read_plan(plan_text, "plan.yaml"), desk.folder, "plan.yaml").digests),
         "sources": {source.name: source.sha256 for source in desk.sources},
         "under": None if under is None else [sha256_file(path) for path in sorted(under.glob("**/manifest.json"))],
         "labels": desk.labels and desk.labels.sha256,

@@ -108,6 +108,11 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _all(parser, lang)
 
 
+def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    parser.add_argument("--all", action="store_true", help=OPTIONS["all_numbers"].of(lang))
+
+
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("target", nargs="+", metavar="FILE", help=OPTIONS["target"].of(lang))
     _labels(parser, lang)
@@ -206,7 +211,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "plan": _plan_command,
     "profiles": _profiles,
     "deidentify": _deidentify,
-    "assess": _transfer,
+    "assess": _assess,
     "release": _release,
     "verify": _verify,
     "schema": _schema,

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from kouan.clearance.changes import outcome_words, pathway_words
 from kouan.cli.show_brought import show_brought
+from kouan.cli.show_verdicts import show_verdicts
 from kouan.cli.terminal import plain, say
 from kouan.cli.why import show_readings
 from kouan.dossier.articles import citation
@@ -317,8 +318,8 @@ def show_scope(console: Console, lang: str) -> None:
     say(console, SCOPE.of(lang), lead="  · ", style="dim")
 
 
-def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:
-    """Print one view: the grade and one line per table."""
+def show_view(console: Console, words: Text, view: RiskView, lang: str, *, whole: bool = False) -> None:
+    """Print one view: the grade, one line per table, and the verdicts; with `whole` every number of them."""
     grade = Text(zh="{when}：{grade} 级。{reason}", en="{when}: grade {grade}. {reason}")
     say(console, grade.fill(when=words, grade=view.grade.grade, reason=view.grade.reason).of(lang), lead="  · ")
     for table in view.tables:
@@ -334,3 +335,4 @@ def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:
             direct=len(table.direct),
         )
         say(console, line.of(lang), lead="    ", style="dim")
+    show_verdicts(console, view.verdicts, lang, whole=whole)

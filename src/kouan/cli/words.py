@@ -30,7 +30,10 @@ COMMANDS = {
         en="list the treatment profiles, or show one rule by rule with its sources",
     ),
     "deidentify": Text(zh="按方案处理数据，写入文件夹", en="treat the data by a plan into a folder"),
-    "assess": Text(zh="评估重标识风险（GB/T 42460）", en="assess how identifiable the data are (GB/T 42460)"),
+    "assess": Text(
+        zh="评估重标识风险，并按各标准分别给出结论",
+        en="assess how identifiable the data are, and what each standard says of it",
+    ),
     "release": Text(zh="确认各项条件后放行处理过的数据", en="release treated data once every condition is attested"),
     "verify": Text(zh="离线核验办理文件夹", en="verify a clearance folder offline"),
     "schema": Text(
@@ -68,6 +71,9 @@ OPTIONS = {
     "all_items": Text(
         zh="列出全部数据项，包括大表中不敏感、也不用于识别个人的",
         en="list every item, also those of large tables that are not sensitive and tell nobody apart",
+    ),
+    "all_numbers": Text(
+        zh="列出各结论的全部数值、理由和说明", en="list every number, answer and note behind the verdicts"
     ),
     "explain": Text(
         zh="说明为什么这样认定、看了什么、为什么不是其他含义（可多次）",

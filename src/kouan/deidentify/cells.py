@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from kouan.deidentify import messages
 from kouan.deidentify.columns import as_text, can_be_text
+from kouan.deidentify.recode import Recode
 from kouan.deidentify.scrub.kernel import Scrub
 from kouan.deidentify.shift import Shift
 
@@ -35,14 +36,14 @@ class Column:
 
     name: str
     line: PlanLine
-    kernel: Kernel | Shift | Scrub | None
+    kernel: Kernel | Shift | Scrub | Recode | None
     type: pa.DataType
     by: str | None = None
 
 
 @dataclass(slots=True)
 class Tally:
-    """Cells of one item, and the identifiers taken out of its texts by kind."""
+    """Cells of one item, the identifiers taken out of its texts by kind, and its values that no hierarchy holds."""
 
     cells: int = 0
     changed: int = 0
@@ -98,7 +99,7 @@ def _cells(array: pa.Array, column: Column, by: pa.Array | None) -> tuple[pa.Arr
         return array, Tally(cells=len(array))
     removed: Counter[str] = Counter()
     try:
-        if isinstance(column.kernel, Scrub):
+        if isinstance(column.kernel, Scrub | Recode):
             treated, removed = column.kernel.run(array)
         elif isinstance(column.kernel, Shift):
             treated = column.kernel(array, by)

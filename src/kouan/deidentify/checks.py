@@ -6,9 +6,10 @@ import difflib
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
+from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places
 from kouan.deidentify.profiles import kept_from, unkept
-from kouan.deidentify.rules import BadParamsError, transform
+from kouan.deidentify.rules import Given, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
@@ -16,6 +17,7 @@ from kouan.model.plan import Action
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kouan.deidentify.hierarchy import Hierarchy
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
     from kouan.packs import ProfilePack
@@ -26,7 +28,13 @@ KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
 
 
 def check_plan(
-    plan: Plan, inventory: Inventory, where: str, *, text: str | None = None, profile: ProfilePack | None = None
+    plan: Plan,
+    inventory: Inventory,
+    where: str,
+    *,
+    text: str | None = None,
+    hierarchies: Mapping[str, Hierarchy] | None = None,
+    profile: ProfilePack | None = None,
 ) -> None:
     """Refuse a plan that does not fit.
 
@@ -37,6 +45,7 @@ def check_plan(
         inventory: of the raw data.
         where: the plan's name for error messages.
         text: the YAML it was read from; errors then name the line.
+        hierarchies: that the plan names (see `read_hierarchies`).
         profile: that it was made by; what must never leave under it does not.
 
     Raises:
@@ -52,7 +61,7 @@ def check_plan(
         if line.item in seen:
             raise messages.ITEM_TWICE.at(place, item=line.item)
         seen.add(line.item)
-        _check_line(line, items, place)
+        _check_line(line, items, place, hierarchies or {})
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
@@ -63,10 +72,10 @@ def check_plan(
         raise messages.KEY_MISSING.at(where)
 
 
-def _check_line(line: PlanLine, items: Mapping[str, Item], place: str) -> None:
+def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchies: Mapping[str, Hierarchy]) -> None:
     item = items[line.item]
     try:
-        transform(line, meaning=item.meaning, key=b"")
+        transform(line, Given(meaning=item.meaning, key=b"", hierarchies=hierarchies))
         if line.action is Action.SHIFT:
             _check_subject(line, items)
     except BadParamsError as error:

@@ -34,7 +34,7 @@ def as_text(column: pa.Array) -> pa.Array:
 def over_distinct(column: pa.Array, kernel: Kernel) -> pa.Array:
     """Run a kernel over the distinct non-null values only and spread its results; null stays null."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    return _take(kernel(encoded.dictionary), encoded.indices)
+    return spread(kernel(encoded.dictionary), encoded.indices)
 
 
 def pick(condition: Any, value: Any) -> Any:
@@ -42,7 +42,8 @@ def pick(condition: Any, value: Any) -> Any:
     return pc.if_else(condition, value, pa.scalar(None, value.type))
 
 
-def _take(values: pa.Array, indices: pa.Array) -> pa.Array:
+def spread(values: pa.Array, indices: pa.Array) -> pa.Array:
+    """Return the value that each index names; null for a null index."""
     if len(values) == 0:
         return pa.nulls(len(indices), values.type)
     return values.take(indices)

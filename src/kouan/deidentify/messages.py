@@ -100,6 +100,21 @@ COLUMN_NEW = Message(
     why=Text(zh="方案是按另一份数据做出的。", en="The plan was made for other data."),
     fix=Text(zh="重新运行 `kouan plan`。", en="Run `kouan plan` again."),
 )
+HIERARCHY_CHANGED = Message(
+    code="K-DEI-021",
+    what=Text(
+        zh="层级文件“{file}”与方案记下的摘要不一致",
+        en="The hierarchy file “{file}” is not the one whose digest the plan holds",
+    ),
+    why=Text(
+        zh="层级变了，处理结果就与方案不符。",
+        en="With another hierarchy the result is not what the plan says.",
+    ),
+    fix=Text(
+        zh="换回原来的文件；确要改用新的，删去 params 中的 sha256。",
+        en="Put the old file back; if the new one is meant, delete sha256 from the params.",
+    ),
+)
 
 PROFILE_NAME = Message(
     code="K-DEI-060",
@@ -171,3 +186,11 @@ PARAM_BY = Text(
     zh="“by”所指的列“{name}”不在同一张表中{guess}", en="the column “{name}” of “by” is not in that table{guess}"
 )
 PARAM_BY_ITSELF = Text(zh="“by”应是标明个人的另一列", en="“by” is another column, one that names the person")
+PARAM_PATH = Text(
+    zh="“file”应是相对于声明文件所在目录的路径", en="“file” is a path relative to the folder of the declaration"
+)
+PARAM_FILE = Text(zh="没有读入层级文件“{name}”", en="the hierarchy file “{name}” was not read")
+PARAM_LEVEL = Text(
+    zh="“level”应为 1 至 {height} 的整数：该层级文件有 {height} 层（0 层是原值）",
+    en="“level” is a whole number from 1 to {height}, the height of that hierarchy (level 0 is the value itself)",
+)

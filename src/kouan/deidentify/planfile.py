@@ -36,6 +36,8 @@ action 可取：
               年龄 params: {to: age_band, width: 5, top: 80}
               数值 params: {to: bins, width: 5000, top: 50000, bottom: 0}，top、bottom 可省
               地址 params: {to: city}，可取 province、city；身份证号 params: {to: id_province}
+              按层级文件 params: {to: hierarchy, file: age.csv, level: 2}；文件每行写一个值和它逐层的上级，以 ; 分隔，
+              路径从声明文件所在目录算起；文件里没有的值变为空，或统一写成 other 给出的词；sha256 由口岸补记
               读不懂的值变为空，数量见处理结果
   shift       日期平移：同一个人的日期全部平移同样的天数，间隔不变；不是日期的值变为空
               params: {by: 标明个人的列, days: 365}；time: drop 去掉时刻
@@ -56,6 +58,9 @@ action is one of:
               ages      params: {to: age_band, width: 5, top: 80}
               numbers   params: {to: bins, width: 5000, top: 50000, bottom: 0}; top and bottom may be left out
               addresses params: {to: city} or province; resident IDs params: {to: id_province}
+              by a file params: {to: hierarchy, file: age.csv, level: 2}; each row of the file is a value and its wider
+                        and wider groups, separated by ;, and its path leads from the declaration's folder; values that
+                        it does not hold become empty, or the word given as other; kouan adds the sha256
               what cannot be read becomes empty; the treatment says how many
   shift       dates of one person all move by the same number of days, so intervals stay; what is no date becomes empty
               params: {by: the column that names the person, days: 365}; time: drop takes the time of day away

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages, reasons
 from kouan.deidentify.defaults import Default, Defaults
-from kouan.deidentify.rules import BadParamsError, transform
+from kouan.deidentify.params import BadParamsError
+from kouan.deidentify.rules import Given, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action, PlanLine
@@ -178,7 +179,7 @@ def _check_params(rule: ProfileRule, where: str) -> None:
     try:
         for meaning in rule.meanings or ("name",):
             line = PlanLine(item="a!b#c", action=rule.action, params=params, why=rule.why)
-            transform(line, meaning=meaning, key=b"")
+            transform(line, Given(meaning, b""))
     except BadParamsError as error:
         raise messages.PROFILE_PARAMS.at(where, rule=rule.id, problem=error.problem) from None
 

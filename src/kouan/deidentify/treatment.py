@@ -11,7 +11,8 @@ import pyarrow as pa
 from kouan.deidentify import messages
 from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
 from kouan.deidentify.checks import KEYED, check_plan
-from kouan.deidentify.rules import transform
+from kouan.deidentify.recode import UNSEEN
+from kouan.deidentify.rules import Given, transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
 from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from kouan.deidentify.hierarchy import Hierarchy
     from kouan.formats import WrittenFile
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
@@ -40,6 +42,7 @@ _EMPTY_TABLE = Text(
     zh="表“{entity}”没有留下任何列，未写出", en="no column of the table “{entity}” is left; it was not written"
 )
 _REMOVED = Text(zh="文中清除的标识：{found}", en="taken out of the text: {found}")
+_UNSEEN = Text(zh="层级文件里没有的值：{count} 个单元格", en="cells whose value the hierarchy does not hold: {count}")
 _MANY_KNOWN = Text(
     zh="来源“{source}”中可识别个人的值超过 {most} 个，超出部分未在文本中逐一查找",
     en="“{source}” holds more than {most} values that name persons; those beyond were not looked for in its texts",
@@ -78,6 +81,7 @@ class _Job:
     hold: Holder | None
     tallies: dict[str, Tally]
     notes: list[Text]
+    hierarchies: Mapping[str, Hierarchy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ def apply_plan(
     threads: int,
     progress: Progress = silent,
     hold: Holder | None = None,
+    hierarchies: Mapping[str, Hierarchy] | None = None,
 ) -> Treatment:
     """Treat the sources in bounded memory and write them under their own names below `out`.
 
@@ -118,12 +123,13 @@ def apply_plan(
         threads: batches treated at a time.
         progress: hears rows as stage `deidentify`.
         hold: says which rows stay here; None when all leave.
+        hierarchies: that the plan names (see `read_hierarchies`).
 
     Raises:
         KouanError: K-DEI-001 to K-DEI-006 and K-DEI-008 to K-DEI-011, or a reader's or writer's error; files are
             written whole or not at all.
     """
-    check_plan(plan, inventory, "plan")
+    check_plan(plan, inventory, "plan", hierarchies=hierarchies)
     keyed = any(line.action in KEYED for line in plan.lines)
     items = {item.id: item for item in inventory.items}
     job = _Job(
@@ -137,6 +143,7 @@ def apply_plan(
         hold=hold,
         tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
         notes=[],
+        hierarchies=hierarchies or {},
     )
     paths = _paths(sources)
     files: list[TreatedFile] = []
@@ -255,7 +262,7 @@ def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: K
         raise messages.COLUMN_NEW.at(source.name, item=item)
     if _gone(line):
         return None
-    kernel = transform(line, meaning=job.items[item].meaning, key=job.key, known=known)
+    kernel = transform(line, Given(job.items[item].meaning, job.key, known, job.hierarchies))
     if kernel is None:
         return Column(field.name, line, None, field.type)
     after = treated_type(field.type)
@@ -303,7 +310,9 @@ def _treated(line: PlanLine, tally: Tally) -> TreatedItem:
 
 
 def _removed(tally: Tally) -> tuple[Text, ...]:
-    """Return how many identifiers of each kind were taken out of an item's texts."""
+    """Return how many identifiers of each kind were taken out of an item's texts, or values no hierarchy holds."""
+    if tally.removed[UNSEEN]:
+        return (_UNSEEN.fill(count=f"{tally.removed[UNSEEN]:,}"),)
     found = [(LABELS[kind], count) for kind, count in sorted(tally.removed.items()) if count]
     if not found:
         return ()

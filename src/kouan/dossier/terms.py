@@ -8,6 +8,7 @@ from kouan.model.facts import FactSource
 from kouan.model.inventory import SECRETS, IdentityRole, Tier
 from kouan.model.necessity import ItemStanding, Standing
 from kouan.model.plan import Action
+from kouan.model.risk import Outcome
 from kouan.model.text import Text, same
 
 PATHWAY = {
@@ -212,6 +213,20 @@ CONFIDENCE = {
     "M": Text(zh="中：依据转述、解读或者第三方副本", en="medium: a digest, commentary or third-party copy"),
     "L": Text(zh="低：尚未得到印证", en="low: not confirmed by any source"),
 }
+OUTCOME = {
+    Outcome.PASS: Text(zh="符合", en="met"),
+    Outcome.FAIL: Text(zh="不符合", en="not met"),
+    Outcome.UNKNOWN: Text(zh="不能判断", en="cannot tell"),
+    Outcome.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
+}
+OUTCOME_MARK = {Outcome.PASS: "✓", Outcome.FAIL: "✕", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "–"}
+FORCE = {
+    "in_force": Text(zh="现行", en="in force"),
+    "draft": Text(zh="草案", en="draft"),
+    "probable": Text(zh="未见原文", en="probable"),
+    "foreign": Text(zh="境外", en="foreign"),
+}
+"""Standing of a rule by which identifiability is judged."""
 
 
 def subject(role: str) -> Text:

@@ -28,6 +28,7 @@ from kouan.model.run import RunRecord
 from kouan.model.sector import SectorSchema
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
+from kouan.model.utility import Utility
 
 PackFolder: type[BaseModel] = create_model(  # type: ignore[call-overload]  # fields by name of file, known at run time
     "PackFolder",
@@ -57,6 +58,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "plan": Plan,
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
+    "utility": Document[Utility],
     "dossier": Document[Dossier],
     "release": Document[Release],
     "manifest": Document[Manifest],

@@ -69,11 +69,11 @@ class ProfileRule(Frozen):
             raise ValueError(Text(zh="写了 elements 须写 sectors", en="with elements it names sectors"))
         if self.never and self.action is not Action.DROP:
             raise ValueError(Text(zh="never 只能与 drop 同写", en="never goes with drop alone"))
-        if "accepted" in self.params or "by" in self.params:
+        if {"accepted", "by", "file"} & self.params.keys():
             raise ValueError(
                 Text(
-                    zh="accepted、by 只能写在具体的方案里",
-                    en="accepted and by belong to the plan of certain data alone",
+                    zh="accepted、by、file 只能写在具体的方案里",
+                    en="accepted, by and file belong to the plan of given data",
                 )
             )
         return self

@@ -18,6 +18,7 @@ from kouan.recognize.profile import (
     foretell,
     merge_profiles,
     profile_column,
+    settled,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _TELLING = 25_000
 """First rows by which a column with more than 20,000 distinct values shows."""
+_WAIT = 16_384
+"""Cells that wait to be looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def profile_table(
     if start is None:
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
     asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
-    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
+    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked, waits=not engine.apart)
     total: tuple[Profile, ...] = ()
     if len(start[1]) > LOOKED_AT:  # it tells enough of its columns to be profiled beside the others
         reading = _first_seen(reading, start[1])
@@ -80,8 +83,8 @@ def profile_table(
             if first + len(batch) >= LOOKED_AT:
                 break
     for part in rows.rest(Profiling(reading), merge=_merge, seen=seen):
-        total = _merge(total, part) if total else part
-    return total
+        total = tuple(settled(one, reading, most_rows=_WAIT) for one in _merge(total, part)) if total else part
+    return tuple(settled(one, reading) for one in total)
 
 
 def _first_seen(reading: Reading, batch: Any) -> Reading:

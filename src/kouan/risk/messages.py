@@ -22,6 +22,27 @@ NESTED = Message(
     why=Text(zh="该列的单元格不是单个的值。", en="Its cells are not single values."),
     fix=Text(zh="把它拆成普通的列，或从数据中删除。", en="Split it into plain columns, or drop it."),
 )
+SHARING = Message(
+    code="K-RSK-003",
+    what=Text(zh="没有名为“{name}”的共享场景", en="There is no sharing scenario “{name}”"),
+    why=Text(zh="场景系数只对规定的场景有值。", en="Only the scenarios of the specification have a coefficient."),
+    fix=Text(zh="可用的场景：{known}。", en="Use one of: {known}."),
+)
+ENVIRONMENT = Message(
+    code="K-RSK-004",
+    what=Text(zh="环境系数 E 不是正数", en="The environment coefficient E is not a positive number"),
+    why=Text(zh="A＝K×S×E 中 E 大于 0。", en="In A = K × S × E, E is above 0."),
+    fix=Text(zh="填写由机构评定的 E，或者不填（按默认值）。", en="Give the E the institution has assessed, or none."),
+)
+MEASURE = Message(
+    code="K-RSK-005",
+    what=Text(zh="没有名为“{name}”的环境措施", en="There is no environment measure “{name}”"),
+    why=Text(
+        zh="措施清单是固定的；写错的名字会被当作没有回答。",
+        en="The list is fixed; a misspelt name would count as no answer.",
+    ),
+    fix=Text(zh="可用的名字：{known}。", en="Use one of: {known}."),
+)
 
 NO_QUASI = Text(
     zh="没有准标识符：所有记录彼此无法区分，视为一个类。",
@@ -94,13 +115,22 @@ CONTEXT_GIVEN = Text(
     en="Context probability {probability} ({inputs}); the average of class risks counts.",
 )
 CONTEXT_DEFAULT = Text(
-    zh="默认值：接收方管控中等、动机与能力中等时主动攻击 0.3，泄露 0.27；未计熟人识别；"
+    zh="默认值：接收方管控中等、动机与能力中等时主动攻击 {attempt}，泄露 {breach}；未计熟人识别；"
     "数值取自附录 D 的公开实现，未与标准原文核对",
-    en="defaults: deliberate attempt 0.3 and breach 0.27 for a recipient of medium control, motive and capacity;"
-    " acquaintance left out; the numbers come from a public implementation of annex D and were not checked against the"
-    " standard's text",
+    en="defaults: deliberate attempt {attempt} and breach {breach} for a recipient of medium control, motive and"
+    " capacity; acquaintance left out; the numbers come from a public implementation of annex D and were not checked"
+    " against the standard's text",
 )
 CONTEXT_INPUTS = Text(
     zh="主动攻击 {attempt}，熟人识别 {acquaintance}，泄露 {breach}",
     en="deliberate attempt {attempt}, acquaintance {acquaintance}, breach {breach}",
+)
+
+UTILITY_PART = Text(
+    zh="行数较多：可用性按均匀分布在全表的约 {most} 行计算。",
+    en="Many rows: utility is computed on about {most} of them, spread over the table.",
+)
+UTILITY_NESTED = Text(
+    zh="单元格不是单个值、未比较的数据项：{items}。",
+    en="Not compared, because their cells are not single values: {items}.",
 )

@@ -124,7 +124,8 @@ def _unit(roles: Roles, codes: Mapping[str, Codes], rows: int) -> tuple[str, Cod
 
 
 def _diversity(item: Item, classes: Classes, codes: Codes) -> Diversity:
-    return Diversity(item=item.id, distinct_l=int(classes.distinct(codes).min()))
+    farthest = ratio(*classes.farthest(codes).as_integer_ratio())
+    return Diversity(item=item.id, distinct_l=int(classes.distinct(codes).min()), t=farthest)
 
 
 def _notes(roles: Roles, rows: int, key: Codes | None, *, quasi: Sequence[Codes]) -> tuple[Text, ...]:

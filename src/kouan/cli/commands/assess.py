@@ -30,6 +30,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         print_json(view)
     else:
-        show_view(console(), Text(zh="原始数据", en="data as they are"), view, settings.lang)
+        show_view(console(), Text(zh="原始数据", en="data as they are"), view, settings.lang, whole=arguments.all)
         show_scope(console(), settings.lang)
     return Exit.OK

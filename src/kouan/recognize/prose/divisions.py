@@ -6,6 +6,7 @@ import operator
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from kouan.recognize.prose.lists import load_lists
@@ -68,7 +69,7 @@ def find_chains(text: str) -> Iterator[Chain]:
     table, done = _table(), 0
     heads = table.heads
     pairs = map(operator.add, text, text[1:])  # twenty times faster than one regular expression of all names
-    for start in [at for at, pair in enumerate(pairs) if pair in heads]:
+    for start in [*compress(count(), map(heads.__contains__, pairs))]:
         name = _at(text, start, heads)
         if start < done or not name:
             continue

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.prose.divisions import is_division
 from kouan.recognize.prose.fold import places
+from kouan.recognize.prose.gate import Gate, gate_of, matches_at
 from kouan.recognize.prose.lists import any_of, load_lists
 from kouan.recognize.prose.spans import Span
 from kouan.recognize.prose.words import (
@@ -77,6 +79,11 @@ _CALLS = tuple(_LISTS["context"])
 _CALLED = frozenset("报请找跟和与由问给对叫让向")
 _DOTS = "·•・"
 _MOST_DOTTED = 8
+_RUN = re.compile(f"[{_HAN}]+")
+_LETTERS = frozenset(ascii_letters + digits)
+_LINKED = re.compile("[和与由让给致被请叫跟把]")
+"""Behind these a name may begin in the middle of a sentence."""
+_PAPERS, _FIRM, _BED, _HIDES = gate_of(PAPERS_ZH), Gate("公司|集团|医院|大学|银行"), Gate("床"), Gate("[某×*○xX]")
 _NO_HIDDEN = "号地些个人种日时段月天处所家院校公市区县省单药方面村镇路样位项次年类"
 
 
@@ -146,11 +153,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "alone": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{given}]{{2}}(?![{_HAN}A-Za-z0-9·])"
         rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{1,2}}(?![{_HAN}A-Za-z0-9·])",
         "free": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}]{{2}}(?=[{_HAN}])"
-        rf"|(?<=[和与由让给致被请叫跟把])(?:[{common}](?:[{_TELLING}]{{2}}|[{_TELLING}](?![{_HAN}]))"
+        rf"|(?<={_LINKED.pattern})(?:[{common}](?:[{_TELLING}]{{2}}|[{_TELLING}](?![{_HAN}]))"
         rf"|(?:{any_of(double)})[{given}]{{2}})"
         rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{2}}"
         rf"|[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}](?![{_HAN}A-Za-z0-9·])",
-        "middle": rf"(?<=[{_HAN}])[{''.join(name for name in common[:_MIDDLE] if name not in _NO_MIDDLE)}]"
+        "middle": rf"[{''.join(name for name in common[:_MIDDLE] if name not in _NO_MIDDLE)}](?<=[{_HAN}].)"
         rf"[{_RARELY_WORDS}]{{2}}(?=[{_HAN}])",
         "does": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{likely}[{given}]{{1,2}})(?=(?:{any_of(_LISTS['does'])}))",
         "speaker": rf"(?m:^)(?:[\[(]?[\d:/. \-]{{4,20}}[\])]? ?)?(?P<name>{likely}[{_HAN}]{{1,2}})"
@@ -165,13 +172,13 @@ def _after_words(text: str) -> Iterator[Span]:
         end = _end_of_name(text, *one.span("name"))
         if end is not None:
             yield _name(one.start("name"), end, "context")
-    for form in ("more", "bed", "firm"):
-        for one in patterns[form].finditer(text):
+    for form, may in (("more", None), ("bed", _BED), ("firm", _FIRM)):
+        for one in patterns[form].finditer(text) if may is None or may(text) else ():
             end = _end_of_given(text, *one.span("name"))
             if end is not None:
                 yield _name(one.start("name"), end, "context")
     yield from _called(text)
-    for one in patterns["hidden"].finditer(text):
+    for one in patterns["hidden"].finditer(text) if _HIDES(text) else ():
         if one[0][0] not in FUNCTION or not _is_han(text, one.start() - 1):
             yield _name(*one.span(), "hidden")
 
@@ -188,23 +195,35 @@ def _called(text: str) -> Iterator[Span]:
 
 def _in_clauses(text: str) -> Iterator[Span]:
     patterns = _patterns()
-    for one in patterns["strong"].finditer(text):
+    starts = _starts(text)
+    free = sorted({*starts, *(one.end() for one in _LINKED.finditer(text))})
+    for one in matches_at(patterns["strong"], text, starts):
         if one["name"][1] not in WORDS_AFTER.get(one["name"][0], ""):
             yield _name(*one.span("name"), "context")
-    for form, why in (
-        ("clause", "context"),
-        ("alone", "surname"),
-        ("free", "surname"),
-        ("middle", "surname"),
-        ("does", "context"),
-        ("speaker", "speaker"),
+    for form, why, at in (
+        ("clause", "context", None if _PAPERS(text) else starts),
+        ("alone", "surname", starts),
+        ("free", "surname", free),
+        ("middle", "surname", None),
+        ("does", "context", starts),
+        ("speaker", "speaker", None if ":" in text else ()),
     ):
-        if form == "speaker" and ":" not in text:
-            continue
-        for one in patterns[form].finditer(text):
+        pattern = patterns[form]
+        for one in pattern.finditer(text) if at is None else matches_at(pattern, text, at):
             group = one.lastgroup or 0
             if _may_be_name(one[group]) and one[group] not in NOBODY and not is_division(one[group]):
                 yield _name(*one.span(group), why)
+
+
+def _starts(text: str) -> list[int]:
+    """Return where a clause begins with a surname: with nothing before it, or neither a character nor a letter."""
+    _, every, double = _surnames()
+    starts = []
+    for run in _RUN.finditer(text):
+        at = run.start()
+        if (text[at] in every or text[at : at + 2] in double) and not (at and text[at - 1] in _LETTERS):
+            starts.append(at)
+    return starts
 
 
 def _labelled(text: str) -> Iterator[Span]:

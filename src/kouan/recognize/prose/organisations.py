@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
+from kouan.recognize.prose.gate import gate_of
 from kouan.recognize.prose.lists import any_of, load_lists
 from kouan.recognize.prose.spans import Span
 
@@ -47,6 +48,7 @@ _OF_EN = _LISTS["of_en"]
 _SHORT_EN, _LINKS_EN = frozenset(_LISTS["short_en"]), frozenset(_LISTS["links_en"])
 _GENERIC_EN, _STOPS_EN = frozenset(_LISTS["generic_en"]), frozenset(_LISTS["stops_en"])
 _ENDING_EN = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of(_SORT_EN)})(?![A-Za-z0-9])")
+_ENDED_EN = gate_of(_SORT_EN)
 _WORDS_BEFORE, _ENDINGS = 7, 2
 _WORD = re.compile(r"(?P<word>[A-Za-z0-9&][A-Za-z0-9&'’.\-]*)(?P<comma>,?)$")
 _LONGEST_WORD = 24
@@ -137,7 +139,7 @@ def _brackets(run: str, cut: int) -> int:
 
 def _english(text: str) -> Iterator[Span]:
     last: Span | None = None
-    for ending in _ENDING_EN.finditer(text):
+    for ending in _ENDING_EN.finditer(text) if _ENDED_EN(text) else ():
         found = _before_en(text, ending)
         if found is None:
             continue

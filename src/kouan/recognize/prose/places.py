@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.prose.divisions import find_chains
+from kouan.recognize.prose.gate import matches_at
 from kouan.recognize.prose.places_en import find_places_en
 from kouan.recognize.prose.spans import Span
 
@@ -56,6 +57,8 @@ _ANCHOR = re.compile(
     r"(?:路|街道|街|大道|镇|乡|村|胡同|小区|花园|公寓|大厦|新村|弄|巷)(?![径过])"
     rf"|(?:镇|乡|街道)[一-鿿]{{1,6}}村[一-鿿]{{0,4}}{_COUNT}(?:组|社|队)"
 )
+_ANCHOR_HEAD = re.compile("[路街大巷弄胡新小社花公家村组院省市区县旗州镇乡]")
+"""What an anchor begins with: many times faster to look for than the anchor."""
 _DOOR = re.compile(
     rf"(?:\d{{1,4}}|[A-Z]{{1,3}}|{_COUNT})(?:号楼|栋|幢|座)"
     rf" ?(?:(?:[\dA-Z]{{1,4}}|{_COUNT})单元)? ?\d{{2,5}}(?:室|户|号)?"
@@ -147,7 +150,8 @@ def _anchored(text: str, chains: dict[int, Chain]) -> Iterator[Span]:
     """Yield the addresses that a road with a number, a building with a door or a post box tells of."""
     doors = _DOOR.finditer(text) if any(word in text for word in _BUILDINGS) else ()
     boxes = _BOX.finditer(text) if "信箱" in text else ()
-    for why, anchors in (("road", _ANCHOR.finditer(text)), ("door", doors), ("box", boxes)):
+    roads = matches_at(_ANCHOR, text, (head.start() for head in _ANCHOR_HEAD.finditer(text)))
+    for why, anchors in (("road", roads), ("door", doors), ("box", boxes)):
         done = 0
         for anchor in anchors:
             if anchor.end() <= done:
