@@ -254,14 +254,8 @@ class _Run:
         if plan_text:
             plan = read_plan(plan_text, "plan.yaml", made=plan)
         hierarchies = read_hierarchies(plan, self.desk.folder, "plan.yaml", made_from=plan_text or None)
-        check_plan(
-            plan,
-            inventory,
-            "plan.yaml",
-            text=plan_text or None,
-            hierarchies=hierarchies.read,
-            profile=self.desk.profile,
-        )
+        profile = self.desk.profile
+        check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read, profile=profile)
         text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang)
         write_whole(self.work.path / "plan.yaml", text.encode())
 

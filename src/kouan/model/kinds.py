@@ -21,6 +21,7 @@ from kouan.model.necessity import Necessity
 from kouan.model.packfiles import PACK_FILES
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
+from kouan.model.profile import Profile
 from kouan.model.purpose import Purpose
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
@@ -66,6 +67,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "run": Document[RunRecord],
     "pack": PackFolder,
     "casebook": Casebook,
+    "profile": Profile,
     "purpose": Purpose,
     "sector": SectorSchema,
 }
