@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kouan.clearance.again import Again, open_meter
+from kouan.clearance.assessing import open_population, setting_of
 from kouan.clearance.consenting import check_ground, match_consents
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
@@ -32,7 +33,7 @@ from kouan.recognize.prose.model import model_of
 from kouan.risk import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from kouan.clearance.consenting import Consenting
@@ -47,10 +48,11 @@ if TYPE_CHECKING:
     from kouan.model.inventory import Inventory
     from kouan.model.labels import ItemLabel
     from kouan.model.necessity import Necessity
-    from kouan.model.plan import Plan
+    from kouan.model.plan import Plan, PlanLine
     from kouan.model.ports import KeyStore, Progress
     from kouan.model.risk import RiskView
     from kouan.packs import PackSet, ProfilePack, PurposePack, Sector
+    from kouan.risk import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Desk:
         ledger: of consents, opened; None where the declaration names none.
         purpose: of the declared scenario; None where there is none.
         labels: words of persons on items; None where there is no such file.
+        population: table of those of whom the data are a sample; None where the declaration names none.
         folder: of the declaration.
         profile: by which plans are made; None where none was chosen.
         again: who is in the raw data, once they were inspected with a key for that.
@@ -84,6 +87,7 @@ class Desk:
     purpose: PurposePack | None = None
     labels: LabelBook | None = None
     profile: ProfilePack | None = None
+    population: Source | None = None
     again: Again = field(default_factory=Again)
 
     @classmethod
@@ -118,6 +122,7 @@ class Desk:
             ledger=open_ledger(declaration, path.parent),
             purpose=find_purpose(purposes, declaration.transfer.scenario),
             labels=find_labels(path, settings.labels, declaration.sources),
+            population=open_population(declaration, path.parent),
             folder=path.parent,
             profile=choose_profile(declaration, loaded, settings, sectors=sectors, name=profile, plan=plan),
         )
@@ -223,14 +228,17 @@ class Desk:
 
     def measure(self, inventory: Inventory) -> RiskView:
         """Measure how identifiable the raw data are."""
-        mode = self.declaration.transfer.mode
-        view = measure(self.sources, inventory, mode, threads=self.settings.threads)
+        view = measure(self.sources, inventory, self.setting(), threads=self.settings.threads)
         self.check_unchanged()
         return view
 
+    def setting(self, lines: Iterable[PlanLine] = ()) -> Setting:
+        """Return where the data go, and what was done to them."""
+        return setting_of(self.declaration, self.population, lines)
+
     def check_unchanged(self) -> None:
         """Refuse what was read from files that changed meanwhile."""
-        for source in self.sources:
+        for source in (*self.sources, *([self.population] if self.population else [])):
             source.check_unchanged()
 
 

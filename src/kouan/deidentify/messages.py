@@ -164,6 +164,36 @@ HIERARCHY_CHANGED = Message(
         en="Put the old file back; if the new one is meant, delete sha256 from the params.",
     ),
 )
+DIRECT_PARTLY = Message(
+    code="K-DEI-022",
+    what=Text(
+        zh="数据项“{item}”是{what}，只做 {action} 不够",
+        en="“{item}” is {what}, and {action} is not enough for it",
+    ),
+    why=Text(
+        zh="未改动或只差一点的值仍能直接指向个人（GB/T 42460-2023 附录A）。",
+        en="Values that stay, or lie near the real ones, still lead to a person (GB/T 42460-2023 annex A).",
+    ),
+    fix=Text(
+        zh="改用 pseudonym、mask 或 drop；自由文本用 scrub 或 drop。",
+        en="Use pseudonym, mask or drop; for free text scrub or drop.",
+    ),
+)
+MANY_VALUES = Message(
+    code="K-DEI-023",
+    what=Text(
+        zh="数据项“{item}”的不同值超过 {most} 个，不能做 {action}",
+        en="“{item}” has more than {most} distinct values and cannot take {action}",
+    ),
+    why=Text(
+        zh="这种处理要先数清整列的值；超过上限就不能在有限的内存里完成。",
+        en="Its values are counted first, all of them, and beyond the limit that does not fit into bounded memory.",
+    ),
+    fix=Text(
+        zh="先用 generalise 降低精度的办法代替，例如 bins、rounded，或改为 drop。",
+        en="Make it coarser instead with generalise, such as bins or rounded, or drop it.",
+    ),
+)
 
 DIRECT = Text(zh="直接标识符", en="a direct identifier")
 FREE_TEXT = Text(zh="未处理的自由文本", en="untreated free text")
@@ -183,9 +213,10 @@ PARAM_NOTHING = Text(
     zh="keep_start 与 keep_end 不能都为 0，请改用 drop", en="keep_start and keep_end are both 0; use drop"
 )
 PARAM_BY = Text(
-    zh="“by”所指的列“{name}”不在同一张表中{guess}", en="the column “{name}” of “by” is not in that table{guess}"
+    zh="“{param}”所指的列“{name}”不在同一张表中{guess}",
+    en="the column “{name}” of “{param}” is not in that table{guess}",
 )
-PARAM_BY_ITSELF = Text(zh="“by”应是标明个人的另一列", en="“by” is another column, one that names the person")
+PARAM_BY_ITSELF = Text(zh="“{param}”应是另一列", en="“{param}” is another column")
 PARAM_PATH = Text(
     zh="“file”应是相对于声明文件所在目录的路径", en="“file” is a path relative to the folder of the declaration"
 )
@@ -194,3 +225,8 @@ PARAM_LEVEL = Text(
     zh="“level”应为 1 至 {height} 的整数：该层级文件有 {height} 层（0 层是原值）",
     en="“level” is a whole number from 1 to {height}, the height of that hierarchy (level 0 is the value itself)",
 )
+PARAM_DECIMAL = Text(
+    zh='“{name}”应为 {low} 至 {high} 的数，小数加引号，如 "0.5"',
+    en='“{name}” is a number from {low} to {high}; a decimal stands in quotes, such as "0.5"',
+)
+PARAM_ONE_OF = Text(zh="须写且只写其中之一：{names}", en="give one of these, and no more: {names}")

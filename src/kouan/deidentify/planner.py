@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages, reasons
@@ -76,7 +77,7 @@ def make_plan(
     mode = declaration.transfer.mode
     needs = _needs(declaration, inventory)
     defaults = Defaults(sectors, inventory)
-    profiled = None if profile is None else Profiled(profile.profile, mode, inventory)
+    profiled = None if profile is None else Profiled(profile.profile, mode, inventory, defaults)
     lines = [_line(item, mode, defaults, profiled, needed=_is_needed(item, needs)) for item in inventory.items]
     judged = necessity.items if necessity is not None else ()
     outside = {one.item for one in judged if one.standing is ItemStanding.UNJUSTIFIED}
@@ -148,7 +149,8 @@ def _found(item: Item, defaults: Defaults, profiled: Profiled | None, *, needed:
     """Return what the profile does to an item, or else its sector's standard; None where the general rules decide.
 
     What is listed as needed is not dropped by either, unless the profile says that it never leaves. A rule for a whole
-    kind of item does not let out what the standard of its sector leaves behind.
+    kind of item does not let out what the standard of its sector leaves behind. Where both do the same, the standard
+    says in which form, so that references of its documents still lead where they led.
     """
     standard = defaults.find(item)
     if standard is not None and needed and standard.action is Action.DROP:
@@ -157,8 +159,10 @@ def _found(item: Item, defaults: Defaults, profiled: Profiled | None, *, needed:
     own = profiled.find(item) if profiled is not None else None
     if rule is None or own is None or (needed and own.action is Action.DROP and not rule.never):
         return standard
+    if standard is not None and standard.action is own.action:
+        return replace(own, params={**own.params, **standard.params, **rule.params})
     left_behind = standard is not None and standard.action is Action.DROP
-    return standard if left_behind and own.action is not Action.DROP and not rule.elements else own
+    return standard if left_behind and not rule.elements else own
 
 
 def _intent(item: Item, mode: ReleaseMode, *, needed: bool | None) -> tuple[Action, Params, Text]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages, reasons
-from kouan.deidentify.defaults import Default
+from kouan.deidentify.defaults import Default, Defaults
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.rules import Given, transform
 from kouan.model.inventory import PROSE, IdentityRole
@@ -36,15 +36,17 @@ class Profiled:
         profile: as written.
         mode: release mode of the transfer.
         inventory: of the raw data.
+        defaults: of the standards, which say by what their persons are told apart.
     """
 
     profile: Profile
     mode: ReleaseMode
     inventory: Inventory
+    defaults: Defaults
 
     def rule(self, item: Item) -> ProfileRule | None:
         """Return the first rule that fits an item, or None."""
-        return next((rule for rule in self.profile.rules if _fits(rule, item, self.mode)), None)
+        return first_rule(self.profile, item, self.mode)
 
     def find(self, item: Item) -> Default | None:
         """Return what the profile does to an item, or None where it says nothing."""
@@ -55,7 +57,7 @@ class Profiled:
         if action is Action.PSEUDONYM:
             params.setdefault("kind", item.meaning)
         if action is Action.SHIFT:
-            by = self._person_column(item)
+            by = self.defaults.person_column(item) or self._person_column(item)
             if by is None:
                 action, params, why = Action.GENERALISE, {"to": "year"}, reasons.joined(why, reasons.NO_PERSON)
             else:
@@ -67,14 +69,7 @@ class Profiled:
         source, entity, _ = split_item_id(item.id)
         counted = [key for count in self.inventory.persons if count.subject == item.subject for key in count.keys]
         ranks = {meaning: at for at, meaning in enumerate(self.profile.keys)}
-        table = [
-            one
-            for one in self._tables[source, entity]
-            if one.meaning in ranks
-            and one.id != item.id
-            and not (0 < one.cells == one.nulls)
-            and not one.type.startswith("list")
-        ]
+        table = [one for one in self._tables[source, entity] if one.meaning in ranks and _names_persons(one, item)]
         best = min(
             table,
             key=lambda one: (
@@ -95,6 +90,16 @@ class Profiled:
         for item in self.inventory.items:
             tables.setdefault(split_item_id(item.id)[:2], []).append(item)
         return tables
+
+
+def _names_persons(one: Item, item: Item) -> bool:
+    """Tell whether a column can say whose another one is: it is not that one, has values, and one of them a row."""
+    return one.id != item.id and not 0 < one.cells == one.nulls and not one.type.startswith("list")
+
+
+def first_rule(profile: Profile, item: Item, mode: ReleaseMode) -> ProfileRule | None:
+    """Return the first rule of a profile that fits an item in a release mode, or None."""
+    return next((rule for rule in profile.rules if _fits(rule, item, mode)), None)
 
 
 def check_profile(pack: ProfilePack, sectors: Sequence[Sector], mode: ReleaseMode) -> None:
@@ -135,8 +140,7 @@ def check_profile(pack: ProfilePack, sectors: Sequence[Sector], mode: ReleaseMod
 
 def kept_from(pack: ProfilePack, mode: ReleaseMode, inventory: Inventory) -> Mapping[str, ProfileRule]:
     """Return the items that must not leave in any form under a profile, each with the rule that says so."""
-    profiled = Profiled(pack.profile, mode, inventory)
-    rules = ((item.id, profiled.rule(item)) for item in inventory.items)
+    rules = ((item.id, first_rule(pack.profile, item, mode)) for item in inventory.items)
     return {name: rule for name, rule in rules if rule is not None and rule.never}
 
 
@@ -153,7 +157,7 @@ def _fits(rule: ProfileRule, item: Item, mode: ReleaseMode) -> bool:
     if rule.elements:
         return any(_as_pattern(one).fullmatch(item.element) for one in rule.elements)
     # What is surely nobody's is left to the general rules, unless it leads to somebody all the same.
-    return item.personal is not False or item.role is IdentityRole.DIRECT
+    return rule.things or item.personal is not False or item.role is IdentityRole.DIRECT
 
 
 def _as_pattern(element: str) -> re.Pattern[str]:
@@ -175,7 +179,7 @@ def _check_params(rule: ProfileRule, where: str) -> None:
     try:
         for meaning in rule.meanings or ("name",):
             line = PlanLine(item="a!b#c", action=rule.action, params=params, why=rule.why)
-            transform(line, Given(meaning=meaning, key=b""))
+            transform(line, Given(meaning, b""))
     except BadParamsError as error:
         raise messages.PROFILE_PARAMS.at(where, rule=rule.id, problem=error.problem) from None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
+from kouan.model.attacks import AttackReport
 from kouan.model.base import Frozen
 from kouan.model.case import Casebook
 from kouan.model.certificate import Certificate
@@ -22,6 +23,7 @@ from kouan.model.necessity import Necessity
 from kouan.model.packfiles import PACK_FILES
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
+from kouan.model.profile import Profile
 from kouan.model.purpose import Purpose
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
@@ -62,12 +64,14 @@ KINDS: dict[str, type[BaseModel]] = {
     "utility": Document[Utility],
     "certificate": Document[Certificate],
     "evaluation": Evaluation,
+    "attacks": Document[AttackReport],
     "dossier": Document[Dossier],
     "release": Document[Release],
     "manifest": Document[Manifest],
     "run": Document[RunRecord],
     "pack": PackFolder,
     "casebook": Casebook,
+    "profile": Profile,
     "purpose": Purpose,
     "sector": SectorSchema,
 }

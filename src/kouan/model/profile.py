@@ -33,6 +33,7 @@ class ProfileRule(Frozen):
         sectors: ids of sector standards; with them, only items that such a standard names.
         subjects: roles of the persons described.
         modes: release modes; empty means all those of the profile.
+        things: also items that are surely about nobody, such as the code of an institution.
         action, params: as in a plan's line; of `shift` the plan itself finds the column that names the person.
         never: the item leaves in no form, whatever the declaration lists as needed; only with `drop`.
         why: for people.
@@ -47,6 +48,7 @@ class ProfileRule(Frozen):
     sectors: Words = ()
     subjects: Words = ()
     modes: tuple[ReleaseMode, ...] = ()
+    things: StrictBool = False
     action: Action
     params: dict[str, StrictInt | StrictStr] = Field(default_factory=dict)
     never: StrictBool = False
@@ -56,17 +58,22 @@ class ProfileRule(Frozen):
 
     @model_validator(mode="after")
     def _fits_together(self) -> ProfileRule:
-        if not (self.meanings or self.roles or self.elements):
-            raise ValueError(Text(zh="须写明 meanings、roles 或者 elements", en="it names meanings, roles or elements"))
+        if not (self.meanings or self.roles or self.elements or self.subjects):
+            raise ValueError(
+                Text(
+                    zh="须写明 meanings、roles、elements 或者 subjects",
+                    en="it names meanings, roles, elements or subjects",
+                )
+            )
         if self.elements and not self.sectors:
             raise ValueError(Text(zh="写了 elements 须写 sectors", en="with elements it names sectors"))
         if self.never and self.action is not Action.DROP:
             raise ValueError(Text(zh="never 只能与 drop 同写", en="never goes with drop alone"))
-        if "accepted" in self.params or "by" in self.params:
+        if {"accepted", "by", "file"} & self.params.keys():
             raise ValueError(
                 Text(
-                    zh="accepted、by 只能写在具体的方案里",
-                    en="accepted and by belong to the plan of certain data alone",
+                    zh="accepted、by、file 只能写在具体的方案里",
+                    en="accepted, by and file belong to the plan of given data",
                 )
             )
         return self
