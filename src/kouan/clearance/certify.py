@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
+from kouan.clearance.assessing import setting_of
 from kouan.clearance.certifying import Evaluated, certificate_of
 from kouan.clearance.opening import open_staged, read_text
 from kouan.clearance.register import Register
@@ -19,7 +20,6 @@ from kouan.deidentify import read_plan
 from kouan.dossier.certificate import certificate_docx
 from kouan.evidence import Log, TrustStore, check_folder, open_signer, seal
 from kouan.model.certificate import Certificate
-from kouan.model.declaration import PartyRole
 from kouan.model.errors import KouanError
 from kouan.model.evaluation import Evaluation
 from kouan.model.files import read_document, sync_directory, write_document, write_whole
@@ -30,13 +30,14 @@ from kouan.model.time import legal_day
 from kouan.model.utility import Utility
 from kouan.packs import load_sectors
 from kouan.packs.effects import load_questions
-from kouan.risk import Setting, measure
+from kouan.risk import measure
 
 if TYPE_CHECKING:
     from kouan.clearance.replay import Replayed
     from kouan.clearance.settings import Settings
     from kouan.model.declaration import Declaration
     from kouan.model.plan import Plan
+    from kouan.risk import Setting
 
 NAME = "certificate"
 EVALUATION = "evaluation.yaml"
@@ -177,7 +178,7 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Eval
         raise messages.NOTHING_TO_CERTIFY.at(str(folder))
     plan = read_plan(read_text(folder / "plan.yaml"), "plan.yaml")
     staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
-    risk = measure(staged, treated, setting_of(declaration, evaluation, plan), threads=settings.threads)
+    risk = measure(staged, treated, _setting(declaration, evaluation, plan), threads=settings.threads)
     utility = folder / "utility.json"
     found = Evaluated(
         declaration=declaration,
@@ -203,27 +204,24 @@ def _verified(folder: Path, trust: TrustStore) -> tuple[Replayed, dict[str, str]
     return check.documents, {entry.path: entry.sha256 for entry in manifest.files}, digest
 
 
-def setting_of(declaration: Declaration, evaluation: Evaluation, plan: Plan) -> Setting:
-    """Return what verdicts need besides the data; what nobody said stays unknown."""
-    exporters, recipients = (declaration.parties_as(role) for role in (PartyRole.EXPORTER, PartyRole.RECIPIENT))
-    regions = [one.region for one in exporters if one.region]
+def _setting(declaration: Declaration, evaluation: Evaluation, plan: Plan) -> Setting:
+    """Return what verdicts need besides the data: as the declaration says it, and as the team answers.
+
+    What the team leaves open stays as declared, or unknown.
+    """
     management = [evaluation.answers.get(one.id) for one in load_questions().management]
     answered = [None if one is None or (one.answer and not one.evidence) else one.answer for one in management]
     environment = evaluation.environment
-    return Setting(
-        mode=declaration.transfer.mode,
-        scenario=declaration.transfer.scenario,
-        regions=tuple(regions) if len(regions) == len(exporters) else None,
-        countries=tuple(one.country for one in recipients if one.country),
-        recipients=len(recipients),
-        environment=environment.coefficient,
-        measures=environment.measures,
-        scenario_risk=evaluation.scenario_risk,
-        management=False if False in answered else None if None in answered else True,
-        basic_security=environment.basic_security,
-        secure=environment.secure,
-        lines={line.item: line for line in plan.lines},
-    )
+    said = {
+        "environment": environment.coefficient,
+        "scenario_risk": evaluation.scenario_risk,
+        "management": False if False in answered else None if None in answered else True,
+        "basic_security": environment.basic_security,
+        "secure": environment.secure,
+    }
+    base = setting_of(declaration, None, plan.lines)
+    told = {name: value for name, value in said.items() if value is not None}
+    return replace(base, measures={**base.measures, **environment.measures}, **told)  # type: ignore[arg-type]
 
 
 def _write(work: Path, certificate: Certificate, evaluation: str, settings: Settings) -> str:

@@ -19,7 +19,7 @@ from kouan.model.certificate import Certificate, Effect, Gate, ItemRecord
 from kouan.model.declaration import PartyRole
 from kouan.model.document import Input
 from kouan.model.plan import Action
-from kouan.model.risk import Outcome
+from kouan.model.risk import Judgement
 from kouan.model.text import Text
 from kouan.model.time import legal_day
 from kouan.packs.effects import load_questions
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kouan.model.risk import RiskView, Verdict
     from kouan.model.utility import Utility
 
-_YES_NO = {True: Outcome.PASS, False: Outcome.FAIL, None: Outcome.UNKNOWN}
+_YES_NO = {True: Judgement.PASS, False: Judgement.FAIL, None: Judgement.UNKNOWN}
 _KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
 _FIRST = "direct-identifiers"
 _DIGITS = 10
@@ -128,7 +128,7 @@ def _gates(found: Evaluated, evaluation: Evaluation, questions: EffectQuestions)
 
 def _is_gate(verdict: Verdict, evaluation: Evaluation) -> bool:
     """Tell whether a rule must pass: those in force that are about these data always, others as the team chose."""
-    about = verdict.outcome is not Outcome.NOT_APPLICABLE
+    about = verdict.outcome is not Judgement.NOT_APPLICABLE
     if evaluation.gates is None:
         return about
     return verdict.rule in evaluation.gates or (about and verdict.status == "in_force")
@@ -140,7 +140,7 @@ def _identifiers(found: Evaluated) -> Gate:
     return Gate(
         id=_FIRST,
         label=messages.DIRECT,
-        outcome=Outcome.FAIL if left else Outcome.PASS,
+        outcome=Judgement.FAIL if left else Judgement.PASS,
         why=messages.DIRECT_LEFT.fill(names=names) if left else messages.DIRECT_NONE,
         source=messages.DIRECT_SOURCE,
     )
@@ -167,7 +167,7 @@ def _answered(question: Question, evaluation: Evaluation, questions: EffectQuest
     given = evaluation.answers.get(question.id)
     answer, evidence = (None, "") if given is None else (given.answer, given.evidence or "")
     if answer and not evidence:
-        outcome, why = Outcome.UNKNOWN, messages.NO_EVIDENCE
+        outcome, why = Judgement.UNKNOWN, messages.NO_EVIDENCE
     else:
         outcome = _YES_NO[answer]
         why = {True: messages.SAID_YES, False: messages.SAID_NO, None: messages.SAID_NOTHING}[answer]
@@ -199,7 +199,7 @@ def _experts(evaluation: Evaluation, questions: EffectQuestions) -> Gate:
     return Gate(
         id="team",
         label=messages.TEAM,
-        outcome=Outcome.UNKNOWN if absent else Outcome.PASS,
+        outcome=Judgement.UNKNOWN if absent else Judgement.PASS,
         why=messages.TEAM_LACKS.fill(kinds=listed) if absent else messages.TEAM_WHOLE,
         source=_source(questions.standard, "6"),
     )
@@ -210,7 +210,7 @@ def _approved(evaluation: Evaluation) -> Gate:
     return Gate(
         id="approval",
         label=messages.APPROVAL,
-        outcome=Outcome.UNKNOWN if by is None else Outcome.PASS,
+        outcome=Judgement.UNKNOWN if by is None else Judgement.PASS,
         why=messages.APPROVAL_NONE if by is None else messages.APPROVAL_BY.fill(name=by.name, post=by.post),
         source=messages.APPROVAL_SOURCE,
     )
@@ -218,13 +218,16 @@ def _approved(evaluation: Evaluation) -> Gate:
 
 def _ruled(verdict: Verdict) -> Gate:
     """Return a rule as a gate; one that the team chose and that is not about these data proves nothing."""
-    outcome = Outcome.UNKNOWN if verdict.outcome is Outcome.NOT_APPLICABLE else verdict.outcome
+    outcome = Judgement.UNKNOWN if verdict.outcome is Judgement.NOT_APPLICABLE else verdict.outcome
     return Gate(
         id=verdict.rule,
         label=verdict.label,
         outcome=outcome,
         why=verdict.why,
-        source=_source(verdict.standard, verdict.clause),
+        source=Text(
+            zh=f"{verdict.standard.zh} {verdict.clause.zh}".strip(),
+            en=f"{verdict.standard.en} {verdict.clause.en}".strip(),
+        ),
         evidence=verdict.value.en if verdict.value.en == verdict.value.zh else "",
     )
 
@@ -235,18 +238,18 @@ def _source(standard: Text, clause: str) -> Text:
 
 def _effect(gates: Sequence[Gate], evaluation: Evaluation) -> Effect:
     outcomes = {gate.outcome for gate in gates}
-    if any(gate.id == _FIRST and gate.outcome is not Outcome.PASS for gate in gates):
+    if any(gate.id == _FIRST and gate.outcome is not Judgement.PASS for gate in gates):
         return Effect.NOT_REACHED
-    if Outcome.FAIL in outcomes:
+    if Judgement.FAIL in outcomes:
         return Effect.DE_IDENTIFIED
-    if Outcome.UNKNOWN in outcomes or evaluation.goal == "baseline":
+    if Judgement.UNKNOWN in outcomes or evaluation.goal == "baseline":
         return Effect.OPEN
     return Effect.ANONYMISED
 
 
 def _conclusion(effect: Effect, gates: Sequence[Gate]) -> Text:
-    failed = [gate.label for gate in gates if gate.outcome is Outcome.FAIL]
-    unknown = [gate.label for gate in gates if gate.outcome is Outcome.UNKNOWN]
+    failed = [gate.label for gate in gates if gate.outcome is Judgement.FAIL]
+    unknown = [gate.label for gate in gates if gate.outcome is Judgement.UNKNOWN]
     shown = failed if effect in {Effect.DE_IDENTIFIED, Effect.NOT_REACHED} else unknown
     listed = Text(zh="、".join(one.zh for one in shown), en="; ".join(one.en for one in shown))
     return messages.CONCLUSION[effect].fill(gates=listed, count=len(gates))

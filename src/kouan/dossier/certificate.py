@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Emu, Pt
 
 from kouan.dossier import certificate_words as words
 from kouan.dossier import figures
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docx.document import Document as Paper
+    from docx.table import Table
 
     from kouan.model.certificate import Certificate
     from kouan.model.text import Text
 
 _FONT = {"zh": "SimSun", "en": "Times New Roman"}
-_SIZE = Pt(10.5)
+_SIZE, _SMALL = Pt(10.5), Pt(9)
+_PAGE, _MARGIN = (Cm(21), Cm(29.7)), Cm(2)
 
 
 def certificate_docx(certificate: Certificate, *, lang: str) -> bytes:
@@ -58,7 +61,7 @@ def certificate_docx(certificate: Certificate, *, lang: str) -> bytes:
             paper.add_paragraph(one.of(lang), style="List Bullet")
     paper.add_heading(words.DIGESTS.of(lang), 1)
     shown = [(one.name, one.sha256) for one in certificate.inputs]
-    _table(paper, (words.DOCUMENT, words.DIGEST), shown, lang)
+    _table(paper, (words.DOCUMENT, words.DIGEST), shown, lang, widths=(1, 3))
     stream = io.BytesIO()
     paper.save(stream)
     return stream.getvalue()
@@ -69,6 +72,9 @@ def _blank(certificate: Certificate, lang: str) -> Paper:
     style = paper.styles["Normal"]
     style.font.name, style.font.size = _FONT[lang], _SIZE
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT["zh"])
+    (section,) = paper.sections
+    section.page_width, section.page_height = _PAGE
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     about = paper.core_properties
     about.author, about.title, about.comments = certificate.tool, f"{words.TITLE.of(lang)} {certificate.number}", ""
     about.created = about.modified = certificate.issued_at.replace(tzinfo=None)
@@ -97,23 +103,22 @@ def _gates(paper: Paper, certificate: Certificate, lang: str) -> None:
         )
         for one in certificate.gates
     ]
-    _table(paper, (words.REQUIREMENT, words.RESULT, words.WHY, words.SOURCE), rows, lang)
+    _table(paper, (words.REQUIREMENT, words.RESULT, words.WHY, words.SOURCE), rows, lang, widths=(4, 2, 6, 4))
 
 
 def _items(paper: Paper, certificate: Certificate, lang: str) -> None:
-    rows = []
-    for one in certificate.items:
-        source, entity, name = split_item_id(one.item)
-        rows.append(
+    for (source, entity), items in groupby(certificate.items, lambda one: split_item_id(one.item)[:2]):
+        paper.add_heading(f"{source}!{entity}", 2)
+        rows = [
             (
-                f"{source}!{entity}",
-                name,
+                split_item_id(one.item)[2],
                 f"{one.label.of(lang)} ({one.role.of(lang)})",
                 ACTION[one.action].of(lang),
                 one.why.of(lang),
             )
-        )
-    _table(paper, (words.TABLE, words.ITEM, words.WHAT, words.TREATMENT, words.WHY), rows, lang)
+            for one in items
+        ]
+        _table(paper, (words.ITEM, words.WHAT, words.TREATMENT, words.WHY), rows, lang, widths=(3, 4, 2, 8))
 
 
 def _risk(paper: Paper, certificate: Certificate, lang: str) -> None:
@@ -146,7 +151,7 @@ def _risk(paper: Paper, certificate: Certificate, lang: str) -> None:
 def _verdicts(paper: Paper, certificate: Certificate, lang: str) -> None:
     rows = [
         (
-            f"{one.standard.of(lang)} {one.clause}",
+            f"{one.standard.of(lang)} {one.clause.of(lang)}",
             f"{words.STATUS[one.status].of(lang)} · {one.confidence}",
             one.value.of(lang),
             one.threshold.of(lang),
@@ -156,7 +161,7 @@ def _verdicts(paper: Paper, certificate: Certificate, lang: str) -> None:
         for one in certificate.risk.verdicts
     ]
     heads = (words.SOURCE, words.STANDING, words.VALUE, words.THRESHOLD, words.RESULT, words.WHY)
-    _table(paper, heads, rows, lang)
+    _table(paper, heads, rows, lang, widths=(4, 2, 2, 3, 2, 6))
 
 
 def _utility(paper: Paper, certificate: Certificate, lang: str) -> None:
@@ -190,12 +195,33 @@ def _pairs(paper: Paper, pairs: Iterable[tuple[Text, Text | str]], lang: str) ->
         cells = table.add_row().cells
         cells[0].text = label.of(lang)
         cells[1].text = value if isinstance(value, str) else value.of(lang)
+    _widen(paper, table, (1, 3))
 
 
-def _table(paper: Paper, heads: Sequence[Text], rows: Sequence[Sequence[str]], lang: str) -> None:
+def _table(
+    paper: Paper, heads: Sequence[Text], rows: Sequence[Sequence[str]], lang: str, *, widths: Sequence[int] = ()
+) -> None:
+    """Add a table; widths are shares of the page."""
     table = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(head.of(lang)).bold = True
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = value
+    for row_ in table.rows:
+        for cell in row_.cells:
+            for run in cell.paragraphs[0].runs:
+                run.font.size = _SMALL
+    _widen(paper, table, widths or (1,) * len(heads))
+
+
+def _widen(paper: Paper, table: Table, widths: Sequence[int]) -> None:
+    (section,) = paper.sections
+    assert section.page_width is not None
+    room = section.page_width - 2 * _MARGIN
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Emu(room * width // sum(widths))
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Emu(room * width // sum(widths))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kouan.model.certificate import Effect
-from kouan.model.risk import Outcome
+from kouan.model.risk import Judgement
 from kouan.model.text import Text
 
 TITLE = Text(zh="匿名化效果评估证书", en="Certificate of effect of anonymisation")
@@ -62,10 +62,10 @@ EFFECT = {
     Effect.NOT_REACHED: Text(zh="未达到去标识化", en="Not de-identified"),
 }
 OUTCOME = {
-    Outcome.PASS: Text(zh="满足", en="met"),
-    Outcome.FAIL: Text(zh="不满足", en="not met"),
-    Outcome.UNKNOWN: Text(zh="不能确定", en="cannot tell"),
-    Outcome.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
+    Judgement.PASS: Text(zh="满足", en="met"),
+    Judgement.FAIL: Text(zh="不满足", en="not met"),
+    Judgement.UNKNOWN: Text(zh="不能确定", en="cannot tell"),
+    Judgement.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
 }
 STATUS = {
     "in_force": Text(zh="现行", en="in force"),

@@ -8,7 +8,7 @@ from kouan.model.base import Frozen, Sha256
 from kouan.model.document import Input
 from kouan.model.evaluation import Evaluation
 from kouan.model.plan import Action
-from kouan.model.risk import Outcome, RiskView
+from kouan.model.risk import Judgement, RiskView
 from kouan.model.text import Text
 from kouan.model.time import Instant, LegalDay
 from kouan.model.utility import Utility
@@ -34,7 +34,7 @@ class Gate(Frozen):
 
     id: str
     label: Text
-    outcome: Outcome
+    outcome: Judgement
     why: Text
     source: Text
     evidence: str = ""

@@ -11,7 +11,7 @@ from kouan.cli.terminal import console, plain, print_json
 from kouan.dossier.certificate_words import EFFECT, OUTCOME
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
-from kouan.model.risk import Outcome
+from kouan.model.risk import Judgement
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kouan.clearance.certify import Issued
     from kouan.clearance.settings import Settings
 
-_MARK = {Outcome.PASS: "✓", Outcome.FAIL: "✗", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "–"}
+_MARK = {Judgement.PASS: "✓", Judgement.FAIL: "✗", Judgement.UNKNOWN: "?", Judgement.NOT_APPLICABLE: "–"}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -53,6 +53,6 @@ def _show(issued: Issued, lang: str) -> None:
     out.print(plain(certificate.conclusion.of(lang)))
     for gate in certificate.gates:
         line = f"  {_MARK[gate.outcome]} {gate.label.of(lang)}: {OUTCOME[gate.outcome].of(lang)}. {gate.why.of(lang)}"
-        out.print(plain(line), style="" if gate.outcome is Outcome.PASS else "yellow")
+        out.print(plain(line), style="" if gate.outcome is Judgement.PASS else "yellow")
     done = Text(zh="已出具并登记：{folder}（有效期至 {day}）", en="issued and registered: {folder} (valid to {day})")
     out.print(plain(done.fill(folder=issued.folder, day=certificate.valid_to).of(lang)), style="bold")
