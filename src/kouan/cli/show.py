@@ -8,7 +8,7 @@ from rich.table import Table
 
 from kouan.clearance.changes import outcome_words, pathway_words
 from kouan.cli.show_brought import show_brought
-from kouan.cli.show_verdicts import show_verdicts
+from kouan.cli.show_verdicts import show_carriers, show_verdicts
 from kouan.cli.terminal import plain, say
 from kouan.cli.why import show_readings
 from kouan.dossier.articles import citation
@@ -310,6 +310,7 @@ def show_risk(console: Console, report: RiskReport, lang: str) -> None:
     ):
         if view is not None:
             show_view(console, words, view, lang)
+    show_verdicts(console, (report.after or report.before).verdicts, lang, whole=False)
     show_scope(console, lang)
 
 
@@ -318,8 +319,19 @@ def show_scope(console: Console, lang: str) -> None:
     say(console, SCOPE.of(lang), lead="  · ", style="dim")
 
 
-def show_view(console: Console, words: Text, view: RiskView, lang: str, *, whole: bool = False) -> None:
-    """Print one view: the grade, one line per table, and the verdicts; with `whole` every number of them."""
+def show_assessed(console: Console, words: Text, view: RiskView, lang: str, *, whole: bool) -> None:
+    """Print one view with what carries the risk, and what each standard says of it; all of it with `whole`."""
+    show_view(console, words, view, lang)
+    for table in view.tables:
+        if len(view.tables) > 1:
+            say(console, table.entity, lead="    ")
+        show_carriers(console, table, lang, whole=whole)
+    show_verdicts(console, view.verdicts, lang, whole=whole)
+    show_scope(console, lang)
+
+
+def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:
+    """Print one view: the grade and one line per table."""
     grade = Text(zh="{when}：{grade} 级。{reason}", en="{when}: grade {grade}. {reason}")
     say(console, grade.fill(when=words, grade=view.grade.grade, reason=view.grade.reason).of(lang), lead="  · ")
     for table in view.tables:
@@ -335,4 +347,3 @@ def show_view(console: Console, words: Text, view: RiskView, lang: str, *, whole
             direct=len(table.direct),
         )
         say(console, line.of(lang), lead="    ", style="dim")
-    show_verdicts(console, view.verdicts, lang, whole=whole)

@@ -36,16 +36,26 @@ class Classes:
         """Return the number of rows of each class."""
         return np.bincount(self.of, minlength=self.count).astype(np.int64)
 
+    def firsts(self) -> npt.NDArray[np.int64]:
+        """Return a row of each class."""
+        found = np.zeros(self.count, dtype=np.int64)
+        found[self.of] = np.arange(len(self.of))
+        return found
+
     def distinct(self, codes: Codes) -> npt.NDArray[np.int64]:
         """Return the number of distinct values (null is one) of a column in each class."""
         return self._pairs(codes.values.astype(np.int64), codes.count)
 
     def persons(self, key: Codes) -> npt.NDArray[np.int64]:
         """Return the number of distinct subjects in each class; every row without a key is a subject of its own."""
+        return self._pairs(*self.subjects(key))
+
+    def subjects(self, key: Codes) -> tuple[npt.NDArray[np.int64], int]:
+        """Return whose each row is, and an upper end of these numbers; a row without a key is its own subject."""
         subjects = key.values.astype(np.int64)
         lost = np.flatnonzero(subjects == 0)
         subjects[lost] = key.count + np.arange(len(lost))
-        return self._pairs(subjects, key.count + len(lost))
+        return subjects, key.count + len(lost)
 
     def farthest(self, codes: Codes) -> Fraction:
         """Return the largest distance of a class from the table in a column: half the sum of |p - q|, the t it has.
