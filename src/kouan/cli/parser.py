@@ -108,6 +108,11 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _all(parser, lang)
 
 
+def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    parser.add_argument("--all", action="store_true", help=OPTIONS["all_numbers"].of(lang))
+
+
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("target", nargs="+", metavar="FILE", help=OPTIONS["target"].of(lang))
     _labels(parser, lang)
@@ -130,8 +135,13 @@ def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
+    parser.add_argument("--profile", metavar="NAME", help=OPTIONS["profile"].of(lang))
     _out(parser, lang)
     _force(parser, lang)
+
+
+def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("profile", nargs="?", metavar="NAME", help=OPTIONS["profile_name"].of(lang))
 
 
 def _deidentify(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -199,8 +209,9 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "decide": _decide,
     "what-if": _what_if,
     "plan": _plan_command,
+    "profiles": _profiles,
     "deidentify": _deidentify,
-    "assess": _transfer,
+    "assess": _assess,
     "release": _release,
     "verify": _verify,
     "schema": _schema,

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from kouan.clearance.changes import outcome_words, pathway_words
 from kouan.cli.show_brought import show_brought
+from kouan.cli.show_verdicts import show_carriers, show_verdicts
 from kouan.cli.terminal import plain, say
 from kouan.cli.why import show_readings
 from kouan.dossier.articles import citation
@@ -309,12 +310,24 @@ def show_risk(console: Console, report: RiskReport, lang: str) -> None:
     ):
         if view is not None:
             show_view(console, words, view, lang)
+    show_verdicts(console, (report.after or report.before).verdicts, lang, whole=False)
     show_scope(console, lang)
 
 
 def show_scope(console: Console, lang: str) -> None:
     """Print once what no grade decides."""
     say(console, SCOPE.of(lang), lead="  · ", style="dim")
+
+
+def show_assessed(console: Console, words: Text, view: RiskView, lang: str, *, whole: bool) -> None:
+    """Print one view with what carries the risk, and what each standard says of it; all of it with `whole`."""
+    show_view(console, words, view, lang)
+    for table in view.tables:
+        if len(view.tables) > 1:
+            say(console, table.entity, lead="    ")
+        show_carriers(console, table, lang, whole=whole)
+    show_verdicts(console, view.verdicts, lang, whole=whole)
+    show_scope(console, lang)
 
 
 def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:

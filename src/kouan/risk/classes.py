@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,16 +36,43 @@ class Classes:
         """Return the number of rows of each class."""
         return np.bincount(self.of, minlength=self.count).astype(np.int64)
 
+    def firsts(self) -> npt.NDArray[np.int64]:
+        """Return a row of each class."""
+        found = np.zeros(self.count, dtype=np.int64)
+        found[self.of] = np.arange(len(self.of))
+        return found
+
     def distinct(self, codes: Codes) -> npt.NDArray[np.int64]:
         """Return the number of distinct values (null is one) of a column in each class."""
         return self._pairs(codes.values.astype(np.int64), codes.count)
 
     def persons(self, key: Codes) -> npt.NDArray[np.int64]:
         """Return the number of distinct subjects in each class; every row without a key is a subject of its own."""
+        return self._pairs(*self.subjects(key))
+
+    def subjects(self, key: Codes) -> tuple[npt.NDArray[np.int64], int]:
+        """Return whose each row is, and an upper end of these numbers; a row without a key is its own subject."""
         subjects = key.values.astype(np.int64)
         lost = np.flatnonzero(subjects == 0)
         subjects[lost] = key.count + np.arange(len(lost))
-        return self._pairs(subjects, key.count + len(lost))
+        return subjects, key.count + len(lost)
+
+    def farthest(self, codes: Codes) -> Fraction:
+        """Return the largest distance of a class from the table in a column: half the sum of |p - q|, the t it has.
+
+        Only values with p > q are summed, which stand in the class: the others make up the same sum.
+        """
+        rows = len(self.of)
+        if not rows:
+            return Fraction(0)
+        pairs, together = np.unique(self.of * codes.count + codes.values, return_counts=True)
+        where, value = np.divmod(pairs, codes.count)
+        sizes, whole = self.rows(), np.bincount(codes.values, minlength=codes.count)
+        over = np.maximum(together * rows - whole[value] * sizes[where], 0)
+        total = np.zeros(self.count, dtype=np.int64)
+        np.add.at(total, where, over)
+        worst = int(np.argmax(total / sizes))
+        return Fraction(int(total[worst]), int(sizes[worst]) * rows)
 
     def _pairs(self, values: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
         found = np.unique(self.of * count + values) // count

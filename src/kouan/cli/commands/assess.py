@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_scope, show_view
+from kouan.cli.show import show_assessed
 from kouan.cli.terminal import console, print_json
 from kouan.model.errors import Exit
 from kouan.model.text import Text
@@ -30,6 +30,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         print_json(view)
     else:
-        show_view(console(), Text(zh="原始数据", en="data as they are"), view, settings.lang)
-        show_scope(console(), settings.lang)
+        words = Text(zh="原始数据", en="data as they are")
+        show_assessed(console(), words, view, settings.lang, whole=arguments.all)
     return Exit.OK
