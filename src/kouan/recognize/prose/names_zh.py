@@ -11,7 +11,7 @@ from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.prose.divisions import is_division
 from kouan.recognize.prose.fold import places
 from kouan.recognize.prose.gate import Gate, gate_of, matches_at
-from kouan.recognize.prose.lists import any_of, load_lists
+from kouan.recognize.prose.lists import any_of, load_lists, tree_of
 from kouan.recognize.prose.spans import Span
 from kouan.recognize.prose.words import (
     CONTEXT_ZH,
@@ -58,7 +58,7 @@ _TITLE = re.compile(
     )
 )
 _LABELLED = re.compile(
-    rf"(?:{any_of(_LISTS['labels'])})(?:\((?:签[字名章]|手写|全名)\))?(?P<sign>\s?[:|=]\s?|[ \t_]{{1,4}})"
+    rf"(?:{tree_of(_LISTS['labels'])})(?:\((?:签[字名章]|手写|全名)\))?(?P<sign>\s?[:|=]\s?|[ \t_]{{1,4}})"
     rf"(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}}){{0,2}}|[A-Z][A-Za-z.'\-]*(?: [A-Z][A-Za-z.'\-]*){{0,2}})"
 )
 _SAID = re.compile(rf"(?:名叫|叫做|姓名为|姓名是|名字是|名字叫)(?P<name>[{_HAN}]{{2,3}})")
@@ -133,9 +133,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     first = "".join(sorted({*every, *common, *(name[0] for name in double)}))
     forms = {
         "first": rf"[{first}](?<![{_HAN}A-Za-z0-9].)",
-        "context": rf"(?:{any_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
+        "context": rf"(?:{tree_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
         rf"(?P<name>{surname}(?:[{_HIDDEN}xX]{{1,2}}|[{_HAN}]{{1,2}}))",
-        "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{likely}[{given}]{{1,2}})",
+        "more": rf"(?:{tree_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{likely}[{given}]{{1,2}})",
         "firm": rf"(?:公司|集团|医院|大学|银行)(?P<name>{likely}[{given}]{{1,2}})(?=[、,;。 )]|列席|出席|参加|$)",
         "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
         "nick": rf"[小老阿][{nick}](?=[^{_HAN}]|$|[说来问回去那和跟帮补这昨今明])",
