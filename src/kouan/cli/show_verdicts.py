@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kouan.cli.shortening import short
 from kouan.cli.terminal import say
 from kouan.dossier.figures import percent
 from kouan.dossier.terms import FORCE, OUTCOME, OUTCOME_MARK
@@ -85,13 +86,13 @@ def show_carriers(console: Console, table: TableRisk, lang: str, *, whole: bool)
         head = _ALONE.fill(units=f"{table.uniques.units:,}", unit=unit, most=table.uniques.most)
         say(console, head.of(lang), lead="    ", style="dim")
         for one in table.uniques.combinations[: None if whole else _FEW]:
-            names = " + ".join(split_item_id(item)[2] for item in one.items)
+            names = " + ".join(short(split_item_id(item)[2]) for item in one.items)
             line = _COMBINATION.fill(names=names, units=f"{one.units:,}", unit=unit)
             say(console, line.of(lang), lead="      · ", style="dim")
     better = sorted((one for one in table.effects if _helps(one, table)), key=lambda one: (one.share_at_risk, one.item))
     for effect in better[: None if whole else _FEW]:
         line = _WITHOUT.fill(
-            name=split_item_id(effect.item)[2],
+            name=short(split_item_id(effect.item)[2]),
             k=f"{effect.k:,}",
             share=percent(effect.share_at_risk),
             now=percent(table.share_at_risk),
