@@ -17,6 +17,7 @@ from kouan.clearance.labelling import find_labels
 from kouan.clearance.naming import check_names
 from kouan.clearance.necessity import necessity_of
 from kouan.clearance.opening import NO_LABELS, as_raw, open_declared, open_ledger, options_of
+from kouan.clearance.profiling import choose_profile
 from kouan.deidentify import make_plan
 from kouan.evidence.keystore import FileKeyStore
 from kouan.formats import Address, open_source, open_sources
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan, PlanLine
     from kouan.model.ports import KeyStore, Progress
     from kouan.model.risk import RiskView
-    from kouan.packs import PackSet, PurposePack, Sector
+    from kouan.packs import PackSet, ProfilePack, PurposePack, Sector
     from kouan.risk import Setting
 
 
@@ -70,6 +71,7 @@ class Desk:
         labels: words of persons on items; None where there is no such file.
         population: table of those of whom the data are a sample; None where the declaration names none.
         folder: of the declaration.
+        profile: by which plans are made; None where none was chosen.
         again: who is in the raw data, once they were inspected with a key for that.
     """
 
@@ -84,15 +86,22 @@ class Desk:
     ledger: Source | None = None
     purpose: PurposePack | None = None
     labels: LabelBook | None = None
+    profile: ProfilePack | None = None
     population: Source | None = None
     again: Again = field(default_factory=Again)
 
     @classmethod
-    def open(cls, path: Path, settings: Settings) -> Desk:
+    def open(cls, path: Path, settings: Settings, *, profile: str | None = None, plan: Path | None = None) -> Desk:
         """Read and check a declaration and open its sources.
 
+        Args:
+            path: of the declaration.
+            settings: of the run.
+            profile: treatment profile, over the one that the declaration names.
+            plan: an edited plan; it is compared with what its own profile comes to.
+
         Raises:
-            KouanError: K-CLR-001 to 007, 014, 015, 038, K-MOD-…, K-PCK-…, K-FMT-….
+            KouanError: K-CLR-001 to 007, 014, 015, 038, 120, K-MOD-…, K-PCK-…, K-DEI-060 to 062, K-FMT-….
         """
         declaration, text, loaded = read_declaration(path)
         packs = load_packs(builtin_root(), *settings.packs, allow_override=settings.allow_override)
@@ -115,6 +124,7 @@ class Desk:
             labels=find_labels(path, settings.labels, declaration.sources),
             population=open_population(declaration, path.parent),
             folder=path.parent,
+            profile=choose_profile(declaration, loaded, settings, sectors=sectors, name=profile, plan=plan),
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent, across_key: bytes | None = None) -> Inventory:
@@ -209,8 +219,8 @@ class Desk:
 
     def plan(self, inventory: Inventory) -> Plan:
         """Make a plan."""
-        necessity = self.necessity(inventory)
-        return make_plan(inventory, self.decide(inventory), self.declaration, self.sectors, necessity)
+        necessity, decision = self.necessity(inventory), self.decide(inventory)
+        return make_plan(inventory, decision, self.declaration, self.sectors, necessity, profile=self.profile)
 
     def necessity(self, inventory: Inventory, plan: Plan | None = None) -> Necessity:
         """Judge the necessity of what a plan lets leave, or of everything."""

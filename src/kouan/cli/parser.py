@@ -139,8 +139,13 @@ def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
+    parser.add_argument("--profile", metavar="NAME", help=OPTIONS["profile"].of(lang))
     _out(parser, lang)
     _force(parser, lang)
+
+
+def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("profile", nargs="?", metavar="NAME", help=OPTIONS["profile_name"].of(lang))
 
 
 def _deidentify(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -208,6 +213,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "decide": _decide,
     "what-if": _what_if,
     "plan": _plan_command,
+    "profiles": _profiles,
     "deidentify": _deidentify,
     "assess": _assess,
     "release": _release,

@@ -25,6 +25,10 @@ COMMANDS = {
         en="find the smallest changes that make the pathway lighter, what they cost and what must really be so",
     ),
     "plan": Text(zh="生成可编辑的处理方案", en="write an editable treatment plan"),
+    "profiles": Text(
+        zh="列出处理配置，或者逐条显示其中一个的规则和出处",
+        en="list the treatment profiles, or show one rule by rule with its sources",
+    ),
     "deidentify": Text(zh="按方案处理数据，写入文件夹", en="treat the data by a plan into a folder"),
     "assess": Text(
         zh="评估重标识风险，并按各标准分别给出结论",
@@ -127,6 +131,11 @@ OPTIONS = {
         en="list every duty, paper and trigger with its article (by default they are counted)",
     ),
     "out": Text(zh="输出位置", en="where to write"),
+    "profile": Text(
+        zh="按这个处理配置生成方案（kouan profiles 列出全部；默认用填报文件里写的）",
+        en="make the plan by this treatment profile (`kouan profiles` lists them; default: the one declared)",
+    ),
+    "profile_name": Text(zh="处理配置；不写则列出全部", en="a treatment profile; without it all are listed"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
     "folder": Text(zh="办理文件夹", en="clearance folder"),
     "trust": Text(

@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages
 from kouan.deidentify.dates import UNITS, DatePart
 from kouan.deidentify.mask import Mask
+from kouan.deidentify.microaggregate import microaggregate
+from kouan.deidentify.noise import noise
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.params import BadParamsError, only, step, whole, word
 from kouan.deidentify.places import LEVELS, Place
 from kouan.deidentify.pseudonym import FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
 from kouan.deidentify.recode import recode
+from kouan.deidentify.replace import replaced
+from kouan.deidentify.rounding import rounded
 from kouan.deidentify.scrub.kernel import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
+from kouan.deidentify.suppress import suppress
 from kouan.model.plan import Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kouan.deidentify.columns import Kernel
+    from kouan.deidentify.columns import Kernel, Learner, Paired
     from kouan.deidentify.hierarchy import Hierarchy
     from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
 
-TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy")
+TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded")
 _KIND = re.compile(r"[a-z][a-z0-9._-]*\Z")
 _MOST = 10**12
 _LONGEST = 64
@@ -52,7 +57,7 @@ class Given:
     hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
 
 
-def transform(line: PlanLine, given: Given) -> Kernel | Shift | Scrub | None:
+def transform(line: PlanLine, given: Given) -> Kernel | Paired | Learner | Scrub | None:
     """Return what a line does to a column, or None when the column stays as it is or is left out.
 
     Raises:
@@ -60,6 +65,11 @@ def transform(line: PlanLine, given: Given) -> Kernel | Shift | Scrub | None:
     """
     made = _MAKERS[line.action](line, given)
     return replace(made, known=given.known) if isinstance(made, Scrub) and given.known is not None else made
+
+
+def partner(line: PlanLine) -> str | None:
+    """Return the parameter by which a line names another column of its table, or None."""
+    return _PARTNERS.get(line.action)
 
 
 def _keep(line: PlanLine, given: Given) -> None:
@@ -98,6 +108,8 @@ def _generalise(line: PlanLine, given: Given) -> Kernel:
     to = word(line, "to", TARGETS)
     if to == "hierarchy":
         return recode(line, given.hierarchies)
+    if to == "rounded":
+        return rounded(line)
     if to == "bins":
         return _bins(line)
     if to == "age_band":
@@ -133,7 +145,8 @@ def _bins(line: PlanLine) -> Kernel:
     return Bins(width, **ends)
 
 
-_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Shift | Scrub | None]] = {
+_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when"}
+_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Scrub | None]] = {
     Action.KEEP: _keep,
     Action.DROP: _drop,
     Action.PSEUDONYM: _pseudonym,
@@ -141,4 +154,8 @@ _MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Shift | Scrub | No
     Action.GENERALISE: _generalise,
     Action.SHIFT: _shift,
     Action.SCRUB: _scrub,
+    Action.NOISE: lambda line, given: noise(line, key=given.key, meaning=given.meaning),
+    Action.MICROAGGREGATE: lambda line, _: microaggregate(line),
+    Action.SUPPRESS: lambda line, _: suppress(line),
+    Action.REPLACE: lambda line, _: replaced(line),
 }

@@ -133,6 +133,10 @@ ACTION = {
     Action.GENERALISE: Text(zh="泛化", en="generalise"),
     Action.SHIFT: Text(zh="日期平移", en="shift dates"),
     Action.SCRUB: Text(zh="清除文中标识", en="scrub text"),
+    Action.NOISE: Text(zh="加噪", en="add noise"),
+    Action.MICROAGGREGATE: Text(zh="微聚集", en="microaggregate"),
+    Action.SUPPRESS: Text(zh="抑制罕见值", en="suppress rare values"),
+    Action.REPLACE: Text(zh="按条件替换", en="replace on a condition"),
 }
 SUBJECT = {
     "employee": Text(zh="员工", en="employees"),

@@ -102,12 +102,14 @@ class TransferHead(Frozen):
         scenario: business scenario, such as `hr_management`, `retail_analytics`.
         standing: repeated under one authorisation rather than once.
         mode: how the recipient holds the data; decides the risk thresholds.
+        profile: treatment profile by which the plan is made, such as `health-beijing` (`kouan profiles`).
     """
 
     name: Annotated[str, Field(min_length=1)]
     scenario: str
     standing: StrictBool = False
     mode: ReleaseMode = ReleaseMode.CONTROLLED
+    profile: str | None = None
 
 
 class SourceSpec(Frozen):

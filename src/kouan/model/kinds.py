@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
+from kouan.model.attacks import AttackReport
 from kouan.model.base import Frozen
 from kouan.model.case import Casebook
 from kouan.model.consent import Consent
@@ -20,6 +21,7 @@ from kouan.model.necessity import Necessity
 from kouan.model.packfiles import PACK_FILES
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
+from kouan.model.profile import Profile
 from kouan.model.purpose import Purpose
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
@@ -58,12 +60,14 @@ KINDS: dict[str, type[BaseModel]] = {
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
     "utility": Document[Utility],
+    "attacks": Document[AttackReport],
     "dossier": Document[Dossier],
     "release": Document[Release],
     "manifest": Document[Manifest],
     "run": Document[RunRecord],
     "pack": PackFolder,
     "casebook": Casebook,
+    "profile": Profile,
     "purpose": Purpose,
     "sector": SectorSchema,
 }
