@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from kouan.formats import open_source
-from kouan.model.assessment import AssessmentSpec
+from kouan.model.assessment import AssessmentSpec, PopulationSpec
 from kouan.model.declaration import PartyRole
 from kouan.packs.thresholds import load_thresholds
 from kouan.risk import Context, Population, Setting
+from kouan.risk import messages as risk_messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +57,27 @@ def setting_of(declaration: Declaration, population: Source | None, lines: Itera
         ),
         lines={line.item: line for line in lines},
     )
+
+
+def declared_otherwise(
+    declaration: Declaration, *, sharing: str | None, environment: str | None, size: int | None
+) -> Declaration:
+    """Return a declaration that says some of the assessment otherwise; None leaves it. Raises K-RSK-004, K-RSK-006."""
+    said = declaration.assessment or AssessmentSpec()
+    changes: dict[str, object] = {}
+    if sharing is not None:
+        changes["sharing"] = sharing
+    if environment is not None:
+        try:
+            factor = Decimal(environment)
+        except InvalidOperation:
+            raise risk_messages.ENVIRONMENT.at("--environment") from None
+        changes["environment"] = factor
+    if size is not None:
+        if size < 1:
+            raise risk_messages.POPULATION_SMALL.at("--population", size=size, records=1)
+        changes["population"] = (said.population or PopulationSpec()).model_copy(update={"size": size})
+    return declaration.model_copy(update={"assessment": said.model_copy(update=changes)}) if changes else declaration
 
 
 def open_population(declaration: Declaration, folder: Path) -> Source | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.again import Again, open_meter
-from kouan.clearance.assessing import open_population, setting_of
+from kouan.clearance.assessing import declared_otherwise, open_population, setting_of
 from kouan.clearance.consenting import check_ground, match_consents
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
@@ -19,7 +20,7 @@ from kouan.clearance.opening import NO_LABELS, as_raw, open_declared, open_ledge
 from kouan.clearance.profiling import choose_profile
 from kouan.deidentify import make_plan
 from kouan.evidence.keystore import FileKeyStore
-from kouan.formats import Address, open_sources
+from kouan.formats import Address, open_source, open_sources
 from kouan.law import decide
 from kouan.meter.personset import set_of
 from kouan.meter.shelf import key_purpose
@@ -34,7 +35,6 @@ from kouan.risk import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from kouan.clearance.consenting import Consenting
     from kouan.clearance.counting import Metered
@@ -267,3 +267,23 @@ def inspect_files(
     for source in sources:
         source.check_unchanged()
     return inventory
+
+
+def said_otherwise(
+    desk: Desk, *, sharing: str | None, environment: str | None, size: int | None, table: str | None
+) -> Desk:
+    """Return a desk with some of what its declaration says of the assessment replaced; None leaves it.
+
+    Args:
+        desk: opened.
+        sharing: scenario of the Beijing specification.
+        environment: its coefficient E, as written.
+        size: persons of the population.
+        table: path of its table.
+
+    Raises:
+        KouanError: K-RSK-004 for an E or a size that cannot be, K-FMT-… for the table.
+    """
+    declaration = declared_otherwise(desk.declaration, sharing=sharing, environment=environment, size=size)
+    population = desk.population if table is None else open_source(Path(table), name=table)
+    return replace(desk, declaration=declaration, population=population)

@@ -111,6 +111,10 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
 def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     parser.add_argument("--all", action="store_true", help=OPTIONS["all_numbers"].of(lang))
+    parser.add_argument("--sharing", metavar="SCENARIO", help=OPTIONS["sharing"].of(lang))
+    parser.add_argument("--environment", metavar="E", help=OPTIONS["environment"].of(lang))
+    parser.add_argument("--population", type=int, metavar="N", help=OPTIONS["population"].of(lang))
+    parser.add_argument("--population-table", metavar="FILE", help=OPTIONS["population_table"].of(lang))
 
 
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kouan.cli.shortening import short
 from kouan.cli.terminal import say
 from kouan.dossier.figures import percent
 from kouan.dossier.terms import FORCE, OUTCOME, OUTCOME_MARK
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from kouan.model.risk import TableRisk, Verdict
+    from kouan.model.risk import ItemEffect, TableRisk, Verdict
 
 _HEAD = Text(zh="各标准并列结论：", en="verdicts side by side:")
 _LINE = Text(
@@ -36,6 +37,9 @@ _COMBINATION = Text(zh="{names}：{units} {unit}", en="{names}: {units} {unit}")
 _WITHOUT = Text(
     zh="去掉“{name}”：k={k}，高风险记录由 {now} 变为 {share}",
     en="without “{name}”: k={k}, share at risk {now} → {share}",
+)
+_NOTHING = Text(
+    zh="只去掉任何一项都不改变高风险记录的占比", en="leaving out any one item alone changes no share at risk"
 )
 _POPULATION = Text(
     zh="人口 {size} 人中唯一的约占 {share}（{model} 模型）",
@@ -82,23 +86,29 @@ def show_carriers(console: Console, table: TableRisk, lang: str, *, whole: bool)
         head = _ALONE.fill(units=f"{table.uniques.units:,}", unit=unit, most=table.uniques.most)
         say(console, head.of(lang), lead="    ", style="dim")
         for one in table.uniques.combinations[: None if whole else _FEW]:
-            names = " + ".join(split_item_id(item)[2] for item in one.items)
+            names = " + ".join(short(split_item_id(item)[2]) for item in one.items)
             line = _COMBINATION.fill(names=names, units=f"{one.units:,}", unit=unit)
             say(console, line.of(lang), lead="      · ", style="dim")
-    best = sorted(table.effects, key=lambda one: (one.share_at_risk, one.item))
-    for effect in best[: None if whole else _FEW] if table.share_at_risk else ():
+    better = sorted((one for one in table.effects if _helps(one, table)), key=lambda one: (one.share_at_risk, one.item))
+    for effect in better[: None if whole else _FEW]:
         line = _WITHOUT.fill(
-            name=split_item_id(effect.item)[2],
+            name=short(split_item_id(effect.item)[2]),
             k=f"{effect.k:,}",
             share=percent(effect.share_at_risk),
             now=percent(table.share_at_risk),
         )
         say(console, line.of(lang), lead="      − ", style="dim")
+    if table.effects and not better and table.share_at_risk:
+        say(console, _NOTHING.of(lang), lead="      − ", style="dim")
     if table.population_uniques is not None and table.population_uniques.estimate is not None:
         found = table.population_uniques
         line = _POPULATION.fill(size=f"{found.size:,}", share=percent(found.estimate or Decimal(0)), model=found.model)
         say(console, line.of(lang), lead="    ", style="dim")
         say(console, found.conditions.of(lang), lead="      ! ", style="dim")
+
+
+def _helps(effect: ItemEffect, table: TableRisk) -> bool:
+    return effect.share_at_risk < table.share_at_risk or effect.k > table.k
 
 
 def _show_parts(console: Console, verdict: Verdict, lang: str) -> None:

@@ -82,6 +82,19 @@ OPTIONS = {
     "all_numbers": Text(
         zh="列出各结论的全部数值、理由和说明", en="list every number, answer and note behind the verdicts"
     ),
+    "sharing": Text(
+        zh="北京健康医疗规范的共享场景：inside_group、across_groups、two_parties、several_parties、open_public",
+        en="sharing scenario of the Beijing health specification: inside_group, across_groups, two_parties,"
+        " several_parties, open_public",
+    ),
+    "environment": Text(
+        zh="北京健康医疗规范的环境系数 E（默认 1）", en="coefficient E of the Beijing health specification (default 1)"
+    ),
+    "population": Text(zh="数据所取自的全部人数", en="number of all persons of whom the data are a sample"),
+    "population_table": Text(
+        zh="人口表：列名与准标识符相同，一行一人或者有 persons（人数）列",
+        en="table of the population: the quasi-identifiers under their names, a row a person or with a column persons",
+    ),
     "explain": Text(
         zh="说明为什么这样认定、看了什么、为什么不是其他含义（可多次）",
         en="say why an item is what it is, what was looked at, and why it is nothing else (repeatable)",

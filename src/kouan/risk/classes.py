@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kouan.risk.codes import Codes
 
 _LARGEST = 2**62
-_DENSE = 8
+DENSE = 8
 """A direct table is used up to this many times the rows; beyond, sorting needs less memory."""
 
 
@@ -80,7 +80,12 @@ class Classes:
 
 
 def group(columns: Sequence[Codes], rows: int) -> Classes:
-    """Group rows by their codes in all columns, exactly; without columns all rows are one class.
+    """Group rows by their codes in all columns, exactly; without columns all rows are one class."""
+    return Classes(*densify(*combined(columns, rows)))
+
+
+def combined(columns: Sequence[Codes], rows: int) -> tuple[npt.NDArray[np.int64], int]:
+    """Return one number for the codes of each row, and an upper end of it; equal numbers are equal codes.
 
     The columns are read as digits of one number; where it would not fit 62 bits it is renumbered on the way.
     """
@@ -89,12 +94,12 @@ def group(columns: Sequence[Codes], rows: int) -> Classes:
         if count * column.count > _LARGEST:
             key, count = densify(key, count)
         key, count = key * column.count + column.values, count * column.count
-    return Classes(*densify(key, count))
+    return key, count
 
 
 def densify(key: npt.NDArray[np.int64], count: int) -> tuple[npt.NDArray[np.int64], int]:
     """Renumber values of 0 to `count - 1` so that only those that occur remain; return them and how many they are."""
-    if count <= _DENSE * len(key):
+    if count <= DENSE * len(key):
         present = np.zeros(count, dtype=np.bool_)
         present[key] = True
         number = np.cumsum(present) - 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.risk.classes import Classes, group
+from kouan.risk.classes import DENSE, Classes, combined, densify, group
 from kouan.risk.codes import Codes
 from kouan.risk.distribution import Distribution
 
@@ -50,14 +50,23 @@ class Entries:
         found = np.unique(classes.of * self.holders + self.holder) // self.holders
         return Distribution.of(np.bincount(found, minlength=classes.count))
 
-    def alone(self, places: Sequence[int]) -> npt.NDArray[np.bool_]:
-        """Tell for each entry whether its values in these columns are one record's or one person's only."""
-        classes = self.rolled(places)
-        last = np.zeros(classes.count, dtype=np.int64)
-        last[classes.of] = self.holder
-        shared = np.zeros(classes.count, dtype=np.bool_)
-        shared[classes.of[(last[classes.of] != self.holder) | (self.weight > 1)]] = True
-        result: npt.NDArray[np.bool_] = ~shared[classes.of]
+    def alone(self, places: Sequence[int], live: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return those of some entries whose values in these columns no other of them shares.
+
+        Args:
+            places: of the columns.
+            live: entries to be compared.
+        """
+        picked = [Codes(self.columns[place].values[live], self.columns[place].count) for place in places]
+        key, count = combined(picked, len(live))
+        if count > DENSE * len(live):
+            key, count = densify(key, count)
+        holder = self.holder[live]
+        last = np.zeros(count, dtype=np.int64)
+        last[key] = holder
+        shared = np.zeros(count, dtype=np.bool_)
+        shared[key[(last[key] != holder) | (self.weight[live] > 1)]] = True
+        result: npt.NDArray[np.int64] = live[~shared[key]]
         return result
 
     def units(self, mask: npt.NDArray[np.bool_]) -> int:

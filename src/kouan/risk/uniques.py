@@ -45,13 +45,14 @@ def minimal_uniques(entries: Entries, items: Sequence[str], *, most: int = MOST)
     found: list[Combination] = []
     for size in range(1, min(most, count) + 1):
         for places in combinations(range(count), size):
-            mask = entries.alone(places)
+            before = np.zeros(len(entries), dtype=np.bool_)
+            for part in combinations(places, size - 1) if size > 1 else ():
+                before |= alone[part]
+            # Who is alone with some of these values shares all of them with nobody: only the others are compared.
+            fresh = np.zeros(len(entries), dtype=np.bool_)
+            fresh[entries.alone(places, np.flatnonzero(~before))] = True
             if size < most:
-                alone[places] = mask
-            fresh = mask.copy()
-            for part in combinations(places, size - 1):
-                if part:
-                    fresh &= ~alone[part]
+                alone[places] = before | fresh
             units = entries.units(fresh)
             if units:
                 found.append(Combination(items=tuple(items[place] for place in places), units=units))

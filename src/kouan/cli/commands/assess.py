@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kouan.clearance.desk import Desk
+from kouan.clearance.desk import Desk, said_otherwise
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_assessed
 from kouan.cli.terminal import console, print_json
@@ -23,7 +23,13 @@ _KEY_BYTES = 32
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Assess the data as they are."""
-    desk = Desk.open(Path(arguments.transfer), settings)
+    desk = said_otherwise(
+        Desk.open(Path(arguments.transfer), settings),
+        sharing=arguments.sharing,
+        environment=arguments.environment,
+        size=arguments.population,
+        table=arguments.population_table,
+    )
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
         inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
         view = desk.measure(inventory)

@@ -174,7 +174,7 @@ def _yes_no(setting: Setting) -> tuple[tuple[Text, bool | None], ...]:
 
 
 def _number_parts(rule: Degrees, numbers: Numbers, risk: Literal["low", "high"]) -> Iterable[VerdictPart]:
-    asked = rule.required or next(one.degree for one in rule.needs if one.risk == risk)
+    asked = next(one.degree for one in rule.needs if one.risk == risk) if rule.required is None else rule.required
     bounds = rule.bounds[risk][asked]
     yield _least(words.K, numbers.k, bounds.k)
     if numbers.l is not None and bounds.l is not None:
