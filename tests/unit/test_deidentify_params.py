@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.deidentify import check_plan, plan_yaml, read_plan
+from kouan.deidentify import check_plan, plan_yaml, read_plan, rules
 from kouan.model.errors import KouanError
 from tests.inventories import inventory, item
 
@@ -92,6 +92,29 @@ def test_lines_that_do_not_fit_say_what_is_wrong(told, said):
     code, what = refused("pay", told)
     assert code == "K-DEI-004"
     assert said in what
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("action: pseudonym, params: {algorithm: sm3}", "hmac-sm3"),
+        ("action: pseudonym, params: {form: sealed, algorithm: hmac-sm3}", "algorithm"),
+        ("action: pseudonym, params: {form: sealed, length: 20}", "length"),
+        ("action: pseudonym, params: {form: sealed, kind: 人}", "kind"),
+    ],
+)
+def test_pseudonyms_that_cannot_be_made_are_refused(told, said):
+    code, what = refused("id", told)
+    assert code == "K-DEI-004"
+    assert said in what
+
+
+def test_a_hash_that_the_machine_lacks_is_refused_with_the_remedy(monkeypatch):
+    checked(id="action: pseudonym, params: {algorithm: hmac-sm3}")
+    monkeypatch.setattr(rules, "can_hash", lambda name: name != "sm3")
+    code, what = refused("id", "action: pseudonym, params: {algorithm: hmac-sm3}")
+    assert code == "K-DEI-004"
+    assert "hmac-sha256" in what
 
 
 @pytest.mark.parametrize("name", ["id", "note"])

@@ -11,7 +11,8 @@ action 可取：
   drop        不出境
   pseudonym   换成带密钥的假名；kind 相同的列，同一个值得到同一个假名
               params: {kind: person_id}；form 可取 code、uuid、reference（保留 Patient/ 等前缀）、digits、short，
-              length 为字符数
+              length 为字符数；algorithm 可取 hmac-sha256（默认）、hmac-sm3
+              form: sealed 为可逆假名（AES-SIV），持有密钥的人可以还原，用于须追溯本人的情形（GB/T 39725-2020 10.2 e）
   mask        遮蔽，只留首尾字符；短的值全部遮蔽
               params: {keep_start: 3, keep_end: 4}
   generalise  降低精度
@@ -44,7 +45,9 @@ action is one of:
   drop        does not leave
   pseudonym   keyed pseudonym; in columns of one kind, one value gets one pseudonym
               params: {kind: person_id}; form: code, uuid, reference (Patient/ and the like stay), digits or short;
-              length: in characters
+              length: in characters; algorithm: hmac-sha256 (unless said otherwise) or hmac-sm3
+              form: sealed can be turned back by who holds the key (AES-SIV), where persons must be traced
+              (GB/T 39725-2020 10.2 e)
   mask        only characters at the ends stay; short values are masked whole
               params: {keep_start: 3, keep_end: 4}
   generalise  coarser

@@ -1,4 +1,4 @@
-"""Keyed pseudonyms: HMAC-SHA256, 128 bits, over `v1|kind|normalised` (DESIGN 4.6; GB/T 37964-2019 annex A)."""
+"""Keyed pseudonyms: HMAC-SHA256 or HMAC-SM3, 128 bits, over `v1|kind|normalised` (GB/T 37964-2019 annex A)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ from kouan.engine.persons import HASH_BYTES, normalise, person_hashes
 _WIDTH = 27
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _LEAD = ord("p")
+_HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
+_UUID_PLACES = [at for at in range(36) if at not in (8, 13, 18, 23)]
 _UUID_VERSION, _UUID_VARIANT = 0x80, 0x80
 _OID = "urn:oid:"
 _OID_OF_UUID = "2.25."
 """Arc of OIDs made from UUIDs (ITU-T X.667)."""
 
+ALGORITHMS = {"hmac-sha256": "sha256", "hmac-sm3": "sm3"}
+"""Keyed hashes by their names in a plan: RFC 2104 over SHA-256 or SM3 (GB/T 32905-2016)."""
 FORMS = ("code", "uuid", "reference", "digits", "short")
 LENGTHS = {"code": _WIDTH, "reference": _WIDTH, "digits": 15, "short": 12}
 """Characters of each form unless the plan says otherwise; a UUID has 36."""
@@ -42,12 +46,14 @@ class Pseudonym:
         key: 32 bytes from the key store.
         form: one of `FORMS`.
         length: characters of the code or digits; None for the form's own.
+        algorithm: one of `ALGORITHMS`.
     """
 
     kind: str
     key: bytes
     form: str = "code"
     length: int | None = None
+    algorithm: str = "hmac-sha256"
 
     def __call__(self, column: pa.Array) -> pa.Array:
         """Return the pseudonyms; null and blank cells become null."""
@@ -64,7 +70,9 @@ class Pseudonym:
     def _hashed(self, values: pa.Array) -> tuple[pa.Array, bytes]:
         spelt = normalise(self.kind, values)
         known = pc.and_(pc.is_valid(spelt), pc.not_equal(spelt, ""))
-        return known, person_hashes(self.key, self.kind, _bytes(spelt.filter(known)))
+        return known, person_hashes(
+            self.key, self.kind, _bytes(spelt.filter(known)), algorithm=ALGORITHMS[self.algorithm]
+        )
 
     def _words(self, digests: bytes, form: str) -> pa.Array:
         if form == "uuid":
@@ -76,13 +84,19 @@ class Pseudonym:
         head, bare, tail = split_reference(pc.utf8_trim_whitespace(values))
         is_uuid = pc.match_substring_regex(bare, UUID)
         known, digests = self._hashed(pc.if_else(is_uuid, pc.utf8_lower(bare), bare))
-        codes, uuids = (_spread(self._words(digests, form), known) for form in ("reference", "uuid"))
-        ids = pc.if_else(is_uuid, uuids, codes)
-        numbers = pa.array(
-            [None if one is None else _OID_OF_UUID + str(uuid.UUID(one).int) for one in uuids.to_pylist()]
-        )
-        ids = pc.if_else(pc.equal(head, _OID), pc.cast(numbers, pa.string()), ids)
+        ids = _spread(self._words(digests, "reference"), known)
+        is_oid = pc.equal(head, _OID)
+        if pc.any(pc.or_(is_uuid, is_oid)).as_py():
+            uuids = _spread(self._words(digests, "uuid"), known)
+            ids = pc.if_else(pc.fill_null(is_uuid, False), uuids, ids)
+            ids = pc.replace_with_mask(ids, pc.fill_null(is_oid, False), _numbers(uuids.filter(is_oid)))
         return pc.binary_join_element_wise(head, ids, tail, "")
+
+
+def _numbers(uuids: pa.Array) -> pa.Array:
+    """Return the OID of each UUID."""
+    found = [None if one is None else _OID_OF_UUID + str(uuid.UUID(one).int) for one in uuids.to_pylist()]
+    return pa.array(found, pa.string())
 
 
 def _bytes(values: pa.Array) -> list[bytes]:
@@ -97,19 +111,24 @@ def _words(digests: bytes) -> pa.Array:
     bits = np.pad(bits, ((0, 0), (0, 2))).reshape(count, _WIDTH - 1, 5)
     letters = np.full((count, _WIDTH), _LEAD, dtype=np.uint8)
     letters[:, 1:] = _ALPHABET[bits @ np.array([16, 8, 4, 2, 1], dtype=np.uint8)]
-    offsets = np.arange(count + 1, dtype=np.int32) * _WIDTH
+    return _strings(letters)
+
+
+def _strings(letters: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> pa.Array:
+    """Return one string per row of ASCII letters."""
+    count, width = letters.shape
+    offsets = np.arange(count + 1, dtype=np.int32) * width
     return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(letters.tobytes()))
 
 
 def _uuids(digests: bytes) -> pa.Array:
     """Return one UUID per 16 bytes: version 8, variant of RFC 9562, the other 122 bits as they are."""
-    found = []
-    for at in range(0, len(digests), HASH_BYTES):
-        raw = bytearray(digests[at : at + HASH_BYTES])
-        raw[6] = raw[6] & 0x0F | _UUID_VERSION
-        raw[8] = raw[8] & 0x3F | _UUID_VARIANT
-        found.append(str(uuid.UUID(bytes=bytes(raw))))
-    return pa.array(found, pa.string())
+    raw = np.frombuffer(digests, dtype=np.uint8).reshape(-1, HASH_BYTES).copy()
+    raw[:, 6] = raw[:, 6] & 0x0F | _UUID_VERSION
+    raw[:, 8] = raw[:, 8] & 0x3F | _UUID_VARIANT
+    letters = np.full((len(raw), len(_UUID_PLACES) + 4), ord("-"), dtype=np.uint8)
+    letters[:, _UUID_PLACES] = _HEX[np.stack([raw >> 4, raw & 0x0F], axis=2).reshape(len(raw), 2 * HASH_BYTES)]
+    return _strings(letters)
 
 
 def _digits(digests: bytes, length: int) -> pa.Array:
