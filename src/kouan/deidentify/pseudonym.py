@@ -10,10 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify.columns import as_text, over_distinct
-from kouan.deidentify.references import UUID, split_reference
+from kouan.deidentify.references import is_uuid, split_reference
 from kouan.engine.persons import HASH_BYTES, normalise, person_hashes
 
 _WIDTH = 27
+_GROUPS = 4
+"""16 bytes in groups of five, each of which makes eight letters."""
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _LEAD = ord("p")
 _HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
@@ -63,7 +65,7 @@ class Pseudonym:
         if self.form == "reference":
             return self._references(values)
         if self.form == "uuid":
-            values = pc.if_else(pc.match_substring_regex(values, UUID), pc.utf8_lower(values), values)
+            values = pc.if_else(is_uuid(values), pc.utf8_lower(values), values)
         known, digests = self._hashed(values)
         return _spread(self._words(digests, self.form), known)
 
@@ -82,13 +84,13 @@ class Pseudonym:
 
     def _references(self, values: pa.Array) -> pa.Array:
         head, bare, tail = split_reference(pc.utf8_trim_whitespace(values))
-        is_uuid = pc.match_substring_regex(bare, UUID)
-        known, digests = self._hashed(pc.if_else(is_uuid, pc.utf8_lower(bare), bare))
+        uuid_there = is_uuid(bare)
+        known, digests = self._hashed(pc.if_else(uuid_there, pc.utf8_lower(bare), bare))
         ids = _spread(self._words(digests, "reference"), known)
         is_oid = pc.equal(head, _OID)
-        if pc.any(pc.or_(is_uuid, is_oid)).as_py():
+        if pc.any(pc.or_(uuid_there, is_oid)).as_py():
             uuids = _spread(self._words(digests, "uuid"), known)
-            ids = pc.if_else(pc.fill_null(is_uuid, False), uuids, ids)
+            ids = pc.if_else(pc.fill_null(uuid_there, False), uuids, ids)
             ids = pc.replace_with_mask(ids, pc.fill_null(is_oid, False), _numbers(uuids.filter(is_oid)))
         return pc.binary_join_element_wise(head, ids, tail, "")
 
@@ -107,10 +109,13 @@ def _bytes(values: pa.Array) -> list[bytes]:
 def _words(digests: bytes) -> pa.Array:
     """Return one string per 16 bytes: RFC 4648 base32 in small letters, without padding, after the lead letter."""
     count = len(digests) // HASH_BYTES
-    bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(count, HASH_BYTES), axis=1)
-    bits = np.pad(bits, ((0, 0), (0, 2))).reshape(count, _WIDTH - 1, 5)
+    raw = np.zeros((count, _GROUPS, 5), dtype=np.uint8)
+    raw.reshape(count, 5 * _GROUPS)[:, :HASH_BYTES] = np.frombuffer(digests, dtype=np.uint8).reshape(count, HASH_BYTES)
+    a, b, c, d, e = np.moveaxis(raw, 2, 0)
+    five = (a >> 3, a << 2 | b >> 6, b >> 1, b << 4 | c >> 4, c << 1 | d >> 7, d >> 2, d << 3 | e >> 5, e)
+    places = np.stack(five, axis=2).reshape(count, 8 * _GROUPS)[:, : _WIDTH - 1] & 31
     letters = np.full((count, _WIDTH), _LEAD, dtype=np.uint8)
-    letters[:, 1:] = _ALPHABET[bits @ np.array([16, 8, 4, 2, 1], dtype=np.uint8)]
+    letters[:, 1:] = _ALPHABET[places]
     return _strings(letters)
 
 
