@@ -21,6 +21,8 @@ action 可取：
               数值 params: {to: bins, width: 5000, top: 50000, bottom: 0}，top、bottom 可省
               数值取整 params: {to: rounded, base: 100}，归到最近的整倍数
               地址 params: {to: city}，可取 province、city；身份证号 params: {to: id_province}
+              经纬度 params: {to: grid, axis: lon, with: 纬度列, metres: 1000}，另一列写 axis: lat, with: 经度列；
+              经纬度写在一格的写 axis: lon_lat 或 lat_lon，不写 with；也可用 degrees: "0.01"；缺一个坐标的两个都变为空
               按层级文件 params: {to: hierarchy, file: age.csv, level: 2}；文件每行写一个值和它逐层的上级，以 ; 分隔，
               路径从声明文件所在目录算起；文件里没有的值变为空，或统一写成 other 给出的词；sha256 由 kouan 补记
               读不懂的值变为空，数量见处理结果
@@ -56,6 +58,9 @@ action is one of:
               numbers   params: {to: bins, width: 5000, top: 50000, bottom: 0}; top and bottom may be left out
               rounding  params: {to: rounded, base: 100}, to the nearest multiple
               addresses params: {to: city} or province; resident IDs params: {to: id_province}
+              positions params: {to: grid, axis: lon, with: the latitude's column, metres: 1000}, and the other line
+                        axis: lat, with: the longitude's; both in one cell: axis: lon_lat or lat_lon without with;
+                        degrees: "0.01" instead of metres; where one is missing both become empty
               by a file params: {to: hierarchy, file: age.csv, level: 2}; each row of the file is a value and its wider
                         and wider groups, separated by ;, and its path leads from the declaration's folder; values that
                         it does not hold become empty, or the word given as other; kouan adds the sha256

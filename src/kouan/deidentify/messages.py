@@ -200,3 +200,7 @@ PARAM_ALGORITHM = Text(
     zh="本机的密码库（OpenSSL）不支持 {name}，请改用 hmac-sha256，或换用带 SM3 的 OpenSSL 1.1.1 以上版本",
     en="this machine's OpenSSL lacks {name}: use hmac-sha256, or an OpenSSL with SM3 (1.1.1 or later)",
 )
+PARAM_PAIR = Text(
+    zh="“with”所指的列“{name}”也应是 generalise，to: grid，网格大小相同并互相指明，或者 drop",
+    en="the column “{name}” of “with” must be on the same grid and name this one, or be dropped",
+)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
 from kouan.deidentify.dates import UNITS, DatePart
+from kouan.deidentify.grid import grid
 from kouan.deidentify.mask import Mask
 from kouan.deidentify.microaggregate import microaggregate
 from kouan.deidentify.noise import noise
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
 
-TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded")
+TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid")
 _KIND = re.compile(r"[a-z][a-z0-9._-]*\Z")
 _MOST = 10**12
 _LONGEST = 64
@@ -71,6 +72,8 @@ def transform(line: PlanLine, given: Given) -> Kernel | Paired | Learner | Scrub
 
 def partner(line: PlanLine) -> str | None:
     """Return the parameter by which a line names another column of its table, or None."""
+    if line.action is Action.GENERALISE and "with" in line.params:
+        return "with"
     return _PARTNERS.get(line.action)
 
 
@@ -111,21 +114,21 @@ def _mask(line: PlanLine, given: Given) -> Kernel:
     return Mask(*ends)
 
 
-def _generalise(line: PlanLine, given: Given) -> Kernel:
+def _generalise(line: PlanLine, given: Given) -> Kernel | Paired:
     to = word(line, "to", TARGETS)
     if to == "hierarchy":
         return recode(line, given.hierarchies)
-    if to == "rounded":
-        return rounded(line)
-    if to == "bins":
-        return _bins(line)
-    if to == "age_band":
-        only(line, "to", "width", "top")
-        width, top = whole(line, "width", 2, _WIDEST_BAND, default=5), whole(line, "top", 1, OLDEST, default=80)
-        step(width, top=top)
-        return AgeBand(width, top)
+    if to in _WAYS:
+        return _WAYS[to](line)
     only(line, "to")
     return Place(to) if to in LEVELS else DatePart(to)
+
+
+def _age_band(line: PlanLine) -> Kernel:
+    only(line, "to", "width", "top")
+    width, top = whole(line, "width", 2, _WIDEST_BAND, default=5), whole(line, "top", 1, OLDEST, default=80)
+    step(width, top=top)
+    return AgeBand(width, top)
 
 
 def _shift(line: PlanLine, given: Given) -> Shift:
@@ -152,6 +155,12 @@ def _bins(line: PlanLine) -> Kernel:
     return Bins(width, **ends)
 
 
+_WAYS: Mapping[str, Callable[[PlanLine], Kernel | Paired]] = {
+    "age_band": _age_band,
+    "bins": _bins,
+    "grid": grid,
+    "rounded": rounded,
+}
 _PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when"}
 _MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Scrub | None]] = {
     Action.KEEP: _keep,
