@@ -106,3 +106,22 @@ def test_a_condition_on_a_list_is_refused(tmp_path):
         replaced(tmp_path, "codes", equals="x")
     assert caught.value.code == "K-DEI-008"
     assert not (tmp_path / "out" / "a.parquet").exists()
+
+
+def test_both_coordinates_go_to_the_centre_of_one_cell(tmp_path):
+    table = {"lon": ["116.3975", "116.3980", "", "116.3975"], "lat": [39.9085, 39.9088, 39.9, None]}
+    about = inventory(*(item(f"a.parquet!a#{name}", meaning="location", cells=4) for name in table))
+    plan = Plan(
+        mode="controlled",
+        key="",
+        lines=(
+            line("lon", Action.GENERALISE, to="grid", axis="lon", metres=1000, **{"with": "lat"}),
+            line("lat", Action.GENERALISE, to="grid", axis="lat", metres=1000, **{"with": "lon"}),
+        ),
+    )
+    source = MemorySource.of("a.parquet", {"a": pa.table(table)}, batch_rows=2)
+    done = apply_plan(plan, [source], about, keys=MemoryKeyStore(), out=tmp_path / "out", threads=2)
+    found = pq.read_table(tmp_path / "out" / "a.parquet").to_pydict()
+    assert [len(set(found[name][:2])) for name in table] == [1, 1]
+    assert found["lon"][2:] == found["lat"][2:] == [None, None]
+    assert [(one.cells, one.emptied) for one in done.items] == [(4, 2), (4, 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.deidentify import check_plan, plan_yaml, read_plan
+from kouan.deidentify import check_plan, plan_yaml, read_plan, rules
 from kouan.model.errors import KouanError
 from tests.inventories import inventory, item
 
@@ -13,12 +13,16 @@ ABOUT = inventory(
     item("a.csv!a#pay", meaning="salary", role="sensitive_attribute"),
     item("a.csv!a#city", meaning="city", role="quasi_identifier"),
     item("a.csv!a#note", meaning="free_text"),
+    item("a.csv!a#x", meaning="location", role="quasi_identifier"),
+    item("a.csv!a#y", meaning="location", role="quasi_identifier"),
 )
 LINES = {
     "id": "action: pseudonym",
     "pay": "action: keep",
     "city": "action: keep",
     "note": "action: drop",
+    "x": "action: drop",
+    "y": "action: drop",
 }
 
 
@@ -92,6 +96,68 @@ def test_lines_that_do_not_fit_say_what_is_wrong(told, said):
     code, what = refused("pay", told)
     assert code == "K-DEI-004"
     assert said in what
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("action: pseudonym, params: {algorithm: sm3}", "hmac-sm3"),
+        ("action: pseudonym, params: {form: sealed, algorithm: hmac-sm3}", "algorithm"),
+        ("action: pseudonym, params: {form: sealed, length: 20}", "length"),
+        ("action: pseudonym, params: {form: sealed, kind: 人}", "kind"),
+    ],
+)
+def test_pseudonyms_that_cannot_be_made_are_refused(told, said):
+    code, what = refused("id", told)
+    assert code == "K-DEI-004"
+    assert said in what
+
+
+def test_a_hash_that_the_machine_lacks_is_refused_with_the_remedy(monkeypatch):
+    checked(id="action: pseudonym, params: {algorithm: hmac-sm3}")
+    monkeypatch.setattr(rules, "can_hash", lambda name: name != "sm3")
+    code, what = refused("id", "action: pseudonym, params: {algorithm: hmac-sm3}")
+    assert code == "K-DEI-004"
+    assert "hmac-sha256" in what
+
+
+GRID = "action: generalise, params: {to: grid, axis: lon, with: y, metres: 1000}"
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        (GRID, "action: drop"),
+        (GRID, GRID.replace("lon", "lat").replace("with: y", "with: x")),
+        (GRID.replace("lon, with: y", "lat_lon"), "action: keep"),
+        (GRID.replace("metres: 1000", "degrees: '0.05'"), "action: drop"),
+    ],
+)
+def test_coordinates_go_on_one_grid(x, y):
+    checked(x=x, y=y)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "said"),
+    [
+        (GRID, "action: keep", "“y”也应"),
+        (GRID, GRID.replace("lon", "lat").replace("with: y", "with: x").replace("1000", "500"), "“y”也应"),
+        (GRID, GRID.replace("with: y", "with: x"), "“y”也应"),
+        (GRID, "action: generalise, params: {to: rounded, base: 1}", "“y”也应"),
+        (GRID.replace("with: y, ", ""), "action: drop", "with"),
+        (GRID.replace("lon", "lon_lat"), "action: drop", "with"),
+        (GRID.replace("with: y", "with: z"), "action: drop", "“z”不在"),
+        (GRID.replace("metres: 1000", "metres: 1"), "action: drop", "metres"),
+        (GRID.replace("metres: 1000", "metres: 100, degrees: 1"), "action: drop", "degrees"),
+        (GRID.replace(", metres: 1000", ""), "action: drop", "metres"),
+        (GRID.replace("axis: lon, ", ""), "action: drop", "axis"),
+    ],
+)
+def test_a_coordinate_without_its_other_is_refused(x, y, said):
+    with pytest.raises(KouanError) as caught:
+        checked(x=x, y=y)
+    assert (caught.value.code, caught.value.where) == ("K-DEI-004", "plan.yaml:10")
+    assert said in caught.value.what.zh
 
 
 @pytest.mark.parametrize("name", ["id", "note"])

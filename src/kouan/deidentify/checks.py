@@ -6,6 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
+from kouan.deidentify.grid import same_grid
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places
 from kouan.deidentify.profiles import kept_from, unkept
@@ -55,6 +56,7 @@ def check_plan(
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
+    lines = {line.item: line for line in plan.lines}
     seen: set[str] = set()
     for line in plan.lines:
         place = places.get(line.item, where)
@@ -64,6 +66,7 @@ def check_plan(
             raise messages.ITEM_TWICE.at(place, item=line.item)
         seen.add(line.item)
         _check_line(line, items, place, hierarchies or {})
+        _check_pair(line, lines, place)
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
@@ -114,6 +117,17 @@ def _check_partner(line: PlanLine, name: str, items: Mapping[str, Item]) -> None
         ]
         guess = difflib.get_close_matches(by, sorted(near), n=1)
         raise BadParamsError(messages.PARAM_BY.fill(param=name, name=by, guess=f" ({guess[0]}?)" if guess else ""))
+
+
+def _check_pair(line: PlanLine, lines: Mapping[str, PlanLine], place: str) -> None:
+    """Refuse a coordinate on a grid beside which the other one leaves with more detail."""
+    if line.action is not Action.GENERALISE or "with" not in line.params:
+        return
+    source, entity, path = split_item_id(line.item)
+    other = lines.get(item_id(source, entity, str(line.params["with"])))
+    if other is not None and other.action is not Action.DROP and not same_grid(line, other, path=path):
+        problem = messages.PARAM_PAIR.fill(name=line.params["with"])
+        raise messages.PARAMS.at(place, item=line.item, problem=problem)
 
 
 def _guess(name: str, items: Mapping[str, Item]) -> str:

@@ -11,7 +11,8 @@ action 可取：
   drop        不出境
   pseudonym   换成带密钥的假名；kind 相同的列，同一个值得到同一个假名
               params: {kind: person_id}；form 可取 code、uuid、reference（保留 Patient/ 等前缀）、digits、short，
-              length 为字符数
+              length 为字符数；algorithm 可取 hmac-sha256（默认）、hmac-sm3
+              form: sealed 为可逆假名（AES-SIV），持有密钥的人可以还原，用于须追溯本人的情形（GB/T 39725-2020 10.2 e）
   mask        遮蔽，只留首尾字符；短的值全部遮蔽
               params: {keep_start: 3, keep_end: 4}
   generalise  降低精度
@@ -20,6 +21,8 @@ action 可取：
               数值 params: {to: bins, width: 5000, top: 50000, bottom: 0}，top、bottom 可省
               数值取整 params: {to: rounded, base: 100}，归到最近的整倍数
               地址 params: {to: city}，可取 province、city；身份证号 params: {to: id_province}
+              经纬度 params: {to: grid, axis: lon, with: 纬度列, metres: 1000}，另一列写 axis: lat, with: 经度列；
+              经纬度写在一格的写 axis: lon_lat 或 lat_lon，不写 with；也可用 degrees: "0.01"；缺一个坐标的两个都变为空
               按层级文件 params: {to: hierarchy, file: age.csv, level: 2}；文件每行写一个值和它逐层的上级，以 ; 分隔，
               路径从声明文件所在目录算起；文件里没有的值变为空，或统一写成 other 给出的词；sha256 由 kouan 补记
               读不懂的值变为空，数量见处理结果
@@ -44,7 +47,9 @@ action is one of:
   drop        does not leave
   pseudonym   keyed pseudonym; in columns of one kind, one value gets one pseudonym
               params: {kind: person_id}; form: code, uuid, reference (Patient/ and the like stay), digits or short;
-              length: in characters
+              length: in characters; algorithm: hmac-sha256 (unless said otherwise) or hmac-sm3
+              form: sealed can be turned back by who holds the key (AES-SIV), where persons must be traced
+              (GB/T 39725-2020 10.2 e)
   mask        only characters at the ends stay; short values are masked whole
               params: {keep_start: 3, keep_end: 4}
   generalise  coarser
@@ -53,6 +58,9 @@ action is one of:
               numbers   params: {to: bins, width: 5000, top: 50000, bottom: 0}; top and bottom may be left out
               rounding  params: {to: rounded, base: 100}, to the nearest multiple
               addresses params: {to: city} or province; resident IDs params: {to: id_province}
+              positions params: {to: grid, axis: lon, with: the latitude's column, metres: 1000}, and the other line
+                        axis: lat, with: the longitude's; both in one cell: axis: lon_lat or lat_lon without with;
+                        degrees: "0.01" instead of metres; where one is missing both become empty
               by a file params: {to: hierarchy, file: age.csv, level: 2}; each row of the file is a value and its wider
                         and wider groups, separated by ;, and its path leads from the declaration's folder; values that
                         it does not hold become empty, or the word given as other; kouan adds the sha256

@@ -194,6 +194,21 @@ MANY_VALUES = Message(
         en="Make it coarser instead with generalise, such as bins or rounded, or drop it.",
     ),
 )
+NOT_SEALED = Message(
+    code="K-DEI-024",
+    what=Text(
+        zh="第 {number} 个值不是用这把密钥、以类别 {kind} 做成的可逆假名",
+        en="Value {number} is no reversible pseudonym made with this key and the kind {kind}",
+    ),
+    why=Text(
+        zh="密钥、年份或 kind 不同，或者该值被改动过，都无法还原。",
+        en="With another key, year or kind, or once it was changed, it cannot be turned back.",
+    ),
+    fix=Text(
+        zh="核对处理结果中的密钥编号（treatment.json 的 key）和方案中该行的 kind，在持有密钥的机器上重试。",
+        en="Compare the key's name in treatment.json and the kind in the plan, and try where that key is.",
+    ),
+)
 
 DIRECT = Text(zh="直接标识符", en="a direct identifier")
 FREE_TEXT = Text(zh="未处理的自由文本", en="untreated free text")
@@ -230,3 +245,11 @@ PARAM_DECIMAL = Text(
     en='“{name}” is a number from {low} to {high}; a decimal stands in quotes, such as "0.5"',
 )
 PARAM_ONE_OF = Text(zh="须写且只写其中之一：{names}", en="give one of these, and no more: {names}")
+PARAM_ALGORITHM = Text(
+    zh="本机的密码库（OpenSSL）不支持 {name}，请改用 hmac-sha256，或换用带 SM3 的 OpenSSL 1.1.1 以上版本",
+    en="this machine's OpenSSL lacks {name}: use hmac-sha256, or an OpenSSL with SM3 (1.1.1 or later)",
+)
+PARAM_PAIR = Text(
+    zh="“with”所指的列“{name}”也应是 generalise，to: grid，网格大小相同并互相指明，或者 drop",
+    en="the column “{name}” of “with” must be on the same grid and name this one, or be dropped",
+)
