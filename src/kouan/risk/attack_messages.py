@@ -100,3 +100,59 @@ ASSUMES_JOINT = Text(
     en="The attacker sees only the treated data and joins {count} columns of some row to a condition; it singles out"
     " when exactly one original row fits. Equal rows count as one.",
 )
+NOT_ALIGNED = Message(
+    code="K-RSK-065",
+    what=Text(zh="假名与原值的行数不同", en="Pseudonyms and original values differ in number"),
+    why=Text(
+        zh="频率攻击要逐行核对猜得对不对，两列须为相同的行、相同的顺序。",
+        en="A frequency attack is checked row by row: both columns must hold the same rows in the same order.",
+    ),
+    fix=Text(zh="给出处理前后行序一致的两份数据。", en="Give the data before and after treatment in the same order."),
+)
+CONTROL_NEEDED = Message(
+    code="K-RSK-066",
+    what=Text(zh="成员推断需要对照数据", en="A membership attack needs a control set"),
+    why=Text(
+        zh="要有未被统计的人，才能看出统计表是否暴露了谁在其中。",
+        en="Only against persons who were not counted can it be seen whether the counts show who was.",
+    ),
+    fix=Text(zh="用 --control 给出至少四条未计入统计的同类记录。", en="Give four like records or more by --control."),
+)
+NO_COUNTS = Message(
+    code="K-RSK-067",
+    what=Text(zh="统计表中没有计数列“{name}”", en="The table of counts has no column “{name}”"),
+    why=Text(zh="成员推断要读每一格的人数。", en="The attack reads how many persons each cell holds."),
+    fix=Text(zh="用 --counts 写明计数列的列名。", en="Name the column of counts with --counts."),
+)
+NO_DIGEST = Text(
+    zh="假名不是等长的十六进制或 base64 摘要，没有可试的无密钥做法；这不能证明用了密钥。",
+    en="The pseudonyms are no hex or base64 digests of one length: there was no unkeyed recipe to try. This does"
+    " not prove that a key was used.",
+)
+NO_RECIPE = Text(
+    zh="试过的无密钥做法都不符；这不能证明用了密钥，只说明不是这些常见做法。",
+    en="No unkeyed recipe that was tried fits. This does not prove that a key was used, only that it is none of the"
+    " common ways.",
+)
+PART_TRIED = Text(
+    zh="只试了全部号码的 {share}，成功率只对应这部分工作量；试完全部号码，同样做法的假名都会被破解。",
+    en="Only {share} of all numbers were tried and the rate holds for that much work; trying all of them opens every"
+    " pseudonym made in that way.",
+)
+ASSUMES_DICTIONARY = Text(
+    zh="攻击者知道号码的种类，不知道任何密钥；逐个计算 MD5、SHA-1、SHA-256、SM3（十六进制或 base64，可带常见前缀）。"
+    "做法得到证实后，原值充当全部号码的代表。",
+    en="The attacker knows the kind of number and no key; he computes MD5, SHA-1, SHA-256 and SM3 (hex or base64, with"
+    " common prefixes) of one number after another. Once a recipe is proven, the original values stand for all"
+    " numbers.",
+)
+ASSUMES_FREQUENCY = Text(
+    zh="攻击者知道各取值在人群中的分布，把最常见的假名当作最常见的值，依次对应。",
+    en="The attacker knows how common each value is and takes the commonest pseudonym for the commonest value, and so"
+    " on.",
+)
+ASSUMES_MEMBER = Text(
+    zh="攻击者知道某人的取值和这些取值在人群中有多常见，比较公布的人数是否偏多；愿意误指 {share} 的局外人。",
+    en="The attacker knows a person's values and how common they are, and looks whether the released counts are higher;"
+    " he is ready to claim {share} of outsiders wrongly.",
+)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from kouan.risk.attacks.dictionary import Dictionary, dictionary
+from kouan.risk.attacks.frequency import frequency
 from kouan.risk.attacks.inference import Inference, inference
+from kouan.risk.attacks.intervals import Sampling
 from kouan.risk.attacks.linkability import Linkability, linkability
+from kouan.risk.attacks.membership import Membership, membership
 from kouan.risk.attacks.singling_out import SinglingOut, singling_out
 from kouan.risk.attacks.space import Space, make_space
 
 __all__ = [
+    "Dictionary",
     "Inference",
     "Linkability",
+    "Membership",
+    "Sampling",
     "SinglingOut",
     "Space",
+    "dictionary",
+    "frequency",
     "inference",
     "linkability",
     "make_space",
+    "membership",
     "singling_out",
 ]
