@@ -162,6 +162,16 @@ def _decide(parser: argparse.ArgumentParser, lang: str) -> None:
     _force(parser, lang)
 
 
+def _attack(parser: argparse.ArgumentParser, lang: str) -> None:
+    for name in ("original", "treated"):
+        parser.add_argument(name, metavar=name.upper(), help=OPTIONS[name].of(lang))
+    for name, metavar in (("control", "FILE"), ("aux", "COLS"), ("counts", "COL"), ("table", "NAME")):
+        parser.add_argument(f"--{name}", metavar=metavar, help=OPTIONS[name].of(lang))
+    parser.add_argument("--secret", action="append", default=[], metavar="COL", help=OPTIONS["secret"].of(lang))
+    for name, default in (("attacks", 1000), ("neighbours", 1), ("seed", 1)):
+        parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=OPTIONS[name].of(lang))
+
+
 def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument(
@@ -201,6 +211,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "plan": _plan_command,
     "deidentify": _deidentify,
     "assess": _transfer,
+    "attack": _attack,
     "release": _release,
     "verify": _verify,
     "schema": _schema,
