@@ -90,7 +90,9 @@ def test_anonymised_is_said_where_every_gate_passes_and_the_paper_says_the_same(
     ],
     ids=["a no", "nobody knows", "a yes without evidence", "not answered"],
 )
-def test_one_answer_less_and_it_is_not_anonymised(aggregated, home, tmp_path, changed, effect, status):
+def test_one_answer_less_and_it_is_not_anonymised(  # noqa: PLR0917 - what is tried
+    aggregated, home, tmp_path, changed, effect, status
+):
     done = certify(aggregated, evaluation(**changed), tmp_path, home)
     assert (done.returncode, json.loads(done.stdout)["effect"]) == (status, effect), done.stderr
 

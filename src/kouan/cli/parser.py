@@ -176,6 +176,16 @@ def _decide(parser: argparse.ArgumentParser, lang: str) -> None:
     _force(parser, lang)
 
 
+def _attack(parser: argparse.ArgumentParser, lang: str) -> None:
+    for name in ("original", "treated"):
+        parser.add_argument(name, metavar=name.upper(), help=OPTIONS[name].of(lang))
+    for name, metavar in (("control", "FILE"), ("aux", "COLS"), ("counts", "COL"), ("table", "NAME")):
+        parser.add_argument(f"--{name}", metavar=metavar, help=OPTIONS[name].of(lang))
+    parser.add_argument("--secret", action="append", default=[], metavar="COL", help=OPTIONS["secret"].of(lang))
+    for name, default in (("attacks", 1000), ("neighbours", 1), ("seed", 1)):
+        parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=OPTIONS[name].of(lang))
+
+
 def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument(
@@ -234,6 +244,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "profiles": _profiles,
     "deidentify": _deidentify,
     "assess": _assess,
+    "attack": _attack,
     "release": _release,
     "verify": _verify,
     "certify": _certify,

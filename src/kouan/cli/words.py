@@ -34,6 +34,10 @@ COMMANDS = {
         zh="评估重标识风险，并按各标准分别给出结论",
         en="assess how identifiable the data are, and what each standard says of it",
     ),
+    "attack": Text(
+        zh="攻击处理后的数据：筛出、关联、推断，破解假名（WP29 意见 05/2014）",
+        en="attack treated data: singling out, linkability, inference, pseudonyms (WP29 Opinion 05/2014)",
+    ),
     "release": Text(zh="确认各项条件后放行处理过的数据", en="release treated data once every condition is attested"),
     "certify": Text(
         zh="评估处理后数据的匿名化效果，出具并登记证书",
@@ -194,6 +198,28 @@ OPTIONS = {
         en="write an option as a plan, ready for clear --plan",
     ),
     "option": Text(zh="写出第几个方案（默认 1）", en="number of the option to write (1 unless told)"),
+    "original": Text(zh="处理前的数据文件", en="the data file before treatment"),
+    "treated": Text(
+        zh="处理后的数据文件；加 --counts 时为公布的统计表", en="the treated data file; with --counts a table of counts"
+    ),
+    "control": Text(
+        zh="对照数据：没有放行的同类记录，处理前（没有它，风险读数偏高）",
+        en="control set: like records that are not released, untreated (without it the risk reads too high)",
+    ),
+    "secret": Text(zh="要推断的列（可多次；默认每一列）", en="column to infer (repeatable; default: every column)"),
+    "aux": Text(
+        zh="攻击者已知的列，用逗号分隔；关联攻击的两组列用 / 分开（默认全部列，自动分组）",
+        en="columns the attacker knows, by commas; / between the two sets to link (default: all, divided in two)",
+    ),
+    "counts": Text(
+        zh="统计表中的人数列：做成员推断，须有 --control", en="column of counts: try membership (needs --control)"
+    ),
+    "table": Text(zh="文件中有几张表时，写明哪一张", en="which table, where files hold several"),
+    "attacks": Text(zh="每种攻击的次数（默认 1000）", en="tries of each attack (default: 1000)"),
+    "neighbours": Text(zh="关联攻击看最近的几条记录（默认 1）", en="nearest rows that linking looks at (default: 1)"),
+    "seed": Text(
+        zh="随机种子（默认 1）；相同种子结果相同", en="seed (default: 1); the same seed gives the same figures"
+    ),
     "force": Text(zh="覆盖已有文件", en="replace an existing file"),
     "examples": Text(zh="含 */transfer.yaml 的文件夹", en="folder with */transfer.yaml"),
 }

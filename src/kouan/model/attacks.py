@@ -58,6 +58,7 @@ class Effort(Frozen):
         recipe: how they were made, such as `sha256 hex of the value`; None when no recipe fits.
         proven: the recipe was confirmed on values that the attacker knows.
         tried: numbers that were hashed.
+        opened: pseudonyms of the sample that fell to those.
         space: all numbers of the kind that were in question.
         seconds: of one processor, for those tried.
         whole_seconds: for all of `space` at that speed; None when nothing was tried.
@@ -66,6 +67,7 @@ class Effort(Frozen):
     recipe: str | None
     proven: bool
     tried: int
+    opened: int
     space: int
     seconds: Ratio
     whole_seconds: Ratio | None

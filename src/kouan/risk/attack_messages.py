@@ -74,8 +74,9 @@ NO_CONTROL = Text(
     " are not in the data, and reads too high for that reason.",
 )
 FEW_PREDICATES = Text(
-    zh="只找到 {found} 个恰好符合处理后一条记录的条件（目标 {wanted} 个）；没找到的按失败计。",
-    en="Only {found} conditions fit exactly one treated row (of {wanted} wanted); those not found count as failed.",
+    zh="筛出：只找到 {found} 个恰好符合处理后一条记录的条件（目标 {wanted} 个）；没找到的按失败计。",
+    en="Singling out: only {found} conditions fit exactly one treated row (of {wanted} wanted); those not found count"
+    " as failed.",
 )
 ASSUMES_LINK = Text(
     zh="攻击者有同一批人的两份资料，各知道一组列的原值，没有共同的编号；分别找最近的 {count} 条处理后的记录，"
@@ -84,10 +85,10 @@ ASSUMES_LINK = Text(
     " key; he looks up the {count} nearest treated row(s) by each and links them by a row in common.",
 )
 ASSUMES_INFER = Text(
-    zh="攻击者知道某人 {count} 列的原值，取最近的处理后记录中的“{secret}”作为猜测；"
+    zh="攻击者知道某人其他 {count} 列的原值，取最近的处理后记录中的该列作为猜测；"
     "概化值须包含真值且不超过全部取值的一半才算猜中。",
-    en="The attacker knows true values of a person in {count} column(s) and takes “{secret}” of the nearest treated row"
-    " as his guess; a generalised value is right if it covers the true one and at most half of all values.",
+    en="The attacker knows true values of a person in {count} other column(s) and guesses what the nearest treated"
+    " row says; a generalised value is right if it covers the true one and at most half of all values.",
 )
 ASSUMES_ONE = Text(
     zh="攻击者只看处理后的数据，取某一列的最大、最小值和只出现一次的值作为条件；原始数据中恰有一人符合即为筛出。",
@@ -99,4 +100,80 @@ ASSUMES_JOINT = Text(
     "相同的记录按一条计。",
     en="The attacker sees only the treated data and joins {count} columns of some row to a condition; it singles out"
     " when exactly one original row fits. Equal rows count as one.",
+)
+NOT_ALIGNED = Message(
+    code="K-RSK-065",
+    what=Text(zh="假名与原值的行数不同", en="Pseudonyms and original values differ in number"),
+    why=Text(
+        zh="频率攻击要逐行核对猜得对不对，两列须为相同的行、相同的顺序。",
+        en="A frequency attack is checked row by row: both columns must hold the same rows in the same order.",
+    ),
+    fix=Text(zh="给出处理前后行序一致的两份数据。", en="Give the data before and after treatment in the same order."),
+)
+CONTROL_NEEDED = Message(
+    code="K-RSK-066",
+    what=Text(zh="成员推断需要对照数据", en="A membership attack needs a control set"),
+    why=Text(
+        zh="要有未被统计的人，才能看出统计表是否暴露了谁在其中。",
+        en="Only against persons who were not counted can it be seen whether the counts show who was.",
+    ),
+    fix=Text(zh="用 --control 给出至少四条未计入统计的同类记录。", en="Give four like records or more by --control."),
+)
+NO_COUNTS = Message(
+    code="K-RSK-067",
+    what=Text(zh="统计表中没有计数列“{name}”", en="The table of counts has no column “{name}”"),
+    why=Text(zh="成员推断要读每一格的人数。", en="The attack reads how many persons each cell holds."),
+    fix=Text(zh="用 --counts 写明计数列的列名。", en="Name the column of counts with --counts."),
+)
+NO_DIGEST = Text(
+    zh="假名不是等长的十六进制或 base64 摘要，没有可试的无密钥做法；这不能证明用了密钥。",
+    en="The pseudonyms are no hex or base64 digests of one length: there was no unkeyed recipe to try. This does"
+    " not prove that a key was used.",
+)
+NO_RECIPE = Text(
+    zh="试过的无密钥做法都不符；这不能证明用了密钥，只说明不是这些常见做法。",
+    en="No unkeyed recipe that was tried fits. This does not prove that a key was used, only that it is none of the"
+    " common ways.",
+)
+PART_TRIED = Text(
+    zh="只试了全部号码的 {share}，成功率只对应这部分工作量；试完全部号码，同样做法的假名都会被破解。",
+    en="Only {share} of all numbers were tried and the rate holds for that much work; trying all of them opens every"
+    " pseudonym made in that way.",
+)
+ASSUMES_DICTIONARY = Text(
+    zh="攻击者知道号码的种类，不知道任何密钥；逐个计算 MD5、SHA-1、SHA-256、SM3（十六进制或 base64，可带常见前缀）。"
+    "做法得到证实后，原值充当全部号码的代表。",
+    en="The attacker knows the kind of number and no key; he computes MD5, SHA-1, SHA-256 and SM3 (hex or base64, with"
+    " common prefixes) of one number after another. Once a recipe is proven, the original values stand for all"
+    " numbers.",
+)
+ASSUMES_FREQUENCY = Text(
+    zh="攻击者知道各取值在人群中的分布，把最常见的假名当作最常见的值，依次对应。",
+    en="The attacker knows how common each value is and takes the commonest pseudonym for the commonest value, and so"
+    " on.",
+)
+ASSUMES_MEMBER = Text(
+    zh="攻击者知道某人的取值和这些取值在人群中有多常见，比较公布的人数是否偏多；愿意误指 {share} 的局外人。",
+    en="The attacker knows a person's values and how common they are, and looks whether the released counts are higher;"
+    " he is ready to claim {share} of outsiders wrongly.",
+)
+WHICH_TABLE = Message(
+    code="K-RSK-068",
+    what=Text(zh="不清楚要攻击哪一张表", en="It is not clear which table to attack"),
+    why=Text(zh="文件中的表：{tables}。一次攻击一张表。", en="The file holds: {tables}. One is attacked at a time."),
+    fix=Text(zh="用 --table 写明表名；各文件中的表名须相同。", en="Name it with --table; all files name it alike."),
+)
+OWN_DISTRIBUTION = Text(
+    zh="没有对照数据，攻击者所知的分布取自原始数据本身，这是最有利于攻击者的情形。",
+    en="Without a control set the attacker knows the distribution of the original itself, the best case for him.",
+)
+BY_CONTAINMENT = Text(
+    zh="攻击者掌握原值；处理后的区间、掩码、上位值按能否包含原值比较，越宽的值排得越后。",
+    en="The attacker holds true values; treated intervals, masks and shortened values are compared by whether they"
+    " cover them, wider ones last.",
+)
+NO_PROOF = Text(
+    zh="结果只说明这些攻击能做到多少；别的攻击、别的辅助数据可能做到更多，不能据此认定数据已经匿名化。",
+    en="The figures say what these attacks achieve; others, or other knowledge, may achieve more. They do not show that"
+    " the data are anonymous.",
 )

@@ -75,6 +75,6 @@ def inference(space: Space, secret: str, aux: Sequence[str] = (), options: Infer
         baseline=successes(*guesses(0, blind=True), options.z),
         control=control,
         risk=risk(main, control, options.z),
-        assumes=(messages.ASSUMES_INFER.fill(count=len(names), secret=secret),),
+        assumes=(messages.ASSUMES_INFER.fill(count=len(names)),),
         notes=() if control else (messages.NO_CONTROL,),
     )

@@ -38,6 +38,7 @@ class Space:
         columns: by name, those that can be used.
         rows: of the original, of the treated table, and of the control part (0 when there is none).
         left_out: columns that cannot be used, and why.
+        unmatched: of those the ones whose treated values match no original one, as pseudonyms do.
         notes: columns of which a part cannot be used.
     """
 
@@ -45,6 +46,7 @@ class Space:
     rows: tuple[int, int, int]
     left_out: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     @property
     def has_control(self) -> bool:
@@ -89,7 +91,7 @@ def make_space(
         if table is not None and not table.num_rows:
             raise messages.EMPTY.at(which)
     columns: dict[str, Column] = {}
-    left_out, notes = [], []
+    left_out, notes, unmatched = [], [], []
     tables = (original, control) if control is not None else (original,)
     for name in treated.column_names:
         if not all(name in table.column_names for table in tables):
@@ -100,14 +102,15 @@ def make_space(
         column, lost = _column(name, [table.column(name) for table in tables], treated.column(name), parents or {})
         if lost > 1 - _LEAST_MATCHED:
             left_out.append(messages.UNMATCHED_OUT.fill(name=name))
+            unmatched.append(name)
             continue
         if lost:
             notes.append(messages.UNMATCHED.fill(name=name, share=f"{lost:.1%}"))
         columns[name] = column
-    if not columns:
+    if not columns and not unmatched:
         raise messages.NOTHING_SHARED.at("treated")
     rows = (original.num_rows, treated.num_rows, control.num_rows if control is not None else 0)
-    return Space(columns, rows, tuple(left_out), tuple(notes))
+    return Space(columns, rows, tuple(left_out), tuple(notes), tuple(unmatched))
 
 
 def _column(
