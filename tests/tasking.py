@@ -31,6 +31,7 @@ class Near:
     """
 
     apart = True
+    threads = 1
 
     def __init__(self, jobs: int = 2) -> None:
         self.jobs = jobs

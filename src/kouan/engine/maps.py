@@ -54,6 +54,10 @@ class Engine(Protocol):
     def apart(self) -> bool:
         """Whether that is in other processes, so that keys of persons are handed over as keyed hashes."""
 
+    @property
+    def threads(self) -> int:
+        """How many kernels run at a time in this process."""
+
     def rows(self, entity: Entity, columns: Sequence[str] | None = None) -> Rows:
         """Begin to read a table; `columns` as for `Entity.batches`."""
 
