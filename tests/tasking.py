@@ -31,7 +31,6 @@ class Near:
     """
 
     apart = True
-    threads = 1
 
     def __init__(self, jobs: int = 2) -> None:
         self.jobs = jobs

@@ -71,11 +71,6 @@ class Spark:
         self.context.cancelJobsWithTag(self._tag)
 
     @property
-    def threads(self) -> int:
-        """Kernels at a time in this process."""
-        return self.here.threads
-
-    @property
     def jobs(self) -> int:
         """Tasks that are given to the cluster at a time."""
         return min(_MOST_JOBS, max(_FEWEST_JOBS, int(self.context.defaultParallelism)))

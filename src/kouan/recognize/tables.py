@@ -76,7 +76,7 @@ def profile_table(
     reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked, waits=not engine.apart)
     total: tuple[Profile, ...] = ()
     if len(start[1]) > LOOKED_AT:  # it tells enough of its columns to be profiled beside the others
-        reading = _first_seen(reading, start[1], engine.threads)
+        reading = _first_seen(reading, start[1], engine.here.threads)
         rows.back(start[1].slice(_READ))
         rows.back(start[1].slice(0, _READ))
     else:
@@ -89,7 +89,7 @@ def profile_table(
                 break
     for part in rows.rest(Profiling(reading), merge=_merge, seen=seen):
         total = tuple(settled(one, reading, most_rows=_WAIT) for one in _merge(total, part)) if total else part
-    return tuple(map_ordered(total, partial(settled, reading=reading), engine.threads))
+    return tuple(map_ordered(total, partial(settled, reading=reading), engine.here.threads))
 
 
 def _first_seen(reading: Reading, batch: Any, threads: int) -> Reading:
