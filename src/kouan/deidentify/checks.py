@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages
 from kouan.deidentify.grid import same_grid
 from kouan.deidentify.params import BadParamsError
-from kouan.deidentify.planfile import line_places
+from kouan.deidentify.planfile import line_places, rows_place
+from kouan.deidentify.rowcheck import rows_problem
 from kouan.deidentify.rules import Given, partner, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
@@ -48,7 +49,7 @@ def check_plan(
         hierarchies: that the plan names (see `read_hierarchies`).
 
     Raises:
-        KouanError: K-DEI-001 to K-DEI-006.
+        KouanError: K-DEI-001 to K-DEI-006, K-DEI-022, K-DEI-025.
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
@@ -66,8 +67,18 @@ def check_plan(
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
-    if not plan.key.strip() and any(line.action in KEYED for line in plan.lines):
+    if not plan.key.strip() and needs_key(plan):
         raise messages.KEY_MISSING.at(where)
+    if plan.rows is not None:
+        problem = rows_problem(plan.rows, lines, items)
+        if problem is not None:
+            raise messages.ROWS.at(where if text is None else rows_place(text, where), problem=problem)
+
+
+def needs_key(plan: Plan) -> bool:
+    """Tell whether anything in a plan is drawn from the year's key."""
+    sampled = plan.rows is not None and plan.rows.sample is not None
+    return sampled or any(line.action in KEYED for line in plan.lines)
 
 
 def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchies: Mapping[str, Hierarchy]) -> None:
