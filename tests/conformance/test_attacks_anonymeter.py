@@ -21,6 +21,7 @@ from bench.attacks_data import parts
 
 FACTS = json.loads((Path(__file__).parent / "anonymeter.json").read_text("utf-8"))
 NEAR = 0.1
+NEARLY_ALL = 0.9
 
 
 @pytest.fixture(scope="module")
@@ -47,4 +48,5 @@ def test_risk_intervals_meet_and_rates_are_near(tables, released):
 
 def test_the_facts_tell_copies_from_independent_rows():
     copy, independent = (FACTS["results"][name]["singling_out_multivariate"] for name in ("original", "independent"))
-    assert copy["lo"] > 0.9 > 0.2 > independent["hi"]
+    assert copy["lo"] > NEARLY_ALL
+    assert independent["hi"] < 2 * NEAR

@@ -21,7 +21,7 @@ from kouan.model.attacks import Attack
 from kouan.model.declaration import ReleaseMode
 from kouan.model.plan import Action, Plan, PlanLine
 from kouan.model.text import same
-from kouan.risk.attacks import Asked, Held, attack_tables, read_table
+from kouan.risk.attacks import Asked, attack_tables, read_table
 from tests.commands import kouan
 from tests.inventories import inventory, item
 from tests.keystore import MemoryKeyStore

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kouan.deidentify.rules import transform
+from kouan.deidentify.rules import Given, transform
 from kouan.model.errors import KouanError
 from kouan.model.inventory import IdentityRole
 from kouan.model.plan import Action, PlanLine
@@ -143,7 +143,7 @@ def test_every_default_can_be_carried_out(sector):
         if item.treatment.action is Action.SHIFT:
             params["by"] = "key"  # the planner names it
         line = PlanLine(item="a!b#c", action=item.treatment.action, params=params, why=item.label)
-        transform(line, meaning=item.meaning, key=b"k" * 32)
+        transform(line, Given(meaning=item.meaning, key=b"k" * 32))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from kouan.clearance import messages
 from kouan.clearance.naming import check_member_names
 from kouan.clearance.opening import read_text
 from kouan.clearance.workfolder import disk_errors, folder_lock
-from kouan.deidentify import apply_plan, check_plan, read_plan
+from kouan.deidentify import apply_plan, check_plan, read_hierarchies, read_plan
 from kouan.evidence import FileKeyStore
 from kouan.model.files import sync_directory
 from kouan.model.ports import silent
@@ -38,7 +38,10 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
         if plan_path is not None:
             text = read_text(plan_path)
             plan = read_plan(text, plan_path.name, made=plan)
-        check_plan(plan, inventory, "plan" if plan_path is None else plan_path.name, text=text)
+        where = "plan" if plan_path is None else plan_path.name
+        hierarchies = read_hierarchies(plan, desk.folder, where, made_from=text)
+        check_plan(plan, inventory, where, text=text, hierarchies=hierarchies.read, profile=desk.profile)
+        plan = hierarchies.pinned(plan)
         check_member_names(desk.sources, inventory, plan)
         consents = desk.consents(inventory, keys)
         work = out.with_name(f".{out.name}.treated")
@@ -55,6 +58,7 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
                 threads=desk.settings.threads,
                 progress=progress,
                 hold=None if consents is None else consents.holder,
+                hierarchies=hierarchies.read,
             )
             desk.check_unchanged()
             if out.exists():

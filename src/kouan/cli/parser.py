@@ -108,6 +108,15 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _all(parser, lang)
 
 
+def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    parser.add_argument("--all", action="store_true", help=OPTIONS["all_numbers"].of(lang))
+    parser.add_argument("--sharing", metavar="SCENARIO", help=OPTIONS["sharing"].of(lang))
+    parser.add_argument("--environment", metavar="E", help=OPTIONS["environment"].of(lang))
+    parser.add_argument("--population", type=int, metavar="N", help=OPTIONS["population"].of(lang))
+    parser.add_argument("--population-table", metavar="FILE", help=OPTIONS["population_table"].of(lang))
+
+
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("target", nargs="+", metavar="FILE", help=OPTIONS["target"].of(lang))
     _labels(parser, lang)
@@ -130,8 +139,13 @@ def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
+    parser.add_argument("--profile", metavar="NAME", help=OPTIONS["profile"].of(lang))
     _out(parser, lang)
     _force(parser, lang)
+
+
+def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("profile", nargs="?", metavar="NAME", help=OPTIONS["profile_name"].of(lang))
 
 
 def _deidentify(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -182,6 +196,24 @@ def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--ledger", metavar="FILE", help=OPTIONS["ledger"].of(lang))
 
 
+def _certify(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
+    parser.add_argument("--evaluation", metavar="FILE", help=OPTIONS["evaluation"].of(lang))
+    parser.add_argument("--init", metavar="FILE", help=OPTIONS["certify_init"].of(lang))
+    parser.add_argument("-o", "--out", metavar="DIR", help=OPTIONS["certificate_out"].of(lang))
+    _force(parser, lang)
+
+
+def _certificates(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("find", nargs="*", metavar="WORD", help=OPTIONS["certificate_find"].of(lang))
+    parser.add_argument("--check", metavar="NUMBER", help=OPTIONS["certificate_check"].of(lang))
+    parser.add_argument("--folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
+    parser.add_argument("--at", metavar="DIR", help=OPTIONS["certificate_at"].of(lang))
+    parser.add_argument("--withdraw", metavar="NUMBER", help=OPTIONS["withdraw"].of(lang))
+    parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
+    parser.add_argument("--why", default="", metavar="TEXT", help=OPTIONS["withdraw_why"].of(lang))
+
+
 def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument("--trust", action="append", default=[], metavar="PATH", help=OPTIONS["trust"].of(lang))
@@ -209,11 +241,14 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "decide": _decide,
     "what-if": _what_if,
     "plan": _plan_command,
+    "profiles": _profiles,
     "deidentify": _deidentify,
-    "assess": _transfer,
+    "assess": _assess,
     "attack": _attack,
     "release": _release,
     "verify": _verify,
+    "certify": _certify,
+    "certificates": _certificates,
     "schema": _schema,
     "init": _init,
     "demo": _demo,

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from kouan.deidentify.checks import check_plan
+from kouan.deidentify.hierarchies import read_hierarchies
 from kouan.deidentify.planfile import plan_yaml, read_plan
 from kouan.deidentify.planner import make_plan, not_needed
+from kouan.deidentify.profiles import check_profile
 from kouan.deidentify.treatment import Holder, apply_plan
 
-__all__ = ["Holder", "apply_plan", "check_plan", "make_plan", "not_needed", "plan_yaml", "read_plan"]
+__all__ = [
+    "Holder",
+    "apply_plan",
+    "check_plan",
+    "check_profile",
+    "make_plan",
+    "not_needed",
+    "plan_yaml",
+    "read_hierarchies",
+    "read_plan",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,31 @@ import pyarrow.compute as pc
 
 Kernel = Callable[[pa.Array], pa.Array]
 """Takes a column of one batch and returns a column of the same length."""
+
+
+class Paired(ABC):
+    """A kernel that also reads another column of the same rows, such as the one that names the person."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __call__(self, column: pa.Array, other: pa.Array) -> pa.Array:
+        """Return a column of the same length."""
+
+
+class Learner(ABC):
+    """A transform that must see the whole column before its kernel is known."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def counted(self, column: pa.Array) -> pa.Array:
+        """Return what is counted of a column's cells; nulls are not."""
+
+    @abstractmethod
+    def learnt(self, values: pa.Array, counts: pa.Array) -> Kernel:
+        """Return the kernel, from all distinct values in no order and the cells that hold each."""
+
 
 _EXACT = float(2**53)
 
@@ -34,7 +60,7 @@ def as_text(column: pa.Array) -> pa.Array:
 def over_distinct(column: pa.Array, kernel: Kernel) -> pa.Array:
     """Run a kernel over the distinct non-null values only and spread its results; null stays null."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    return _take(kernel(encoded.dictionary), encoded.indices)
+    return spread(kernel(encoded.dictionary), encoded.indices)
 
 
 def pick(condition: Any, value: Any) -> Any:
@@ -42,7 +68,8 @@ def pick(condition: Any, value: Any) -> Any:
     return pc.if_else(condition, value, pa.scalar(None, value.type))
 
 
-def _take(values: pa.Array, indices: pa.Array) -> pa.Array:
+def spread(values: pa.Array, indices: pa.Array) -> pa.Array:
+    """Return the value that each index names; null for a null index."""
     if len(values) == 0:
         return pa.nulls(len(indices), values.type)
     return values.take(indices)

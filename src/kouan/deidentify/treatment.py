@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,9 +11,11 @@ import pyarrow as pa
 from kouan.deidentify import messages
 from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
 from kouan.deidentify.checks import KEYED, check_plan
-from kouan.deidentify.rules import transform
+from kouan.deidentify.columns import Learner
+from kouan.deidentify.learning import learn
+from kouan.deidentify.recode import UNSEEN
+from kouan.deidentify.rules import Given, partner, transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
-from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
 from kouan.formats.source import SHAPE
@@ -27,9 +29,10 @@ from kouan.model.treatment import TreatedFile, TreatedItem, TreatedPart, Treatme
 from kouan.recognize.prose.words import LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kouan.deidentify.hierarchy import Hierarchy
     from kouan.formats import WrittenFile
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
@@ -40,6 +43,7 @@ _EMPTY_TABLE = Text(
     zh="表“{entity}”没有留下任何列，未写出", en="no column of the table “{entity}” is left; it was not written"
 )
 _REMOVED = Text(zh="文中清除的标识：{found}", en="taken out of the text: {found}")
+_UNSEEN = Text(zh="层级文件里没有的值：{count} 个单元格", en="cells whose value the hierarchy does not hold: {count}")
 _MANY_KNOWN = Text(
     zh="来源“{source}”中可识别个人的值超过 {most} 个，超出部分未在文本中逐一查找",
     en="“{source}” holds more than {most} values that name persons; those beyond were not looked for in its texts",
@@ -78,6 +82,7 @@ class _Job:
     hold: Holder | None
     tallies: dict[str, Tally]
     notes: list[Text]
+    hierarchies: Mapping[str, Hierarchy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def apply_plan(
     threads: int,
     progress: Progress = silent,
     hold: Holder | None = None,
+    hierarchies: Mapping[str, Hierarchy] | None = None,
 ) -> Treatment:
     """Treat the sources in bounded memory and write them under their own names below `out`.
 
@@ -118,12 +124,13 @@ def apply_plan(
         threads: batches treated at a time.
         progress: hears rows as stage `deidentify`.
         hold: says which rows stay here; None when all leave.
+        hierarchies: that the plan names (see `read_hierarchies`).
 
     Raises:
         KouanError: K-DEI-001 to K-DEI-006 and K-DEI-008 to K-DEI-011, or a reader's or writer's error; files are
             written whole or not at all.
     """
-    check_plan(plan, inventory, "plan")
+    check_plan(plan, inventory, "plan", hierarchies=hierarchies)
     keyed = any(line.action in KEYED for line in plan.lines)
     items = {item.id: item for item in inventory.items}
     job = _Job(
@@ -137,6 +144,7 @@ def apply_plan(
         hold=hold,
         tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
         notes=[],
+        hierarchies=hierarchies or {},
     )
     paths = _paths(sources)
     files: list[TreatedFile] = []
@@ -172,7 +180,7 @@ def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[Tre
         for entity in source.entities:
             if entity.name not in left:
                 continue
-            table = left[entity.name]
+            table = _learnt(left[entity.name], entity, source.name, job)
             work = partial(_run, table=table, hold=job.hold, names=(source.name, entity.name))
             for batch, counts, keep in map_ordered(entity.batches(table.read()), work, job.threads):
                 sink.write(entity.name, batch, keep)
@@ -244,6 +252,23 @@ def _table(source: Source, entity: Entity, job: _Job, known: Known) -> _Table:
     return _Table(columns, holding)
 
 
+def _learnt(table: _Table, entity: Entity, source: str, job: _Job) -> _Table:
+    """Return the table with the kernels of columns that must be counted first, from the rows that leave."""
+    wanted = [column for column in table.columns if isinstance(column.kernel, Learner)]
+    if not wanted:
+        return table
+    names = list(dict.fromkeys((*(column.name for column in wanted), *table.holding)))
+
+    def leaving() -> Iterator[pa.RecordBatch]:
+        for raw in entity.batches(names):
+            keep = _kept(raw, table, job.hold, (source, entity.name))
+            yield raw if keep is None else raw.filter(keep)
+
+    kernels = learn(wanted, leaving(), job.threads)
+    columns = (replace(column, kernel=kernels.get(column.name, column.kernel)) for column in table.columns)
+    return replace(table, columns=tuple(columns))
+
+
 def _emptied(column: pa.Array) -> pa.Array:
     return pa.nulls(len(column), pa.string())
 
@@ -255,14 +280,16 @@ def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: K
         raise messages.COLUMN_NEW.at(source.name, item=item)
     if _gone(line):
         return None
-    kernel = transform(line, meaning=job.items[item].meaning, key=job.key, known=known)
+    kernel = transform(line, Given(job.items[item].meaning, job.key, known, job.hierarchies))
     if kernel is None:
         return Column(field.name, line, None, field.type)
     after = treated_type(field.type)
     if after is None:
         raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
-    by = str(line.params["by"]) if isinstance(kernel, Shift) else None
-    if by is not None and treated_type(entity.schema.field(by).type) is None:
+    named = partner(line)
+    by = None if named is None or line.params[named] == field.name else str(line.params[named])
+    other = None if by is None else treated_type(entity.schema.field(by).type)
+    if by is not None and (other is None or (line.action is Action.REPLACE and pa.types.is_nested(other))):
         raise messages.TYPE.at(source.name, item=item, type=entity.schema.field(by).type, action=line.action)
     return Column(field.name, line, kernel, after, by)
 
@@ -271,8 +298,11 @@ def _run(
     raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]
 ) -> tuple[pa.RecordBatch, list[Tally], pa.BooleanArray | None]:
     batch, counts = treat_batch(raw, table.columns)
-    keep = None if hold is None or not table.holding else hold.keep(*names, raw.select(list(table.holding)))
-    return batch, counts, keep
+    return batch, counts, _kept(raw, table, hold, names)
+
+
+def _kept(raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]) -> pa.BooleanArray | None:
+    return None if hold is None or not table.holding else hold.keep(*names, raw.select(list(table.holding)))
 
 
 def _rows(sources: Sequence[Source]) -> int | None:
@@ -303,7 +333,9 @@ def _treated(line: PlanLine, tally: Tally) -> TreatedItem:
 
 
 def _removed(tally: Tally) -> tuple[Text, ...]:
-    """Return how many identifiers of each kind were taken out of an item's texts."""
+    """Return how many identifiers of each kind were taken out of an item's texts, or values no hierarchy holds."""
+    if tally.removed[UNSEEN]:
+        return (_UNSEEN.fill(count=f"{tally.removed[UNSEEN]:,}"),)
     found = [(LABELS[kind], count) for kind, count in sorted(tally.removed.items()) if count]
     if not found:
         return ()

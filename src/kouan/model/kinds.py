@@ -9,10 +9,12 @@ from pydantic import BaseModel, Field, create_model
 from kouan.model.attacks import AttackReport
 from kouan.model.base import Frozen
 from kouan.model.case import Casebook
+from kouan.model.certificate import Certificate
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.declaration import Declaration
 from kouan.model.document import Document
+from kouan.model.evaluation import Evaluation
 from kouan.model.facts import FactSet
 from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.inventory import Inventory
@@ -21,6 +23,7 @@ from kouan.model.necessity import Necessity
 from kouan.model.packfiles import PACK_FILES
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
+from kouan.model.profile import Profile
 from kouan.model.purpose import Purpose
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
@@ -28,6 +31,7 @@ from kouan.model.run import RunRecord
 from kouan.model.sector import SectorSchema
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
+from kouan.model.utility import Utility
 
 PackFolder: type[BaseModel] = create_model(  # type: ignore[call-overload]  # fields by name of file, known at run time
     "PackFolder",
@@ -57,6 +61,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "plan": Plan,
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
+    "utility": Document[Utility],
+    "certificate": Document[Certificate],
+    "evaluation": Evaluation,
     "attacks": Document[AttackReport],
     "dossier": Document[Dossier],
     "release": Document[Release],
@@ -64,6 +71,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "run": Document[RunRecord],
     "pack": PackFolder,
     "casebook": Casebook,
+    "profile": Profile,
     "purpose": Purpose,
     "sector": SectorSchema,
 }

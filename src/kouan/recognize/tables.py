@@ -18,6 +18,7 @@ from kouan.recognize.profile import (
     foretell,
     merge_profiles,
     profile_column,
+    settled,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 _TELLING = 25_000
 """First rows by which a column with more than 20,000 distinct values shows."""
+_READ = 4_096
+"""First rows, of which all texts are read: a part by themselves, or other threads would wait for their batch."""
+_WAIT = 16_384
+"""Cells that wait to be looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,12 @@ def profile_table(
     if start is None:
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
     asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
-    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
+    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked, waits=not engine.apart)
     total: tuple[Profile, ...] = ()
     if len(start[1]) > LOOKED_AT:  # it tells enough of its columns to be profiled beside the others
         reading = _first_seen(reading, start[1])
-        rows.back(start[1])
+        rows.back(start[1].slice(_READ))
+        rows.back(start[1].slice(0, _READ))
     else:
         for first, batch in chain((start,), rows):  # one after the other until the rows that are all looked at are read
             part = Profiling(reading)(first, batch)
@@ -80,8 +86,8 @@ def profile_table(
             if first + len(batch) >= LOOKED_AT:
                 break
     for part in rows.rest(Profiling(reading), merge=_merge, seen=seen):
-        total = _merge(total, part) if total else part
-    return total
+        total = tuple(settled(one, reading, most_rows=_WAIT) for one in _merge(total, part)) if total else part
+    return tuple(settled(one, reading) for one in total)
 
 
 def _first_seen(reading: Reading, batch: Any) -> Reading:

@@ -1,0 +1,75 @@
+"""The hierarchy files that a plan names: read once, pinned by their digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kouan.deidentify import messages
+from kouan.deidentify.hierarchy import read_hierarchy
+from kouan.deidentify.params import BadParamsError, relative_path
+from kouan.deidentify.planfile import line_places
+from kouan.model.canonical import sha256_file
+from kouan.model.plan import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.model.plan import Plan, PlanLine
+
+
+@dataclass(frozen=True, slots=True)
+class HierarchyFiles:
+    """Hierarchies and digests by the name that the plan gives the file."""
+
+    read: Mapping[str, Hierarchy]
+    digests: Mapping[str, str]
+
+    def pinned(self, plan: Plan) -> Plan:
+        """Return the plan with the digest of each file in the lines that name it."""
+        lines = [
+            line.model_copy(update={"params": {**line.params, "sha256": self.digests[str(line.params["file"])]}})
+            if _names_file(line)
+            else line
+            for line in plan.lines
+        ]
+        return plan.model_copy(update={"lines": tuple(lines)})
+
+
+def read_hierarchies(plan: Plan, base: Path, where: str, *, made_from: str | None = None) -> HierarchyFiles:
+    """Read every hierarchy file that a plan names.
+
+    Args:
+        plan: as made or as read back.
+        base: folder of the declaration, from which the names lead.
+        where: the plan's name for error messages.
+        made_from: the YAML it was read from; errors then name the line.
+
+    Raises:
+        KouanError: K-DEI-004 (a name that is no relative path), K-DEI-012 to K-DEI-020, K-DEI-021.
+    """
+    read: dict[str, Hierarchy] = {}
+    digests: dict[str, str] = {}
+    places = {} if made_from is None else line_places(made_from, where)
+    for line in _lines(plan):
+        place = places.get(line.item, where)
+        try:
+            name = relative_path(line, "file")
+        except BadParamsError as error:
+            raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
+        if name not in read:
+            read[name] = read_hierarchy(base / name)
+            digests[name] = sha256_file(base / name)
+        if line.params.get("sha256", digests[name]) != digests[name]:
+            raise messages.HIERARCHY_CHANGED.at(place, file=name)
+    return HierarchyFiles(read, digests)
+
+
+def _lines(plan: Plan) -> Iterator[PlanLine]:
+    return (line for line in plan.lines if _names_file(line))
+
+
+def _names_file(line: PlanLine) -> bool:
+    return line.action is Action.GENERALISE and line.params.get("to") == "hierarchy"
