@@ -52,7 +52,7 @@ def open_profiles(*folders: Path) -> tuple[ProfilePack, ...]:
         folders: of user packs.
 
     Raises:
-        KouanError: K-PCK-002, 003, 023, 085 to 087, or K-MOD-001 to K-MOD-005, with file and line.
+        KouanError: K-PCK-002, 003, 023, 082, 085, 086, 089, or K-MOD-001 to K-MOD-005, with file and line.
     """
     found = {one.ref.id: one for one in map(read_profile, sorted(builtin_profiles().glob("*.yaml")))}
     for path in (path for folder in folders for path in sorted(folder.rglob(f"{PROFILES}/*"))):
@@ -61,6 +61,8 @@ def open_profiles(*folders: Path) -> tuple[ProfilePack, ...]:
         if path.suffix != ".yaml":
             raise messages.STRAY_FILE.at(f"{PROFILES}/{path.name}", name=path.name, known="*.yaml")
         one = read_profile(path, user=True)
+        if path.stem != one.ref.id:
+            raise messages.PROFILE_FILE.at(f"{PROFILES}/{path.name}", name=one.ref.id)
         if one.ref.id in found:
             raise messages.PROFILE_TWICE.at(f"{PROFILES}/{path.name}", name=one.ref.id)
         found[one.ref.id] = one
@@ -80,7 +82,7 @@ def find_profile(packs: Sequence[ProfilePack], name: str, where: str) -> Profile
 
 
 def read_profile(path: Path, *, user: bool = False) -> ProfilePack:
-    """Read one profile. Raises KouanError K-PCK-002, 023, 086, 087, K-MOD-001 to 005, with file and line."""
+    """Read one profile. Raises KouanError K-PCK-002, 023, 082, 086, K-MOD-001 to 005, with file and line."""
     data = plain_bytes(path, path.name)
     try:
         loaded = strictyaml.load(data.decode("utf-8"), path.name)
