@@ -35,6 +35,7 @@ _BENCHMARKS = {
     "packs": "bench.rooms:packs_load",
     "law": "bench.law:law_rate",
     "risk": "bench.rooms:risk_of_adult",
+    "attacks": "bench.attacks:attacks",
     "formats": "bench.formats:formats_rate",
 }
 """Name to function, in the order of running: those that measure children first, while this process is small."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import hashlib
 import hmac
+import uuid
 
 import pyarrow as pa
 from hypothesis import given, settings
@@ -14,7 +16,7 @@ from kouan.deidentify.dates import DatePart
 from kouan.deidentify.mask import Mask
 from kouan.deidentify.numbers import AgeBand, Bins
 from kouan.deidentify.places import Place
-from kouan.deidentify.pseudonym import Pseudonym
+from kouan.deidentify.pseudonym import Pseudonym, _uuids
 
 KEY = bytes(range(32))
 FEW = settings(max_examples=50, deadline=None)
@@ -95,3 +97,32 @@ def test_coarser_values_never_repeat_the_text_they_came_from(values):
     for kernel in (DatePart("five_years"), Bins(7), Place("province")):
         for before, after in zip(values, kernel(column).to_pylist(), strict=True):
             assert after is None or before is None or after != before
+
+
+@FEW
+@given(st.lists(st.none() | st.text("0123456789ABCxyz", min_size=1, max_size=40), max_size=40))
+def test_pseudonyms_with_sm3_are_its_scalar_hmac(values):
+    def scalar(value):
+        inner, outer = (bytes(byte ^ pad for byte in KEY.ljust(64, b"\0")) for pad in (0x36, 0x5C))
+        first = hashlib.new("sm3", inner + b"v1|person_id|" + value.encode()).digest()
+        return "p" + base64.b32encode(hashlib.new("sm3", outer + first).digest()[:16]).decode()[:26].lower()
+
+    found = Pseudonym("person_id", KEY, algorithm="hmac-sm3")(pa.array(values, pa.string())).to_pylist()
+    assert found == [None if value is None else scalar(value) for value in values]
+
+
+def test_sm3_is_the_published_one():
+    """The first example of GB/T 32905-2016."""
+    published = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert hashlib.new("sm3", b"abc").hexdigest() == published
+
+
+@FEW
+@given(st.lists(st.binary(min_size=16, max_size=16), max_size=20))
+def test_uuids_are_those_of_the_standard_library(digests):
+    def scalar(digest):
+        raw = bytearray(digest)
+        raw[6], raw[8] = raw[6] & 0x0F | 0x80, raw[8] & 0x3F | 0x80
+        return str(uuid.UUID(bytes=bytes(raw)))
+
+    assert _uuids(b"".join(digests)).to_pylist() == [scalar(one) for one in digests]

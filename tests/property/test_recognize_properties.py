@@ -40,10 +40,10 @@ from kouan.recognize.identifiers import (
     vin,
 )
 from kouan.recognize.kernel.dispatch import HITS
-from kouan.recognize.kernel.hashes import first_numbers, first_texts, hash_rows
+from kouan.recognize.kernel.hashes import deal_pairs, first_numbers, first_pairs, first_texts, hash_rows
 from kouan.recognize.kernel.plain import make_plain
 from kouan.recognize.kernel.sips import RECORD, deal_records, sip_numbers, sip_texts
-from kouan.recognize.kernel.start import code_numbers, code_records, code_texts, records_of
+from kouan.recognize.kernel.start import code_numbers, code_pairs, code_records, code_texts, records_of
 from kouan.recognize.kernel.tables import FOREIGN, KINDS, RUNS
 from kouan.recognize.kernel.words import all_high, any_foreign, of_digits, seven
 from kouan.recognize.keyed import resolve_keyed
@@ -358,6 +358,26 @@ def test_first_places_are_those_of_equal_texts_plain_and_compiled(values: list[s
         put(compiled)
         put_codes(whole, rows, array)
         assert compiled.tolist() == whole.tolist() == expected
+
+
+pairs = st.tuples(st.integers(-1, 5), st.integers(-1, 5), st.booleans())
+
+
+@settings(max_examples=60, deadline=None)
+@hypothesis_given(st.lists(pairs, max_size=25), st.integers(1, 9))
+def test_first_pairs_plain_and_compiled_are_those_of_equal_pairs(rows: list[tuple[int, int, bool]], turns: int) -> None:
+    left, right, where = ([row[part] for row in rows] for part in range(3))
+    told = [row[:2] if row[0] >= 0 and row[2] else None for row in rows]
+    expected = [-1 if pair is None else told.index(pair) for pair in told]
+    turn, counts, codes = [0] * len(rows), [0] * (turns + 1), [-1] * len(rows)
+    deal_pairs(left, right, where, turn, counts)
+    for one in range(1, turns + 1):
+        first_pairs(left, right, turn, one, [-1] * 64, codes)
+    assert codes == expected
+    assert sum(counts) == sum(pair is not None for pair in told)
+    compiled = np.full(len(rows), -1, np.int32)
+    code_pairs(*(np.array(part, np.int32) for part in (left, right)), np.array(where, np.bool_), turns, compiled)
+    assert compiled.tolist() == expected
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,6 +7,7 @@ import pytest
 from kouan.model.errors import KouanError
 from kouan.packs import builtin_root, find_profile, find_slips, open_profiles
 from kouan.packs.profiles import builtin_profiles
+from kouan.packs.thresholds import load_thresholds
 
 OWN = """\
 id: firm
@@ -42,6 +43,8 @@ def test_the_built_in_ones_are_named_like_their_files():
     packs = open_profiles()
     assert [one.ref.id for one in packs] == sorted(path.stem for path in builtin_profiles().glob("*.yaml"))
     assert not any(one.ref.user for one in packs)
+    known = {one.id for one in load_thresholds().rules}
+    assert all(one.profile.gates and set(one.profile.gates) <= known for one in packs)
 
 
 def test_a_users_own_stands_beside_them_and_is_marked(tmp_path):
@@ -65,7 +68,7 @@ def test_a_users_own_stands_beside_them_and_is_marked(tmp_path):
         ("    never: true\n", "    params: {by: id}\n", "K-MOD-005"),
         ("id: firm", "id: health-beijing", "K-PCK-089"),
         ("modes: [controlled]", "modes: []", "K-MOD-005"),
-        ("rules:", "gates: [unheard]\nrules:", "K-MOD-"),
+        ("rules:", "gates: [gbt-42461]\nrules:", "K-PCK-091"),
     ],
 )
 def test_slips_are_refused(tmp_path, old, new, code):

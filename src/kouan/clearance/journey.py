@@ -351,7 +351,8 @@ class _Run:
         staged = self._staged()
         mode = self.desk.declaration.transfer.mode
         before = self.desk.measure(self._inventory())
-        after = measure(staged, self._treated(), mode, threads=self.desk.settings.threads)
+        setting = self.desk.setting(self._plan().lines)
+        after = measure(staged, self._treated(), setting, threads=self.desk.settings.threads)
         report = RiskReport(mode=mode, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
         utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
@@ -467,6 +468,7 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None)
         "under": None if under is None else [sha256_file(path) for path in sorted(under.glob("**/manifest.json"))],
         "labels": desk.labels and desk.labels.sha256,
         "ledger": desk.ledger and desk.ledger.sha256,
+        "population": desk.population and desk.population.sha256,
         "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
         "purpose": desk.purpose

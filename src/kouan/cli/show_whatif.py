@@ -78,7 +78,8 @@ _LEFT = Text(
 def show_ready(out: Console, ready: Ready, lang: str, *, transfer: Path, out_path: Path) -> None:
     """Print what a plan that was written does, what clearing by it will find, and what must be so first."""
     count = Counter(line.action for line in ready.plan.lines)
-    coarser = sum(count[action] for action in (Action.MASK, Action.GENERALISE, Action.SHIFT, Action.SCRUB))
+    apart = (Action.KEEP, Action.DROP, Action.PSEUDONYM)
+    coarser = sum(number for action, number in count.items() if action not in apart)
     done = _DONE.fill(
         plan=out_path.name,
         drop=count[Action.DROP],

@@ -10,10 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify import messages
-from kouan.deidentify.columns import as_text, can_be_text
+from kouan.deidentify.columns import Learner, Paired, as_text, can_be_text
 from kouan.deidentify.recode import Recode
 from kouan.deidentify.scrub.kernel import Scrub
-from kouan.deidentify.shift import Shift
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +30,12 @@ class Column:
         line: of the plan.
         kernel: None when the column stays as it is.
         type: of the treated column.
-        by: column that names the subject of each row, for dates that move.
+        by: other column that the kernel reads, such as the one that names the subject of each row.
     """
 
     name: str
     line: PlanLine
-    kernel: Kernel | Shift | Scrub | Recode | None
+    kernel: Kernel | Paired | Learner | Scrub | Recode | None
     type: pa.DataType
     by: str | None = None
 
@@ -101,9 +100,10 @@ def _cells(array: pa.Array, column: Column, by: pa.Array | None) -> tuple[pa.Arr
     try:
         if isinstance(column.kernel, Scrub | Recode):
             treated, removed = column.kernel.run(array)
-        elif isinstance(column.kernel, Shift):
-            treated = column.kernel(array, by)
+        elif isinstance(column.kernel, Paired):
+            treated = column.kernel(array, array if by is None else by)
         else:
+            assert not isinstance(column.kernel, Learner)  # it has learnt its kernel by now
             treated = column.kernel(array)
         emptied = treated.null_count - array.null_count
         changed = emptied + (pc.sum(pc.not_equal(as_text(array), treated)).as_py() or 0)

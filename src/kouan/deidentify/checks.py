@@ -6,10 +6,11 @@ import difflib
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
+from kouan.deidentify.grid import same_grid
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places
 from kouan.deidentify.profiles import kept_from, unkept
-from kouan.deidentify.rules import Given, transform
+from kouan.deidentify.rules import Given, partner, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from kouan.packs import ProfilePack
 
 
-KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
+KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT, Action.NOISE})
 """Actions that need the year's key."""
+_PARTIAL = frozenset({Action.NOISE, Action.MICROAGGREGATE, Action.SUPPRESS, Action.REPLACE})
+_NUMERIC = frozenset({"bins", "rounded"})
 
 
 def check_plan(
@@ -53,6 +56,7 @@ def check_plan(
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
+    lines = {line.item: line for line in plan.lines}
     seen: set[str] = set()
     for line in plan.lines:
         place = places.get(line.item, where)
@@ -62,6 +66,7 @@ def check_plan(
             raise messages.ITEM_TWICE.at(place, item=line.item)
         seen.add(line.item)
         _check_line(line, items, place, hierarchies or {})
+        _check_pair(line, lines, place)
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
@@ -76,28 +81,53 @@ def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchi
     item = items[line.item]
     try:
         transform(line, Given(meaning=item.meaning, key=b"", hierarchies=hierarchies))
-        if line.action is Action.SHIFT:
-            _check_subject(line, items)
+        if (name := partner(line)) is not None:
+            _check_partner(line, name, items)
     except BadParamsError as error:
         raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
     free_text = item.meaning in PROSE
     if line.action is Action.KEEP and "accepted" not in line.params and (free_text or item.role is IdentityRole.DIRECT):
         what = messages.FREE_TEXT if free_text else messages.DIRECT
         raise messages.DIRECT_KEPT.at(place, item=line.item, what=what)
+    if _is_partial(line) and (free_text or item.role is IdentityRole.DIRECT):
+        what = messages.FREE_TEXT if free_text else messages.DIRECT
+        raise messages.DIRECT_PARTLY.at(place, item=line.item, what=what, action=_told(line))
 
 
-def _check_subject(line: PlanLine, items: Mapping[str, Item]) -> None:
-    """Refuse dates that move by a column which their table does not have."""
+def _is_partial(line: PlanLine) -> bool:
+    """Tell whether a treatment lets values stay that name a person, or lie so near that they still do."""
+    return line.action in _PARTIAL or (line.action is Action.GENERALISE and line.params.get("to") in _NUMERIC)
+
+
+def _told(line: PlanLine) -> str:
+    return f"{line.action} {line.params['to']}" if line.action is Action.GENERALISE else line.action
+
+
+def _check_partner(line: PlanLine, name: str, items: Mapping[str, Item]) -> None:
+    """Refuse a line that names a column which its table does not have."""
     source, entity, path = split_item_id(line.item)
-    by = str(line.params["by"])
+    by = str(line.params[name])
     if by == path:
-        raise BadParamsError(messages.PARAM_BY_ITSELF)
+        if line.action is Action.REPLACE:
+            return
+        raise BadParamsError(messages.PARAM_BY_ITSELF.fill(param=name))
     if item_id(source, entity, by) not in items:
         near = [
             other for name in items if (parts := split_item_id(name))[:2] == (source, entity) and (other := parts[2])
         ]
         guess = difflib.get_close_matches(by, sorted(near), n=1)
-        raise BadParamsError(messages.PARAM_BY.fill(name=by, guess=f" ({guess[0]}?)" if guess else ""))
+        raise BadParamsError(messages.PARAM_BY.fill(param=name, name=by, guess=f" ({guess[0]}?)" if guess else ""))
+
+
+def _check_pair(line: PlanLine, lines: Mapping[str, PlanLine], place: str) -> None:
+    """Refuse a coordinate on a grid beside which the other one leaves with more detail."""
+    if line.action is not Action.GENERALISE or "with" not in line.params:
+        return
+    source, entity, path = split_item_id(line.item)
+    other = lines.get(item_id(source, entity, str(line.params["with"])))
+    if other is not None and other.action is not Action.DROP and not same_grid(line, other, path=path):
+        problem = messages.PARAM_PAIR.fill(name=line.params["with"])
+        raise messages.PARAMS.at(place, item=line.item, problem=problem)
 
 
 def _guess(name: str, items: Mapping[str, Item]) -> str:

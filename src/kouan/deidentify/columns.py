@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,31 @@ import pyarrow.compute as pc
 
 Kernel = Callable[[pa.Array], pa.Array]
 """Takes a column of one batch and returns a column of the same length."""
+
+
+class Paired(ABC):
+    """A kernel that also reads another column of the same rows, such as the one that names the person."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __call__(self, column: pa.Array, other: pa.Array) -> pa.Array:
+        """Return a column of the same length."""
+
+
+class Learner(ABC):
+    """A transform that must see the whole column before its kernel is known."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def counted(self, column: pa.Array) -> pa.Array:
+        """Return what is counted of a column's cells; nulls are not."""
+
+    @abstractmethod
+    def learnt(self, values: pa.Array, counts: pa.Array) -> Kernel:
+        """Return the kernel, from all distinct values in no order and the cells that hold each."""
+
 
 _EXACT = float(2**53)
 

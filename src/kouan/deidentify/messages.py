@@ -100,21 +100,6 @@ COLUMN_NEW = Message(
     why=Text(zh="方案是按另一份数据做出的。", en="The plan was made for other data."),
     fix=Text(zh="重新运行 `kouan plan`。", en="Run `kouan plan` again."),
 )
-HIERARCHY_CHANGED = Message(
-    code="K-DEI-021",
-    what=Text(
-        zh="层级文件“{file}”与方案记下的摘要不一致",
-        en="The hierarchy file “{file}” is not the one whose digest the plan holds",
-    ),
-    why=Text(
-        zh="层级变了，处理结果就与方案不符。",
-        en="With another hierarchy the result is not what the plan says.",
-    ),
-    fix=Text(
-        zh="换回原来的文件；确要改用新的，删去 params 中的 sha256。",
-        en="Put the old file back; if the new one is meant, delete sha256 from the params.",
-    ),
-)
 
 PROFILE_NAME = Message(
     code="K-DEI-060",
@@ -164,6 +149,66 @@ PROFILE_NEVER = Message(
         en="Change it to drop; if it must leave, take another profile or none, and give the reason.",
     ),
 )
+HIERARCHY_CHANGED = Message(
+    code="K-DEI-021",
+    what=Text(
+        zh="层级文件“{file}”与方案记下的摘要不一致",
+        en="The hierarchy file “{file}” is not the one whose digest the plan holds",
+    ),
+    why=Text(
+        zh="层级变了，处理结果就与方案不符。",
+        en="With another hierarchy the result is not what the plan says.",
+    ),
+    fix=Text(
+        zh="换回原来的文件；确要改用新的，删去 params 中的 sha256。",
+        en="Put the old file back; if the new one is meant, delete sha256 from the params.",
+    ),
+)
+DIRECT_PARTLY = Message(
+    code="K-DEI-022",
+    what=Text(
+        zh="数据项“{item}”是{what}，只做 {action} 不够",
+        en="“{item}” is {what}, and {action} is not enough for it",
+    ),
+    why=Text(
+        zh="未改动或只差一点的值仍能直接指向个人（GB/T 42460-2023 附录A）。",
+        en="Values that stay, or lie near the real ones, still lead to a person (GB/T 42460-2023 annex A).",
+    ),
+    fix=Text(
+        zh="改用 pseudonym、mask 或 drop；自由文本用 scrub 或 drop。",
+        en="Use pseudonym, mask or drop; for free text scrub or drop.",
+    ),
+)
+MANY_VALUES = Message(
+    code="K-DEI-023",
+    what=Text(
+        zh="数据项“{item}”的不同值超过 {most} 个，不能做 {action}",
+        en="“{item}” has more than {most} distinct values and cannot take {action}",
+    ),
+    why=Text(
+        zh="这种处理要先数清整列的值；超过上限就不能在有限的内存里完成。",
+        en="Its values are counted first, all of them, and beyond the limit that does not fit into bounded memory.",
+    ),
+    fix=Text(
+        zh="先用 generalise 降低精度的办法代替，例如 bins、rounded，或改为 drop。",
+        en="Make it coarser instead with generalise, such as bins or rounded, or drop it.",
+    ),
+)
+NOT_SEALED = Message(
+    code="K-DEI-024",
+    what=Text(
+        zh="第 {number} 个值不是用这把密钥、以类别 {kind} 做成的可逆假名",
+        en="Value {number} is no reversible pseudonym made with this key and the kind {kind}",
+    ),
+    why=Text(
+        zh="密钥、年份或 kind 不同，或者该值被改动过，都无法还原。",
+        en="With another key, year or kind, or once it was changed, it cannot be turned back.",
+    ),
+    fix=Text(
+        zh="核对处理结果中的密钥编号（treatment.json 的 key）和方案中该行的 kind，在持有密钥的机器上重试。",
+        en="Compare the key's name in treatment.json and the kind in the plan, and try where that key is.",
+    ),
+)
 
 DIRECT = Text(zh="直接标识符", en="a direct identifier")
 FREE_TEXT = Text(zh="未处理的自由文本", en="untreated free text")
@@ -183,9 +228,10 @@ PARAM_NOTHING = Text(
     zh="keep_start 与 keep_end 不能都为 0，请改用 drop", en="keep_start and keep_end are both 0; use drop"
 )
 PARAM_BY = Text(
-    zh="“by”所指的列“{name}”不在同一张表中{guess}", en="the column “{name}” of “by” is not in that table{guess}"
+    zh="“{param}”所指的列“{name}”不在同一张表中{guess}",
+    en="the column “{name}” of “{param}” is not in that table{guess}",
 )
-PARAM_BY_ITSELF = Text(zh="“by”应是标明个人的另一列", en="“by” is another column, one that names the person")
+PARAM_BY_ITSELF = Text(zh="“{param}”应是另一列", en="“{param}” is another column")
 PARAM_PATH = Text(
     zh="“file”应是相对于声明文件所在目录的路径", en="“file” is a path relative to the folder of the declaration"
 )
@@ -193,4 +239,17 @@ PARAM_FILE = Text(zh="没有读入层级文件“{name}”", en="the hierarchy f
 PARAM_LEVEL = Text(
     zh="“level”应为 1 至 {height} 的整数：该层级文件有 {height} 层（0 层是原值）",
     en="“level” is a whole number from 1 to {height}, the height of that hierarchy (level 0 is the value itself)",
+)
+PARAM_DECIMAL = Text(
+    zh='“{name}”应为 {low} 至 {high} 的数，小数加引号，如 "0.5"',
+    en='“{name}” is a number from {low} to {high}; a decimal stands in quotes, such as "0.5"',
+)
+PARAM_ONE_OF = Text(zh="须写且只写其中之一：{names}", en="give one of these, and no more: {names}")
+PARAM_ALGORITHM = Text(
+    zh="本机的密码库（OpenSSL）不支持 {name}，请改用 hmac-sha256，或换用带 SM3 的 OpenSSL 1.1.1 以上版本",
+    en="this machine's OpenSSL lacks {name}: use hmac-sha256, or an OpenSSL with SM3 (1.1.1 or later)",
+)
+PARAM_PAIR = Text(
+    zh="“with”所指的列“{name}”也应是 generalise，to: grid，网格大小相同并互相指明，或者 drop",
+    en="the column “{name}” of “with” must be on the same grid and name this one, or be dropped",
 )

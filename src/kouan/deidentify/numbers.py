@@ -12,6 +12,7 @@ from kouan.deidentify.columns import as_text, over_distinct, pick
 
 OLDEST = 150
 _LARGEST = 1e15
+_DIGITS = 30
 _DECORATION = r"[,\s¥$€£元岁]"
 _NUMBER = r"^[-+]?\d+(?:\.\d+)?$"
 
@@ -77,6 +78,12 @@ def as_number(values: pa.Array) -> Any:
         text = pc.replace_substring_regex(pc.utf8_normalize(as_text(values), form="NFKC"), _DECORATION, "")
         number = pc.cast(pick(pc.match_substring_regex(text, _NUMBER), text), pa.float64())
     return pick(pc.and_(pc.is_finite(number), pc.less(pc.abs(number), _LARGEST)), number)
+
+
+def number_words(numbers: Any, decimals: int) -> pa.Array:
+    """Return numbers as text with so many digits after the point."""
+    rounded = pc.round(numbers, decimals, round_mode="half_up")
+    return pc.cast(pc.cast(rounded, pa.decimal128(_DIGITS, decimals)), pa.string())
 
 
 def _ends(number: Any, width: int, *, last: int = 0) -> tuple[Any, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,8 @@ from kouan.deidentify import messages
 if TYPE_CHECKING:
     from kouan.model.plan import PlanLine
     from kouan.model.text import Text
+
+_DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?\Z")
 
 
 class BadParamsError(Exception):
@@ -35,6 +39,17 @@ def whole(line: PlanLine, name: str, low: int, high: int, *, default: int | None
     if not isinstance(value, int) or not low <= value <= high:
         raise BadParamsError(messages.PARAM_WHOLE.fill(name=name, low=low, high=high))
     return value
+
+
+def decimal(line: PlanLine, name: str, low: str, high: str) -> float:
+    """Return a number within bounds, written as a whole number or as text such as `"0.5"`."""
+    value = line.params.get(name)
+    if value is None:
+        raise BadParamsError(messages.PARAM_MISSING.fill(name=name))
+    written = str(value)
+    if not _DECIMAL.match(written) or not Decimal(low) <= Decimal(written) <= Decimal(high):
+        raise BadParamsError(messages.PARAM_DECIMAL.fill(name=name, low=low, high=high))
+    return float(written)
 
 
 def word(line: PlanLine, name: str, allowed: tuple[str, ...], *, default: str | None = None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kouan.deidentify import reasons
+from kouan.deidentify.legend import LEGEND
 from kouan.model.inventory import IdentityRole
 from kouan.model.items import split_item_id
 from kouan.model.plan import Plan
@@ -21,54 +22,6 @@ if TYPE_CHECKING:
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import PlanLine
 
-_LEGEND = Text(
-    zh="""处理方案：每个数据项一行，可以修改后再执行。
-action 可取：
-  keep        原样保留；直接标识符和自由文本要保留，须写明理由 params: {accepted: "理由"}
-  drop        不出境
-  pseudonym   换成带密钥的假名；kind 相同的列，同一个值得到同一个假名
-              params: {kind: person_id}；form 可取 code、uuid、reference（保留 Patient/ 等前缀）、digits、short，
-              length 为字符数
-  mask        遮蔽，只留首尾字符；短的值全部遮蔽
-              params: {keep_start: 3, keep_end: 4}
-  generalise  降低精度
-              日期 params: {to: month}，可取 month、quarter、year、five_years
-              年龄 params: {to: age_band, width: 5, top: 80}
-              数值 params: {to: bins, width: 5000, top: 50000, bottom: 0}，top、bottom 可省
-              地址 params: {to: city}，可取 province、city；身份证号 params: {to: id_province}
-              按层级文件 params: {to: hierarchy, file: age.csv, level: 2}；文件每行写一个值和它逐层的上级，以 ; 分隔，
-              路径从声明文件所在目录算起；文件里没有的值变为空，或统一写成 other 给出的词；sha256 由口岸补记
-              读不懂的值变为空，数量见处理结果
-  shift       日期平移：同一个人的日期全部平移同样的天数，间隔不变；不是日期的值变为空
-              params: {by: 标明个人的列, days: 365}；time: drop 去掉时刻
-  scrub       清除文中的姓名、号码、地址等标识，以【已移除：…】代替；机器判断会有遗漏，放行前须由人抽查
-              params: {dates: year}，可取 keep、year、remove
-why 是理由，可以换成自己的话。""",
-    en="""Treatment plan: one line per item; edit it, then run on.
-action is one of:
-  keep        as it is; to keep a direct identifier or free text, say why: params: {accepted: "reason"}
-  drop        does not leave
-  pseudonym   keyed pseudonym; in columns of one kind, one value gets one pseudonym
-              params: {kind: person_id}; form: code, uuid, reference (Patient/ and the like stay), digits or short;
-              length: in characters
-  mask        only characters at the ends stay; short values are masked whole
-              params: {keep_start: 3, keep_end: 4}
-  generalise  coarser
-              dates     params: {to: month}; also quarter, year, five_years
-              ages      params: {to: age_band, width: 5, top: 80}
-              numbers   params: {to: bins, width: 5000, top: 50000, bottom: 0}; top and bottom may be left out
-              addresses params: {to: city} or province; resident IDs params: {to: id_province}
-              by a file params: {to: hierarchy, file: age.csv, level: 2}; each row of the file is a value and its wider
-                        and wider groups, separated by ;, and its path leads from the declaration's folder; values that
-                        it does not hold become empty, or the word given as other; kouan adds the sha256
-              what cannot be read becomes empty; the treatment says how many
-  shift       dates of one person all move by the same number of days, so intervals stay; what is no date becomes empty
-              params: {by: the column that names the person, days: 365}; time: drop takes the time of day away
-  scrub       names, numbers, addresses and the like are taken out of text, [removed: …] stands in their place; a
-              machine misses some: a person checks samples before release
-              params: {dates: year}; also keep, remove
-why is the reason; write your own words if you like.""",
-)
 _ROLES = {
     IdentityRole.DIRECT: Text(zh="直接标识符", en="direct identifier"),
     IdentityRole.QUASI: Text(zh="准标识符", en="quasi-identifier"),
@@ -90,7 +43,7 @@ def plan_yaml(plan: Plan, inventory: Inventory, lang: str, *, notes: Sequence[st
         notes: comments below the lines, each in one line; leading blanks stay.
     """
     items = {item.id: item for item in inventory.items}
-    parts = [*(f"# {text}".rstrip() for text in _LEGEND.of(lang).splitlines()), "", "kind: plan", "version: 1"]
+    parts = [*(f"# {text}".rstrip() for text in LEGEND.of(lang).splitlines()), "", "kind: plan", "version: 1"]
     parts += [f"mode: {plan.mode}", f"key: {_quoted(plan.key)}", f"edited: {str(plan.edited).lower()}"]
     if plan.profile is not None:
         ref = plan.profile

@@ -8,25 +8,33 @@ from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
 from kouan.deidentify.dates import UNITS, DatePart
+from kouan.deidentify.grid import grid
 from kouan.deidentify.mask import Mask
+from kouan.deidentify.microaggregate import microaggregate
+from kouan.deidentify.noise import noise
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.params import BadParamsError, only, step, whole, word
 from kouan.deidentify.places import LEVELS, Place
-from kouan.deidentify.pseudonym import FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
+from kouan.deidentify.pseudonym import ALGORITHMS, FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
 from kouan.deidentify.recode import recode
+from kouan.deidentify.replace import replaced
+from kouan.deidentify.rounding import rounded
 from kouan.deidentify.scrub.kernel import DATES, Scrub
+from kouan.deidentify.sealed import Sealed
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
+from kouan.deidentify.suppress import suppress
+from kouan.engine.persons import can_hash
 from kouan.model.plan import Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kouan.deidentify.columns import Kernel
+    from kouan.deidentify.columns import Kernel, Learner, Paired
     from kouan.deidentify.hierarchy import Hierarchy
     from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
 
-TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy")
+TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid")
 _KIND = re.compile(r"[a-z][a-z0-9._-]*\Z")
 _MOST = 10**12
 _LONGEST = 64
@@ -52,7 +60,7 @@ class Given:
     hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
 
 
-def transform(line: PlanLine, given: Given) -> Kernel | Shift | Scrub | None:
+def transform(line: PlanLine, given: Given) -> Kernel | Paired | Learner | Scrub | None:
     """Return what a line does to a column, or None when the column stays as it is or is left out.
 
     Raises:
@@ -60,6 +68,13 @@ def transform(line: PlanLine, given: Given) -> Kernel | Shift | Scrub | None:
     """
     made = _MAKERS[line.action](line, given)
     return replace(made, known=given.known) if isinstance(made, Scrub) and given.known is not None else made
+
+
+def partner(line: PlanLine) -> str | None:
+    """Return the parameter by which a line names another column of its table, or None."""
+    if line.action is Action.GENERALISE and "with" in line.params:
+        return "with"
+    return _PARTNERS.get(line.action)
 
 
 def _keep(line: PlanLine, given: Given) -> None:
@@ -75,14 +90,19 @@ def _drop(line: PlanLine, given: Given) -> None:
 
 
 def _pseudonym(line: PlanLine, given: Given) -> Kernel:
-    form = word(line, "form", FORMS, default="code")
-    only(line, "kind", "form", *(("length",) if form in LENGTHS else ()))
+    form = word(line, "form", (*FORMS, "sealed"), default="code")
+    only(line, "kind", "form", *(() if form == "sealed" else ("algorithm",)), *(("length",) if form in LENGTHS else ()))
     kind = str(line.params.get("kind", given.meaning))
     if not _KIND.match(kind):
         raise BadParamsError(messages.PARAM_KIND)
+    if form == "sealed":
+        return Sealed(kind, given.key)
+    algorithm = word(line, "algorithm", tuple(ALGORITHMS), default="hmac-sha256")
+    if not can_hash(ALGORITHMS[algorithm]):
+        raise BadParamsError(messages.PARAM_ALGORITHM.fill(name=algorithm))
     most = _MOST_DIGITS if form == "digits" else LENGTHS["code"]
     length = whole(line, "length", LEAST_LENGTH, most, default=LENGTHS.get(form, most))
-    return Pseudonym(kind, given.key, form, length if form in LENGTHS else None)
+    return Pseudonym(kind, given.key, form, length if form in LENGTHS else None, algorithm)
 
 
 def _mask(line: PlanLine, given: Given) -> Kernel:
@@ -94,19 +114,21 @@ def _mask(line: PlanLine, given: Given) -> Kernel:
     return Mask(*ends)
 
 
-def _generalise(line: PlanLine, given: Given) -> Kernel:
+def _generalise(line: PlanLine, given: Given) -> Kernel | Paired:
     to = word(line, "to", TARGETS)
     if to == "hierarchy":
         return recode(line, given.hierarchies)
-    if to == "bins":
-        return _bins(line)
-    if to == "age_band":
-        only(line, "to", "width", "top")
-        width, top = whole(line, "width", 2, _WIDEST_BAND, default=5), whole(line, "top", 1, OLDEST, default=80)
-        step(width, top=top)
-        return AgeBand(width, top)
+    if to in _WAYS:
+        return _WAYS[to](line)
     only(line, "to")
     return Place(to) if to in LEVELS else DatePart(to)
+
+
+def _age_band(line: PlanLine) -> Kernel:
+    only(line, "to", "width", "top")
+    width, top = whole(line, "width", 2, _WIDEST_BAND, default=5), whole(line, "top", 1, OLDEST, default=80)
+    step(width, top=top)
+    return AgeBand(width, top)
 
 
 def _shift(line: PlanLine, given: Given) -> Shift:
@@ -133,7 +155,14 @@ def _bins(line: PlanLine) -> Kernel:
     return Bins(width, **ends)
 
 
-_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Shift | Scrub | None]] = {
+_WAYS: Mapping[str, Callable[[PlanLine], Kernel | Paired]] = {
+    "age_band": _age_band,
+    "bins": _bins,
+    "grid": grid,
+    "rounded": rounded,
+}
+_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when"}
+_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Scrub | None]] = {
     Action.KEEP: _keep,
     Action.DROP: _drop,
     Action.PSEUDONYM: _pseudonym,
@@ -141,4 +170,8 @@ _MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Shift | Scrub | No
     Action.GENERALISE: _generalise,
     Action.SHIFT: _shift,
     Action.SCRUB: _scrub,
+    Action.NOISE: lambda line, given: noise(line, key=given.key, meaning=given.meaning),
+    Action.MICROAGGREGATE: lambda line, _: microaggregate(line),
+    Action.SUPPRESS: lambda line, _: suppress(line),
+    Action.REPLACE: lambda line, _: replaced(line),
 }

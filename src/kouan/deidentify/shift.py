@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.deidentify.columns import as_text
+from kouan.deidentify.columns import Paired, as_text
 from kouan.deidentify.references import subject_of_reference
 from kouan.deidentify.shift_plain import move_plain
 from kouan.engine.persons import HASH_BYTES, person_hashes, spell
@@ -49,7 +49,7 @@ _MIDDLE = {"y": 2000, "m": 7, "d": 15}
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Paired):
     """Moves every date of one subject back by the same whole number of days, the same in all files of a key.
 
     Always back: a date moved into the future would be refused by its standard (ICH E2B) and show that it was moved.

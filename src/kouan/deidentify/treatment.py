@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,10 +11,11 @@ import pyarrow as pa
 from kouan.deidentify import messages
 from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
 from kouan.deidentify.checks import KEYED, check_plan
+from kouan.deidentify.columns import Learner
+from kouan.deidentify.learning import learn
 from kouan.deidentify.recode import UNSEEN
-from kouan.deidentify.rules import Given, transform
+from kouan.deidentify.rules import Given, partner, transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
-from kouan.deidentify.shift import Shift
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
 from kouan.formats.source import SHAPE
@@ -28,7 +29,7 @@ from kouan.model.treatment import TreatedFile, TreatedItem, TreatedPart, Treatme
 from kouan.recognize.prose.words import LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kouan.deidentify.hierarchy import Hierarchy
@@ -179,7 +180,7 @@ def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[Tre
         for entity in source.entities:
             if entity.name not in left:
                 continue
-            table = left[entity.name]
+            table = _learnt(left[entity.name], entity, source.name, job)
             work = partial(_run, table=table, hold=job.hold, names=(source.name, entity.name))
             for batch, counts, keep in map_ordered(entity.batches(table.read()), work, job.threads):
                 sink.write(entity.name, batch, keep)
@@ -251,6 +252,23 @@ def _table(source: Source, entity: Entity, job: _Job, known: Known) -> _Table:
     return _Table(columns, holding)
 
 
+def _learnt(table: _Table, entity: Entity, source: str, job: _Job) -> _Table:
+    """Return the table with the kernels of columns that must be counted first, from the rows that leave."""
+    wanted = [column for column in table.columns if isinstance(column.kernel, Learner)]
+    if not wanted:
+        return table
+    names = list(dict.fromkeys((*(column.name for column in wanted), *table.holding)))
+
+    def leaving() -> Iterator[pa.RecordBatch]:
+        for raw in entity.batches(names):
+            keep = _kept(raw, table, job.hold, (source, entity.name))
+            yield raw if keep is None else raw.filter(keep)
+
+    kernels = learn(wanted, leaving(), job.threads)
+    columns = (replace(column, kernel=kernels.get(column.name, column.kernel)) for column in table.columns)
+    return replace(table, columns=tuple(columns))
+
+
 def _emptied(column: pa.Array) -> pa.Array:
     return pa.nulls(len(column), pa.string())
 
@@ -268,8 +286,10 @@ def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: K
     after = treated_type(field.type)
     if after is None:
         raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
-    by = str(line.params["by"]) if isinstance(kernel, Shift) else None
-    if by is not None and treated_type(entity.schema.field(by).type) is None:
+    named = partner(line)
+    by = None if named is None or line.params[named] == field.name else str(line.params[named])
+    other = None if by is None else treated_type(entity.schema.field(by).type)
+    if by is not None and (other is None or (line.action is Action.REPLACE and pa.types.is_nested(other))):
         raise messages.TYPE.at(source.name, item=item, type=entity.schema.field(by).type, action=line.action)
     return Column(field.name, line, kernel, after, by)
 
@@ -278,8 +298,11 @@ def _run(
     raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]
 ) -> tuple[pa.RecordBatch, list[Tally], pa.BooleanArray | None]:
     batch, counts = treat_batch(raw, table.columns)
-    keep = None if hold is None or not table.holding else hold.keep(*names, raw.select(list(table.holding)))
-    return batch, counts, keep
+    return batch, counts, _kept(raw, table, hold, names)
+
+
+def _kept(raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]) -> pa.BooleanArray | None:
+    return None if hold is None or not table.holding else hold.keep(*names, raw.select(list(table.holding)))
 
 
 def _rows(sources: Sequence[Source]) -> int | None:

@@ -8,7 +8,7 @@ from kouan.model.facts import FactSource
 from kouan.model.inventory import SECRETS, IdentityRole, Tier
 from kouan.model.necessity import ItemStanding, Standing
 from kouan.model.plan import Action
-from kouan.model.risk import Outcome
+from kouan.model.risk import Judgement
 from kouan.model.text import Text, same
 
 PATHWAY = {
@@ -133,6 +133,10 @@ ACTION = {
     Action.GENERALISE: Text(zh="泛化", en="generalise"),
     Action.SHIFT: Text(zh="日期平移", en="shift dates"),
     Action.SCRUB: Text(zh="清除文中标识", en="scrub text"),
+    Action.NOISE: Text(zh="加噪", en="add noise"),
+    Action.MICROAGGREGATE: Text(zh="微聚集", en="microaggregate"),
+    Action.SUPPRESS: Text(zh="抑制罕见值", en="suppress rare values"),
+    Action.REPLACE: Text(zh="按条件替换", en="replace on a condition"),
 }
 SUBJECT = {
     "employee": Text(zh="员工", en="employees"),
@@ -214,12 +218,12 @@ CONFIDENCE = {
     "L": Text(zh="低：尚未得到印证", en="low: not confirmed by any source"),
 }
 OUTCOME = {
-    Outcome.PASS: Text(zh="符合", en="met"),
-    Outcome.FAIL: Text(zh="不符合", en="not met"),
-    Outcome.UNKNOWN: Text(zh="不能判断", en="cannot tell"),
-    Outcome.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
+    Judgement.PASS: Text(zh="符合", en="met"),
+    Judgement.FAIL: Text(zh="不符合", en="not met"),
+    Judgement.UNKNOWN: Text(zh="不能判断", en="cannot tell"),
+    Judgement.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
 }
-OUTCOME_MARK = {Outcome.PASS: "✓", Outcome.FAIL: "✕", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "–"}
+OUTCOME_MARK = {Judgement.PASS: "✓", Judgement.FAIL: "✕", Judgement.UNKNOWN: "?", Judgement.NOT_APPLICABLE: "–"}
 FORCE = {
     "in_force": Text(zh="现行", en="in force"),
     "draft": Text(zh="草案", en="draft"),

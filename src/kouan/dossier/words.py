@@ -232,6 +232,22 @@ WORDS = MappingProxyType(
         "verdict_rule": Text(zh="标准", en="Standard"),
         "verdict_asked": Text(zh="要求", en="Asked for"),
         "verdict_numbers": Text(zh="各项数值、回答和说明", en="numbers, answers and notes"),
+        "carriers": Text(zh="风险来自哪里", en="What carries the risk"),
+        "carriers_lead": Text(
+            zh="{records} 条（人）中有 {units} 条（人），只凭至多 {most} 项的取值就能与其他人区分开。"
+            "只列数目，不列取值。",
+            en="Of {records} records or persons, {units} are told apart from all others by the values of at most {most}"
+            " items. Only counts are shown, never values.",
+        ),
+        "combinations": Text(zh="能单独识别的最小组合", en="Smallest combinations that single out"),
+        "combination": Text(zh="组合", en="Combination"),
+        "singled_out": Text(zh="涉及数", en="singled out"),
+        "effects": Text(zh="去掉一项会怎样", en="If one item were left out"),
+        "without_item": Text(zh="去掉", en="without"),
+        "t_distance": Text(zh="敏感值分布差距 t", en="distance of sensitive values t"),
+        "journalist_avg": Text(zh="平均识别概率（记者）", en="average chance (journalist)"),
+        "sample_uniques": Text(zh="独一无二的记录占比", en="share of unique records"),
+        "population_uniques": Text(zh="人口中唯一者的估计占比", en="estimated share of the population that is unique"),
         "risk_overall": Text(zh="整体风险 R", en="overall risk R"),
         "threshold": Text(zh="可接受阈值", en="acceptable up to"),
         "tau": Text(zh="每类最少条数", en="smallest class allowed"),

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
+from kouan.model.assessment import AssessmentSpec
 from kouan.model.attestation import Attestation
 from kouan.model.base import Frozen
 from kouan.model.consent import ConsentSpec
@@ -197,6 +198,7 @@ class Declaration(Frozen):
         attestations_complete: whether there are no others; else what none of them covers stays unknown.
         readings: open points of the law that the exporter reads otherwise than the packs do by default, such as
             `{a3: either}`; the decision names each of them as adopted.
+        assessment: what the verdicts on identifiability need besides the data; it decides no pathway.
     """
 
     kind: Literal["declaration"] = "declaration"
@@ -215,6 +217,7 @@ class Declaration(Frozen):
     attestations: tuple[Attestation, ...] = ()
     attestations_complete: StrictBool = False
     readings: dict[Id, Id] = Field(default_factory=dict)
+    assessment: AssessmentSpec | None = None
 
     @model_validator(mode="after")
     def _has_both_ends(self) -> Declaration:

@@ -6,12 +6,15 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
+from kouan.model.attacks import AttackReport
 from kouan.model.base import Frozen
 from kouan.model.case import Casebook
+from kouan.model.certificate import Certificate
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.declaration import Declaration
 from kouan.model.document import Document
+from kouan.model.evaluation import Evaluation
 from kouan.model.facts import FactSet
 from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.inventory import Inventory
@@ -59,6 +62,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
     "utility": Document[Utility],
+    "certificate": Document[Certificate],
+    "evaluation": Evaluation,
+    "attacks": Document[AttackReport],
     "dossier": Document[Dossier],
     "release": Document[Release],
     "manifest": Document[Manifest],

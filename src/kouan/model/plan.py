@@ -23,6 +23,10 @@ class Action(StrEnum):
     GENERALISE = "generalise"
     SHIFT = "shift"
     SCRUB = "scrub"
+    NOISE = "noise"
+    MICROAGGREGATE = "microaggregate"
+    SUPPRESS = "suppress"
+    REPLACE = "replace"
 
 
 class PlanLine(Frozen):

@@ -159,7 +159,7 @@ class Grade(Frozen):
     confidence: str = "M"
 
 
-class Outcome(StrEnum):
+class Judgement(StrEnum):
     """What a rule says of a release; what is not known is never a pass."""
 
     PASS = "pass"  # noqa: S105 - no password
@@ -174,7 +174,7 @@ class VerdictPart(Frozen):
     label: Text
     value: Text
     threshold: Text | None = None
-    outcome: Outcome | None = None
+    outcome: Judgement | None = None
 
 
 class Verdict(Frozen):
@@ -195,10 +195,10 @@ class Verdict(Frozen):
     rule: str
     label: Text
     standard: Text
-    clause: str
+    clause: Text
     status: Force
     confidence: Confidence
-    outcome: Outcome
+    outcome: Judgement
     table: str = ""
     value: Text
     threshold: Text

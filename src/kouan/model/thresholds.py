@@ -61,7 +61,7 @@ class RuleHead(Frozen):
     id: Id
     label: Text
     standard: Text
-    clause: str
+    clause: Text
     status: Force
     confidence: Confidence
     copy_read: Text

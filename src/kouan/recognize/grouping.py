@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from kouan.recognize.kernel.start import code_numbers, code_texts, is_compiled
+from kouan.recognize.kernel.start import code_numbers, code_pairs, code_texts, is_compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,9 @@ def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
     rows = len(left)
     result = np.full(rows, -1, np.int32)
     turns = min(-(-rows // PASS), 255)
+    if rows and is_compiled(left.nbytes) and left.flags.c_contiguous and right.flags.c_contiguous:
+        code_pairs(left, right, np.ones(rows, np.bool_) if where is None else where, turns, result)
+        return result
     turn = np.zeros(rows, np.uint8)
     for span in spans(rows):
         has = left[span] >= 0
@@ -77,11 +80,7 @@ def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
         turn[span][has] = 1 if turns == 1 else _turns(_pairs(left[span][has], right[span][has]), turns)
     for one in range(1, turns + 1):
         at = _places(turn, one)
-        pairs = _pairs(left[at], right[at])
-        if is_compiled(pairs.nbytes):
-            code_numbers(pairs, at, result)
-        else:
-            result[at] = at[_first_numbers(pairs)]
+        result[at] = at[_first_numbers(_pairs(left[at], right[at]))]
     return result
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from kouan.engine.threads import map_ordered
 from kouan.formats.collection.spool import Spool
 from kouan.model.errors import KouanError
 from kouan.recognize import messages
@@ -117,14 +118,18 @@ class Keyring:
                 for first, part in self._held.pop(kind):
                     self._write(kind, first, part)
 
-    def codes(self) -> MutableMapping[str, Codes]:
+    def codes(self, threads: int = 1) -> MutableMapping[str, Codes]:
         """Return by kind the codes of all rows (see `grouping`); the ring is empty then."""
         if self._files is None:
-            return {kind: _coded(self._held.pop(kind), self.rows) for kind in sorted(self._held)}
+            kinds = sorted(self._held)
+            return dict(zip(kinds, map_ordered(kinds, self._codes_held, threads), strict=True))
         away = PutAway(self.rows)
         for kind in sorted(self._files):
-            away[kind] = self._files.pop(kind).coded(self.rows)
+            away[kind] = self._files.pop(kind).coded(self.rows, threads)
         return away
+
+    def _codes_held(self, kind: str) -> Codes:
+        return _coded(self._held.pop(kind), self.rows)
 
     def _write(self, kind: str, start: int, part: Any) -> None:
         assert self._files is not None
@@ -181,18 +186,22 @@ class _File:
         self._pieces.append((self._spool.size, piece.ends))
         _append(self._spool, piece.records)
 
-    def coded(self, rows: int) -> Codes:
+    def coded(self, rows: int, threads: int) -> Codes:
         codes = np.full(rows, -1, np.int32)
-        for part in range(_PARTS):
-            content = b"".join(self._read(part))
-            if content and is_compiled(len(content)):
-                code_records(np.frombuffer(content, np.uint32), codes)
-                continue
-            records = np.frombuffer(content, _RECORD)
-            keys = pa.py_buffer(np.ascontiguousarray(records["key"]))
-            array = pa.Array.from_buffers(pa.binary(16), len(records), [None, keys])
-            put_codes(codes, np.ascontiguousarray(records["row"]), array)
+        for _ in map_ordered(range(_PARTS), lambda part: self._put_part(part, codes), threads):
+            pass
         return codes
+
+    def _put_part(self, part: int, codes: Codes) -> None:
+        """Write the codes of the rows whose keys lie in a part."""
+        content = b"".join(self._read(part))
+        if content and is_compiled(len(content)):
+            code_records(np.frombuffer(content, np.uint32), codes)
+            return
+        records = np.frombuffer(content, _RECORD)
+        keys = pa.py_buffer(np.ascontiguousarray(records["key"]))
+        array = pa.Array.from_buffers(pa.binary(16), len(records), [None, keys])
+        put_codes(codes, np.ascontiguousarray(records["row"]), array)
 
     def _read(self, part: int) -> Iterator[bytes]:
         for offset, ends in self._pieces:

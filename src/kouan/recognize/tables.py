@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _TELLING = 25_000
 """First rows by which a column with more than 20,000 distinct values shows."""
+_READ = 4_096
+"""First rows, of which all texts are read: a part by themselves, or other threads would wait for their batch."""
 _WAIT = 16_384
 """Cells that wait to be looked at together."""
 
@@ -73,7 +75,8 @@ def profile_table(
     total: tuple[Profile, ...] = ()
     if len(start[1]) > LOOKED_AT:  # it tells enough of its columns to be profiled beside the others
         reading = _first_seen(reading, start[1])
-        rows.back(start[1])
+        rows.back(start[1].slice(_READ))
+        rows.back(start[1].slice(0, _READ))
     else:
         for first, batch in chain((start,), rows):  # one after the other until the rows that are all looked at are read
             part = Profiling(reading)(first, batch)

@@ -46,6 +46,11 @@ def read_codes(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[
     Raises:
         KouanError: K-RSK-002 for nested columns, or a reader's error.
     """
+    return {name: codes for name, (codes, _) in read_with_values(entity, columns, threads=threads).items()}
+
+
+def read_with_values(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[str, tuple[Codes, pa.Array]]:
+    """Read some columns as codes, each with its values, of which the first has code 1. Raises as `read_codes`."""
     for name in columns:
         kind = entity.schema.field(name).type
         if pa.types.is_nested(kind) and not is_list_of_text(kind):
@@ -81,12 +86,13 @@ def plain(column: pa.Array) -> pa.Array:
     return pc.if_else(pa.array(lengths > 0), joined, pa.scalar(None, pa.string()))
 
 
-def _unified(chunks: list[pa.Array]) -> Codes:
+def _unified(chunks: list[pa.Array]) -> tuple[Codes, pa.Array]:
     if not chunks:
-        return Codes(np.zeros(0, dtype=np.int32), 1)
+        return Codes(np.zeros(0, dtype=np.int32), 1), pa.array([], pa.string())
     column = pa.chunked_array(chunks).unify_dictionaries()
     values = np.concatenate([_indices(chunk) for chunk in column.chunks])
-    return Codes(values, 1 + max(len(chunk.dictionary) for chunk in column.chunks))
+    longest = max((chunk.dictionary for chunk in column.chunks), key=len)
+    return Codes(values, 1 + len(longest)), longest
 
 
 def _indices(chunk: pa.Array) -> npt.NDArray[np.int32]:

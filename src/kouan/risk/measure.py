@@ -41,14 +41,20 @@ def measure(
         threads: batches read at a time.
 
     Raises:
-        KouanError: K-RSK-001 when the inventory describes other tables, K-RSK-002 for nested columns, K-RSK-003 to 005
+        KouanError: K-RSK-001 when the inventory describes other tables, K-RSK-002 for nested columns, K-RSK-003 to 008
             for a setting that cannot be.
     """
     where = setting if isinstance(setting, Setting) else Setting(mode=setting)
     thresholds = load_thresholds()
     rule = thresholds.overall
     tables = tuple(
-        measure_table(entity, roles_of(source, entity, inventory), rule.least[where.mode], threads=threads)
+        measure_table(
+            entity,
+            roles_of(source, entity, inventory),
+            rule.least[where.mode],
+            threads=threads,
+            population=where.population,
+        )
         for source in sources
         for entity in source.entities
     )

@@ -77,6 +77,42 @@ def first_texts(data: Any, offsets: Any, values: Any, rows: Any, table: Any, cod
         codes[rows[place]] = rows[table[slot]]
 
 
+def deal_pairs(left: Any, right: Any, where: Any, turn: Any, counts: Any) -> None:
+    """Write when the pair of each row is told apart from others; equal ones at the same time, of no pair never: 0.
+
+    Args:
+        left, right: codes, -1 for none; a row without the left one has no pair.
+        where: whether a row has one.
+        turn: of each row, 0 to begin with.
+        counts: one more than there are turns, 0; gets how many rows each of them has.
+    """
+    turns = len(counts) - 1
+    for row in range(len(left)):
+        if where[row] and left[row] >= 0:
+            one = 1 + (mixed(left[row] << 31 ^ right[row] + 1) >> 20) % turns
+            turn[row] = one
+            counts[one] += 1
+
+
+def first_pairs(left: Any, right: Any, turn: Any, one: int, table: Any, codes: Any) -> None:
+    """Write for each row of one turn the first row with the same pair.
+
+    Args:
+        left, right, turn: as of `deal_pairs`.
+        one: the turn.
+        table, codes: as of `first_numbers`.
+    """
+    last = len(table) - 1
+    for row in range(len(turn)):
+        if turn[row] == one:
+            slot = mixed(left[row] << 31 ^ right[row] + 1) & last
+            while table[slot] >= 0 and not (left[table[slot]] == left[row] and right[table[slot]] == right[row]):
+                slot = slot + 1 & last
+            if table[slot] < 0:
+                table[slot] = row
+            codes[row] = table[slot]
+
+
 def same_bytes(data: Any, at: int, end: int, other: int, stop: int) -> bool:
     """Tell whether two stretches hold the same bytes."""
     if end - at != stop - other:

@@ -13,7 +13,8 @@ from kouan.recognize.cells import view
 from kouan.recognize.identifier import LONGEST
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.dispatch import HITS
-from kouan.recognize.kernel.hashes import first_numbers, first_texts, hash_rows
+from kouan.recognize.kernel.hashes import deal_pairs, first_numbers, first_pairs, first_texts, hash_rows
+from kouan.recognize.kernel.looks import look_rows
 from kouan.recognize.kernel.rows import count_rows, number_rows
 from kouan.recognize.kernel.sips import RECORD, deal_records, first_records, sip_numbers, sip_texts
 from kouan.recognize.kernel.tables import wanted
@@ -87,11 +88,37 @@ def numbers_of(
     return values, values >= 0
 
 
+def looks_of(text: Any, words: tuple[str, ...]) -> tuple[npt.NDArray[np.uint8], int]:
+    """Return what each row of a string array without nulls is, and all that any is; where `is_compiled` says so.
+
+    Args:
+        text: `pa.StringArray`.
+        words: that say nothing, in small letters.
+    """
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    data, offsets = view(text)
+    looks = np.empty(len(text), np.uint8)
+    seen = compiled_rows(look_rows)(_reading(data), offsets, _folded(words), looks)
+    return looks, seen
+
+
 def code_numbers(values: Ints, rows: Rows, codes: Rows) -> None:
     """Write for each row the first row with the same number (see `first_numbers`); where `is_compiled` says so."""
     from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
 
     compiled_rows(first_numbers)(_reading(values), rows, _table(len(values)), codes)
+
+
+def code_pairs(left: Rows, right: Rows, where: Bools, turns: int, codes: Rows) -> None:
+    """Write for each row that has one the first row with the same pair (see `deal_pairs`); where `is_compiled`."""
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    turn, counts = np.zeros(len(left), np.uint8), np.zeros(turns + 1, np.int64)
+    compiled_rows(deal_pairs)(left, right, where, turn, counts)
+    for one, count in enumerate(counts.tolist()):
+        if one and count:
+            compiled_rows(first_pairs)(left, right, turn, one, _table(count), codes)
 
 
 def code_texts(text: Any, rows: Rows, codes: Rows) -> None:

@@ -31,7 +31,7 @@ _EN = re.compile(
     r"|\b[Aa]ge ?[:=] ?\d{1,3}(?: ?(?:years?|yrs?|y|months?))?\b"
 )
 
-_AGED, _AGED_EN = Gate("[岁龄月生]"), Gate(r"old|y/o|yo|y\.o|of age|Age|age")
+_AGED, _AGED_EN = Gate("岁|龄|个月|生后|出生"), Gate(r"old|y/o|yo|y\.o|of age|Age|age")
 
 
 def find_ages(text: str) -> Iterator[Span]:

@@ -228,9 +228,9 @@ def _lines(texts: Any, letters: str) -> dict[str, int]:
     filled = pc.sum(pc.not_equal(texts, "")).as_py() or 0
     counts = {OTHER: filled, "lines": filled}
     if filled and CODED(letters):
-        counts["code"], counts["keyword"] = (
-            pc.sum(pc.match_substring_regex(texts, pattern)).as_py() for pattern in (CODE_LINE, KEYWORD_LINE)
-        )
+        code = _where(texts, np.ones(len(texts), np.bool_), CODE_LINE)
+        keyword = _where(texts, code, KEYWORD_LINE)  # every one of them is a line of code
+        counts |= {"code": int(np.count_nonzero(code)), "keyword": int(np.count_nonzero(keyword))}
     return {key: count for key, count in counts.items() if count}
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kouan.recognize.prose.lists import any_of
+from kouan.recognize.prose.lists import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+_ALIKE = {"i": "ıİ", "k": "\u212a", "s": "ſ"}
+"""Letters that are the same without regard to case, besides the capital."""
 
 
 class Gate:
@@ -31,7 +34,7 @@ class Gate:
 
 def gate_of(words: Iterable[str]) -> Gate:
     """Return a gate of literal words."""
-    return Gate(any_of(words))
+    return Gate(tree_of(words))
 
 
 def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
@@ -45,6 +48,7 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
 
 
 def either_case(word: str) -> str:
-    """Return a regular expression for a word in any case whose first letter is plain, so that it is looked for fast."""
-    first = dict.fromkeys((word[0].lower(), word[0].upper(), *("ıİ" if word[0] in "iI" else "")))
-    return "|".join(rf"{one}(?i:{re.escape(word[1:])})" for one in first)
+    """Return a regular expression for a word in any case that spells its first letter out: it is looked for faster."""
+    first = word[0].lower()
+    behind = re.escape(word[1:])
+    return "|".join(f"{one}(?i:{behind})" for one in (first, first.upper(), *_ALIKE.get(first, "")))

@@ -87,6 +87,7 @@ _ANCHORED = (
     (_PERSONS, _INITIALS, "initials", False),
     (("initial", "缩写", "首字母"), _ALL_INITIALS, "initials", False),
 )
+_NO_LAST = NO_NAME_EN - {"He"}
 _CAPITALS, _LETTERED = Gate("[A-Z]"), gate_of((*_LETTERS, ":"))
 _ANCHORS = gate_of(word for words, *_ in _ANCHORED for word in words)
 _EPONYMS = frozenset({"Wort", "Syndrome", "Disease", "Test", "Sign", "Score", "Scale", "Method", "Catheter", "Splint"})
@@ -135,7 +136,7 @@ def _capital(text: str, one: re.Match[str]) -> Iterator[Span]:
     pattern = _GIVEN_EN if word in _GIVEN else _PINYIN if word in _FAMILY else among
     found = pattern.match(text, one.start()) or _PINYIN_LAST.match(text, one.start())
     last = found[found.lastgroup or 0] if found else ""
-    no_name = NO_NAME_EN - {"He"} if pattern is _PINYIN_LAST else NO_NAME_EN
+    no_name = _NO_LAST if pattern is _PINYIN_LAST else NO_NAME_EN
     if found and word not in NO_NAME_EN and last not in _EPONYMS and last not in no_name:
         yield Span(*found.span(), "name", why="given" if pattern is _GIVEN_EN else "pinyin")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.prose.gate import gate_of
-from kouan.recognize.prose.lists import any_of, load_lists
+from kouan.recognize.prose.lists import any_of, load_lists, tree_of
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ _ENDING = re.compile(
     )
 )
 _BREAK = re.compile(r"[^一-鿿A-Za-z0-9()·&\-]|(?<![A-Za-z&]) ")
-_KEPT = any_of(_LISTS["kept"])
+_KEPT = tree_of(_LISTS["kept"])
 _EDGE = re.compile(
-    rf"(?P<kept>{_KEPT})|(?P<stop>{any_of(_LISTS['stops'])}"
+    rf"(?P<kept>{_KEPT})|(?P<stop>{tree_of(_LISTS['stops'])}"
     r"|今天(?!津)|(?:\d|年)[\-—至]今|\d+(?:[年月日时分岁]|号(?!线)))"
 )
 _AT_HEAD = re.compile(rf"(?!{_KEPT})(?:{any_of(_LISTS['stops_at_head'])}|[),·&\- ]|\d+[家个所名张期次位])")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.prose.divisions import find_chains
-from kouan.recognize.prose.gate import matches_at
+from kouan.recognize.prose.gate import Gate, matches_at
 from kouan.recognize.prose.places_en import find_places_en
 from kouan.recognize.prose.spans import Span
 
@@ -72,8 +72,11 @@ _ALONE = re.compile(
     r"|(?<=点)(?P<first>(?:(?![在至与到和沿的了])[一-鿿]){1,6}?(?:大道|大街|(?<![道铁马线公])路|街))(?=与|和)"
 )
 """A road without a number: where something happened, not where somebody lives."""
+_CROSSES, _ROADS = Gate("[沿在至与到和、点]"), Gate("[路街道速]")
 _PART = re.compile(r"[一-鿿\dA-Za-z\-]")
 _STOP = frozenset("寄取沿迁住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
+_RUN_BACK = re.compile(rf"(?:{_PART.pattern}(?<![{''.join(sorted(_STOP))}]))*")
+"""The same characters in a text that is turned around."""
 _PUT = re.compile("(?:^|[^解开奔存])放")
 _AHEAD = 30
 
@@ -105,7 +108,8 @@ def _chinese(text: str) -> Iterator[Span]:
         yield found
     if _HINTS.search(text):
         yield from _outside(_anchored(text, ends), addresses)
-        yield from (Span(*one.span(one.lastgroup or 0), "place", why="road") for one in _ALONE.finditer(text))
+        if _ROADS(text) and _CROSSES(text):
+            yield from (Span(*one.span(one.lastgroup or 0), "place", why="road") for one in _ALONE.finditer(text))
 
 
 def _outside(spans: Iterable[Span], known: list[Span]) -> Iterator[Span]:
@@ -165,6 +169,9 @@ def _anchored(text: str, chains: dict[int, Chain]) -> Iterator[Span]:
 def _left(text: str, start: int, chains: dict[int, Chain]) -> int:
     """Return where an address begins whose road ends here: behind a word that is none of it, or with a division."""
     low = max(0, start - _AHEAD)
+    if not chains and "放" not in text:
+        run = _RUN_BACK.match(text[low:start][::-1])
+        return start - run.end() if run else start
     while start > low:
         if start in chains:
             return chains[start].start

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kouan.model.inventory import Tier
 from kouan.recognize.prose.fold import small
 from kouan.recognize.prose.gate import Gate
-from kouan.recognize.prose.lists import any_of
+from kouan.recognize.prose.lists import tree_of
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def _table() -> dict[str, str]:
 _KINDS = _table()
 SENSITIVE = tuple(_PLAIN)
 """Kinds, most telling first."""
-_HAN = re.compile(any_of(word for word in _KINDS if not word.isascii()))
-_LATIN = re.compile(rf"(?<![a-zıİſ])(?:{any_of(word for word in _KINDS if word.isascii())})(?![a-zıİſ])")
+_HAN = re.compile(tree_of(word for word in _KINDS if not word.isascii()))
+_LATIN = re.compile(rf"(?<![a-zıİſ])(?:{tree_of(word for word in _KINDS if word.isascii())})(?![a-zıİſ])")
 _LETTERS, _AGED, _OLD = Gate("[A-Za-z\u212a]{3}"), Gate("[岁龄]"), Gate("[- ]old")
 """No Latin word has less than three letters; the sign of kelvin is one in small letters."""
 _AGE = re.compile(r"(?<![\d.\-至到~])(\d{1,2})\s?(?:周岁|岁)(?![以之至到~\-]|及以)|(?<!\d)\d{1,2}\s?个?月龄")

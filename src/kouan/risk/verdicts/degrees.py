@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from kouan.model.declaration import ReleaseMode
-from kouan.model.risk import Outcome, Verdict, VerdictPart
+from kouan.model.risk import Judgement, Verdict, VerdictPart
 from kouan.model.text import Text, same
 from kouan.risk.verdicts import words
 from kouan.risk.verdicts.evidence import Found, joined, number, of_truth, verdict
@@ -56,7 +56,7 @@ def by_degrees(rule: Degrees, evidence: Evidence) -> Verdict:
     if risk not in rule.bounds:
         risk = next(iter(rule.bounds))
     if numbers is None:
-        return verdict(rule, evidence, Found(Outcome.PASS, words.NO_RECORDS, words.NONE, words.NONE))
+        return verdict(rule, evidence, Found(Judgement.PASS, words.NO_RECORDS, words.NONE, words.NONE))
     reached = {one: _reached(rule, numbers, one) for one in _RISKS if one in rule.bounds}
     degree = reached[risk].strict
     if rule.needs:
@@ -64,8 +64,10 @@ def by_degrees(rule: Degrees, evidence: Evidence) -> Verdict:
     else:
         assert rule.required is not None
         met = _DEGREES.index(degree) >= _DEGREES.index(rule.required)
-        threshold = words.DEGREE_NEEDED.fill(degree=words.DEGREE[rule.required])
-        outcome = Outcome.PASS if met else Outcome.FAIL
+        threshold = words.DEGREE[rule.required]
+        if rule.required != _DEGREES[-1]:
+            threshold = words.DEGREE_NEEDED.fill(degree=threshold)
+        outcome = Judgement.PASS if met else Judgement.FAIL
         said = words.DEGREE_REACHED if met else words.DEGREE_SHORT
         why = said.fill(degree=words.DEGREE[degree], needed=threshold)
     found = Found(
@@ -134,7 +136,7 @@ def _measures_meet(bounds: Bounds, numbers: Numbers) -> bool:
 
 def _decided(
     rule: Degrees, setting: Setting, *, risk: Literal["low", "high"], degree: Degree
-) -> tuple[Outcome, Text, Text]:
+) -> tuple[Judgement, Text, Text]:
     """Look the decision up for every level of secure computing that is possible, and for what is not answered."""
     levels = [one.secure for one in rule.needs if one.risk == risk and one.degree == degree]
     threshold = _asked(rule, risk)
@@ -146,13 +148,13 @@ def _decided(
         why = words.TABLE_NOT.fill(risk=words.RISK[risk], degree=words.DEGREE[degree], secure=said)
         if True in enough:
             why = joined((why, *(label for label, one in _yes_no(setting) if one is False)))
-        return Outcome.FAIL, why, threshold
+        return Judgement.FAIL, why, threshold
     questions = [label for label, answer in _yes_no(setting) if answer is None]
     questions += [words.SECURE_LEVEL] if False in enough else []
     if questions:
         listed = Text(zh="、".join(one.zh for one in questions), en="; ".join(one.en for one in questions))
-        return Outcome.UNKNOWN, words.TABLE_OPEN.fill(degree=words.DEGREE[degree], questions=listed), threshold
-    return Outcome.PASS, words.TABLE_REACHED, threshold
+        return Judgement.UNKNOWN, words.TABLE_OPEN.fill(degree=words.DEGREE[degree], questions=listed), threshold
+    return Judgement.PASS, words.TABLE_REACHED, threshold
 
 
 def _secure(setting: Setting) -> Secure | None:
@@ -172,7 +174,8 @@ def _yes_no(setting: Setting) -> tuple[tuple[Text, bool | None], ...]:
 
 
 def _number_parts(rule: Degrees, numbers: Numbers, risk: Literal["low", "high"]) -> Iterable[VerdictPart]:
-    bounds = rule.bounds[risk].get("adequate") or next(iter(rule.bounds[risk].values()))
+    asked = next(one.degree for one in rule.needs if one.risk == risk) if rule.required is None else rule.required
+    bounds = rule.bounds[risk][asked]
     yield _least(words.K, numbers.k, bounds.k)
     if numbers.l is not None and bounds.l is not None:
         yield _least(words.L, numbers.l, bounds.l)

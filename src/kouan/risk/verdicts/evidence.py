@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kouan.model.base import ratio
-from kouan.model.risk import Outcome, Verdict
+from kouan.model.risk import Judgement, Verdict
 from kouan.model.text import Text, same
 from kouan.risk.verdicts import words
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kouan.risk.setting import Setting
     from kouan.risk.table import Measured
 
-_ORDER = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
+_ORDER = (Judgement.FAIL, Judgement.UNKNOWN, Judgement.PASS)
 _SHOWN = 3
 
 
@@ -65,7 +65,7 @@ class Evidence:
 class Found:
     """What one rule found, before scope and kept identifiers are looked at."""
 
-    outcome: Outcome
+    outcome: Judgement
     why: Text
     value: Text
     threshold: Text
@@ -87,7 +87,7 @@ def verdict(rule: RuleHead, evidence: Evidence, found: Found, *, gated: bool = T
     applies = in_scope(rule, evidence)
     about = rule.scope.why
     if applies is False and about is not None:
-        outcome, why = Outcome.NOT_APPLICABLE, words.OUT_OF_SCOPE.fill(about=about)
+        outcome, why = Judgement.NOT_APPLICABLE, words.OUT_OF_SCOPE.fill(about=about)
     elif applies is None and about is not None:
         why = joined((why, words.SCOPE_OPEN.fill(about=about)))
     notes = (*found.notes, *((rule.caveat,) if rule.caveat else ()), words.READ.fill(read=rule.copy_read))
@@ -135,24 +135,24 @@ def _inside(region: str, wanted: Sequence[str]) -> bool:
     return any(region == one or region.startswith(f"{one}/") for one in wanted)
 
 
-def _gate(evidence: Evidence, found: Found) -> tuple[Outcome, Text]:
+def _gate(evidence: Evidence, found: Found) -> tuple[Judgement, Text]:
     direct, texts = evidence.direct, evidence.free_text
     if direct:
-        return Outcome.FAIL, words.DIRECT.fill(count=len(direct), items=names(direct))
-    if texts and found.outcome is Outcome.PASS:
-        return Outcome.UNKNOWN, joined((found.why, words.FREE_TEXT.fill(items=names(texts))))
+        return Judgement.FAIL, words.DIRECT.fill(count=len(direct), items=names(direct))
+    if texts and found.outcome is Judgement.PASS:
+        return Judgement.UNKNOWN, joined((found.why, words.FREE_TEXT.fill(items=names(texts))))
     return found.outcome, found.why
 
 
-def heaviest(outcomes: Iterable[Outcome]) -> Outcome:
+def heaviest(outcomes: Iterable[Judgement]) -> Judgement:
     """Return fail before unknown before pass; of none, pass."""
     there = set(outcomes)
-    return next((one for one in _ORDER if one in there), Outcome.PASS)
+    return next((one for one in _ORDER if one in there), Judgement.PASS)
 
 
-def of_truth(value: bool | None) -> Outcome:  # noqa: FBT001 - a truth value is what it is about
+def of_truth(value: bool | None) -> Judgement:  # noqa: FBT001 - a truth value is what it is about
     """Return the outcome of a question answered yes, no or not at all."""
-    return Outcome.UNKNOWN if value is None else Outcome.PASS if value else Outcome.FAIL
+    return Judgement.UNKNOWN if value is None else Judgement.PASS if value else Judgement.FAIL
 
 
 def number(value: Fraction | Decimal | int) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kouan.model.risk import Outcome, Verdict, VerdictPart
+from kouan.model.risk import Judgement, Verdict, VerdictPart
 from kouan.model.text import same
 from kouan.risk.grade import deciding, overall
 from kouan.risk.verdicts import words
@@ -31,7 +31,7 @@ def by_overall_risk(rule: OverallRisk, evidence: Evidence) -> Verdict:
     if risk is not None:
         words_of = words.GRADED_RISK.fill(grade=grade.grade, risk=number(risk))
     found = Found(
-        outcome=Outcome.PASS if grade.grade >= _NOT_HIGH else Outcome.FAIL,
+        outcome=Judgement.PASS if grade.grade >= _NOT_HIGH else Judgement.FAIL,
         why=grade.reason,
         value=words_of,
         threshold=threshold,
@@ -51,7 +51,7 @@ def _annex_parts(rule: OverallRisk, evidence: Evidence, worst: Measured) -> tupl
             label=words.R_A.fill(tau=f"1/{least}"),
             value=number(Fraction(below, sizes.classes) if sizes.classes else 0),
             threshold=words.ZERO,
-            outcome=Outcome.FAIL if below else Outcome.PASS,
+            outcome=Judgement.FAIL if below else Judgement.PASS,
         ),
         VerdictPart(label=words.R_B, value=number(sizes.largest_risk)),
         VerdictPart(label=words.R_C, value=number(sizes.class_average)),
@@ -60,7 +60,7 @@ def _annex_parts(rule: OverallRisk, evidence: Evidence, worst: Measured) -> tupl
             label=words.OVERALL,
             value=number(risk),
             threshold=words.BELOW.fill(bound=number(rule.acceptable)),
-            outcome=Outcome.PASS if risk < Fraction(rule.acceptable) else Outcome.FAIL,
+            outcome=Judgement.PASS if risk < Fraction(rule.acceptable) else Judgement.FAIL,
         ),
     )
 
@@ -78,7 +78,7 @@ def by_persons(rule: MoreThan, evidence: Evidence) -> Verdict:
         why = joined((why, words.MORE_EDGE.fill(persons=rule.persons)))
     rows = evidence.judged and any(table.report.unit == "row" for table in evidence.judged)
     found = Found(
-        outcome=Outcome.PASS if met else Outcome.FAIL,
+        outcome=Judgement.PASS if met else Judgement.FAIL,
         why=why,
         value=same(f"k={k}"),
         threshold=threshold,
@@ -101,7 +101,7 @@ def by_largest_risk(rule: LargestRisk, evidence: Evidence) -> Verdict:
     risk = worst.distribution.largest_risk
     met = risk <= Fraction(rule.at_most)
     found = Found(
-        outcome=Outcome.PASS if met else Outcome.FAIL,
+        outcome=Judgement.PASS if met else Judgement.FAIL,
         why=(words.EMA_PASS if met else words.EMA_FAIL).fill(risk=number(risk), bound=bound, entity=worst.roles.name),
         value=number(risk),
         threshold=threshold,
@@ -111,7 +111,7 @@ def by_largest_risk(rule: LargestRisk, evidence: Evidence) -> Verdict:
                 label=words.EMA_LABEL.fill(k=worst.distribution.k),
                 value=number(risk),
                 threshold=threshold,
-                outcome=Outcome.PASS if met else Outcome.FAIL,
+                outcome=Judgement.PASS if met else Judgement.FAIL,
             ),
         ),
         notes=() if evidence.setting.mode in rule.modes else (words.OTHER_MODE,),
@@ -124,9 +124,9 @@ def _k_part(label: Text, k: int, least: int) -> VerdictPart:
         label=label,
         value=same(f"k={k}"),
         threshold=words.AT_LEAST.fill(bound=least),
-        outcome=Outcome.PASS if k >= least else Outcome.FAIL,
+        outcome=Judgement.PASS if k >= least else Judgement.FAIL,
     )
 
 
 def _empty(threshold: Text) -> Found:
-    return Found(Outcome.PASS, words.NO_RECORDS, words.NONE, threshold)
+    return Found(Judgement.PASS, words.NO_RECORDS, words.NONE, threshold)

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from kouan.model.declaration import ReleaseMode
-from kouan.model.risk import Outcome, Verdict, VerdictPart
+from kouan.model.risk import Judgement, Verdict, VerdictPart
 from kouan.model.text import same
 from kouan.risk import messages
 from kouan.risk.verdicts import words
@@ -31,9 +31,11 @@ def by_product(rule: Product, evidence: Evidence) -> Verdict:
     that is said. A measure answered no without an E leaves the verdict open; no factor is made of the answers.
 
     Raises:
-        KouanError: K-RSK-003 for a scenario that the rule does not have, K-RSK-004 for an E that is no positive number.
+        KouanError: K-RSK-003 for a scenario that the rule does not have, K-RSK-004 for an E that is no positive number,
+            K-RSK-005 for an answer about no measure of the rule.
     """
     setting = evidence.setting
+    _check_measures(rule, setting)
     scenario, notes = sharing(rule, setting)
     given = setting.environment
     if given is not None and not (given.is_finite() and given > 0):
@@ -46,15 +48,15 @@ def by_product(rule: Product, evidence: Evidence) -> Verdict:
     asked = tuple(_measures(rule, setting))
     worst = evidence.worst()
     if worst is None:
-        empty = Found(Outcome.PASS, words.NO_RECORDS, words.NONE, threshold, parts=asked, notes=notes)
+        empty = Found(Judgement.PASS, words.NO_RECORDS, words.NONE, threshold, parts=asked, notes=notes)
         return verdict(rule, evidence, empty)
     k = worst.distribution.k
     reached = k * factor / scenario.divisor
-    outcome, why = Outcome.PASS, words.PRODUCT_PASS
+    outcome, why = Judgement.PASS, words.PRODUCT_PASS
     if reached < 1:
-        outcome, why = Outcome.FAIL, words.PRODUCT_FAIL
+        outcome, why = Judgement.FAIL, words.PRODUCT_FAIL
     elif given is None and any(answer is False for answer in setting.measures.values()):
-        outcome, why = Outcome.UNKNOWN, words.PRODUCT_MISSING
+        outcome, why = Judgement.UNKNOWN, words.PRODUCT_MISSING
     numbers = (
         VerdictPart(label=words.PRODUCT_K, value=same(str(k))),
         VerdictPart(label=words.PRODUCT_S.fill(scenario=scenario.label), value=same(f"1/{scenario.divisor}")),
@@ -63,7 +65,7 @@ def by_product(rule: Product, evidence: Evidence) -> Verdict:
             label=words.PRODUCT_A,
             value=number(reached),
             threshold=threshold,
-            outcome=Outcome.PASS if reached >= 1 else Outcome.FAIL,
+            outcome=Judgement.PASS if reached >= 1 else Judgement.FAIL,
         ),
     )
     found = Found(
@@ -94,6 +96,13 @@ def sharing(rule: Product, setting: Setting) -> tuple[SharingScenario, tuple[Tex
         known = ", ".join(one.id for one in rule.scenarios)
         raise messages.SHARING.at("assessment.sharing", name=name, known=known)
     return scenario, notes
+
+
+def _check_measures(rule: Product, setting: Setting) -> None:
+    known = [one.id for one in (*rule.technical, *rule.management)]
+    for name in setting.measures:
+        if name not in known:
+            raise messages.MEASURE.at("assessment.measures", name=name, known=", ".join(known))
 
 
 def _measures(rule: Product, setting: Setting) -> Iterator[VerdictPart]:

@@ -152,9 +152,9 @@ HARBOUR_LEFT = Text(zh="仍有：{items}", en="left: {items}")
 HARBOUR_OPEN = Text(zh="须由人判断：{items}", en="for a person to judge: {items}")
 HARBOUR_ALLOWED = Text(zh="允许保留：{items}", en="may stay: {items}")
 HARBOUR_VALUE = Text(
-    zh="18 类中仍有 {failed} 类，{unknown} 类不能判断", en="{failed} of 18 left, {unknown} cannot be told"
+    zh="{classes} 类中仍有 {failed} 类，{unknown} 类不能判断", en="{failed} of {classes} left, {unknown} cannot be told"
 )
-HARBOUR_BOUND = Text(zh="18 类都已去除", en="all 18 removed")
+HARBOUR_BOUND = Text(zh="{classes} 类都已去除", en="all {classes} removed")
 HARBOUR_PASS = Text(zh="清单上的各类都没有发现。", en="None of the classes of the list was found.")
 HARBOUR_FAIL = Text(zh="仍有清单上的数据项：{items}。", en="Items of the list are left: {items}.")
 HARBOUR_UNKNOWN = Text(
