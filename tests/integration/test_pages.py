@@ -16,6 +16,7 @@ PAGES = {
     "trial-data-with-consents": ["trial"],
     "what-if": ["hr", "retail"],
     "verdicts": ["hr"],
+    "profiles": ["hr", "trial"],
 }
 RUN = f"""\
 #!/bin/sh
