@@ -48,6 +48,7 @@ from tests.documents_parts import (
     span,
     table_risk,
     text,
+    verdict,
 )
 
 HR_FILE = "data/员工主数据.xlsx"
@@ -474,22 +475,26 @@ def hr_risk() -> RiskReport:
         tables=(
             table_risk(staff, records=3_004, k=1, direct=("工号", "姓名", "身份证号", "手机号", "银行账号", "备注"),
                        quasi=("出生日期", "性别", "部门", "入职日期"), diversity=(("月薪", 1),),
-                       sizes=((1, 1, 2_982, 2_982), (2, 2, 8, 16), (3, 5, 2, 6)), risks=((2_988, 3_004), (3_004, 3_004))),
+                       sizes=((1, 1, 2_982, 2_982), (2, 2, 8, 16), (3, 5, 2, 6)), risks=((2_988, 3_004), (3_004, 3_004)), alone=2_982),
             table_risk(f"{HR_FILE}!子女信息", records=2_141, k=1, direct=("员工工号", "子女姓名"), quasi=("子女出生日期", "关系"),
                        sizes=((1, 1, 2_013, 2_013), (2, 2, 61, 122), (3, 5, 2, 6)), risks=((2_044, 2_141), (2_141, 2_141))),
         ),
         grade=Grade(grade=1, tau=ratio(1, 5), risk=None, threshold=ratio(1, 20),
                     reason=text("含有直接标识符，按标准直接定为 1 级。", "Direct identifiers are present: grade 1 at once.")),
+        verdicts=(verdict("one", "fail", "k=1"), verdict("two", "fail", "k=1", status="draft"),
+                  verdict("three", "not_applicable", "k=1", status="foreign"), verdict("four", "fail", "A=0.2", status="probable")),
     )  # fmt: skip
     after = RiskView(
         tables=(
             table_risk(staff, records=3_004, k=2, quasi=("出生日期", "性别", "部门", "入职日期"), diversity=(("月薪", 2),),
                        sizes=((1, 1, 0, 0), (2, 2, 96, 192), (3, 5, 214, 812), (6, 10, 118, 890), (11, 20, 71, 1_110)),
-                       risks=((114, 499), (892, 3_004))),
+                       risks=((114, 499), (892, 3_004)), alone=96),
         ),
         grade=Grade(grade=2, tau=ratio(1, 5), risk=ratio(1, 1), threshold=ratio(1, 20),
                     reason=text("无直接标识符；仍有 892 条记录所在类不足 5 条，风险高于阈值，定为 2 级。",
                                 "No direct identifier; 892 records still stand in classes below 5, so the risk is above the threshold: grade 2.")),
+        verdicts=(verdict("one", "pass", "k=6"), verdict("two", "unknown", "k=6", status="draft"),
+                  verdict("three", "not_applicable", "k=6", status="foreign"), verdict("four", "fail", "A=0.8", status="probable")),
     )  # fmt: skip
     return RiskReport(mode="controlled", before=before, after=after)
 

@@ -13,7 +13,18 @@ from kouan.model.decision import DecisionPair, Outcome, Pathway, RuleTrace, Sour
 from kouan.model.facts import Fact, FactSource, FactValue, Range
 from kouan.model.inventory import Finding, IdentityRole, Inventory, Item, Sensitivity, Tier
 from kouan.model.items import item_id
-from kouan.model.risk import ClassSizes, Diversity, RiskReport, TableRisk
+from kouan.model.risk import (
+    ClassSizes,
+    Combination,
+    Diversity,
+    ItemEffect,
+    Judgement,
+    RiskReport,
+    TableRisk,
+    Uniques,
+    Verdict,
+    VerdictPart,
+)
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -181,6 +192,7 @@ def table_risk(
     quasi: tuple[str, ...] = (),
     diversity: tuple[tuple[str, int], ...] = (),
     unit: str = "row",
+    alone: int | None = None,
 ) -> TableRisk:
     """Risk of a table.
 
@@ -194,6 +206,7 @@ def table_risk(
         quasi: names of quasi-identifiers.
         diversity: (name, distinct l) of sensitive attributes.
         unit: what was counted.
+        alone: records that the first quasi-identifiers single out; None where that was not looked at.
     """
     classes = sum(part[2] for part in sizes)
     return TableRisk(
@@ -210,6 +223,56 @@ def table_risk(
         share_at_risk=ratio(*risks[1]),
         journalist_max=ratio(1, k),
         marketer=ratio(classes, records),
-        diversity=tuple(Diversity(item=f"{entity}#{name}", distinct_l=size) for name, size in diversity),
+        diversity=tuple(
+            Diversity(item=f"{entity}#{name}", distinct_l=size, t=ratio(1, size + 1)) for name, size in diversity
+        ),
+        uniques=None if alone is None else carriers(tuple(f"{entity}#{name}" for name in quasi), alone),
+        effects=()
+        if alone is None
+        else tuple(
+            ItemEffect(
+                item=f"{entity}#{name}",
+                units=alone // (at + 1),
+                k=k,
+                prosecutor_max=ratio(1, k),
+                prosecutor_avg=ratio(classes, 2 * records),
+                share_at_risk=ratio(risks[1][0], risks[1][1] * (at + 2)),
+            )
+            for at, name in enumerate(quasi)
+        ),
         histogram=tuple(ClassSizes(lo=lo, hi=hi, classes=many, records=rows) for lo, hi, many, rows in sizes),
+    )
+
+
+def carriers(quasi: tuple[str, ...], alone: int) -> Uniques:
+    """Minimal sample uniques of which the first item alone makes half, and the first with another one the rest."""
+    first = Combination(items=quasi[:1], units=alone // 2)
+    pairs = tuple(Combination(items=(quasi[0], other), units=alone // (2 * len(quasi))) for other in quasi[1:])
+    return Uniques(most=3, units=alone, combinations=(first, *pairs))
+
+
+def verdict(rule: str, outcome: str, value: str, *, status: str = "in_force") -> Verdict:
+    """What one standard says."""
+    asked = text("k 不少于 6", "k at least 6")
+    return Verdict(
+        rule=rule,
+        label=text(f"规定 {rule}", f"rule {rule}"),
+        standard=text(f"标准 {rule}", f"standard {rule}"),
+        clause=text("附录 D", "annex D"),
+        status=status,
+        confidence="M",
+        outcome=Judgement(outcome),
+        value=text(value, value),
+        threshold=asked,
+        why=text("最小的类说明了结论。", "The smallest class says why."),
+        parts=(
+            VerdictPart(
+                label=text("最小类", "smallest class"),
+                value=text(value, value),
+                threshold=asked,
+                outcome=Judgement(outcome),
+            ),
+            VerdictPart(label=text("管理措施", "management"), value=text("未答", "not answered")),
+        ),
+        notes=(text("依据：摘录。", "Read: an excerpt."),),
     )

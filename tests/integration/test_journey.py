@@ -32,6 +32,7 @@ CLEARANCE_FILES = {
     "run.json",
     "staged",
     "treatment.json",
+    "utility.json",
 }
 
 

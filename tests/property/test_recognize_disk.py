@@ -11,7 +11,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kouan.recognize import grouping
+from kouan.recognize import grouping, keyring
 from kouan.recognize import resolve as resolving
 from kouan.recognize.days import NO, OPEN, YES
 from kouan.recognize.keyed import resolve_keyed
@@ -53,9 +53,11 @@ def _one_age(bits: int) -> bool:
 
 
 @contextmanager
-def limits(span: int, turn: int, linked: int) -> Iterator[None]:
+def limits(span: int, turn: int, linked: int, *, compiled: bool) -> Iterator[None]:
     """Hold so many rows and pairs at a time; take a telephone of more persons than this for a hotline."""
     with (
+        patch.object(grouping, "is_compiled", return_value=compiled),
+        patch.object(keyring, "is_compiled", return_value=compiled),
         patch.object(grouping, "SPAN", span),
         patch.object(grouping, "PASS", turn),
         patch.object(resolving, "LINK_LIMIT", linked),
@@ -80,7 +82,7 @@ def counted(table: dict[str, list[Any]], *, held: int, cuts: list[int], keyed: b
     for start, end in zip([0, *ends], ends, strict=False):
         piece = {kind: values.slice(start, end - start) for kind, values in whole.items()}
         ring.add(end - start, {kind: ring.packed(values) for kind, values in piece.items()})
-    people = (resolve_keyed if keyed else resolve)(ring.codes(), ring.rows)
+    people = (resolve_keyed if keyed else resolve)(ring.codes(threads=len(cuts) % 3), ring.rows)
     told = tally(people, np.array(table["says"], np.uint8))
     return people, [*told.persons, *told.sensitive, *told.under14, told.presumed, told.bearing]
 
@@ -104,7 +106,7 @@ def groups(labels: npt.NDArray[Any]) -> list[int]:
     return [values.index(value) if value >= 0 else -1 for value in values]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     tables,
     st.integers(0, 200),
@@ -113,12 +115,20 @@ def groups(labels: npt.NDArray[Any]) -> list[int]:
     st.integers(4, 70),
     st.integers(1, 4),
     st.booleans(),
+    st.booleans(),
 )
 def test_any_split_on_disk_or_in_memory_counts_as_all_rows_at_once(  # noqa: PLR0917 - what is drawn
-    table: dict[str, list[Any]], held: int, cuts: list[int], span: int, turn: int, linked: int, keyed: bool
+    table: dict[str, list[Any]],
+    held: int,
+    cuts: list[int],
+    span: int,
+    turn: int,
+    linked: int,
+    keyed: bool,
+    compiled: bool,
 ) -> None:
     keyed &= any(kind.startswith("id:") for kind in table)
-    with limits(span, turn, linked):
+    with limits(span, turn, linked, compiled=compiled):
         expected, numbers = plainly(table, keyed=keyed)
         people, found = counted(table, held=held, cuts=cuts, keyed=keyed)
     assert found == numbers

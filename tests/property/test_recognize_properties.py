@@ -21,9 +21,10 @@ from stdnum import luhn
 from stdnum.cn import ric as stdnum_ric
 from stdnum.cn import uscc as stdnum_uscc
 
+from kouan.recognize import siphash
 from kouan.recognize.cells import view
 from kouan.recognize.encoded import Decoded, decode
-from kouan.recognize.grouping import first_of
+from kouan.recognize.grouping import put_codes
 from kouan.recognize.identifiers import (
     IDENTIFIERS,
     bankcard,
@@ -39,9 +40,10 @@ from kouan.recognize.identifiers import (
     vin,
 )
 from kouan.recognize.kernel.dispatch import HITS
-from kouan.recognize.kernel.hashes import first_places, hash_rows
+from kouan.recognize.kernel.hashes import deal_pairs, first_numbers, first_pairs, first_texts, hash_rows
 from kouan.recognize.kernel.plain import make_plain
-from kouan.recognize.kernel.start import first_of_numbers, hashes_of
+from kouan.recognize.kernel.sips import RECORD, deal_records, sip_numbers, sip_texts
+from kouan.recognize.kernel.start import code_numbers, code_pairs, code_records, code_texts, records_of
 from kouan.recognize.kernel.tables import FOREIGN, KINDS, RUNS
 from kouan.recognize.kernel.words import all_high, any_foreign, of_digits, seven
 from kouan.recognize.keyed import resolve_keyed
@@ -334,14 +336,81 @@ def test_first_places_are_those_of_equal_texts_plain_and_compiled(values: list[s
     data, offsets = view(texts)
     plain = [0] * len(values)
     hash_rows(data.tobytes(), offsets.tolist(), plain)
-    assert hashes_of(texts).tolist() == plain
-    firsts = [0] * len(values)
-    first_places(plain, [-1] * 64, firsts)
-    assert firsts == [values.index(value) for value in values]
-    assert first_of_numbers(np.array(plain, np.int64)).tolist() == firsts
-    assert first_of(texts).tolist() == firsts
-    numbers = pa.array([len(value) - 5 for value in values], pa.int64())
-    assert first_of(numbers).tolist() == [numbers.to_pylist().index(value) for value in numbers.to_pylist()]
+    rows = np.arange(3, 3 + 2 * len(values), 2, dtype=np.int32)
+    expected = [-1] * (2 * len(values) + 3)
+    for row, value in zip(rows.tolist(), values, strict=True):
+        expected[row] = 3 + 2 * values.index(value)
+    codes = [-1] * len(expected)
+    first_texts(data.tobytes(), offsets.tolist(), plain, rows.tolist(), [-1] * 64, codes)
+    assert codes == expected
+    # numbers that are the same, or lead to the same place, never make two texts one
+    codes = [-1] * len(expected)
+    first_texts(data.tobytes(), offsets.tolist(), [7] * len(values), rows.tolist(), [-1] * 64, codes)
+    assert codes == expected
+    codes = [-1] * len(expected)
+    first_numbers(plain, rows.tolist(), [-1] * 64, codes)
+    assert codes == expected
+    for put, array in (
+        (lambda codes: code_texts(texts, rows, codes), texts),
+        (lambda codes: code_numbers(np.array(plain, np.int64), rows, codes), pa.array(plain, pa.int64())),
+    ):
+        compiled, whole = np.full((2, len(expected)), -1, np.int32)
+        put(compiled)
+        put_codes(whole, rows, array)
+        assert compiled.tolist() == whole.tolist() == expected
+
+
+pairs = st.tuples(st.integers(-1, 5), st.integers(-1, 5), st.booleans())
+
+
+@settings(max_examples=60, deadline=None)
+@hypothesis_given(st.lists(pairs, max_size=25), st.integers(1, 9))
+def test_first_pairs_plain_and_compiled_are_those_of_equal_pairs(rows: list[tuple[int, int, bool]], turns: int) -> None:
+    left, right, where = ([row[part] for row in rows] for part in range(3))
+    told = [row[:2] if row[0] >= 0 and row[2] else None for row in rows]
+    expected = [-1 if pair is None else told.index(pair) for pair in told]
+    turn, counts, codes = [0] * len(rows), [0] * (turns + 1), [-1] * len(rows)
+    deal_pairs(left, right, where, turn, counts)
+    for one in range(1, turns + 1):
+        first_pairs(left, right, turn, one, [-1] * 64, codes)
+    assert codes == expected
+    assert sum(counts) == sum(pair is not None for pair in told)
+    compiled = np.full(len(rows), -1, np.int32)
+    code_pairs(*(np.array(part, np.int32) for part in (left, right)), np.array(where, np.bool_), turns, compiled)
+    assert compiled.tolist() == expected
+
+
+@settings(max_examples=60, deadline=None)
+@hypothesis_given(
+    st.binary(min_size=16, max_size=16),
+    st.lists(st.none() | messy | st.sampled_from(["", "张三", "x" * 300]), max_size=20),
+    st.lists(st.none() | st.integers(-(2**63), 2**63 - 1), max_size=20),
+)
+def test_records_compiled_are_those_of_the_plain_run_and_of_whole_arrays(
+    key: bytes, texts: list[str | None], numbers: list[int | None]
+) -> None:
+    for array in (pa.array(texts, pa.string()), pa.array(numbers, pa.int64())):
+        rows = np.flatnonzero(np.asarray(array.is_valid())).astype(np.int32)
+        if len(rows) == 0:
+            continue
+        words = np.ravel(siphash.keyed(key, array.drop_null())).tolist()
+        plain, ends, records = [0] * len(words), [0] * 4, [0] * (RECORD * len(rows))
+        given_key = siphash.words_of(key)
+        if array.type == "int64":
+            sip_numbers(array.to_pylist(), rows.tolist(), given_key, plain)
+        else:
+            data, offsets = view(array)
+            sip_texts(data.tobytes(), offsets.tolist(), rows.tolist(), given_key, plain)
+        assert plain == words
+        deal_records(plain, rows.tolist(), ends, records)
+        found, bounds = records_of(array, rows, given_key, 4)
+        assert found.tolist() == records
+        assert bounds.tolist() == ends
+        codes = np.full(len(array), -1, np.int32)
+        for first, last in zip([0, *ends], ends, strict=False):
+            code_records(found[RECORD * first : RECORD * last], codes)
+        values = array.to_pylist()
+        assert codes.tolist() == [-1 if value is None else values.index(value) for value in values]
 
 
 @settings(max_examples=150, deadline=None)

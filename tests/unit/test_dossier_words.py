@@ -15,6 +15,7 @@ from kouan.model.errors import Message
 from kouan.model.facts import FactSource
 from kouan.model.inventory import IdentityRole, Tier
 from kouan.model.plan import Action
+from kouan.model.risk import Judgement
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -28,7 +29,7 @@ def _texts() -> list[tuple[str, Text]]:
     named = list(WORDS.items())
     named += [(f"glossary {n}", one) for n, pair in enumerate(GLOSSARY) for one in pair]
     for table, entries in vars(terms).items():
-        if isinstance(entries, dict) and table.isupper() and table != "TRUTH_MARK":
+        if isinstance(entries, dict) and table.isupper() and not table.endswith("_MARK"):
             named += [(f"{table} {key}", value) for key, value in entries.items()]
     for option in Pathway:
         named += [(paper.id, paper.label) for paper in papers_for(option)]
@@ -62,6 +63,8 @@ def test_both_languages_are_written(name, text):
         (IdentityRole, terms.IDENTITY),
         (Tier, terms.TIER),
         (Action, terms.ACTION),
+        (Judgement, terms.OUTCOME),
+        (Judgement, terms.OUTCOME_MARK),
     ],
 )
 def test_every_code_has_words(kind: type[StrEnum], table):
@@ -71,7 +74,7 @@ def test_every_code_has_words(kind: type[StrEnum], table):
 def test_no_word_is_left_over():
     folder = files("kouan.dossier").joinpath("templates")
     used = "".join(one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".j2"))
-    row_keys = {key for names in charts._PAIRS for key in names} | {"share_at_risk", "class_avg"}
+    row_keys = {key for names in charts._PAIRS for key in names} | {*charts._ALONE}
     keys = set(re.findall(r"\bw\.([a-z0-9_]+)", used))
     keys |= row_keys | {"lighter", "same", "heavier", "unclear", "as_is", "treated"}
     assert keys == set(WORDS)

@@ -55,6 +55,36 @@ def test_spelling_by_kind(kind, written, one):
     assert by_kind(kind, spell(pa.array([written]))).to_pylist() == [one]
 
 
+def test_spelling_of_ascii_is_trimming_and_of_parts_that_of_each_value():
+    signs = [f"{chr(code)}a{chr(code)}" for code in range(128)]
+    alone = [value.strip(" \t\n\v\f\r\x1c\x1d\x1e\x1f") for value in signs]
+    assert spell(pa.array(signs)).to_pylist() == alone
+    assert spell(pa.array([*signs, "\uff21"])).to_pylist() == [*alone, "A"]
+    assert spell(pa.array(["\uff21", " a", None, "\uff21"]).slice(1, 2)).to_pylist() == ["a", None]
+    assert spell(pa.chunked_array([[" a"], ["\uff21 "]])).to_pylist() == ["a", "A"]
+    assert spell(pa.array([None, None], pa.string())).to_pylist() == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "spelt"),
+    [
+        ("cn.passport", ["E1", "e2", None, "E-3"], ["E1", "E2", None, "E3"]),
+        ("cn.passport", ["E1", "é2"], ["E1", "É2"]),
+        ("email", ["a@b", "A@b"], ["a@b", "a@b"]),
+        ("email", ["É@b"], ["é@b"]),
+    ],
+)
+@pytest.mark.parametrize("type_", [pa.string(), pa.large_string()])
+def test_what_stands_beside_a_part_of_an_array_does_not_count(kind, written, spelt, type_):
+    array = pa.array(["x (-é", *written, "Y-Y"], type_).slice(1, len(written))
+    assert by_kind(kind, array).to_pylist() == spelt
+    chunked = pa.chunked_array([array, array.slice(0, 0), array])
+    assert by_kind(kind, chunked).to_pylist() == [*spelt, *spelt]
+    for value, one in zip(written, spelt, strict=True):
+        assert by_kind(kind, pa.array([value], type_)).to_pylist() == [one]
+    assert by_kind(kind, pa.array([], type_)).to_pylist() == []
+
+
 def test_cells_left_out_of_recognitions_work_are_those_that_spelling_cannot_change():
     """Every character there is, alone and after a letter."""
     letters = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in {"Cn", "Cs"}]

@@ -62,3 +62,8 @@ def test_health_beside_a_number_is_certain_and_in_news_is_not() -> None:
     number = read_prose(pa.array([f"身份证号{ric_of(7)}的本人确诊糖尿病，需要随访"]), 0).found
     news = read_prose(pa.array(["专家提醒：糖尿病患者冬季应当注意保暖"]), 0).found
     assert (number["health/confirmed"], news["health/confirmed"], news["health/suspected"]) == (1, 0, 1)
+
+
+def test_a_long_s_in_a_word_of_illness_stops_nothing() -> None:
+    found = read_prose(pa.array(["The patient felt a ſeizure and then asthma in the evening"]), 0).found
+    assert found["health:word"] == 1

@@ -16,8 +16,9 @@ import pytest
 from kouan.formats.collection.spool import Spool
 from kouan.model.errors import KouanError
 from kouan.recognize import keyring
+from kouan.recognize.kernel.sips import sip_texts
 from kouan.recognize.keyring import Keyring
-from kouan.recognize.siphash import keyed
+from kouan.recognize.siphash import keyed, words_of
 from tests.recognizing import given, look, mobile_of, ric_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def test_siphash_is_that_of_its_authors(length: int) -> None:
     words = keyed(bytes(range(16)), pa.array(["x", text, "Zw", text]))
     assert words[1].astype("<u8").tobytes().hex() == _SIPHASH[length]
     assert (words[1] == words[3]).all()
+    plain = [0, 0]
+    sip_texts(bytes(range(length)), [0, length], [0], words_of(bytes(range(16))), plain)
+    assert b"".join(word.to_bytes(8, "little") for word in plain).hex() == _SIPHASH[length]
 
 
 def test_a_number_hashes_as_its_eight_bytes() -> None:

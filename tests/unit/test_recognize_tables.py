@@ -7,6 +7,7 @@ import base64
 import pyarrow as pa
 import pytest
 
+from kouan.recognize import tables
 from tests.recognizing import given, look, mobile_of
 
 ROWS = 30_000
@@ -42,3 +43,9 @@ def test_first_batch_beside_the_others(whole):
 @pytest.mark.parametrize(("batch_rows", "threads"), [(65_536, 2), (21_000, 2), (7_000, 1), (20_000, 2)])
 def test_any_batches_and_threads_give_the_same(whole, batch_rows, threads):
     assert look(given({"t": table()}, batch_rows=batch_rows), threads=threads) == whole
+
+
+def test_cells_that_wait_look_the_same(whole, monkeypatch):
+    """However few cells may wait for others, they are looked at once each, in their order."""
+    monkeypatch.setattr(tables, "_WAIT", 40)
+    assert look(given({"t": table()}, batch_rows=1_000)) == whole

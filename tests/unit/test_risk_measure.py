@@ -9,7 +9,7 @@ import pytest
 
 from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
-from kouan.risk import Context, measure
+from kouan.risk import Context, Setting, measure
 from tests.inventories import inventory, item, persons
 from tests.tables import MemorySource
 
@@ -52,6 +52,14 @@ def test_null_is_a_value_of_its_own_and_said_so():
     (table,) = view.tables
     assert (table.classes, table.k) == (3, 1)
     assert any("Null" in note.en for note in table.notes)
+
+
+def test_a_column_that_is_empty_throughout_is_one_value():
+    table = pa.table({"sex": pa.nulls(6), "age": [1, 1, 1, 2, 2, 2]})
+    view = measure(
+        [MemorySource.of("t.csv", {"t": table}, batch_rows=2)], inventory(*QUASI), ReleaseMode.ENCLAVE, threads=1
+    )
+    assert (view.tables[0].classes, view.tables[0].k) == (2, 3)
 
 
 def test_all_rows_unique():
@@ -138,7 +146,7 @@ def test_grade_at_the_thresholds(sizes, mode, grade, risk):
 
 def test_the_context_is_the_largest_of_its_three_parts():
     context = Context(attempt=Decimal("0.05"), acquaintance=Decimal("0.6"), breach=Decimal("0.14"))
-    view = measure([of_size(10, 10)], inventory(QUASI[0]), ReleaseMode.CONTROLLED, context=context)
+    view = measure([of_size(10, 10)], inventory(QUASI[0]), Setting(mode=ReleaseMode.CONTROLLED, context=context))
     assert (view.grade.grade, view.grade.risk) == (2, Decimal("0.06"))
     assert "0.6" in view.grade.reason.zh
     assert "defaults" not in view.grade.reason.en

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.again import Again, open_meter
+from kouan.clearance.assessing import declared_otherwise, open_population, setting_of
 from kouan.clearance.consenting import check_ground, match_consents
 from kouan.clearance.counting import metered_before
 from kouan.clearance.declare import check_declaration, check_sources, read_declaration
@@ -15,9 +17,10 @@ from kouan.clearance.labelling import find_labels
 from kouan.clearance.naming import check_names
 from kouan.clearance.necessity import necessity_of
 from kouan.clearance.opening import NO_LABELS, as_raw, open_declared, open_ledger, options_of
+from kouan.clearance.profiling import choose_profile
 from kouan.deidentify import make_plan
 from kouan.evidence.keystore import FileKeyStore
-from kouan.formats import Address, open_sources
+from kouan.formats import Address, open_source, open_sources
 from kouan.law import decide
 from kouan.meter.personset import set_of
 from kouan.meter.shelf import key_purpose
@@ -31,8 +34,7 @@ from kouan.recognize.prose.model import model_of
 from kouan.risk import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
     from kouan.clearance.consenting import Consenting
     from kouan.clearance.counting import Metered
@@ -46,10 +48,11 @@ if TYPE_CHECKING:
     from kouan.model.inventory import Inventory
     from kouan.model.labels import ItemLabel
     from kouan.model.necessity import Necessity
-    from kouan.model.plan import Plan
+    from kouan.model.plan import Plan, PlanLine
     from kouan.model.ports import KeyStore, Progress
     from kouan.model.risk import RiskView
-    from kouan.packs import PackSet, PurposePack, Sector
+    from kouan.packs import PackSet, ProfilePack, PurposePack, Sector
+    from kouan.risk import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ class Desk:
         ledger: of consents, opened; None where the declaration names none.
         purpose: of the declared scenario; None where there is none.
         labels: words of persons on items; None where there is no such file.
+        population: table of those of whom the data are a sample; None where the declaration names none.
         folder: of the declaration.
+        profile: by which plans are made; None where none was chosen.
         again: who is in the raw data, once they were inspected with a key for that.
     """
 
@@ -81,14 +86,22 @@ class Desk:
     ledger: Source | None = None
     purpose: PurposePack | None = None
     labels: LabelBook | None = None
+    profile: ProfilePack | None = None
+    population: Source | None = None
     again: Again = field(default_factory=Again)
 
     @classmethod
-    def open(cls, path: Path, settings: Settings) -> Desk:
+    def open(cls, path: Path, settings: Settings, *, profile: str | None = None, plan: Path | None = None) -> Desk:
         """Read and check a declaration and open its sources.
 
+        Args:
+            path: of the declaration.
+            settings: of the run.
+            profile: treatment profile, over the one that the declaration names.
+            plan: an edited plan; it is compared with what its own profile comes to.
+
         Raises:
-            KouanError: K-CLR-001 to 007, 014, 015, 038, K-MOD-…, K-PCK-…, K-FMT-….
+            KouanError: K-CLR-001 to 007, 014, 015, 038, 120, K-MOD-…, K-PCK-…, K-DEI-060 to 062, K-FMT-….
         """
         declaration, text, loaded = read_declaration(path)
         packs = load_packs(builtin_root(), *settings.packs, allow_override=settings.allow_override)
@@ -109,7 +122,9 @@ class Desk:
             ledger=open_ledger(declaration, path.parent),
             purpose=find_purpose(purposes, declaration.transfer.scenario),
             labels=find_labels(path, settings.labels, declaration.sources),
+            population=open_population(declaration, path.parent),
             folder=path.parent,
+            profile=choose_profile(declaration, loaded, settings, sectors=sectors, name=profile, plan=plan),
         )
 
     def inspect(self, *, person_key: bytes, progress: Progress = silent, across_key: bytes | None = None) -> Inventory:
@@ -204,8 +219,8 @@ class Desk:
 
     def plan(self, inventory: Inventory) -> Plan:
         """Make a plan."""
-        necessity = self.necessity(inventory)
-        return make_plan(inventory, self.decide(inventory), self.declaration, self.sectors, necessity)
+        necessity, decision = self.necessity(inventory), self.decide(inventory)
+        return make_plan(inventory, decision, self.declaration, self.sectors, necessity, profile=self.profile)
 
     def necessity(self, inventory: Inventory, plan: Plan | None = None) -> Necessity:
         """Judge the necessity of what a plan lets leave, or of everything."""
@@ -213,14 +228,17 @@ class Desk:
 
     def measure(self, inventory: Inventory) -> RiskView:
         """Measure how identifiable the raw data are."""
-        mode = self.declaration.transfer.mode
-        view = measure(self.sources, inventory, mode, threads=self.settings.threads)
+        view = measure(self.sources, inventory, self.setting(), threads=self.settings.threads)
         self.check_unchanged()
         return view
 
+    def setting(self, lines: Iterable[PlanLine] = ()) -> Setting:
+        """Return where the data go, and what was done to them."""
+        return setting_of(self.declaration, self.population, lines)
+
     def check_unchanged(self) -> None:
         """Refuse what was read from files that changed meanwhile."""
-        for source in self.sources:
+        for source in (*self.sources, *([self.population] if self.population else [])):
             source.check_unchanged()
 
 
@@ -249,3 +267,23 @@ def inspect_files(
     for source in sources:
         source.check_unchanged()
     return inventory
+
+
+def said_otherwise(
+    desk: Desk, *, sharing: str | None, environment: str | None, size: int | None, table: str | None
+) -> Desk:
+    """Return a desk with some of what its declaration says of the assessment replaced; None leaves it.
+
+    Args:
+        desk: opened.
+        sharing: scenario of the Beijing specification.
+        environment: its coefficient E, as written.
+        size: persons of the population.
+        table: path of its table.
+
+    Raises:
+        KouanError: K-RSK-004 for an E or a size that cannot be, K-FMT-… for the table.
+    """
+    declaration = declared_otherwise(desk.declaration, sharing=sharing, environment=environment, size=size)
+    population = desk.population if table is None else open_source(Path(table), name=table)
+    return replace(desk, declaration=declaration, population=population)

@@ -14,6 +14,7 @@ from kouan.clearance.labelling import LABELS
 from kouan.clearance.naming import check_member_names
 from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
+from kouan.clearance.profiling import PROFILE
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
@@ -38,9 +39,10 @@ from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
+from kouan.model.utility import Utility
 from kouan.recognize import inspect
 from kouan.recognize.prose.model import model_of
-from kouan.risk import measure
+from kouan.risk import compare, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +72,7 @@ _SHOWN = (
     "treatment.json",
     "decision.json",
     "risk.json",
+    "utility.json",
 )
 
 
@@ -110,7 +113,7 @@ def clear(
     Raises:
         KouanError: with nothing written under `out`; what was done so far is kept and resumed by the next run.
     """
-    desk = Desk.open(declaration_path, settings)
+    desk = Desk.open(declaration_path, settings, plan=plan_path)
     plan_text = read_text(plan_path) if plan_path is not None else ""
     with disk_errors(out), folder_lock(out, settings.home):
         drop_replaced(out)
@@ -169,7 +172,7 @@ class _Run:
         if self.under is not None:
             self._stage("authority", self._find_authority, "authority.json")
         self._stage("decide", self._decide, "decision.json")
-        self._stage("assess", self._assess, "risk.json")
+        self._stage("assess", self._assess, "risk.json", "utility.json")
         self._stage("dossier", self._dossier, "dossier")
         self._stage("report", self._report, "report.html")
         # Sealed last and outside the stage record, which is itself sealed.
@@ -198,6 +201,8 @@ class _Run:
     def _copy_packs(self) -> None:
         folder = self.work.path / "packs"
         self.desk.packs.copy_to(folder)
+        if self.desk.profile is not None:
+            write_whole(folder / PROFILE, self.desk.profile.data)
         if self.desk.purpose is not None:
             write_whole(folder / PURPOSE, self.desk.purpose.data)
             if self.desk.purpose.replaced is not None:
@@ -249,7 +254,8 @@ class _Run:
         if plan_text:
             plan = read_plan(plan_text, "plan.yaml", made=plan)
         hierarchies = read_hierarchies(plan, self.desk.folder, "plan.yaml", made_from=plan_text or None)
-        check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read)
+        profile = self.desk.profile
+        check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read, profile=profile)
         text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
@@ -345,9 +351,12 @@ class _Run:
         staged = self._staged()
         mode = self.desk.declaration.transfer.mode
         before = self.desk.measure(self._inventory())
-        after = measure(staged, self._treated(), mode, threads=self.desk.settings.threads)
+        setting = self.desk.setting(self._plan().lines)
+        after = measure(staged, self._treated(), setting, threads=self.desk.settings.threads)
         report = RiskReport(mode=mode, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
+        utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
+        self._write("utility", utility, self._digests("treatment.json"))
 
     def _dossier(self) -> None:
         write_dossier(
@@ -372,6 +381,7 @@ class _Run:
             plan=self._plan(),
             treatment=self._treatment(),
             risk=read_document(path / "risk.json", RiskReport),
+            utility=read_document(path / "utility.json", Utility),
             dossier=read_document(path / "dossier" / "dossier.json", Dossier),
             signer=signer.verifier.label,
             log_origin=signer.name,
@@ -458,10 +468,12 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None)
         "under": None if under is None else [sha256_file(path) for path in sorted(under.glob("**/manifest.json"))],
         "labels": desk.labels and desk.labels.sha256,
         "ledger": desk.ledger and desk.ledger.sha256,
+        "population": desk.population and desk.population.sha256,
         "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
         "purpose": desk.purpose
         and [one.ref.model_dump(mode="json") for one in (desk.purpose, desk.purpose.replaced) if one is not None],
+        "profile": desk.profile and desk.profile.ref.model_dump(mode="json"),
         "metered": [one and [one.ordinary.model_dump(), one.sensitive.model_dump()] for one in desk.metered],
         "as_of": settings.as_of.isoformat(),
         "lang": settings.lang,

@@ -318,14 +318,14 @@ STAGED_DIFFERS = _forged(
     ),
 )
 TREATMENT_DIFFERS = _forged(
-    code="K-CLR-125",
+    code="K-CLR-135",
     what=Text(
         zh="处理记录与处理方案不一致",
         en="The treatment record is not of the plan",
     ),
     why=Text(
         zh="treatment.json 逐项记下的做法和参数（层级文件的摘要也在其中）应与 plan.yaml 相同。",
-        en="What treatment.json says was done to each item, with params and digests of hierarchies, stands in plan.yaml.",
+        en="What treatment.json says was done to each item, digests of hierarchies with it, stands in plan.yaml.",
     ),
 )
 RELEASE_DIFFERS = _forged(
@@ -534,4 +534,31 @@ ITEM_UNCLEAR = Message(
     what=Text(zh="有 {count} 个数据项叫“{item}”", en="There are {count} items called “{item}”"),
     why=Text(zh="无法判断指的是哪一项。", en="Nobody could tell which of them is meant."),
     fix=Text(zh="写成其中之一：{items}", en="Write one of {items}"),
+)
+PROFILE_DIFFERS = Message(
+    code="K-CLR-120",
+    what=Text(
+        zh="方案所依据的处理配置（{plan}）与现在的（{wanted}）不同",
+        en="The plan was made by another profile ({plan}) than is to be used ({wanted})",
+    ),
+    why=Text(
+        zh="配置的名称、版本或者内容变了，方案所写的理由和保证就不再成立。",
+        en="Its name, version or content differs, so what the plan says of it would no longer be true.",
+    ),
+    fix=Text(
+        zh="用 kouan plan 重新生成方案，再作修改；不再使用配置的，从填报文件的 transfer 中删去 profile。",
+        en="Make the plan again with `kouan plan` and edit that; to use no profile, remove `profile` under transfer.",
+    ),
+)
+PLAN_LEAVES_PROFILE = Message(
+    code="K-CLR-121",
+    what=Text(
+        zh="文件夹中的方案与其处理配置不符", en="The plan in the folder does not agree with its treatment profile"
+    ),
+    why=Text(
+        zh="方案写明的配置须在 packs/ 中，摘要一致，与填报文件相符，且配置所说不得出境的都已删除。",
+        en="The profile that it names lies in packs/ with that digest, is the declared one, and what must never leave"
+        " under it is dropped.",
+    ),
+    fix=Text(zh="不要采信这个文件夹；由制作方重新办理。", en="Do not trust the folder; have it cleared again."),
 )

@@ -17,7 +17,8 @@ from kouan.model.errors import KouanError
 from kouan.model.facts import FactSource
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
-from kouan.packs import builtin_root, find_purpose, load_packs, load_purposes, read_purpose
+from kouan.packs import builtin_root, find_purpose, load_packs, load_purposes, open_profiles, read_profile, read_purpose
+from kouan.packs.profiles import PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,10 +35,11 @@ _PURPOSES = "purposes"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The packs of one Kouan: all of them, and its purposes (None where they are not at hand)."""
+    """The packs of one Kouan: all of them, its purposes (None where they are not at hand) and its profiles."""
 
     refs: frozenset[PackRef]
     purposes: tuple[PurposePack, ...] | None
+    profiles: frozenset[PackRef]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class KnownLaw:
         Raises:
             KouanError: K-PCK-… or K-MOD-… where they cannot be read.
         """
-        mine = Edition(frozenset(load_packs(builtin_root()).refs), load_purposes())
+        profiles = frozenset(one.ref for one in open_profiles())
+        mine = Edition(frozenset(load_packs(builtin_root()).refs), load_purposes(), profiles)
         return cls((mine, *map(_edition, roots)))
 
     def unknown(self, done: Replayed) -> tuple[str, ...]:
@@ -78,6 +81,9 @@ class KnownLaw:
         known = added or purpose in self._purposes(done)
         if done.declaration is not None and done.necessity is not None and not known:
             names.append(f"- {_PURPOSES}" if purpose is None else f"{purpose.id} {purpose.version}")
+        profile = done.profile
+        if profile is not None and not profile.user and not any(profile in one.profiles for one in self.editions):
+            names.append(f"{profile.id} {profile.version}")
         return tuple(names)
 
     def _purposes(self, done: Replayed) -> set[PackRef | None]:
@@ -111,7 +117,9 @@ def departs(copy: Path, done: Replayed) -> bool:
 
 def _edition(root: Path) -> Edition:
     purposes = root / _PURPOSES
-    return Edition(frozenset(load_packs(root).refs), load_purposes(purposes) if purposes.is_dir() else None)
+    profiles = frozenset(read_profile(path).ref for path in sorted((root / PROFILES).glob("*.yaml")))
+    found = load_purposes(purposes) if purposes.is_dir() else None
+    return Edition(frozenset(load_packs(root).refs), found, profiles)
 
 
 def _builtin(done: Replayed) -> frozenset[PackRef]:

@@ -19,6 +19,7 @@ from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.clearance.ownlaw import departs
+from kouan.clearance.profiling import keeps_to_profile
 from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from kouan.clearance.ownlaw import KnownLaw
     from kouan.evidence import FolderCheck
-    from kouan.model.decision import Decision
+    from kouan.model.decision import Decision, PackRef
     from kouan.model.declaration import Declaration
     from kouan.model.facts import Fact, FactSet
     from kouan.model.plan import Plan
@@ -81,6 +82,7 @@ class Replayed:
         necessity: as read, or None.
         authority: of a later batch of a standing transfer, as read.
         treated, treatment: as read, or None.
+        profile: that the plan was made by, or None.
         unknown: packs given as Kouan's own that the verifier does not know, each as `id version`; `- id`: left out.
         departs: whether they bear on the result: by the verifier's own packs it would be another.
     """
@@ -93,6 +95,7 @@ class Replayed:
     authority: Authority | None = None
     treated: Inventory | None = None
     treatment: Treatment | None = None
+    profile: PackRef | None = None
     unknown: tuple[str, ...] = ()
     departs: bool = False
 
@@ -142,7 +145,7 @@ def _copy_release(inner: FolderCheck, copy: Path) -> None:
 
 def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     """Return what is wrong with facts, decisions and treated files."""
-    pair = declaration = consent = necessity = authority = treatment = None
+    pair = declaration = consent = necessity = authority = treatment = profile = None
     raw: Inventory | None = None
     problems = []
     try:
@@ -162,6 +165,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 necessity = read_document(copy / "necessity.json", Necessity, kind="necessity")
                 if not _follows(necessity, copy, digests, declaration, raw=raw, treated=inventory):
                     problems.append(messages.NECESSITY_DIFFERS.at("necessity.json"))
+                profile = _profile(copy, declaration, raw, problems)
             day = decision.as_of
             facts = build_facts(
                 declaration,
@@ -189,7 +193,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     except KouanError as error:
         where = Path(error.where).name if error.where.startswith(str(copy)) else error.where
         problems.append(messages.DECISION_DIFFERS.at(where))
-    return Replayed(tuple(problems), pair, declaration, consent, necessity, authority, raw, treatment)
+    return Replayed(tuple(problems), pair, declaration, consent, necessity, authority, raw, treatment, profile)
 
 
 def _follows(
@@ -213,6 +217,14 @@ def _follows(
 
 def _plan_of(copy: Path) -> Plan:
     return read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
+
+
+def _profile(copy: Path, declaration: Declaration, raw: Inventory, problems: list[KouanError]) -> PackRef | None:
+    """Return the profile of the folder's plan; a plan that does not keep to it is a problem."""
+    plan = _plan_of(copy)
+    if not keeps_to_profile(plan, declaration, raw, copy / "packs"):
+        problems.append(messages.PLAN_LEAVES_PROFILE.at("plan.yaml"))
+    return plan.profile
 
 
 def _purpose(copy: Path, digests: Mapping[str, str], *, user: bool) -> PurposePack | None:

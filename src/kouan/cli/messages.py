@@ -157,3 +157,27 @@ LABELS_WHERE = Message(
     ),
     fix=Text(zh="加 --labels FILE。", en="Add --labels FILE."),
 )
+CERTIFY_NEEDS = Message(
+    code="K-CLI-140",
+    what=Text(zh="缺少办理文件夹或者 --evaluation", en="A clearance folder and --evaluation are needed"),
+    why=Text(
+        zh="证书评估的是一个已封存的办理文件夹，问题由评估组回答。",
+        en="A certificate is about one sealed clearance folder, and a team answers its questions.",
+    ),
+    fix=Text(
+        zh="用 kouan certify --init evaluation.yaml 得到模板，填写后用 --evaluation 指明。",
+        en="Run kouan certify --init evaluation.yaml, answer it, and name it with --evaluation.",
+    ),
+)
+CHECK_NEEDS = Message(
+    code="K-CLI-141",
+    what=Text(zh="缺少 --folder", en="--folder is missing"),
+    why=Text(zh="复算需要所评估的办理文件夹。", en="To measure again takes the clearance folder that was evaluated."),
+    fix=Text(zh="加上 --folder FOLDER。", en="Add --folder FOLDER."),
+)
+WITHDRAW_NEEDS = Message(
+    code="K-CLI-142",
+    what=Text(zh="撤销缺少 --by 或者 --why", en="A withdrawal needs --by and --why"),
+    why=Text(zh="登记册记载由谁、为何撤销。", en="The register says who withdrew a certificate, and why."),
+    fix=Text(zh="写明撤销人和理由。", en="Name the person and the reason."),
+)

@@ -108,6 +108,15 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _all(parser, lang)
 
 
+def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    parser.add_argument("--all", action="store_true", help=OPTIONS["all_numbers"].of(lang))
+    parser.add_argument("--sharing", metavar="SCENARIO", help=OPTIONS["sharing"].of(lang))
+    parser.add_argument("--environment", metavar="E", help=OPTIONS["environment"].of(lang))
+    parser.add_argument("--population", type=int, metavar="N", help=OPTIONS["population"].of(lang))
+    parser.add_argument("--population-table", metavar="FILE", help=OPTIONS["population_table"].of(lang))
+
+
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("target", nargs="+", metavar="FILE", help=OPTIONS["target"].of(lang))
     _labels(parser, lang)
@@ -130,8 +139,13 @@ def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
+    parser.add_argument("--profile", metavar="NAME", help=OPTIONS["profile"].of(lang))
     _out(parser, lang)
     _force(parser, lang)
+
+
+def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("profile", nargs="?", metavar="NAME", help=OPTIONS["profile_name"].of(lang))
 
 
 def _deidentify(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -162,6 +176,16 @@ def _decide(parser: argparse.ArgumentParser, lang: str) -> None:
     _force(parser, lang)
 
 
+def _attack(parser: argparse.ArgumentParser, lang: str) -> None:
+    for name in ("original", "treated"):
+        parser.add_argument(name, metavar=name.upper(), help=OPTIONS[name].of(lang))
+    for name, metavar in (("control", "FILE"), ("aux", "COLS"), ("counts", "COL"), ("table", "NAME")):
+        parser.add_argument(f"--{name}", metavar=metavar, help=OPTIONS[name].of(lang))
+    parser.add_argument("--secret", action="append", default=[], metavar="COL", help=OPTIONS["secret"].of(lang))
+    for name, default in (("attacks", 1000), ("neighbours", 1), ("seed", 1)):
+        parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=OPTIONS[name].of(lang))
+
+
 def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument(
@@ -170,6 +194,26 @@ def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
     parser.add_argument("--pathway", metavar="PATHWAY", help=OPTIONS["pathway"].of(lang))
     parser.add_argument("--ledger", metavar="FILE", help=OPTIONS["ledger"].of(lang))
+
+
+def _certify(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
+    parser.add_argument("--evaluation", metavar="FILE", help=OPTIONS["evaluation"].of(lang))
+    parser.add_argument("--init", metavar="FILE", help=OPTIONS["certify_init"].of(lang))
+    attacks = OPTIONS["certify_attacks"].of(lang)
+    parser.add_argument("--attacks", action="append", default=[], metavar="FILE", help=attacks)
+    parser.add_argument("-o", "--out", metavar="DIR", help=OPTIONS["certificate_out"].of(lang))
+    _force(parser, lang)
+
+
+def _certificates(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("find", nargs="*", metavar="WORD", help=OPTIONS["certificate_find"].of(lang))
+    parser.add_argument("--check", metavar="NUMBER", help=OPTIONS["certificate_check"].of(lang))
+    parser.add_argument("--folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
+    parser.add_argument("--at", metavar="DIR", help=OPTIONS["certificate_at"].of(lang))
+    parser.add_argument("--withdraw", metavar="NUMBER", help=OPTIONS["withdraw"].of(lang))
+    parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
+    parser.add_argument("--why", default="", metavar="TEXT", help=OPTIONS["withdraw_why"].of(lang))
 
 
 def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -199,10 +243,14 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "decide": _decide,
     "what-if": _what_if,
     "plan": _plan_command,
+    "profiles": _profiles,
     "deidentify": _deidentify,
-    "assess": _transfer,
+    "assess": _assess,
+    "attack": _attack,
     "release": _release,
     "verify": _verify,
+    "certify": _certify,
+    "certificates": _certificates,
     "schema": _schema,
     "init": _init,
     "demo": _demo,

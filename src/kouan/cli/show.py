@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from kouan.clearance.changes import outcome_words, pathway_words
+from kouan.cli.shortening import LONGEST, short
 from kouan.cli.show_brought import show_brought
+from kouan.cli.show_verdicts import show_carriers, show_verdicts
 from kouan.cli.terminal import plain, say
 from kouan.cli.why import show_readings
 from kouan.dossier.articles import citation
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
 
 PERSONS = Text(zh="涉及人数：", en="persons:")
 _MANY = 12
-_LONGEST = 28
 _LEADS = ("", "  · ", "    – ")
 _OVERRIDDEN = Text(zh="用户规则包 {pack} {text}", en="the user pack {pack} {text}")
 _ONLY = Text(zh="（限{paths}）", en=" (only with: {paths})")
@@ -102,7 +103,7 @@ def _show_items(console: Console, entity: str, items: Sequence[Item], lang: str,
         en="item|meaning|category|sensitive|role|subject|sure|sample (masked)",
     )
     for place, head in enumerate(heads.of(lang).split("|")):
-        table.add_column(head, overflow="fold", min_width=_LONGEST if place == 0 and len(items) >= MANY else None)
+        table.add_column(head, overflow="fold", min_width=LONGEST if place == 0 and len(items) >= MANY else None)
     for item in shown:
         table.add_row(*_item_row(item, lang))
     console.print(table)
@@ -111,24 +112,11 @@ def _show_items(console: Console, entity: str, items: Sequence[Item], lang: str,
         say(console, rest.of(lang), lead="  … ", style="dim")
 
 
-def _short(name: str) -> str:
-    """Return the last steps of a long path: the first ones are alike in a document, the last ones tell most."""
-    if len(name) <= _LONGEST or "/" not in name:
-        return name
-    first, *steps = name.split("/")
-    tail = ""
-    for step in reversed(steps):
-        if len(step) + len(tail) >= _LONGEST:
-            break
-        tail = f"/{step}{tail}"
-    return f"…{tail}" if tail else f"{first[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
-
-
 def _item_row(item: Item, lang: str) -> tuple[str, ...]:
     yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
     return (
-        plain(_short(item.name)),
-        plain(f"{item.element} {item.label.of(lang)}" if item.element else _short(item.label.of(lang))),
+        plain(short(item.name)),
+        plain(f"{item.element} {item.label.of(lang)}" if item.element else short(item.label.of(lang))),
         plain(CATEGORY.get(item.category, same(item.category)).of(lang)),
         {True: yes, False: no, None: "?"}[item.sensitive.value],
         IDENTITY[item.role].of(lang),
@@ -309,12 +297,24 @@ def show_risk(console: Console, report: RiskReport, lang: str) -> None:
     ):
         if view is not None:
             show_view(console, words, view, lang)
+    show_verdicts(console, (report.after or report.before).verdicts, lang, whole=False)
     show_scope(console, lang)
 
 
 def show_scope(console: Console, lang: str) -> None:
     """Print once what no grade decides."""
     say(console, SCOPE.of(lang), lead="  · ", style="dim")
+
+
+def show_assessed(console: Console, words: Text, view: RiskView, lang: str, *, whole: bool) -> None:
+    """Print one view with what carries the risk, and what each standard says of it; all of it with `whole`."""
+    show_view(console, words, view, lang)
+    for table in view.tables:
+        if len(view.tables) > 1:
+            say(console, table.entity, lead="    ")
+        show_carriers(console, table, lang, whole=whole)
+    show_verdicts(console, view.verdicts, lang, whole=whole)
+    show_scope(console, lang)
 
 
 def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:

@@ -25,9 +25,27 @@ COMMANDS = {
         en="find the smallest changes that make the pathway lighter, what they cost and what must really be so",
     ),
     "plan": Text(zh="生成可编辑的处理方案", en="write an editable treatment plan"),
+    "profiles": Text(
+        zh="列出处理配置，或者逐条显示其中一个的规则和出处",
+        en="list the treatment profiles, or show one rule by rule with its sources",
+    ),
     "deidentify": Text(zh="按方案处理数据，写入文件夹", en="treat the data by a plan into a folder"),
-    "assess": Text(zh="评估重标识风险（GB/T 42460）", en="assess how identifiable the data are (GB/T 42460)"),
+    "assess": Text(
+        zh="评估重标识风险，并按各标准分别给出结论",
+        en="assess how identifiable the data are, and what each standard says of it",
+    ),
+    "attack": Text(
+        zh="攻击处理后的数据：筛出、关联、推断，破解假名（WP29 意见 05/2014）",
+        en="attack treated data: singling out, linkability, inference, pseudonyms (WP29 Opinion 05/2014)",
+    ),
     "release": Text(zh="确认各项条件后放行处理过的数据", en="release treated data once every condition is attested"),
+    "certify": Text(
+        zh="评估处理后数据的匿名化效果，出具并登记证书",
+        en="evaluate the effect of treatment; issue and register a certificate",
+    ),
+    "certificates": Text(
+        zh="查询证书登记册，复算或者撤销证书", en="ask the register of certificates, look at one again, withdraw one"
+    ),
     "verify": Text(zh="离线核验办理文件夹", en="verify a clearance folder offline"),
     "schema": Text(
         zh="输出文档的 JSON Schema，或可声明的事实", en="print a document's JSON schema, or the facts one may declare"
@@ -64,6 +82,22 @@ OPTIONS = {
     "all_items": Text(
         zh="列出全部数据项，包括大表中不敏感、也不用于识别个人的",
         en="list every item, also those of large tables that are not sensitive and tell nobody apart",
+    ),
+    "all_numbers": Text(
+        zh="列出各结论的全部数值、理由和说明", en="list every number, answer and note behind the verdicts"
+    ),
+    "sharing": Text(
+        zh="北京健康医疗规范的共享场景：inside_group、across_groups、two_parties、several_parties、open_public",
+        en="sharing scenario of the Beijing health specification: inside_group, across_groups, two_parties,"
+        " several_parties, open_public",
+    ),
+    "environment": Text(
+        zh="北京健康医疗规范的环境系数 E（默认 1）", en="coefficient E of the Beijing health specification (default 1)"
+    ),
+    "population": Text(zh="数据所取自的全部人数", en="number of all persons of whom the data are a sample"),
+    "population_table": Text(
+        zh="人口表：列名与准标识符相同，一行一人或者有 persons（人数）列",
+        en="table of the population: the quasi-identifiers under their names, a row a person or with a column persons",
     ),
     "explain": Text(
         zh="说明为什么这样认定、看了什么、为什么不是其他含义（可多次）",
@@ -108,6 +142,11 @@ OPTIONS = {
         en="list every duty, paper and trigger with its article (by default they are counted)",
     ),
     "out": Text(zh="输出位置", en="where to write"),
+    "profile": Text(
+        zh="按这个处理配置生成方案（kouan profiles 列出全部；默认用填报文件里写的）",
+        en="make the plan by this treatment profile (`kouan profiles` lists them; default: the one declared)",
+    ),
+    "profile_name": Text(zh="处理配置；不写则列出全部", en="a treatment profile; without it all are listed"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
     "folder": Text(zh="办理文件夹", en="clearance folder"),
     "trust": Text(
@@ -118,6 +157,22 @@ OPTIONS = {
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
+    "evaluation": Text(zh="评估组的回答（evaluation.yaml）", en="the team's answers (evaluation.yaml)"),
+    "certify_init": Text(zh="写一份评估问题的模板", en="write a template of the questions"),
+    "certify_attacks": Text(
+        zh="kouan attack --json 的结果（可多次）", en="result of kouan attack --json on a file in staged (repeatable)"
+    ),
+    "certificate_out": Text(
+        zh="证书文件夹（默认在本机登记处）", en="certificate folder (by default beside the register)"
+    ),
+    "certificate_find": Text(zh="只列出含这些词的证书", en="only certificates with these words"),
+    "certificate_check": Text(
+        zh="核验该编号的证书，并对所评估的文件夹复算",
+        en="verify this certificate and measure the folder it is about again",
+    ),
+    "certificate_at": Text(zh="证书文件夹现在的位置", en="where the certificate folder lies now"),
+    "withdraw": Text(zh="撤销该编号的证书（须加 --by、--why）", en="withdraw this certificate (with --by and --why)"),
+    "withdraw_why": Text(zh="撤销理由", en="why it is withdrawn"),
     "by": Text(zh="对确认负责的人", en="the person who answers for the attestations"),
     "pathway": Text(zh="选定的合规路径", en="the chosen pathway"),
     "under": Text(
@@ -146,6 +201,28 @@ OPTIONS = {
         en="write an option as a plan, ready for clear --plan",
     ),
     "option": Text(zh="写出第几个方案（默认 1）", en="number of the option to write (1 unless told)"),
+    "original": Text(zh="处理前的数据文件", en="the data file before treatment"),
+    "treated": Text(
+        zh="处理后的数据文件；加 --counts 时为公布的统计表", en="the treated data file; with --counts a table of counts"
+    ),
+    "control": Text(
+        zh="对照数据：没有放行的同类记录，处理前（没有它，风险读数偏高）",
+        en="control set: like records that are not released, untreated (without it the risk reads too high)",
+    ),
+    "secret": Text(zh="要推断的列（可多次；默认每一列）", en="column to infer (repeatable; default: every column)"),
+    "aux": Text(
+        zh="攻击者已知的列，用逗号分隔；关联攻击的两组列用 / 分开（默认全部列，自动分组）",
+        en="columns the attacker knows, by commas; / between the two sets to link (default: all, divided in two)",
+    ),
+    "counts": Text(
+        zh="统计表中的人数列：做成员推断，须有 --control", en="column of counts: try membership (needs --control)"
+    ),
+    "table": Text(zh="文件中有几张表时，写明哪一张", en="which table, where files hold several"),
+    "attacks": Text(zh="每种攻击的次数（默认 1000）", en="tries of each attack (default: 1000)"),
+    "neighbours": Text(zh="关联攻击看最近的几条记录（默认 1）", en="nearest rows that linking looks at (default: 1)"),
+    "seed": Text(
+        zh="随机种子（默认 1）；相同种子结果相同", en="seed (default: 1); the same seed gives the same figures"
+    ),
     "force": Text(zh="覆盖已有文件", en="replace an existing file"),
     "examples": Text(zh="含 */transfer.yaml 的文件夹", en="folder with */transfer.yaml"),
 }

@@ -7,12 +7,14 @@ from kouan.deidentify.hierarchies import read_hierarchies
 from kouan.deidentify.holding import Holder
 from kouan.deidentify.planfile import plan_yaml, read_plan
 from kouan.deidentify.planner import make_plan, not_needed
+from kouan.deidentify.profiles import check_profile
 from kouan.deidentify.treatment import apply_plan
 
 __all__ = [
     "Holder",
     "apply_plan",
     "check_plan",
+    "check_profile",
     "make_plan",
     "not_needed",
     "plan_yaml",

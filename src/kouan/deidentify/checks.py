@@ -9,6 +9,7 @@ from kouan.deidentify import messages
 from kouan.deidentify.grid import same_grid
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places, rows_place
+from kouan.deidentify.profiles import kept_from, unkept
 from kouan.deidentify.rowcheck import rows_problem
 from kouan.deidentify.rules import Given, partner, transform
 from kouan.model.inventory import PROSE, IdentityRole
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kouan.deidentify.hierarchy import Hierarchy
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
+    from kouan.packs import ProfilePack
 
 
 KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT, Action.NOISE})
@@ -36,6 +38,7 @@ def check_plan(
     *,
     text: str | None = None,
     hierarchies: Mapping[str, Hierarchy] | None = None,
+    profile: ProfilePack | None = None,
 ) -> None:
     """Refuse a plan that does not fit.
 
@@ -47,9 +50,10 @@ def check_plan(
         where: the plan's name for error messages.
         text: the YAML it was read from; errors then name the line.
         hierarchies: that the plan names (see `read_hierarchies`).
+        profile: that it was made by; what must never leave under it does not.
 
     Raises:
-        KouanError: K-DEI-001 to K-DEI-006, K-DEI-022, K-DEI-025.
+        KouanError: K-DEI-001 to K-DEI-006, K-DEI-022, K-DEI-025, K-DEI-063.
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
@@ -67,12 +71,14 @@ def check_plan(
     for item in inventory.items:
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
+    if profile is not None:
+        for name, why in unkept(plan.lines, kept_from(profile, plan.mode, inventory)):
+            raise messages.PROFILE_NEVER.at(places.get(name, where), item=name, profile=profile.ref.id, why=why)
     if not plan.key.strip() and needs_key(plan):
         raise messages.KEY_MISSING.at(where)
-    if plan.rows is not None:
-        problem = rows_problem(plan.rows, lines, items)
-        if problem is not None:
-            raise messages.ROWS.at(where if text is None else rows_place(text, where), problem=problem)
+    problem = None if plan.rows is None else rows_problem(plan.rows, lines, items)
+    if problem is not None:
+        raise messages.ROWS.at(where if text is None else rows_place(text, where), problem=problem)
 
 
 def needs_key(plan: Plan) -> bool:

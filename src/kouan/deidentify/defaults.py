@@ -45,6 +45,11 @@ class Defaults:
             return None
         return self._default(found, sector.schema, self._tables[source, entity])
 
+    def person_column(self, item: Item) -> str | None:
+        """Return the column of an item's table by which its standard tells persons apart; None where it names none."""
+        sector = self._sectors.get(item.sector)
+        return None if sector is None else _subject_key(sector.schema, self._tables[split_item_id(item.id)[:2]])
+
     def _default(self, found: SectorItem, schema: SectorSchema, table: Sequence[Item]) -> Default | None:
         if found.treatment is None:
             return None

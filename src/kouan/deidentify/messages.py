@@ -100,6 +100,55 @@ COLUMN_NEW = Message(
     why=Text(zh="方案是按另一份数据做出的。", en="The plan was made for other data."),
     fix=Text(zh="重新运行 `kouan plan`。", en="Run `kouan plan` again."),
 )
+
+PROFILE_NAME = Message(
+    code="K-DEI-060",
+    what=Text(
+        zh="处理配置的规则“{rule}”写了不存在的“{name}”{guess}",
+        en="The rule “{rule}” of the profile names “{name}”, which there is not{guess}",
+    ),
+    why=Text(zh="写错的名称不会适用于任何数据项。", en="A misspelt name would fit no item."),
+    fix=Text(
+        zh="改成识别结果的含义（kouan inspect）、行业标准的编号或者其中的元素。",
+        en="Name a meaning of recognition (kouan inspect), the id of a sector's standard, or an element of it.",
+    ),
+)
+PROFILE_PARAMS = Message(
+    code="K-DEI-061",
+    what=Text(
+        zh="处理配置的规则“{rule}”的 params 不合要求：{problem}",
+        en="The params of the profile's rule “{rule}” do not fit: {problem}",
+    ),
+    why=Text(zh="按这样的参数无法处理。", en="No item could be treated with them."),
+    fix=Text(zh="按方案开头的说明改正。", en="Correct them as the legend at the top of a plan describes."),
+)
+PROFILE_KEEPS = Message(
+    code="K-DEI-062",
+    what=Text(
+        zh="处理配置的规则“{rule}”要原样保留直接标识符或者自由文本",
+        en="The rule “{rule}” of the profile would keep a direct identifier or free text as it is",
+    ),
+    why=Text(
+        zh="处理配置只能加严：含直接标识符的数据按 GB/T 42460-2023 只能评为 1 级。",
+        en="A profile may only tighten: data with a direct identifier are grade 1 of GB/T 42460-2023.",
+    ),
+    fix=Text(
+        zh="改用 pseudonym、mask、generalise、scrub 或 drop；个别确需保留的，在方案里写明 accepted。",
+        en="Use pseudonym, mask, generalise, scrub or drop; a single exception goes into the plan, with `accepted`.",
+    ),
+)
+PROFILE_NEVER = Message(
+    code="K-DEI-063",
+    what=Text(
+        zh="数据项“{item}”按处理配置“{profile}”不得出境，方案却没有删除",
+        en="“{item}” must not leave under the profile “{profile}”, and the plan does not drop it",
+    ),
+    why=Text(zh="{why}", en="{why}"),
+    fix=Text(
+        zh="改为 drop；确需出境的，换一个配置或者不用配置，另行说明理由。",
+        en="Change it to drop; if it must leave, take another profile or none, and give the reason.",
+    ),
+)
 HIERARCHY_CHANGED = Message(
     code="K-DEI-021",
     what=Text(

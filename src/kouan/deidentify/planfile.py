@@ -48,6 +48,10 @@ def plan_yaml(plan: Plan, inventory: Inventory, lang: str, *, notes: Sequence[st
     if plan.rows is not None:
         told = plan.rows.model_dump(exclude_defaults=True)
         parts.append(f"rows: {{{', '.join(f'{name}: {_rule(value)}' for name, value in told.items())}}}")
+    if plan.profile is not None:
+        ref = plan.profile
+        own = ", user: true" if ref.user else ""
+        parts.append(f"profile: {{id: {ref.id}, version: {ref.version}, sha256: {_quoted(ref.sha256)}{own}}}")
     parts.append("lines:" if plan.lines else "lines: []")
     for source, by_source in itertools.groupby(plan.lines, lambda line: split_item_id(line.item)[0]):
         parts += ["", f"  # ===== {_comment(source)} ====="]
@@ -106,12 +110,8 @@ def _with_reason(line: Any) -> Any:
 def _compared(plan: Plan, made: Plan) -> Plan:
     before = {line.item: line for line in made.lines}
     lines = tuple(_own_reason(line, before.get(line.item)) for line in plan.lines)
-    edited = made.edited or (plan.mode, plan.key, plan.rows, lines) != (
-        made.mode,
-        made.key,
-        made.rows,
-        made.lines,
-    )
+    told, first = ((one.mode, one.key, one.profile, one.rows) for one in (plan, made))
+    edited = made.edited or (told, lines) != (first, made.lines)
     return plan.model_copy(update={"lines": lines, "edited": edited})
 
 

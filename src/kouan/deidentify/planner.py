@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages, reasons
 from kouan.deidentify.defaults import Defaults
+from kouan.deidentify.profiles import Profiled
 from kouan.model.declaration import ReleaseMode
 from kouan.model.inventory import PROSE, SECRETS, IdentityRole
 from kouan.model.items import item_id, split_item_id
@@ -17,12 +19,13 @@ from kouan.model.plan import Action, Plan, PlanLine
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kouan.deidentify.defaults import Default
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration, SourceSpec
     from kouan.model.inventory import Inventory, Item
     from kouan.model.necessity import Necessity
     from kouan.model.text import Text
-    from kouan.packs import Sector
+    from kouan.packs import ProfilePack, Sector
 
 Params = dict[str, int | str]
 
@@ -49,13 +52,16 @@ def make_plan(
     declaration: Declaration,
     sectors: Sequence[Sector] = (),
     necessity: Necessity | None = None,
+    *,
+    profile: ProfilePack | None = None,
 ) -> Plan:
     """Return the plan that a careful person would start from; every line can be edited.
 
     Where the declaration lists what the purpose needs, everything else is dropped. Where it does not, need is unknown
     and not "no": direct identifiers become pseudonyms; free text, pictures, credentials, coordinates and what is not
     understood are dropped; sensitive attributes are kept and marked. Where a sector's standard says what an item is,
-    the standard's default comes first. What lies outside the purpose and is not justified is dropped, listed or not.
+    the standard's default comes first, and before it the profile that was chosen. What lies outside the purpose and is
+    not justified is dropped, listed or not.
 
     Args:
         inventory: what the data are.
@@ -63,6 +69,7 @@ def make_plan(
         declaration: release mode and `needed` of each source.
         sectors: standards whose defaults are known.
         necessity: how each item stands to the purpose; None leaves that out.
+        profile: chosen treatment profile; never weakens what is dropped because the purpose does not need it.
 
     Raises:
         KouanError: K-DEI-007 when `needed` names something that is not in the file.
@@ -70,11 +77,13 @@ def make_plan(
     mode = declaration.transfer.mode
     needs = _needs(declaration, inventory)
     defaults = Defaults(sectors, inventory)
-    lines = [_line(item, mode, defaults, needed=_is_needed(item, needs)) for item in inventory.items]
+    profiled = None if profile is None else Profiled(profile.profile, mode, inventory, defaults)
+    lines = [_line(item, mode, defaults, profiled, needed=_is_needed(item, needs)) for item in inventory.items]
     judged = necessity.items if necessity is not None else ()
     outside = {one.item for one in judged if one.standing is ItemStanding.UNJUSTIFIED}
     lines = [_outside(line) if line.item in outside else line for line in lines]
-    return Plan(mode=mode, key=f"pseudonym/{decision.as_of.year}", lines=tuple(lines))
+    ref = None if profile is None else profile.ref
+    return Plan(mode=mode, key=f"pseudonym/{decision.as_of.year}", profile=ref, lines=tuple(lines))
 
 
 def not_needed(declaration: Declaration, inventory: Inventory) -> frozenset[str]:
@@ -123,15 +132,37 @@ def _is_needed(item: Item, needs: Mapping[str, frozenset[str] | None]) -> bool |
     return None if needed is None else item.id in needed
 
 
-def _line(item: Item, mode: ReleaseMode, defaults: Defaults, *, needed: bool | None) -> PlanLine:
-    found = None if needed is False else defaults.find(item)
-    if found is None or (needed and found.action is Action.DROP):
+def _line(
+    item: Item, mode: ReleaseMode, defaults: Defaults, profiled: Profiled | None, *, needed: bool | None
+) -> PlanLine:
+    found = None if needed is False else _found(item, defaults, profiled, needed=needed)
+    if found is None:
         action, params, why = _intent(item, mode, needed=needed)
     else:
         action, params, why = found.action, found.params, found.why
         if action is Action.KEEP:
             why = reasons.joined(why, _why_kept(item, needed=needed))
     return PlanLine(item=item.id, action=action, params=params, why=why)
+
+
+def _found(item: Item, defaults: Defaults, profiled: Profiled | None, *, needed: bool | None) -> Default | None:
+    """Return what the profile does to an item, or else its sector's standard; None where the general rules decide.
+
+    What is listed as needed is not dropped by either, unless the profile says that it never leaves. A rule for a whole
+    kind of item does not let out what the standard of its sector leaves behind. Where both do the same, the standard
+    says in which form, so that references of its documents still lead where they led.
+    """
+    standard = defaults.find(item)
+    if standard is not None and needed and standard.action is Action.DROP:
+        standard = None
+    rule = profiled.rule(item) if profiled is not None else None
+    own = profiled.find(item) if profiled is not None else None
+    if rule is None or own is None or (needed and own.action is Action.DROP and not rule.never):
+        return standard
+    if standard is not None and standard.action is own.action:
+        return replace(own, params={**own.params, **standard.params, **rule.params})
+    left_behind = standard is not None and standard.action is Action.DROP
+    return standard if left_behind and not rule.elements else own
 
 
 def _intent(item: Item, mode: ReleaseMode, *, needed: bool | None) -> tuple[Action, Params, Text]:

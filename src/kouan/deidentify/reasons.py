@@ -5,8 +5,15 @@ Wordings are fixed, so that a file in one language reads back in both.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kouan.model.plan import Action
+from kouan.model.purpose import JUDGEMENT
 from kouan.model.text import Text
+
+if TYPE_CHECKING:
+    from kouan.model.profile import Profile, ProfileRule
+    from kouan.model.purpose import Grounds
 
 NOT_NEEDED = Text(
     zh="声明的 needed 未列入，视为处理目的不需要，不出境（《个人信息保护法》第六条第一款、第三十八条第一款“确需”）",
@@ -145,6 +152,16 @@ NO_SUBJECT = Text(
     zh="{standard} 的 {element}（{label}）：本表没有可据以平移日期的编号，改为只留年份",
     en="{element} of {standard} ({label}): its table has no number by which dates could be moved, so the year stays",
 )
+PROFILE = Text(
+    zh="处理配置 {profile}（{rule}）：{why}［{source}］",
+    en="profile {profile} ({rule}): {why} [{source}]",
+)
+JUDGED = Text(zh="本项目的判断，无文件依据", en="this project's own judgement; no text says so")
+CITED = Text(zh="{title}{place}，可信度 {confidence}", en="{title}{place}, confidence {confidence}")
+NO_PERSON = Text(
+    zh="本表没有可据以平移日期的编号，改为只留年份",
+    en="its table has no number by which dates could be moved, so the year stays",
+)
 BUSINESS = Text(zh="业务数据，保留", en="business data: kept")
 LIGHTER = Text(
     zh="不提供或者降低精度后，合规路径更轻（kouan what-if）；是否仍能实现出境目的，由业务判断",
@@ -159,6 +176,19 @@ _ALL = tuple(value for value in list(globals().values()) if isinstance(value, Te
 def joined(*parts: Text) -> Text:
     """Return reasons one after another."""
     return Text(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
+
+
+def profiled(profile: Profile, rule: ProfileRule) -> Text:
+    """Return why a profile treats an item so, with the rule and its source."""
+    return PROFILE.fill(profile=profile.id, rule=rule.id, why=rule.why, source=cited(profile, rule.source))
+
+
+def cited(profile: Profile, source: Grounds) -> Text:
+    """Return where a statement of a profile stands, and how far that was confirmed."""
+    if source.instrument == JUDGEMENT:
+        return JUDGED
+    place = f" {source.place}" if source.place else ""
+    return CITED.fill(title=profile.instruments[source.instrument], place=place, confidence=source.confidence)
 
 
 def from_wording(wording: str) -> Text:

@@ -17,6 +17,8 @@ WIDTH, HEIGHT = 360, 190
 _LEFT, _TOP, _BASE = 34, 18, 150
 _PAIRS = (("attack_max", "prosecutor_max", "journalist_max"), ("attack_avg", "prosecutor_avg", "marketer"))
 
+_ALONE = ("share_at_risk", "sample_uniques", "class_avg", "journalist_avg")
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
@@ -98,8 +100,15 @@ def _measures(before: TableRisk, after: TableRisk | None) -> tuple[MeasureRow, .
             if alike
             else [_measure(key, key, before=before, after=after) for key in (first, second)]
         )
-    alone = [_measure(key, key, before=before, after=after) for key in ("share_at_risk", "class_avg")]
+    alone = [_measure(key, key, before=before, after=after) for key in _ALONE if _known(key, before, after)]
     return (rows[0], *alone, *rows[1:])
+
+
+def _known(key: str, before: TableRisk, after: TableRisk | None) -> bool:
+    """Tell whether a measure was taken; the journalist's average says more than others only of a population."""
+    if key == "journalist_avg" and before.population is None:
+        return False
+    return all(getattr(one, key) is not None for one in (before, after) if one is not None)
 
 
 def _measure(key: str, name: str, *, before: TableRisk, after: TableRisk | None) -> MeasureRow:

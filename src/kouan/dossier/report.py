@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kouan.dossier import charts, grouping, lighter, necessity_view, summary, tracing
+from kouan.dossier import charts, grouping, lighter, necessity_view, summary, tracing, verdict_view
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kouan.model.standing import Authority
     from kouan.model.text import Text
     from kouan.model.treatment import Treatment
+    from kouan.model.utility import Utility
     from kouan.model.whatif import WhatIf
 
 
@@ -62,6 +63,7 @@ class ReportInput:
     plan: Plan | None = None
     treatment: Treatment | None = None
     risk: RiskReport | None = None
+    utility: Utility | None = None
     dossier: Dossier | None = None
     signer: str | None = None
     log_origin: str | None = None
@@ -102,6 +104,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         again=told_again(governing.facts) if governing else None,
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),
+        verdict_rows=verdict_view.rows_of(view.risk),
         need=_need(view.necessity),
         traces=tracing.traces(view.decisions),
         lighter=lighter.ways_of(view.lighter),

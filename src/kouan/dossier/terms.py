@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from kouan.model.attacks import Attack
 from kouan.model.decision import ConditionKind, Pathway, Track, Truth
 from kouan.model.declaration import Basis, PartyRole, ReleaseMode
 from kouan.model.facts import FactSource
 from kouan.model.inventory import SECRETS, IdentityRole, Tier
 from kouan.model.necessity import ItemStanding, Standing
 from kouan.model.plan import Action
+from kouan.model.risk import Judgement
 from kouan.model.text import Text, same
 
 PATHWAY = {
@@ -137,6 +139,15 @@ ACTION = {
     Action.SUPPRESS: Text(zh="抑制罕见值", en="suppress rare values"),
     Action.REPLACE: Text(zh="按条件替换", en="replace on a condition"),
 }
+ATTACK = {
+    Attack.SINGLING_OUT_ONE: Text(zh="筛出（单列）", en="singling out, one column"),
+    Attack.SINGLING_OUT: Text(zh="筛出（多列组合）", en="singling out, joint columns"),
+    Attack.LINKABILITY: Text(zh="关联", en="linkability"),
+    Attack.INFERENCE: Text(zh="推断", en="inference"),
+    Attack.MEMBERSHIP: Text(zh="成员推断", en="membership"),
+    Attack.DICTIONARY: Text(zh="假名：字典", en="pseudonyms, dictionary"),
+    Attack.FREQUENCY: Text(zh="假名：频率", en="pseudonyms, frequency"),
+}
 SUBJECT = {
     "employee": Text(zh="员工", en="employees"),
     "child": Text(zh="子女", en="children"),
@@ -216,6 +227,20 @@ CONFIDENCE = {
     "M": Text(zh="中：依据转述、解读或者第三方副本", en="medium: a digest, commentary or third-party copy"),
     "L": Text(zh="低：尚未得到印证", en="low: not confirmed by any source"),
 }
+OUTCOME = {
+    Judgement.PASS: Text(zh="符合", en="met"),
+    Judgement.FAIL: Text(zh="不符合", en="not met"),
+    Judgement.UNKNOWN: Text(zh="不能判断", en="cannot tell"),
+    Judgement.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
+}
+OUTCOME_MARK = {Judgement.PASS: "✓", Judgement.FAIL: "✕", Judgement.UNKNOWN: "?", Judgement.NOT_APPLICABLE: "–"}
+FORCE = {
+    "in_force": Text(zh="现行", en="in force"),
+    "draft": Text(zh="草案", en="draft"),
+    "probable": Text(zh="未见原文", en="probable"),
+    "foreign": Text(zh="境外", en="foreign"),
+}
+"""Standing of a rule by which identifiability is judged."""
 
 
 def subject(role: str) -> Text:

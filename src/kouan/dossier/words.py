@@ -218,6 +218,31 @@ WORDS = MappingProxyType(
             en="1: direct identifiers present. 2: risk above the threshold. 3: below it. 4: no identifiers. "
             "The higher, the harder to re-identify.",
         ),
+        "verdicts": Text(zh="各标准并列结论", en="Verdicts side by side"),
+        "verdicts_lead": Text(
+            zh="同一次测量，按各标准分别判断；标准之间不相互替代。草案、未见原文和境外的规定只供参考。",
+            en="One measurement, judged by each standard; none stands in for another. Drafts, texts that were not"
+            " seen and foreign rules are for reference only.",
+        ),
+        "verdict_rule": Text(zh="标准", en="Standard"),
+        "verdict_asked": Text(zh="要求", en="Asked for"),
+        "verdict_numbers": Text(zh="各项数值、回答和说明", en="numbers, answers and notes"),
+        "carriers": Text(zh="风险来自哪里", en="What carries the risk"),
+        "carriers_lead": Text(
+            zh="{records} 条（人）中有 {units} 条（人），只凭至多 {most} 项的取值就能与其他人区分开。"
+            "只列数目，不列取值。",
+            en="Of {records} records or persons, {units} are told apart from all others by the values of at most {most}"
+            " items. Only counts are shown, never values.",
+        ),
+        "combinations": Text(zh="能单独识别的最小组合", en="Smallest combinations that single out"),
+        "combination": Text(zh="组合", en="Combination"),
+        "singled_out": Text(zh="涉及数", en="singled out"),
+        "effects": Text(zh="去掉一项会怎样", en="If one item were left out"),
+        "without_item": Text(zh="去掉", en="without"),
+        "t_distance": Text(zh="敏感值分布差距 t", en="distance of sensitive values t"),
+        "journalist_avg": Text(zh="平均识别概率（记者）", en="average chance (journalist)"),
+        "sample_uniques": Text(zh="独一无二的记录占比", en="share of unique records"),
+        "population_uniques": Text(zh="人口中唯一者的估计占比", en="estimated share of the population that is unique"),
         "risk_overall": Text(zh="整体风险 R", en="overall risk R"),
         "threshold": Text(zh="可接受阈值", en="acceptable up to"),
         "tau": Text(zh="每类最少条数", en="smallest class allowed"),
@@ -250,6 +275,23 @@ WORDS = MappingProxyType(
         "table_gone": Text(zh="处理后这张表不再出境。", en="After treatment this table no longer leaves."),
         "risk_none": Text(zh="本次运行没有测量风险。", en="This run did not measure the risk."),
         "no_after": Text(zh="没有处理后的数据可比。", en="There are no treated data to compare."),
+        # utility
+        "utility": Text(zh="处理后还能说明什么", en="What the treated data can still tell"),
+        "utility_lead": Text(
+            zh="保留的信息：处理后的熵与处理前之比，100% 表示记录之间的差别全部可见，0 表示不再可见。"
+            "加噪声会增大熵而不增加信息，此时以分布差距为准。",
+            en="Information kept: entropy after over entropy before; at 100% every difference between records can still"
+            " be seen, at 0 none. Noise adds entropy that tells nothing: there the distance is what counts.",
+        ),
+        "utility_rows": Text(zh="行数", en="rows"),
+        "pairs_kept": Text(zh="数据项之间的关联保留", en="relations between items kept"),
+        "by_item": Text(zh="逐项", en="Item by item"),
+        "by_pair": Text(zh="关联最强的数据项对", en="Pairs of items that told most about each other"),
+        "pair": Text(zh="数据项对", en="Pair"),
+        "bits": Text(zh="互信息（比特）", en="mutual information (bits)"),
+        "told": Text(zh="保留的信息", en="information kept"),
+        "newly_emptied": Text(zh="新变为空", en="newly empty"),
+        "distance": Text(zh="分布差距", en="distance"),
         # trace
         "trace": Text(zh="判断过程", en="How the law was applied"),
         "trace_lead": Text(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from kouan.engine.threads import Threads
     from kouan.formats.source import Entity
 
 R = TypeVar("R")
@@ -53,6 +54,10 @@ class Engine(Protocol):
     @property
     def apart(self) -> bool:
         """Whether that is in other processes, so that keys of persons are handed over as keyed hashes."""
+
+    @property
+    def here(self) -> Threads:
+        """The engine of this process, for what is not handed to others."""
 
     def rows(self, entity: Entity, columns: Sequence[str] | None = None) -> Rows:
         """Begin to read a table; `columns` as for `Entity.batches`."""

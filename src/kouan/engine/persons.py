@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -33,8 +34,11 @@ _BLOCK = 64
 def spell(text: Any) -> Any:
     """Return a string array as every kind of value is spelt.
 
-    NFKC (full-width digits become plain ones), without invisible marks, with one dash, without outer blanks.
+    NFKC (full-width digits become plain ones), without invisible marks, with one dash, without outer blanks. ASCII has
+    nothing of these but the blanks.
     """
+    if _is_text(text) and _bytes_of(text).isascii():
+        return pc.utf8_trim_whitespace(text)
     text = pc.utf8_normalize(text, form="NFKC")
     text = pc.replace_substring_regex(text, _INVISIBLE, "")
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(text, _DASHES, "-"))
@@ -60,16 +64,32 @@ def by_kind(kind: str, text: Any) -> Any:
     if kind == "cn.mobile":
         text = pc.replace_substring_regex(text, r"^(?:\+?86|0086)(1\d{10})$", r"\1")
     if kind in _UPPER:
-        return pc.ascii_upper(text) if held.isascii() else pc.utf8_upper(text)
+        if not held.isascii():
+            return pc.utf8_upper(text)
+        return text if held == held.upper() else pc.ascii_upper(text)
     if kind in _LOWER:
-        return pc.ascii_lower(text) if held.isascii() else pc.utf8_lower(text)
+        if not held.isascii():
+            return pc.utf8_lower(text)
+        return text if held == held.lower() else pc.ascii_lower(text)
     return text
 
 
+def _is_text(text: Any) -> bool:
+    return bool(pa.types.is_string(text.type) or pa.types.is_large_string(text.type))
+
+
 def _bytes_of(text: Any) -> bytes:
-    """Return all bytes of a string array and whatever else its buffer holds: one look tells what none of them is."""
-    parts = text.chunks if isinstance(text, pa.ChunkedArray) else (text,)
-    return b"".join(part.buffers()[-1].to_pybytes() for part in parts if part.buffers()[-1] is not None)
+    """Return all bytes of a string array: one look tells what none of its values holds."""
+    return b"".join(map(_held, text.chunks if isinstance(text, pa.ChunkedArray) else (text,)))
+
+
+def _held(part: Any) -> bytes:
+    _, marks, data = part.buffers()
+    if data is None or len(part) == 0:
+        return b""
+    offsets = np.frombuffer(marks, np.int64 if pa.types.is_large_string(part.type) else np.int32)
+    first, last = offsets[part.offset], offsets[part.offset + len(part)]
+    return bytes(data.slice(first, last - first).to_pybytes())
 
 
 def person_hashes(key: bytes, kind: str, normalised: Iterable[bytes], *, algorithm: str = "sha256") -> bytes:

@@ -62,6 +62,11 @@ class Threads:
     def __init__(self, threads: int) -> None:
         self.threads = threads
 
+    @property
+    def here(self) -> Threads:
+        """Itself."""
+        return self
+
     def rows(self, entity: Entity, columns: Sequence[str] | None = None) -> ThreadRows:
         """Begin to read a table."""
         return ThreadRows(slices(entity, columns), self)

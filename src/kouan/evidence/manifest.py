@@ -24,7 +24,7 @@ LABEL = "label.dsse.json"
 
 KIND = "manifest"
 VERSION = 1
-SEALED = ("clearance", "release")
+SEALED = ("clearance", "release", "certificate")
 """Kinds of folder that are sealed."""
 
 LONGEST = 64 << 20

@@ -36,7 +36,7 @@ class Sealed:
 def seal(
     folder: Path,
     *,
-    kind: Literal["clearance", "release"],
+    kind: Literal["clearance", "release", "certificate"],
     transfer: str,
     log: Log,
     clock: Clock,
@@ -49,7 +49,7 @@ def seal(
 
     Args:
         folder: the folder; `check_folder` accepts nothing in it that is not sealed, but `released/` of a clearance.
-        kind: `clearance`, or `release`, which needs its label (`write_label`) beforehand.
+        kind: `clearance`, `certificate`, or `release`, which needs its label (`write_label`) beforehand.
         transfer: name of the transfer.
         log: takes the event; its key signs.
         clock: gives the time of sealing.

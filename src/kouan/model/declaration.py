@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
+from kouan.model.assessment import AssessmentSpec
 from kouan.model.attestation import Attestation
 from kouan.model.base import Frozen
 from kouan.model.consent import ConsentSpec
@@ -101,12 +102,14 @@ class TransferHead(Frozen):
         scenario: business scenario, such as `hr_management`, `retail_analytics`.
         standing: repeated under one authorisation rather than once.
         mode: how the recipient holds the data; decides the risk thresholds.
+        profile: treatment profile by which the plan is made, such as `health-beijing` (`kouan profiles`).
     """
 
     name: Annotated[str, Field(min_length=1)]
     scenario: str
     standing: StrictBool = False
     mode: ReleaseMode = ReleaseMode.CONTROLLED
+    profile: str | None = None
 
 
 class SourceSpec(Frozen):
@@ -195,6 +198,7 @@ class Declaration(Frozen):
         attestations_complete: whether there are no others; else what none of them covers stays unknown.
         readings: open points of the law that the exporter reads otherwise than the packs do by default, such as
             `{a3: either}`; the decision names each of them as adopted.
+        assessment: what the verdicts on identifiability need besides the data; it decides no pathway.
     """
 
     kind: Literal["declaration"] = "declaration"
@@ -213,6 +217,7 @@ class Declaration(Frozen):
     attestations: tuple[Attestation, ...] = ()
     attestations_complete: StrictBool = False
     readings: dict[Id, Id] = Field(default_factory=dict)
+    assessment: AssessmentSpec | None = None
 
     @model_validator(mode="after")
     def _has_both_ends(self) -> Declaration:

@@ -6,12 +6,15 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
+from kouan.model.attacks import AttackReport
 from kouan.model.base import Frozen
 from kouan.model.case import Casebook
+from kouan.model.certificate import Certificate
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.declaration import Declaration
 from kouan.model.document import Document
+from kouan.model.evaluation import Evaluation
 from kouan.model.facts import FactSet
 from kouan.model.interview import InterviewState, InterviewStep
 from kouan.model.inventory import Inventory
@@ -20,6 +23,7 @@ from kouan.model.necessity import Necessity
 from kouan.model.packfiles import PACK_FILES
 from kouan.model.plan import Plan
 from kouan.model.portfolio import Portfolio, PortfolioDecision
+from kouan.model.profile import Profile
 from kouan.model.purpose import Purpose
 from kouan.model.release import Dossier, Manifest, Release
 from kouan.model.risk import RiskReport
@@ -27,6 +31,7 @@ from kouan.model.run import RunRecord
 from kouan.model.sector import SectorSchema
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
+from kouan.model.utility import Utility
 
 PackFolder: type[BaseModel] = create_model(  # type: ignore[call-overload]  # fields by name of file, known at run time
     "PackFolder",
@@ -56,12 +61,17 @@ KINDS: dict[str, type[BaseModel]] = {
     "plan": Plan,
     "treatment": Document[Treatment],
     "risk": Document[RiskReport],
+    "utility": Document[Utility],
+    "certificate": Document[Certificate],
+    "evaluation": Evaluation,
+    "attacks": Document[AttackReport],
     "dossier": Document[Dossier],
     "release": Document[Release],
     "manifest": Document[Manifest],
     "run": Document[RunRecord],
     "pack": PackFolder,
     "casebook": Casebook,
+    "profile": Profile,
     "purpose": Purpose,
     "sector": SectorSchema,
 }

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, StrictInt, StrictStr
 
 from kouan.model.base import Frozen
+from kouan.model.decision import PackRef
 from kouan.model.declaration import ReleaseMode
 from kouan.model.text import Text
 
@@ -67,6 +68,7 @@ class Plan(Frozen):
     Attributes:
         mode: release mode it was made for.
         key: purpose and year of the pseudonym key, such as `pseudonym/2026`.
+        profile: treatment profile that it was made by; its file lies among the packs of a clearance folder.
         edited: True once a person has changed it; shown in the report.
         rows: rules on whole rows; None for none.
     """
@@ -75,6 +77,7 @@ class Plan(Frozen):
     version: Literal[1] = 1
     mode: ReleaseMode
     key: str
+    profile: PackRef | None = None
     edited: bool = False
     rows: RowRules | None = None
     lines: tuple[PlanLine, ...]

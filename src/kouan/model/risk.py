@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from kouan.model.base import Frozen, Ratio
 from kouan.model.declaration import ReleaseMode
+from kouan.model.taxonomy import Confidence
 from kouan.model.text import Text
+from kouan.model.thresholds import Force
 
 
 class ClassSizes(Frozen):
@@ -17,10 +21,76 @@ class ClassSizes(Frozen):
 
 
 class Diversity(Frozen):
-    """Smallest number of distinct values of one sensitive attribute inside a class."""
+    """How well one sensitive attribute is hidden inside the classes.
+
+    Attributes:
+        distinct_l: smallest number of distinct values of a class.
+        t: largest distance between a class and the table, half the sum of |p - q|; that of ordered values is never
+            larger. None in older reports.
+    """
 
     item: str
     distinct_l: int
+    t: Ratio | None = None
+
+
+class Combination(Frozen):
+    """Items of which the values together, and no fewer of them, belong to one record or person."""
+
+    items: tuple[str, ...]
+    units: int
+
+
+class ItemEffect(Frozen):
+    """What one quasi-identifier adds to the risk.
+
+    Attributes:
+        units: records or persons of whom it belongs to a minimal unique combination.
+        k, prosecutor_max, prosecutor_avg, share_at_risk: of the table as it would be without this one item.
+    """
+
+    item: str
+    units: int
+    k: int
+    prosecutor_max: Ratio
+    prosecutor_avg: Ratio
+    share_at_risk: Ratio
+
+
+class Uniques(Frozen):
+    """Minimal sample uniques: who can be singled out, and by what (Elliot, Manning, Ford 2002: SUDA).
+
+    Attributes:
+        most: attributes of a combination that were looked at, at most.
+        units: records or persons with any such combination.
+        combinations: those that single out most, first; never their values.
+        further: combinations that are not listed.
+    """
+
+    most: int
+    units: int
+    combinations: tuple[Combination, ...]
+    further: int = 0
+
+
+class PopulationUniques(Frozen):
+    """Estimated share of the population that is unique in it.
+
+    Attributes:
+        size: N; fraction: n/N.
+        zayatz, pitman, snb: estimates; None where the model does not fit these data.
+        estimate, model: the one that the rule of Dankar and others (2012) takes, or None where none fits.
+        conditions: under which it holds.
+    """
+
+    size: int
+    fraction: Ratio
+    zayatz: Ratio | None
+    pitman: Ratio | None
+    snb: Ratio | None
+    estimate: Ratio | None
+    model: str | None
+    conditions: Text
 
 
 class TableRisk(Frozen):
@@ -37,8 +107,13 @@ class TableRisk(Frozen):
         prosecutor_max, prosecutor_avg: max 1/f_j; |J|/n.
         class_avg: (1/|J|) sum 1/f_j, the R_c of annex D (averages over classes, not records).
         share_at_risk: share of records in classes with 1/f_j > tau.
-        journalist_max: equals prosecutor_max when no population is given.
-        marketer: |J|/n when the sample is the population.
+        journalist_max: max 1/F_j; equals prosecutor_max when no population is given.
+        journalist_avg: max(|J|/sum F_j, (1/n) sum f_j/F_j).
+        marketer: (1/n) sum f_j/F_j; |J|/n when the sample is the population.
+        population: records of a table of the population whose classes F_j were used; None without one.
+        sample_uniques: share of records that are alone in their class.
+        uniques, effects: which items and combinations carry the risk.
+        population_uniques: where the size of the population is known.
     """
 
     entity: str
@@ -53,9 +128,15 @@ class TableRisk(Frozen):
     class_avg: Ratio
     share_at_risk: Ratio
     journalist_max: Ratio
+    journalist_avg: Ratio | None = None
     marketer: Ratio
+    population: int | None = None
+    sample_uniques: Ratio | None = None
     diversity: tuple[Diversity, ...] = ()
     histogram: tuple[ClassSizes, ...] = ()
+    uniques: Uniques | None = None
+    effects: tuple[ItemEffect, ...] = ()
+    population_uniques: PopulationUniques | None = None
     notes: tuple[Text, ...] = ()
 
 
@@ -78,11 +159,60 @@ class Grade(Frozen):
     confidence: str = "M"
 
 
+class Judgement(StrEnum):
+    """What a rule says of a release; what is not known is never a pass."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class VerdictPart(Frozen):
+    """One number or question of a verdict; outcome None where it is only shown."""
+
+    label: Text
+    value: Text
+    threshold: Text | None = None
+    outcome: Judgement | None = None
+
+
+class Verdict(Frozen):
+    """What one standard says of a release.
+
+    Attributes:
+        rule: id in the file of thresholds.
+        standard, clause: the text behind it.
+        status: in force, draft, probable (its text was not seen), or of another legal order.
+        confidence: of the threshold: H text read, M copy or digest, L not confirmed.
+        table: `source!entity` that decides it; empty where none does alone.
+        value, threshold: the deciding number and its bound.
+        why: of the outcome.
+        parts: every number that went into it.
+        notes: what to know before quoting it.
+    """
+
+    rule: str
+    label: Text
+    standard: Text
+    clause: Text
+    status: Force
+    confidence: Confidence
+    outcome: Judgement
+    table: str = ""
+    value: Text
+    threshold: Text
+    why: Text
+    parts: tuple[VerdictPart, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
 class RiskView(Frozen):
-    """All tables at one time and the grade of the whole."""
+    """All tables at one time, the grade of the whole, and what each standard says of it."""
 
     tables: tuple[TableRisk, ...]
     grade: Grade
+    verdicts: tuple[Verdict, ...] = ()
 
 
 class RiskReport(Frozen):

@@ -16,6 +16,7 @@ from kouan.packs import messages
 from kouan.packs.checks import PROVISIONS, Checker
 from kouan.packs.neglists import check_list, expand
 from kouan.packs.packset import PackSet, Place, name_of
+from kouan.packs.profiles import PROFILES, open_profiles
 from kouan.packs.purposes import PURPOSES, open_purposes
 from kouan.packs.reading import plain_bytes
 from kouan.packs.tightening import loosened, without_overridden
@@ -156,6 +157,7 @@ def find_slips(*roots: Path, allow_override: bool = False) -> tuple[KouanError, 
     found += _twice(packs)
     try:
         open_purposes(*(root for root in roots if root.resolve() != builtin_root()), allow_override=allow_override)
+        open_profiles(*(root for root in roots if root.resolve() != builtin_root()))
     except KouanError as slip:
         found.append(slip)
     try:
@@ -247,7 +249,8 @@ def _later(name: str, lists: Mapping[str, Part]) -> list[str]:
 
 def _folders(root: Path) -> tuple[Path, list[Path]]:
     found = sorted(path.parent for path in root.rglob(HEAD) if not _left_over(path.relative_to(root)))
-    if not found and not any(root.rglob(f"{PURPOSES}/*.[yY]*[mM][lL]")):
+    alone = (path for kind in (PURPOSES, PROFILES) for path in root.rglob(f"{kind}/*.[yY]*[mM][lL]"))
+    if not found and not any(alone):
         raise messages.NO_PACK.at(str(root))
     return root, found
 

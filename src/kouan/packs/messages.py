@@ -362,6 +362,45 @@ PURPOSE_LOOSENS = Message(
         en="Ask for no less than it; or run with --allow-override: the judgement and the report will say so.",
     ),
 )
+PROFILE_TWICE = Message(
+    code="K-PCK-085",
+    what=Text(zh="已有同名的处理配置“{name}”", en="There is a profile “{name}” already"),
+    why=Text(
+        zh="自带的若与内置的同名，会被当成内置的；方案和报告只写名称、版本和摘要。",
+        en="One of your own by the name of a built-in one would pass for it.",
+    ),
+    fix=Text(zh="换一个 id。", en="Give it another id."),
+)
+PROFILE_RULE_TWICE = Message(
+    code="K-PCK-086",
+    what=Text(zh="处理配置中“{name}”出现两次", en="The profile has two rules “{name}”"),
+    why=Text(zh="方案的理由用它指明是哪一条。", en="The reasons of a plan name a rule by it."),
+    fix=Text(zh="改名或删除其中一条。", en="Rename or delete one of them."),
+)
+PROFILE_MODE = Message(
+    code="K-PCK-087",
+    what=Text(
+        zh="处理配置“{name}”不适用于 {mode} 方式",
+        en="The profile “{name}” is not made for release mode {mode}",
+    ),
+    why=Text(
+        zh="接收方持有数据的方式不同，要求不同；它只写了 {known}。",
+        en="What is enough depends on how the recipient holds the data; it is written for {known}.",
+    ),
+    fix=Text(
+        zh="换一个配置（kouan profiles），或者改 transfer 的 mode。",
+        en="Choose another profile (kouan profiles), or change `mode` of the transfer.",
+    ),
+)
+PROFILE_UNKNOWN = Message(
+    code="K-PCK-088",
+    what=Text(zh="没有处理配置“{name}”{guess}", en="There is no profile “{name}”{guess}"),
+    why=Text(zh="可用：{known}。", en="There are: {known}."),
+    fix=Text(
+        zh="改正名称；kouan profiles 列出全部并说明用途。",
+        en="Correct the name; `kouan profiles` lists them and what they are for.",
+    ),
+)
 CALENDAR_YEAR = Message(
     code="K-PCK-090",
     what=Text(zh="工作日历缺少或写错了 {year} 年", en="The working-day calendar lacks {year} or names it wrongly"),

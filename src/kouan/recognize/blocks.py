@@ -110,5 +110,11 @@ class Block:
         names = [one.profile.name for one in self.columns if one in used or one.judged]
         return names if self.holder is None else [*names, self.holder.profile.name]
 
+    def texts(self, *, numbered: bool) -> frozenset[str]:
+        """Return the names of columns whose texts matter; of others, it matters whether they hold any."""
+        told = () if self.admission is None else self.admission.columns
+        held = () if self.holder is None else (self.holder,)
+        return frozenset(one.profile.name for one in (*self.keys(numbered=numbered), *told, *held))
+
     def _subject_keys(self) -> list[Column]:
         return [one for one in self.columns if one.key is not None and one.key.startswith("id:")]

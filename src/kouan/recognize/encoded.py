@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.recognize.cells import kind_of
+from kouan.recognize.cells import kind_of, view
 from kouan.recognize.texts import texts_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ LONGEST = 1 << 20
 """Bytes of a cell that is decoded; a longer one stays as it is. No decoded form is longer than its original."""
 DEPTH = 2
 """Layers that are taken off: base64 of an address with percent signs has two."""
-_LIKELY = r"%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|^\s*(?:[A-Za-z0-9+/_\-]{14,}={1,2}|[A-Za-z0-9+/_\-]{24,})\s*$"
+_LIKELY_BASE64 = r"^\s*(?:[A-Za-z0-9+/_\-]{14,}={1,2}|[A-Za-z0-9+/_\-]{24,})\s*$"
+_LIKELY = rf"%[0-9A-Fa-f]{{2}}|\\u[0-9A-Fa-f]{{4}}|{_LIKELY_BASE64}"
+_SHORTEST, _SHORTEST_PADDED, _SHORTEST_BASE64 = 3, 15, 24
+"""Bytes of a cell that can match: any, base64 with padding, and without."""
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _ESCAPED = re.compile(rb"\\u[0-9A-Fa-f]{4}")
 _PAIR = rb"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}"
@@ -175,7 +178,14 @@ def take_encoded(texts: Any, weights: Ints | None) -> tuple[Ints, Any, Ints]:
 
 
 def _likely(texts: Any) -> tuple[Ints, list[str]]:
-    """Return the rows that may be in another writing, and their cells."""
-    likely = np.asarray(pc.match_substring_regex(texts, _LIKELY).fill_null(fill_value=False), np.bool_)
-    rows = np.flatnonzero(likely)
-    return rows, texts.take(pa.array(rows)).to_pylist() if len(rows) else []
+    """Return the rows that may be in another writing, and their cells; without a sign only long ones can be."""
+    held = view(texts)[0].tobytes()
+    signs = b"%" in held or b"\\u" in held
+    least = _SHORTEST if signs else _SHORTEST_PADDED if b"=" in held else _SHORTEST_BASE64
+    long = np.asarray(pc.greater_equal(pc.binary_length(texts), least).fill_null(fill_value=False), np.bool_)
+    rows = np.flatnonzero(long)
+    if len(rows) == 0:
+        return rows, []
+    part = texts if len(rows) == len(texts) else texts.take(pa.array(rows))
+    likely = pc.match_substring_regex(part, _LIKELY if signs else _LIKELY_BASE64)
+    return rows[np.asarray(likely, np.bool_)], part.filter(likely).to_pylist()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from kouan.recognize.kernel.start import first_of_numbers, hashes_of, is_compiled
+from kouan.recognize.kernel.start import code_numbers, code_pairs, code_texts, is_compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,25 +50,18 @@ def table(rows: int, value: int) -> Codes:
     return np.full(rows + 1, value, np.int32)
 
 
-def first_of(values: Any) -> Ints:
-    """Return for each place of an Arrow array without nulls the first place that holds the same."""
-    if is_compiled(values.nbytes):
-        if pa.types.is_int64(values.type):
-            return first_of_numbers(np.asarray(values))
-        numbers = hashes_of(values) if pa.types.is_string(values.type) else _first_halves(values)
-        first = first_of_numbers(numbers)
-        if values.take(pa.array(first)).equals(values):
-            return first
-    codes = np.asarray(values.dictionary_encode().indices, np.int64)
-    top = np.maximum.accumulate(codes)
-    new = np.flatnonzero(np.diff(top, prepend=-1))
-    return new[codes]
-
-
-def _first_halves(values: Any) -> Ints:
-    """Return the first eight of the sixteen bytes of keyed values."""
-    whole = np.frombuffer(values.buffers()[1], np.int64).reshape(-1, 2)
-    return np.ascontiguousarray(whole[values.offset : values.offset + len(values), 0])
+def put_codes(codes: Codes, rows: Codes, values: Any) -> None:
+    """Write for each of some rows, in order, the first of them with the same value of an Arrow array without nulls."""
+    compiled = is_compiled(values.nbytes)
+    if compiled and pa.types.is_int64(values.type):
+        code_numbers(np.asarray(values), rows, codes)
+    elif compiled and pa.types.is_string(values.type):
+        code_texts(values, rows, codes)
+    else:
+        dense = np.asarray(values.dictionary_encode().indices, np.int64)
+        top = np.maximum.accumulate(dense)
+        new = np.flatnonzero(np.diff(top, prepend=-1))
+        codes[rows] = rows[new[dense]]
 
 
 def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
@@ -76,6 +69,9 @@ def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
     rows = len(left)
     result = np.full(rows, -1, np.int32)
     turns = min(-(-rows // PASS), 255)
+    if rows and is_compiled(left.nbytes) and left.flags.c_contiguous and right.flags.c_contiguous:
+        code_pairs(left, right, np.ones(rows, np.bool_) if where is None else where, turns, result)
+        return result
     turn = np.zeros(rows, np.uint8)
     for span in spans(rows):
         has = left[span] >= 0
@@ -90,8 +86,6 @@ def first_rows(left: Codes, right: Codes, where: Bools | None = None) -> Codes:
 
 def _first_numbers(values: Ints) -> Ints:
     """Return for each place the first place that holds the same number; sorts, which holds less than Arrow's table."""
-    if is_compiled(values.nbytes):
-        return first_of_numbers(values)
     order = np.argsort(values)
     ordered = values[order]
     starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))

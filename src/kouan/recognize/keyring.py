@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from kouan.engine.threads import map_ordered
 from kouan.formats.collection.spool import Spool
 from kouan.model.errors import KouanError
 from kouan.recognize import messages
-from kouan.recognize.grouping import ROWS_AT_MOST, first_of, spans
-from kouan.recognize.siphash import KEY_BYTES, keyed
+from kouan.recognize.grouping import ROWS_AT_MOST, put_codes, spans
+from kouan.recognize.kernel.start import code_records, is_compiled, records_of
+from kouan.recognize.siphash import KEY_BYTES, keyed, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +56,11 @@ class Packing:
 
     def __call__(self, values: Any) -> Packed:
         """Return the records of the rows that have a key; numbers and texts are never equal."""
-        rows = np.flatnonzero(np.asarray(values.is_valid()))
+        rows = np.flatnonzero(np.asarray(values.is_valid())).astype(np.int32)
         own_key = self.key if pa.types.is_integer(values.type) else bytes(byte ^ 0x5C for byte in self.key)
+        if len(rows) and is_compiled(values.nbytes):
+            numbers, ends = records_of(values, rows, words_of(own_key), _PARTS)
+            return Packed(numbers.view(_RECORD), tuple(ends.tolist()))
         words = keyed(own_key, values.drop_null())
         part = (words[:, 0] % np.uint64(_PARTS)).astype(np.uint8)
         order = np.argsort(part, kind="stable")
@@ -113,14 +118,18 @@ class Keyring:
                 for first, part in self._held.pop(kind):
                     self._write(kind, first, part)
 
-    def codes(self) -> MutableMapping[str, Codes]:
+    def codes(self, threads: int = 1) -> MutableMapping[str, Codes]:
         """Return by kind the codes of all rows (see `grouping`); the ring is empty then."""
         if self._files is None:
-            return {kind: _coded(self._held.pop(kind), self.rows) for kind in sorted(self._held)}
+            kinds = sorted(self._held)
+            return dict(zip(kinds, map_ordered(kinds, self._codes_held, threads), strict=True))
         away = PutAway(self.rows)
         for kind in sorted(self._files):
-            away[kind] = self._files.pop(kind).coded(self.rows)
+            away[kind] = self._files.pop(kind).coded(self.rows, threads)
         return away
+
+    def _codes_held(self, kind: str) -> Codes:
+        return _coded(self._held.pop(kind), self.rows)
 
     def _write(self, kind: str, start: int, part: Any) -> None:
         assert self._files is not None
@@ -177,15 +186,22 @@ class _File:
         self._pieces.append((self._spool.size, piece.ends))
         _append(self._spool, piece.records)
 
-    def coded(self, rows: int) -> Codes:
+    def coded(self, rows: int, threads: int) -> Codes:
         codes = np.full(rows, -1, np.int32)
-        for part in range(_PARTS):
-            records = np.frombuffer(b"".join(self._read(part)), _RECORD)
-            keys = pa.py_buffer(np.ascontiguousarray(records["key"]))
-            array = pa.Array.from_buffers(pa.binary(16), len(records), [None, keys])
-            at = records["row"]
-            codes[at] = at[first_of(array)]
+        for _ in map_ordered(range(_PARTS), lambda part: self._put_part(part, codes), threads):
+            pass
         return codes
+
+    def _put_part(self, part: int, codes: Codes) -> None:
+        """Write the codes of the rows whose keys lie in a part."""
+        content = b"".join(self._read(part))
+        if content and is_compiled(len(content)):
+            code_records(np.frombuffer(content, np.uint32), codes)
+            return
+        records = np.frombuffer(content, _RECORD)
+        keys = pa.py_buffer(np.ascontiguousarray(records["key"]))
+        array = pa.Array.from_buffers(pa.binary(16), len(records), [None, keys])
+        put_codes(codes, np.ascontiguousarray(records["row"]), array)
 
     def _read(self, part: int) -> Iterator[bytes]:
         for offset, ends in self._pieces:
@@ -199,10 +215,11 @@ def _coded(pieces: list[tuple[int, Any]], rows: int) -> Codes:
     codes = np.full(rows, -1, np.int32)
     for type_ in {part.type for _, part in pieces}:
         mine = [(start, part) for start, part in pieces if part.type == type_]
-        at = np.concatenate([np.flatnonzero(np.asarray(part.is_valid())) + start for start, part in mine])
+        rows_at = [
+            np.flatnonzero(np.asarray(part.is_valid())).astype(np.int32) + np.int32(start) for start, part in mine
+        ]
         values = pa.chunked_array([part.drop_null() for _, part in mine], type_)
-        first = first_of(values.combine_chunks())
-        codes[at] = at[first]
+        put_codes(codes, np.concatenate(rows_at), values.combine_chunks())
     return codes
 
 

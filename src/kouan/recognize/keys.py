@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.engine.persons import HASH_BYTES, by_kind, person_hashes
-from kouan.recognize.cells import are_words, as_text, is_list_of_text, kind_of, normal
+from kouan.recognize.cells import are_words, as_text, is_list_of_text, kind_of, normal, shape_of
 from kouan.recognize.days import UNKNOWN, age_under14, as_number, read_days, under14
 from kouan.recognize.identifier import CONFIRMED, SUSPECTED
 from kouan.recognize.identifiers import BY_ID
-from kouan.recognize.kernel.start import is_compiled, numbers_of
+from kouan.recognize.kernel.looks import NOTHING, UNSURE
+from kouan.recognize.kernel.start import is_compiled, looks_of, numbers_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -48,16 +49,20 @@ class Coded:
     Attributes:
         index: of each row's text, -1 where the row holds nothing.
         text: texts in normal form; where most rows have one of their own, equal ones are not put together.
-        shape: kinds of bytes in them.
         further: values beyond the first of a row, where a column holds the values that repeat inside a record.
-        numbers: by kind, what `_numbers` found, once it has looked.
+        numbers: by kind, what `_numbers` and `days` found, once they have looked.
     """
 
     index: Ints
     text: Any
-    shape: npt.NDArray[np.uint8]
     further: int = 0
-    numbers: dict[str, tuple[Ints, Bools]] = field(default_factory=dict, repr=False)
+    numbers: dict[str, tuple[Ints, Any]] = field(default_factory=dict, repr=False)
+
+    def days(self) -> tuple[Ints, Ints]:
+        """Return first and last possible day of each text (see `read_days`)."""
+        if "days" not in self.numbers:
+            self.numbers["days"] = read_days(self.text, shape_of(self.text))
+        return self.numbers["days"]
 
     def spread(self, values: Ints, valid: Bools) -> Any:
         """Return one value per row as an Arrow array, null where the row has none that is valid."""
@@ -68,7 +73,7 @@ class Coded:
 def code_rows(column: Any, lexicon: Lexicon) -> Coded:
     """Return the rows of a column (`pa.Array` of any type) by their distinct texts."""
     if kind_of(column.type) == "other":
-        return Coded(np.full(len(column), -1, np.int64), pa.array([], pa.string()), np.zeros(0, np.uint8))
+        return Coded(np.full(len(column), -1, np.int64), pa.array([], pa.string()))
     further = 0
     if is_list_of_text(column.type):  # of values that repeat in a record, the first stands for its person
         lengths = pc.list_value_length(column).fill_null(0)
@@ -76,10 +81,43 @@ def code_rows(column: Any, lexicon: Lexicon) -> Coded:
         some = pc.greater(lengths, 0)
         column = pc.list_element(pc.if_else(some, column, pa.scalar([None], column.type)), 0)
     values, index = _apart(column) if _is_mostly_distinct(column) else _together(column)
-    text, shape = normal(pc.utf8_trim_whitespace(as_text(values).fill_null("")))
-    empty = are_words(text, lexicon.words["missing"])
-    index[np.append(empty, True)[index]] = -1
-    return Coded(index, text, shape, further)
+    text, empty = _normal(as_text(values), lexicon.words["missing"])
+    if empty is not None:
+        index[np.append(empty, True)[index]] = -1
+    return Coded(index, text, further)
+
+
+def _normal(text: Any, words: tuple[str, ...]) -> tuple[Any, Bools | None]:
+    """Return a string array in normal form without nulls, and which rows hold nothing; None where that is no other row.
+
+    Most columns are in normal form already: compiled, one look at their bytes says so.
+    """
+    text = _without_nulls(text)
+    if not is_compiled(text.nbytes):
+        text, _ = normal(pc.utf8_trim_whitespace(text))
+        return text, are_words(text, words)
+    looks, seen = looks_of(text, words)
+    if not seen:
+        return text, None
+    empty = looks == NOTHING
+    if seen & UNSURE:
+        unsure = looks == UNSURE
+        mask = pa.array(unsure)
+        part, _ = normal(pc.utf8_trim_whitespace(text.filter(mask)))
+        empty[unsure] = are_words(part, words)
+        text = pc.replace_with_mask(text, mask, part)
+    return text, empty
+
+
+def _without_nulls(text: Any) -> Any:
+    """Return a string array with empty texts for nulls: the same bytes where nulls have none."""
+    if not text.null_count:
+        return text
+    _, offsets, data = text.buffers()
+    marks = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1]
+    if data is None or (np.diff(marks) * np.asarray(text.is_null())).any():
+        return text.fill_null("")
+    return pa.Array.from_buffers(pa.string(), len(text), [None, offsets, data], 0, text.offset)
 
 
 def _is_mostly_distinct(column: Any) -> bool:
@@ -125,7 +163,7 @@ def key_values(kind: str, rows: Coded, *, today: LegalDay, person_key: bytes) ->
     if kind.startswith(DOCUMENT) and kind.removeprefix(DOCUMENT) in BY_ID:
         return _documents(kind.removeprefix(DOCUMENT), rows, today)
     if kind == "birth":
-        first, last = read_days(rows.text, rows.shape)
+        first, last = rows.days()
         return rows.spread(first, (first > 0) & (first == last))
     return _bounded(kind, rows.text, person_key).take(pa.array(rows.index, mask=rows.index < 0))
 
@@ -177,7 +215,7 @@ def ages(kind: str, rows: Coded, *, today: LegalDay) -> States:
         birth = values // 1000 % 100_000_000
         state = np.where(valid, under14(birth, birth, today), UNKNOWN)
     else:
-        first, last = read_days(rows.text, rows.shape)
+        first, last = rows.days()
         state = np.where(first > 0, under14(first, last, today), UNKNOWN)
     states: States = np.append(state, UNKNOWN).astype(np.int8)[rows.index]
     return states

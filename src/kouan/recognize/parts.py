@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from kouan.recognize.blocks import AGE_ORDER
 from kouan.recognize.days import NO, OPEN, UNKNOWN, YES
+from kouan.recognize.filled import filled_rows
 from kouan.recognize.keys import REFERENCE, Coded, ages, code_rows, key_values
 
 if TYPE_CHECKING:
@@ -129,21 +130,26 @@ class Counting:
     def __call__(self, first: int, batch: Any) -> Part:
         """Count a batch."""
         del first
-        coded = {name: code_rows(batch.column(name), self.lexicon) for name in self.names}
-        return _part(self, coded, rows=len(batch))
+        texts = self.block.texts(numbered=self.numbered)
+        coded = {name: code_rows(batch.column(name), self.lexicon) for name in self.names if name in texts}
+        filled = {
+            name: coded[name].index >= 0 if name in coded else filled_rows(batch.column(name), self.lexicon)
+            for name in self.names
+        }
+        return _part(self, coded, filled, rows=len(batch))
 
 
 def _admitted(block: Block, coded: Mapping[str, Coded], rows: int) -> Bools:
     return np.zeros(rows, np.bool_) if block.admission is None else block.admission.rows(coded, rows)
 
 
-def _part(given: Counting, coded: dict[str, Coded], *, rows: int) -> Part:
+def _part(given: Counting, coded: Mapping[str, Coded], filled: Mapping[str, Bools], *, rows: int) -> Part:
     block = given.block
     keys = block.keys(numbered=given.numbered)
     watched = block.witnesses()
     here = np.full(rows, not watched)
     for one in watched:
-        here |= coded[one.profile.name].index >= 0
+        here |= filled[one.profile.name]
     keyed = [(str(one.key), coded[one.profile.name]) for one in keys]
     if block.holder is not None:
         keyed.append(("holder", coded[block.holder.profile.name]))
@@ -161,20 +167,26 @@ def _part(given: Counting, coded: dict[str, Coded], *, rows: int) -> Part:
         nobody=rows - standing if block.every_row else 0,
         keys={kind: given.pack(found) for kind, found in values.items()},
         filled={kind: standing - found.null_count for kind, found in values.items()},
-        says=_says(given, coded, keyed, rows=rows)[here],
+        says=_says(given, coded, filled, keyed, rows=rows)[here],
         further={kind: column.further for kind, column in keyed if column.further and kind != "age"},
     )
 
 
-def _says(given: Counting, coded: Mapping[str, Coded], keyed: list[tuple[str, Coded]], *, rows: int) -> Says:
+def _says(
+    given: Counting,
+    coded: Mapping[str, Coded],
+    filled: Mapping[str, Bools],
+    keyed: list[tuple[str, Coded]],
+    *,
+    rows: int,
+) -> Says:
     """Return what each row says of its person, as bits."""
     block = given.block
     says = _BY_AGE[_age(keyed, rows, given.as_of)]
     says[_admitted(block, coded, rows)] |= np.uint8(ADMITTED)
     for one in block.columns:
         if one.judged:
-            filled = coded[one.profile.name].index >= 0
-            says[filled] |= np.uint8(SENSITIVE if one.sensitive.value else MAYBE)
+            says[filled[one.profile.name]] |= np.uint8(SENSITIVE if one.sensitive.value else MAYBE)
     return says
 
 

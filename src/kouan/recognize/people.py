@@ -82,7 +82,7 @@ def count_persons(blocks: Sequence[Block], context: Context, across: Across | No
             says.append(part.says)
             sums.take(part)
     keyed = numbered or any(sums.is_keyed() for sums in seen)
-    people = (resolve_keyed if keyed else resolve)(ring.codes(), ring.rows)
+    people = (resolve_keyed if keyed else resolve)(ring.codes(context.engine.here.threads), ring.rows)
     said = np.concatenate(says) if says else np.zeros(0, np.uint8)
     told = tally(people, said)
     further = _further(seen, keyed=keyed)

@@ -7,7 +7,7 @@ prose) is a matter of shares, and is looked at in the first rows and in some of 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +35,8 @@ FEW = 50
 """Distinct values of a list of codes at the most (sex, education, store)."""
 LOOKED_AT, STRIDE = 20_000, 64
 """First rows that are all looked at, and every how many of the others."""
+_WAITING_BYTES = 1024
+"""Bytes of cells that wait for each row that may wait: 16 MB of 16,384."""
 ENCODED = "encoded"
 """Among the looks: cells in another writing, of the first 20,000 rows."""
 _GRADES = ("whole/1", "whole/2", "inside/1", "inside/2")
@@ -54,6 +56,7 @@ class Profile:
         looked: cells that hold something among those looked at, see `LOOKED_AT`.
         looks: of these, how many look like a name, a date and so on.
         prose: what its texts name, of the rows chosen for that.
+        waiting: cells chosen to be looked at that wait for others, see `settled`; raw.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Profile:
     looked: int
     looks: Counter[str]
     prose: Prose = NO_PROSE
+    waiting: tuple[Any, ...] = ()
 
     @property
     def filled(self) -> int:
@@ -90,6 +94,7 @@ class Reading:
         many: columns known to hold more than 20,000 distinct values.
         encoded: columns in whose first 20,000 rows cells in another writing were seen.
         asked: by column, identifiers that its name or its table's calls for.
+        waits: whether cells after the first rows wait to be looked at together, see `settled`.
     """
 
     lexicon: Lexicon
@@ -98,6 +103,7 @@ class Reading:
     many: frozenset[str] = frozenset()
     encoded: frozenset[str] = frozenset()
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    waits: bool = False
 
 
 def profile_column(name: str, column: Any, first: int, reading: Reading) -> Profile:
@@ -134,29 +140,62 @@ def foretell(name: str, column: Any, lexicon: Lexicon) -> tuple[bool, bool]:
 def _profile(name: str, column: Any, first: int, reading: Reading) -> Profile:
     chosen = _looked_at(first, len(column))
     part = column if len(chosen) == len(column) else column.take(pa.array(chosen))
-    shown = read_values(part, reading.lexicon)
+    waits = reading.waits and first >= LOOKED_AT
+    shown = None if waits else read_values(part, reading.lexicon)
     every = None
-    if name not in reading.many and (part is column or _bounded(shown.raw) is not None):
-        every = shown if part is column else read_values(column, reading.lexicon)
-    sample = read_cells(shown)
+    if name not in reading.many and (shown is None or part is column or _bounded(shown.raw) is not None):
+        every = shown if part is column and shown else read_values(column, reading.lexicon)
     texts, weights, missing = texts_of(column, every)
     encoded = encoded_cells(column.slice(0, max(LOOKED_AT - first, 0)))
     found, nothing = _counted(name, texts, weights, reading, encoded=encoded > 0 or name in reading.encoded)
-    cells = every.total if every else cells_of(column)
-    return Profile(
+    kind = kind_of(column.type)
+    profile = Profile(
         name=name,
         type=str(column.type),
-        kind=sample.kind,
-        cells=cells,
+        kind=kind,
+        cells=every.total if every else cells_of(column),
         missing=every.missing if every else missing + nothing,
-        shown=shown.shown,
+        shown=(),
         distinct=_bounded(every.raw) if every and every.kind != "other" else None,
         tally=_tally(every) if every else None,
         counts=_named(found),
-        looked=sample.total - sample.missing,
-        looks=look(sample, reading.lexicon, reading.today) + Counter({ENCODED: encoded}),
-        prose=read_prose(column, first) if sample.kind == "text" else NO_PROSE,
+        looked=0,
+        looks=+Counter({ENCODED: encoded}),
+        prose=read_prose(column, first) if kind == "text" else NO_PROSE,
+        waiting=() if shown else (part,),
     )
+    return _looked(profile, shown, reading) if shown else profile
+
+
+def _looked(profile: Profile, shown: Values, reading: Reading) -> Profile:
+    """Return a profile with what further cells look like."""
+    sample = read_cells(shown)
+    return replace(
+        profile,
+        shown=_three(profile.shown, shown.shown),
+        looked=profile.looked + sample.total - sample.missing,
+        looks=profile.looks + look(sample, reading.lexicon, reading.today),
+    )
+
+
+def settled(profile: Profile, reading: Reading, *, most_rows: int = 0) -> Profile:
+    """Return a profile in which no cells wait, or no more than some: many are looked at together for less than apart.
+
+    Raises:
+        KouanError: K-REC-003 when they cannot be interpreted.
+    """
+    waiting = profile.waiting
+    if sum(map(len, waiting)) <= most_rows and sum(one.nbytes for one in waiting) <= most_rows * _WAITING_BYTES:
+        return profile
+    try:
+        shown = read_values(pa.concat_arrays(waiting), reading.lexicon)
+        return _looked(replace(profile, waiting=()), shown, reading)
+    except (pa.ArrowException, UnicodeDecodeError):
+        raise messages.CELLS_UNREADABLE.at(profile.name, column=profile.name) from None
+
+
+def _three(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(left + right))[:3]
 
 
 def _counted(name: str, texts: Any, weights: Any, reading: Reading, *, encoded: bool) -> tuple[Any, int]:
@@ -206,13 +245,14 @@ def merge_profiles(left: Profile, right: Profile) -> Profile:
         kind=left.kind,
         cells=left.cells + right.cells,
         missing=left.missing + right.missing,
-        shown=tuple(dict.fromkeys(left.shown + right.shown))[:3],
+        shown=_three(left.shown, right.shown),
         distinct=distinct,
         tally=None if left.tally is None or right.tally is None else _few(left.tally + right.tally),
         counts=left.counts + right.counts,
         looked=left.looked + right.looked,
         looks=left.looks + right.looks,
         prose=merge_prose(left.prose, right.prose),
+        waiting=left.waiting + right.waiting,
     )
 
 

@@ -1,7 +1,7 @@
 """SipHash-2-4 of 128 bits (Aumasson and Bernstein 2012) over whole arrays.
 
 It makes keyed values of one width for temporary files. These never leave a run, and their key is made for it and never
-written. What is kept is hashed by `engine.persons`.
+written. What is kept is hashed by `engine.persons`. Large data take the compiled run of `kernel.sips`.
 """
 
 from __future__ import annotations
@@ -52,6 +52,11 @@ def keyed(key: bytes, values: Any) -> Words:
     return result
 
 
+def words_of(key: bytes) -> tuple[int, int]:
+    """Return a key as two words."""
+    return int.from_bytes(key[:_WORD], "little"), int.from_bytes(key[_WORD:], "little")
+
+
 def _words(data: npt.NDArray[np.uint8], starts: Ints, lengths: Ints, count: int) -> list[Words]:
     """Return the words of texts of `count - 1` whole words each; the last holds the rest and the length."""
     places = np.arange(count * _WORD)
@@ -66,7 +71,7 @@ def _nothing(starts: Ints, count: int) -> npt.NDArray[np.uint8]:
 
 
 def _hash(key: bytes, words: list[Words]) -> Words:
-    k0, k1 = (int.from_bytes(key[at : at + _WORD], "little") for at in (0, _WORD))
+    k0, k1 = words_of(key)
     v = [np.full(len(words[0]), start ^ half, np.uint64) for start, half in zip(_START, (k0, k1, k0, k1), strict=True)]
     for word in words:
         v[3] ^= word

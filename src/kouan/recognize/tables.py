@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from kouan.engine.threads import map_ordered
 from kouan.formats.compiled import is_available
 from kouan.recognize.calling import calls_of
 from kouan.recognize.kernel.start import is_compiled
@@ -18,6 +20,7 @@ from kouan.recognize.profile import (
     foretell,
     merge_profiles,
     profile_column,
+    settled,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
 
 _TELLING = 25_000
 """First rows by which a column with more than 20,000 distinct values shows."""
+_READ = 4_096
+"""First rows, of which all texts are read: a part by themselves, or other threads would wait for their batch."""
+_WAIT = 16_384
+"""Cells that wait to be looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,12 @@ def profile_table(
     if start is None:
         return tuple(empty_profile(field.name, field.type) for field in entity.schema)
     asked = {name: calls_of(entity.name, name, lexicon).asked for name in entity.schema.names}
-    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked)
+    reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked, waits=not engine.apart)
     total: tuple[Profile, ...] = ()
     if len(start[1]) > LOOKED_AT:  # it tells enough of its columns to be profiled beside the others
-        reading = _first_seen(reading, start[1])
-        rows.back(start[1])
+        reading = _first_seen(reading, start[1], engine.here.threads)
+        rows.back(start[1].slice(_READ))
+        rows.back(start[1].slice(0, _READ))
     else:
         for first, batch in chain((start,), rows):  # one after the other until the rows that are all looked at are read
             part = Profiling(reading)(first, batch)
@@ -80,13 +88,15 @@ def profile_table(
             if first + len(batch) >= LOOKED_AT:
                 break
     for part in rows.rest(Profiling(reading), merge=_merge, seen=seen):
-        total = _merge(total, part) if total else part
-    return total
+        total = tuple(settled(one, reading, most_rows=_WAIT) for one in _merge(total, part)) if total else part
+    return tuple(map_ordered(total, partial(settled, reading=reading), engine.here.threads))
 
 
-def _first_seen(reading: Reading, batch: Any) -> Reading:
+def _first_seen(reading: Reading, batch: Any, threads: int) -> Reading:
     """Return how to read on, from the first rows of a table."""
-    told = {name: foretell(name, column, reading.lexicon) for name, column in _named(batch.slice(0, _TELLING))}
+    head = batch.slice(0, _TELLING)
+    each = map_ordered(_named(head), lambda one: foretell(*one, reading.lexicon), threads)
+    told = dict(zip(head.schema.names, each, strict=True))
     return replace(
         reading,
         many=frozenset(name for name, (many, _) in told.items() if many),

@@ -1,8 +1,9 @@
-"""How identifiable tables are: class sizes, risks and the grade of GB/T 42460-2023."""
+"""How identifiable tables are, what each standard says of that, and what the tables can still tell."""
 
 from __future__ import annotations
 
-from kouan.risk.grade import DEFAULT_CONTEXT, Context
 from kouan.risk.measure import measure
+from kouan.risk.setting import Context, Population, Setting
+from kouan.risk.utility import compare
 
-__all__ = ["DEFAULT_CONTEXT", "Context", "measure"]
+__all__ = ["Context", "Population", "Setting", "compare", "measure"]

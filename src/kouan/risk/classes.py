@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kouan.risk.codes import Codes
 
 _LARGEST = 2**62
-_DENSE = 8
+DENSE = 8
 """A direct table is used up to this many times the rows; beyond, sorting needs less memory."""
 
 
@@ -35,16 +36,43 @@ class Classes:
         """Return the number of rows of each class."""
         return np.bincount(self.of, minlength=self.count).astype(np.int64)
 
+    def firsts(self) -> npt.NDArray[np.int64]:
+        """Return a row of each class."""
+        found = np.zeros(self.count, dtype=np.int64)
+        found[self.of] = np.arange(len(self.of))
+        return found
+
     def distinct(self, codes: Codes) -> npt.NDArray[np.int64]:
         """Return the number of distinct values (null is one) of a column in each class."""
         return self._pairs(codes.values.astype(np.int64), codes.count)
 
     def persons(self, key: Codes) -> npt.NDArray[np.int64]:
         """Return the number of distinct subjects in each class; every row without a key is a subject of its own."""
+        return self._pairs(*self.subjects(key))
+
+    def subjects(self, key: Codes) -> tuple[npt.NDArray[np.int64], int]:
+        """Return whose each row is, and an upper end of these numbers; a row without a key is its own subject."""
         subjects = key.values.astype(np.int64)
         lost = np.flatnonzero(subjects == 0)
         subjects[lost] = key.count + np.arange(len(lost))
-        return self._pairs(subjects, key.count + len(lost))
+        return subjects, key.count + len(lost)
+
+    def farthest(self, codes: Codes) -> Fraction:
+        """Return the largest distance of a class from the table in a column: half the sum of |p - q|, the t it has.
+
+        Only values with p > q are summed, which stand in the class: the others make up the same sum.
+        """
+        rows = len(self.of)
+        if not rows:
+            return Fraction(0)
+        pairs, together = np.unique(self.of * codes.count + codes.values, return_counts=True)
+        where, value = np.divmod(pairs, codes.count)
+        sizes, whole = self.rows(), np.bincount(codes.values, minlength=codes.count)
+        over = np.maximum(together * rows - whole[value] * sizes[where], 0)
+        total = np.zeros(self.count, dtype=np.int64)
+        np.add.at(total, where, over)
+        worst = int(np.argmax(total / sizes))
+        return Fraction(int(total[worst]), int(sizes[worst]) * rows)
 
     def _pairs(self, values: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
         found = np.unique(self.of * count + values) // count
@@ -52,7 +80,12 @@ class Classes:
 
 
 def group(columns: Sequence[Codes], rows: int) -> Classes:
-    """Group rows by their codes in all columns, exactly; without columns all rows are one class.
+    """Group rows by their codes in all columns, exactly; without columns all rows are one class."""
+    return Classes(*densify(*combined(columns, rows)))
+
+
+def combined(columns: Sequence[Codes], rows: int) -> tuple[npt.NDArray[np.int64], int]:
+    """Return one number for the codes of each row, and an upper end of it; equal numbers are equal codes.
 
     The columns are read as digits of one number; where it would not fit 62 bits it is renumbered on the way.
     """
@@ -61,12 +94,12 @@ def group(columns: Sequence[Codes], rows: int) -> Classes:
         if count * column.count > _LARGEST:
             key, count = densify(key, count)
         key, count = key * column.count + column.values, count * column.count
-    return Classes(*densify(key, count))
+    return key, count
 
 
 def densify(key: npt.NDArray[np.int64], count: int) -> tuple[npt.NDArray[np.int64], int]:
     """Renumber values of 0 to `count - 1` so that only those that occur remain; return them and how many they are."""
-    if count <= _DENSE * len(key):
+    if count <= DENSE * len(key):
         present = np.zeros(count, dtype=np.bool_)
         present[key] = True
         number = np.cumsum(present) - 1

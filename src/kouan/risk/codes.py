@@ -46,9 +46,14 @@ def read_codes(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[
     Raises:
         KouanError: K-RSK-002 for nested columns, or a reader's error.
     """
+    return {name: codes for name, (codes, _) in read_with_values(entity, columns, threads=threads).items()}
+
+
+def read_with_values(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[str, tuple[Codes, pa.Array]]:
+    """Read some columns as codes, each with its values, of which the first has code 1. Raises as `read_codes`."""
     for name in columns:
         kind = entity.schema.field(name).type
-        if pa.types.is_nested(kind) and not _is_list_of_text(kind):
+        if pa.types.is_nested(kind) and not is_list_of_text(kind):
             raise messages.NESTED.at(entity.name, item=name, type=kind)
     parts: list[list[pa.Array]] = [[] for _ in columns]
     for encoded in map_ordered(entity.batches(list(columns)), _encode, threads):
@@ -58,18 +63,21 @@ def read_codes(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[
 
 
 def _encode(batch: pa.RecordBatch) -> list[pa.Array]:
-    return [_plain(column).dictionary_encode() for column in batch.columns]
+    return [plain(column).dictionary_encode() for column in batch.columns]
 
 
-def _is_list_of_text(kind: pa.DataType) -> bool:
+def is_list_of_text(kind: pa.DataType) -> bool:
+    """Tell whether cells hold several texts, as what repeats in a record of a document does."""
     return bool(pa.types.is_list(kind) and pa.types.is_string(kind.value_type))
 
 
-def _plain(column: pa.Array) -> pa.Array:
+def plain(column: pa.Array) -> pa.Array:
     """Return one value per row; all values that repeat in a record are its value together."""
     if pa.types.is_dictionary(column.type):
         return column.dictionary_decode()
-    if not _is_list_of_text(column.type):
+    if pa.types.is_null(column.type):  # Arrow unites no dictionaries of a column that is empty throughout
+        return column.cast(pa.string())
+    if not is_list_of_text(column.type):
         return column
     lengths = pc.list_value_length(column).fill_null(0).to_numpy(zero_copy_only=False)
     offsets = pa.array(np.append(0, np.cumsum(lengths)), pa.int32())
@@ -78,12 +86,13 @@ def _plain(column: pa.Array) -> pa.Array:
     return pc.if_else(pa.array(lengths > 0), joined, pa.scalar(None, pa.string()))
 
 
-def _unified(chunks: list[pa.Array]) -> Codes:
+def _unified(chunks: list[pa.Array]) -> tuple[Codes, pa.Array]:
     if not chunks:
-        return Codes(np.zeros(0, dtype=np.int32), 1)
+        return Codes(np.zeros(0, dtype=np.int32), 1), pa.array([], pa.string())
     column = pa.chunked_array(chunks).unify_dictionaries()
     values = np.concatenate([_indices(chunk) for chunk in column.chunks])
-    return Codes(values, 1 + max(len(chunk.dictionary) for chunk in column.chunks))
+    longest = max((chunk.dictionary for chunk in column.chunks), key=len)
+    return Codes(values, 1 + len(longest)), longest
 
 
 def _indices(chunk: pa.Array) -> npt.NDArray[np.int32]:

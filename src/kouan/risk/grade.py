@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,84 +15,63 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouan.model.inventory import Item
+    from kouan.model.thresholds import OverallRisk
+    from kouan.risk.setting import Setting
     from kouan.risk.table import Measured
-
-LEAST = {ReleaseMode.PUBLIC: 20, ReleaseMode.CONTROLLED: 5, ReleaseMode.ENCLAVE: 3}
-"""1/tau of each release mode: the smallest class whose risk is not above tau (annex D)."""
-
-THRESHOLD = Fraction(1, 20)
-"""Overall acceptable risk, 0.05 (D.1.5)."""
 
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """How likely an attack is where the data will be; the largest of the three counts (annex D).
-
-    Attributes:
-        attempt: deliberate attempt, by the recipient's control against its motive and capacity.
-        acquaintance: 1 - (1 - p)^m that somebody knows a person in the data; None when p is not known.
-        breach: by the recipient's control.
-    """
-
-    attempt: Decimal
-    acquaintance: Decimal | None
-    breach: Decimal
-
-    @property
-    def probability(self) -> Fraction:
-        """The probability of the context."""
-        return Fraction(max(self.attempt, self.acquaintance or Decimal(0), self.breach))
-
-
-DEFAULT_CONTEXT = Context(attempt=Decimal("0.3"), acquaintance=None, breach=Decimal("0.27"))
-"""Medium control, motive and capacity; not confirmed against the standard's text (medium confidence)."""
-
-
-def grade(tables: Sequence[Measured], mode: ReleaseMode, context: Context = DEFAULT_CONTEXT) -> Grade:
+def grade(tables: Sequence[Measured], rule: OverallRisk, setting: Setting) -> Grade:
     """Grade a whole release by its worst table.
 
     R_a is read strictly: one class with 1/f_j > tau makes R = 1. Otherwise R = R_b for public release, and R_c times
-    the context probability for the other modes; R >= 0.05 is grade 2, below is grade 3. Kept free text may hold
-    direct identifiers and is graded 1. A pseudonym still links a person's records and excludes grade 4.
+    the context probability for the other modes; R at the threshold or above is grade 2, below is grade 3. Kept free
+    text may hold direct identifiers and is graded 1. A pseudonym still links a person's records and excludes grade 4.
     """
     direct = [item for table in tables for item in table.roles.direct]
     if direct:
         why = messages.REASON_DIRECT.fill(count=len(direct), items=_names(direct))
-        return _grade(1, mode, None, why=why)
+        return _grade(1, rule, setting, risk=None, why=why)
     free_text = [item for table in tables for item in table.roles.free_text]
     if free_text:
-        return _grade(1, mode, None, why=messages.REASON_FREE_TEXT.fill(items=_names(free_text)))
+        return _grade(1, rule, setting, risk=None, why=messages.REASON_FREE_TEXT.fill(items=_names(free_text)))
+    worst = deciding(tables, rule, setting)
+    if worst is None:
+        return _grade(4, rule, setting, risk=None, why=messages.REASON_NOTHING)
+    risk = overall(worst, rule, setting)
+    number = 2 if risk >= Fraction(rule.acceptable) else 3
+    return _grade(number, rule, setting, risk=risk, why=_why(worst, rule, setting, number=number))
+
+
+def deciding(tables: Sequence[Measured], rule: OverallRisk, setting: Setting) -> Measured | None:
+    """Return the table with the highest overall risk; None where no table tells anybody apart."""
     judged = [table for table in tables if table.roles.quasi or table.roles.pseudonyms]
-    if not judged:
-        return _grade(4, mode, None, why=messages.REASON_NOTHING)
-    worst = max(judged, key=lambda table: overall(table, mode, context))
-    risk = overall(worst, mode, context)
-    number = 2 if risk >= THRESHOLD else 3
-    return _grade(number, mode, risk, why=_why(worst, mode, context, number=number))
+    return max(judged, key=lambda table: overall(table, rule, setting), default=None)
 
 
-def overall(table: Measured, mode: ReleaseMode, context: Context) -> Fraction:
+def overall(table: Measured, rule: OverallRisk, setting: Setting) -> Fraction:
     """Return R of one table (annex D)."""
     sizes = table.distribution
-    if sizes.classes_below(LEAST[mode]):
+    if sizes.classes_below(rule.least[setting.mode]):
         return Fraction(1)
-    return sizes.largest_risk if mode is ReleaseMode.PUBLIC else sizes.class_average * context.probability
+    public = setting.mode is ReleaseMode.PUBLIC
+    return (sizes.largest_risk if public else sizes.class_average) * setting.probability(rule)
 
 
-def _grade(number: int, mode: ReleaseMode, risk: Fraction | None, *, why: Text) -> Grade:
+def _grade(number: int, rule: OverallRisk, setting: Setting, *, risk: Fraction | None, why: Text) -> Grade:
     return Grade(
         grade=number,
-        tau=ratio(1, LEAST[mode]),
+        tau=ratio(1, rule.least[setting.mode]),
         risk=None if risk is None else ratio(*risk.as_integer_ratio()),
-        threshold=ratio(*THRESHOLD.as_integer_ratio()),
+        threshold=ratio(*Fraction(rule.acceptable).as_integer_ratio()),
         reason=why,
+        confidence=rule.confidence,
     )
 
 
-def _why(worst: Measured, mode: ReleaseMode, context: Context, *, number: int) -> Text:
-    least = LEAST[mode]
+def _why(worst: Measured, rule: OverallRisk, setting: Setting, *, number: int) -> Text:
+    least = rule.least[setting.mode]
     small = worst.distribution.classes_below(least)
     entity = worst.roles.name
     if small:
@@ -102,21 +79,22 @@ def _why(worst: Measured, mode: ReleaseMode, context: Context, *, number: int) -
         return messages.REASON_CLASSES.fill(entity=entity, classes=small, least=least, unit=unit, tau=f"1/{least}")
     return messages.REASON_RISK.fill(
         tau=f"1/{least}",
-        risk=ratio(*overall(worst, mode, context).as_integer_ratio()),
+        risk=ratio(*overall(worst, rule, setting).as_integer_ratio()),
         entity=entity,
         verdict=messages.BELOW if number > 2 else messages.NOT_BELOW,  # noqa: PLR2004 - grade 3 is below the threshold
-        threshold="0.05",
+        threshold=f"{rule.acceptable:f}",
         grade=number,
-        context=messages.CONTEXT_PUBLIC if mode is ReleaseMode.PUBLIC else _context(context),
+        context=messages.CONTEXT_PUBLIC if setting.mode is ReleaseMode.PUBLIC else _context(rule, setting),
     )
 
 
-def _context(context: Context) -> Text:
-    inputs = messages.CONTEXT_DEFAULT
-    if context != DEFAULT_CONTEXT:
+def _context(rule: OverallRisk, setting: Setting) -> Text:
+    context = setting.context
+    inputs = messages.CONTEXT_DEFAULT.fill(attempt=f"{rule.attempt:f}", breach=f"{rule.breach:f}")
+    if context is not None:
         acquaintance = "-" if context.acquaintance is None else context.acquaintance
         inputs = messages.CONTEXT_INPUTS.fill(attempt=context.attempt, acquaintance=acquaintance, breach=context.breach)
-    probability = ratio(*context.probability.as_integer_ratio()).normalize()
+    probability = ratio(*setting.probability(rule).as_integer_ratio()).normalize()
     return messages.CONTEXT_GIVEN.fill(probability=probability, inputs=inputs)
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.model.risk import RiskView
+from kouan.packs.thresholds import load_thresholds
 from kouan.risk import messages
-from kouan.risk.grade import DEFAULT_CONTEXT, LEAST, Context, grade
+from kouan.risk.grade import grade
+from kouan.risk.setting import Setting
 from kouan.risk.table import Measured, measure_table, roles_of
+from kouan.risk.verdicts import judge
+from kouan.risk.verdicts.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +25,11 @@ if TYPE_CHECKING:
 def measure(
     sources: Sequence[Source],
     inventory: Inventory,
-    mode: ReleaseMode,
+    setting: Setting | ReleaseMode,
     *,
     threads: int = 2,
-    context: Context = DEFAULT_CONTEXT,
 ) -> RiskView:
-    """Measure every table from one group-by over its quasi-identifiers, and grade the whole.
+    """Measure every table from one group-by over its quasi-identifiers, grade the whole, and judge it by each standard.
 
     Null is a value of its own, in quasi-identifiers and in sensitive attributes. Where a subject key shows several
     rows per person, class sizes count persons (`unit` names the key). A table without quasi-identifiers is one class.
@@ -34,20 +37,30 @@ def measure(
     Args:
         sources: the tables, raw or treated.
         inventory: of exactly these tables.
-        mode: decides tau.
+        setting: where the data go; a bare release mode leaves the rest unknown.
         threads: batches read at a time.
-        context: how likely an attack is under controlled release or in an enclave.
 
     Raises:
-        KouanError: K-RSK-001 when the inventory describes other tables, K-RSK-002 for nested columns.
+        KouanError: K-RSK-001 when the inventory describes other tables, K-RSK-002 for nested columns, K-RSK-003 to 008
+            for a setting that cannot be.
     """
-    least = LEAST[mode]
-    tables = [
-        measure_table(entity, roles_of(source, entity, inventory), least, threads=threads)
+    where = setting if isinstance(setting, Setting) else Setting(mode=setting)
+    thresholds = load_thresholds()
+    rule = thresholds.overall
+    tables = tuple(
+        measure_table(
+            entity,
+            roles_of(source, entity, inventory),
+            rule.least[where.mode],
+            threads=threads,
+            population=where.population,
+        )
         for source in sources
         for entity in source.entities
-    ]
-    return RiskView(tables=_with_links(tables), grade=grade(tables, mode, context))
+    )
+    graded = grade(tables, rule, where)
+    verdicts = judge(thresholds, Evidence(tables, inventory.items, graded, where))
+    return RiskView(tables=_with_links(tables), grade=graded, verdicts=verdicts)
 
 
 def _with_links(tables: Sequence[Measured]) -> tuple[TableRisk, ...]:

@@ -12,8 +12,12 @@ from kouan.model.items import item_id, split_item_id
 from kouan.model.risk import Diversity, TableRisk
 from kouan.risk import messages
 from kouan.risk.classes import group
-from kouan.risk.codes import read_codes
+from kouan.risk.codes import read_with_values
 from kouan.risk.distribution import Distribution
+from kouan.risk.population import among
+from kouan.risk.rollup import entries_of
+from kouan.risk.superpopulation import population_uniques
+from kouan.risk.uniques import MOST, effects_of, minimal_uniques
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
     from kouan.model.text import Text
     from kouan.risk.classes import Classes
     from kouan.risk.codes import Codes
+    from kouan.risk.population import Among
+    from kouan.risk.rollup import Entries
+    from kouan.risk.setting import Population
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,9 @@ def roles_of(source: Source, entity: Entity, inventory: Inventory) -> Roles:
     )
 
 
-def measure_table(entity: Entity, roles: Roles, least: int, *, threads: int) -> Measured:
+def measure_table(
+    entity: Entity, roles: Roles, least: int, *, threads: int, population: Population | None = None
+) -> Measured:
     """Measure one table.
 
     Args:
@@ -84,19 +93,65 @@ def measure_table(entity: Entity, roles: Roles, least: int, *, threads: int) -> 
         roles: of its items.
         least: smallest class whose risk is not above tau (20, 5 or 3).
         threads: batches read at a time.
+        population: of whom the table is a sample.
+
+    Raises:
+        KouanError: K-RSK-002 for nested columns, K-RSK-006 to 008 for a population that does not fit.
     """
     wanted = [*roles.quasi, *roles.sensitive, *([roles.key] if roles.key else [])]
     names = list(dict.fromkeys(roles.columns[item.id] for item in wanted))
     # A table without any such column still has rows: its first column counts them.
-    codes = read_codes(entity, names or entity.schema.names[:1], threads=threads)
+    read = read_with_values(entity, names or entity.schema.names[:1], threads=threads)
+    codes = {name: column for name, (column, _) in read.items()}
     rows = len(next(iter(codes.values())).values) if codes else 0
     quasi = [codes[roles.columns[item.id]] for item in roles.quasi]
     classes = group(quasi, rows)
     unit, key = _unit(roles, codes, rows)
-    distribution = Distribution.of(classes.rows() if key is None else classes.persons(key))
-    notes = _notes(roles, rows, key, quasi=quasi)
-    diversity = tuple(_diversity(item, classes, codes[roles.columns[item.id]]) for item in roles.sensitive if rows)
-    return Measured(roles, distribution, _report(roles, distribution, least, unit=unit, extra=(diversity, notes)))
+    sizes = classes.rows() if key is None else classes.persons(key)
+    distribution = Distribution.of(sizes)
+    report = _report(roles, distribution, least, unit=unit).model_copy(
+        update={
+            "diversity": tuple(
+                _diversity(item, classes, codes[roles.columns[item.id]]) for item in roles.sensitive if rows
+            ),
+            "notes": _notes(roles, rows, key, quasi=quasi),
+        }
+    )
+    if rows and quasi:
+        entries = entries_of(classes, quasi, key)
+        report = _with_uniques(report, entries, least)
+        if population is not None and population.table is not None:
+            columns = {roles.columns[item.id]: read[roles.columns[item.id]] for item in roles.quasi}
+            found = among(population.table, classes, columns, sizes=sizes, threads=threads)
+            report = _with_population(report, found)
+    if rows and population is not None and population.size is not None:
+        uniques = population_uniques(distribution, population.size)
+        report = report.model_copy(update={"population_uniques": uniques})
+    return Measured(roles, distribution, report)
+
+
+def _with_uniques(report: TableRisk, entries: Entries, least: int) -> TableRisk:
+    uniques, touched = minimal_uniques(entries, report.quasi)
+    notes = report.notes
+    if uniques.most < min(MOST, len(report.quasi)):
+        notes = (*notes, messages.SHORTER.fill(most=uniques.most))
+    effects = effects_of(entries, report.quasi, touched, least)
+    return report.model_copy(update={"uniques": uniques, "effects": effects, "notes": notes})
+
+
+def _with_population(report: TableRisk, found: Among) -> TableRisk:
+    notes = tuple(note for note in report.notes if note != messages.SAMPLE_ONLY)
+    if found.uncovered:
+        notes = (*notes, messages.UNCOVERED.fill(classes=f"{found.uncovered:,}"))
+    return report.model_copy(
+        update={
+            "journalist_max": found.largest,
+            "journalist_avg": found.average,
+            "marketer": found.marketer,
+            "population": found.persons,
+            "notes": notes,
+        }
+    )
 
 
 def _belongs(item: Item, source: str, entity: str) -> bool:
@@ -124,7 +179,8 @@ def _unit(roles: Roles, codes: Mapping[str, Codes], rows: int) -> tuple[str, Cod
 
 
 def _diversity(item: Item, classes: Classes, codes: Codes) -> Diversity:
-    return Diversity(item=item.id, distinct_l=int(classes.distinct(codes).min()))
+    farthest = ratio(*classes.farthest(codes).as_integer_ratio())
+    return Diversity(item=item.id, distinct_l=int(classes.distinct(codes).min()), t=farthest)
 
 
 def _notes(roles: Roles, rows: int, key: Codes | None, *, quasi: Sequence[Codes]) -> tuple[Text, ...]:
@@ -133,6 +189,8 @@ def _notes(roles: Roles, rows: int, key: Codes | None, *, quasi: Sequence[Codes]
         notes.append(messages.NO_ROWS)
     elif not roles.quasi:
         notes.append(messages.NO_QUASI)
+    else:
+        notes.append(messages.SAMPLE_ONLY)
     if any(column.has_nulls for column in quasi):
         notes.append(messages.NULLS)
     if key is not None and roles.key is not None:
@@ -140,14 +198,7 @@ def _notes(roles: Roles, rows: int, key: Codes | None, *, quasi: Sequence[Codes]
     return tuple(notes)
 
 
-def _report(
-    roles: Roles,
-    sizes: Distribution,
-    least: int,
-    *,
-    unit: str,
-    extra: tuple[tuple[Diversity, ...], tuple[Text, ...]],
-) -> TableRisk:
+def _report(roles: Roles, sizes: Distribution, least: int, *, unit: str) -> TableRisk:
     largest, average = sizes.largest_risk, sizes.class_average
     overall = ratio(sizes.classes, sizes.records)
     return TableRisk(
@@ -163,8 +214,8 @@ def _report(
         class_avg=ratio(*average.as_integer_ratio()),
         share_at_risk=ratio(sizes.records_below(least), sizes.records),
         journalist_max=ratio(*largest.as_integer_ratio()),
+        journalist_avg=overall,
         marketer=overall,
-        diversity=extra[0],
+        sample_uniques=ratio(dict(sizes.sizes).get(1, 0), sizes.records),
         histogram=sizes.histogram(),
-        notes=extra[1],
     )

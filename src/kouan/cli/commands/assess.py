@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kouan.clearance.desk import Desk
+from kouan.clearance.desk import Desk, said_otherwise
 from kouan.cli.progress import progress_bar
-from kouan.cli.show import show_scope, show_view
+from kouan.cli.show import show_assessed
 from kouan.cli.terminal import console, print_json
 from kouan.model.errors import Exit
 from kouan.model.text import Text
@@ -23,13 +23,19 @@ _KEY_BYTES = 32
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Assess the data as they are."""
-    desk = Desk.open(Path(arguments.transfer), settings)
+    desk = said_otherwise(
+        Desk.open(Path(arguments.transfer), settings),
+        sharing=arguments.sharing,
+        environment=arguments.environment,
+        size=arguments.population,
+        table=arguments.population_table,
+    )
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
         inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
         view = desk.measure(inventory)
     if arguments.json:
         print_json(view)
     else:
-        show_view(console(), Text(zh="原始数据", en="data as they are"), view, settings.lang)
-        show_scope(console(), settings.lang)
+        words = Text(zh="原始数据", en="data as they are")
+        show_assessed(console(), words, view, settings.lang, whole=arguments.all)
     return Exit.OK

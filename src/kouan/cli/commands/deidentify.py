@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Treat the data by a plan (or by the one Kouan makes) into a new folder."""
-    desk = Desk.open(Path(arguments.transfer), settings)
     plan = Path(arguments.plan) if arguments.plan else None
+    desk = Desk.open(Path(arguments.transfer), settings, plan=plan)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
         treatment = treat_into(desk, Path(arguments.out), plan_path=plan, progress=progress)
     if arguments.json:

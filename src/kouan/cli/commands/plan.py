@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     out = Path(arguments.out) if arguments.out else None
     if out is not None and out.exists() and not arguments.force:
         raise messages.FILE_EXISTS.at(str(out))
-    desk = Desk.open(Path(arguments.transfer), settings)
+    desk = Desk.open(Path(arguments.transfer), settings, profile=arguments.profile)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
         inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
     plan = desk.plan(inventory)

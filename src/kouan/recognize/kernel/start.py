@@ -13,8 +13,10 @@ from kouan.recognize.cells import view
 from kouan.recognize.identifier import LONGEST
 from kouan.recognize.identifiers import IDENTIFIERS
 from kouan.recognize.kernel.dispatch import HITS
-from kouan.recognize.kernel.hashes import first_places, hash_rows
+from kouan.recognize.kernel.hashes import deal_pairs, first_numbers, first_pairs, first_texts, hash_rows
+from kouan.recognize.kernel.looks import look_rows
 from kouan.recognize.kernel.rows import count_rows, number_rows
+from kouan.recognize.kernel.sips import RECORD, deal_records, first_records, sip_numbers, sip_texts
 from kouan.recognize.kernel.tables import wanted
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
+    Rows = npt.NDArray[np.int32]
+    Numbers = npt.NDArray[np.uint32]
     Bools = npt.NDArray[np.bool_]
 
 
@@ -84,24 +88,82 @@ def numbers_of(
     return values, values >= 0
 
 
-def first_of_numbers(values: Ints) -> Ints:
-    """Return for each place the first place that holds the same number; to be called where `is_compiled` says so."""
+def looks_of(text: Any, words: tuple[str, ...]) -> tuple[npt.NDArray[np.uint8], int]:
+    """Return what each row of a string array without nulls is, and all that any is; where `is_compiled` says so.
+
+    Args:
+        text: `pa.StringArray`.
+        words: that say nothing, in small letters.
+    """
     from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
 
-    firsts = np.empty(len(values), np.int64)
-    table = np.full(2 << len(values).bit_length(), -1, np.int32)
-    compiled_rows(first_places)(_reading(values), table, firsts)
-    return firsts
+    data, offsets = view(text)
+    looks = np.empty(len(text), np.uint8)
+    seen = compiled_rows(look_rows)(_reading(data), offsets, _folded(words), looks)
+    return looks, seen
 
 
-def hashes_of(text: Any) -> Ints:
-    """Return a number for each row of a string array without nulls, see `hash_rows`; where `is_compiled` says so."""
+def code_numbers(values: Ints, rows: Rows, codes: Rows) -> None:
+    """Write for each row the first row with the same number (see `first_numbers`); where `is_compiled` says so."""
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    compiled_rows(first_numbers)(_reading(values), rows, _table(len(values)), codes)
+
+
+def code_pairs(left: Rows, right: Rows, where: Bools, turns: int, codes: Rows) -> None:
+    """Write for each row that has one the first row with the same pair (see `deal_pairs`); where `is_compiled`."""
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    turn, counts = np.zeros(len(left), np.uint8), np.zeros(turns + 1, np.int64)
+    compiled_rows(deal_pairs)(left, right, where, turn, counts)
+    for one, count in enumerate(counts.tolist()):
+        if one and count:
+            compiled_rows(first_pairs)(left, right, turn, one, _table(count), codes)
+
+
+def code_texts(text: Any, rows: Rows, codes: Rows) -> None:
+    """Write for each row the first row with the same text, of a string array without nulls; where `is_compiled`."""
     from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
 
     data, offsets = view(text)
     values = np.empty(len(text), np.int64)
     compiled_rows(hash_rows)(_reading(data), offsets, values)
-    return values
+    compiled_rows(first_texts)(_reading(data), offsets, values, rows, _table(len(values)), codes)
+
+
+def records_of(values: Any, rows: Rows, key: tuple[int, int], parts: int) -> tuple[Numbers, Ints]:
+    """Return keyed records of some rows, and where each part of them ends (see `deal_records`); where `is_compiled`.
+
+    Args:
+        values: `pa.Int64Array` or `pa.StringArray`.
+        rows: which.
+        key: of the hash, as two words.
+        parts: a power of two.
+    """
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    words, own_key = np.empty(2 * len(rows), np.int64), np.array(key, np.uint64).view(np.int64)
+    if values.type == "int64":
+        numbers = np.frombuffer(values.buffers()[1], np.int64)[values.offset : values.offset + len(values)]
+        compiled_rows(sip_numbers)(_reading(numbers), rows, own_key, words)
+    else:
+        data, offsets = view(values)
+        compiled_rows(sip_texts)(_reading(data), offsets, rows, own_key, words)
+    ends, records = np.zeros(parts, np.int64), np.empty(RECORD * len(rows), np.uint32)
+    compiled_rows(deal_records)(words, rows, ends, records)
+    return records, ends
+
+
+def code_records(records: Numbers, codes: Rows) -> None:
+    """Write for the row of each record the first row with the same hash; where `is_compiled` says so."""
+    from kouan.recognize.kernel.compiling import compiled_rows  # noqa: PLC0415 - imports numba
+
+    compiled_rows(first_records)(_reading(records), _table(len(records) // RECORD), codes)
+
+
+def _table(places: int) -> Rows:
+    """Return room to look places up in: at least twice as much, a power of two."""
+    return np.full(2 << places.bit_length(), -1, np.int32)
 
 
 def _run(function: Callable[..., Any], text: Any, given: tuple[Any, ...], result: Ints, *, compiled: bool) -> Any:

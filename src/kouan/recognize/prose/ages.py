@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
+from kouan.recognize.prose.gate import Gate
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ _EN = re.compile(
     r"|\b[Aa]ge ?[:=] ?\d{1,3}(?: ?(?:years?|yrs?|y|months?))?\b"
 )
 
+_AGED, _AGED_EN = Gate("岁|龄|个月|生后|出生"), Gate(r"old|y/o|yo|y\.o|of age|Age|age")
+
 
 def find_ages(text: str) -> Iterator[Span]:
     """Yield the ages of a plain text; those behind 年龄 or `age` are confirmed."""
-    if "岁" in text or "龄" in text or "月" in text or "生" in text:
+    if _AGED(text):
         for one in _ZH.finditer(text):
             yield Span(*one.span(), "age", why="age")
         for one in _AGE_OF.finditer(text):
@@ -41,6 +44,6 @@ def find_ages(text: str) -> Iterator[Span]:
         for one in _MONTHS.finditer(text):
             if _BEFORE_MONTHS.search(text, max(0, one.start() - 5), one.start()):
                 yield Span(*one.span(), "age", why="age")
-    for one in _EN.finditer(text):
+    for one in _EN.finditer(text) if _AGED_EN(text) else ():
         sure = one[0][:3].lower() == "age"
         yield Span(*one.span(), "age", tier=Tier.CONFIRMED if sure else Tier.SUSPECTED, why="label" if sure else "age")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,9 @@ import pyarrow.compute as pc
 from kouan.model.inventory import Tier
 from kouan.recognize.cells import is_list_of_text
 from kouan.recognize.prose.find import find
+from kouan.recognize.prose.gate import Gate, either_case
 from kouan.recognize.prose.numbers import find_numbers
-from kouan.recognize.prose.secrets import CODE_LINE, KEYWORD_LINE, code_lines, find_marks
+from kouan.recognize.prose.secrets import CODE_LINE, CODED, KEYWORD_LINE, code_lines, find_marks
 from kouan.recognize.prose.sensitive import find_sensitive
 
 if TYPE_CHECKING:
@@ -40,6 +42,10 @@ _HEAD_SHORT, _EACH_SHORT = 512, 32
 """The same of texts without a clause, such as addresses, products and remarks of few words."""
 _LANGUAGE = r"(?:\p{Han}[^\p{Han}]*){5}|\S\s+\S+\s+\S|[机秘绝保]密|(?i:confidential|proprietary|trade secret)"
 """Five Chinese characters or three words: less is no text, but for a mark of secrecy."""
+_SPOKEN = Gate("|".join((" |\t|\n|\f|\r|密", *map(either_case, ("confidential", "proprietary")))))
+"""Without one of these no cell of fewer than five Chinese characters is language."""
+_FIVE_HAN = 15
+"""Bytes of five Chinese characters."""
 LONGEST = 4_000
 """Characters of a cell that are read."""
 KEPT, KEPT_LONGEST = 200, 400
@@ -112,11 +118,7 @@ def read_prose(column: Any, first: int) -> Prose:
         column: `pa.Array` of texts, of lists of texts, or a dictionary of texts.
         first: row of the table at which the part begins.
     """
-    step = 1 if first < _HEAD else int(_strides(np.array([first], np.int64), _EACH)[0])  # later strides are multiples
-    at = np.arange(first + -first % step, first + len(column), step, dtype=np.int64)
-    at = at[_chosen(at, _HEAD, _EACH)]
-    few = _chosen(at, _HEAD_SHORT, _EACH_SHORT)
-    rows = at - first
+    rows, few = _rows(first, len(column))
     part = column if len(rows) == len(column) else column.take(pa.array(rows))
     if is_list_of_text(part.type):
         few = few[np.asarray(pc.list_parent_indices(part), np.int64)]
@@ -124,13 +126,15 @@ def read_prose(column: Any, first: int) -> Prose:
     if pa.types.is_dictionary(part.type):
         part = part.dictionary_decode()
     texts = pc.utf8_trim_whitespace(part.cast(pa.string()).fill_null(""))
-    claused = np.asarray(pc.match_substring_regex(texts, _CLAUSED), np.bool_)
-    language = np.asarray(pc.match_substring_regex(texts, _LANGUAGE), np.bool_)
-    lines = _lines(texts.filter(pa.array(few & ~language)))
-    chosen = language & (claused | few)
+    letters = _letters(texts)
+    language = _where(texts, _may_be_language(texts, letters), _LANGUAGE)
+    lines = _lines(texts.filter(pa.array(few & ~language)), letters)
+    chosen = language & few
+    chosen |= _where(texts, language & ~few, _CLAUSED)
     found = _read(texts.filter(pa.array(chosen)))
+    found.found.update(lines)
     left = int(np.count_nonzero(language & ~chosen))
-    return replace(found, rows=len(rows), left=left, found=found.found + lines)
+    return replace(found, rows=len(rows), left=left)
 
 
 def merge_prose(left: Prose, right: Prose) -> Prose:
@@ -169,6 +173,15 @@ def tag_prose(prose: Prose, tagger: Tagger, model: str) -> Prose:
     return replace(prose, found=+found, model=model, tagged=len(prose.kept))
 
 
+@lru_cache(maxsize=4)
+def _rows(first: int, count: int) -> tuple[Ints, Bools]:
+    """Return the rows of a part that are chosen, and which of them even for short texts: alike in all columns."""
+    step = 1 if first < _HEAD else int(_strides(np.array([first], np.int64), _EACH)[0])  # later strides are multiples
+    at = np.arange(first + -first % step, first + count, step, dtype=np.int64)
+    at = at[_chosen(at, _HEAD, _EACH)]
+    return at - first, _chosen(at, _HEAD_SHORT, _EACH_SHORT)
+
+
 def _chosen(at: Ints, head: int, each: int) -> Bools:
     """Tell which rows are chosen, by their number alone."""
     chosen: Bools = (at < head) | (at % _strides(at, each) == 0)
@@ -182,13 +195,43 @@ def _strides(at: Ints, each: int) -> Ints:
     return strides
 
 
-def _lines(texts: Any) -> Counter[str]:
+def _letters(texts: Any) -> str:
+    """Return what all cells of a string array hold, one behind the other: a sign that is not in it is in no cell."""
+    _, ends, data = texts.buffers()
+    if data is None or not len(texts):
+        return ""
+    first, last = np.frombuffer(ends, np.int32)[[texts.offset, texts.offset + len(texts)]]
+    return str(data[int(first) : int(last)].to_pybytes(), "utf-8", "replace")
+
+
+def _may_be_language(texts: Any, letters: str) -> Bools:
+    """Tell which cells can be language: with a blank or a word of secrecy in the part all, else long Chinese ones."""
+    if _SPOKEN(letters):
+        return np.ones(len(texts), np.bool_)
+    if letters.isascii():
+        return np.zeros(len(texts), np.bool_)
+    may: Bools = np.asarray(pc.binary_length(texts)) >= _FIVE_HAN
+    return may
+
+
+def _where(texts: Any, among: Bools, pattern: str) -> Bools:
+    """Tell which cells among some match a pattern; only those are looked at."""
+    matched = np.zeros(len(texts), np.bool_)
+    if among.any():
+        some = texts if among.all() else texts.filter(pa.array(among))
+        matched[among] = pc.match_substring_regex(some, pattern)
+    return matched
+
+
+def _lines(texts: Any, letters: str) -> dict[str, int]:
     """Count the cells that are no language and those of them that look like a line of code."""
-    code, keyword = (
-        pc.sum(pc.match_substring_regex(texts, pattern)).as_py() or 0 for pattern in (CODE_LINE, KEYWORD_LINE)
-    )
     filled = pc.sum(pc.not_equal(texts, "")).as_py() or 0
-    return +Counter({OTHER: filled, "lines": filled, "code": code, "keyword": keyword})
+    counts = {OTHER: filled, "lines": filled}
+    if filled and CODED(letters):
+        code = _where(texts, np.ones(len(texts), np.bool_), CODE_LINE)
+        keyword = _where(texts, code, KEYWORD_LINE)  # every one of them is a line of code
+        counts |= {"code": int(np.count_nonzero(code)), "keyword": int(np.count_nonzero(keyword))}
+    return {key: count for key, count in counts.items() if count}
 
 
 def _read(texts: Any) -> Prose:
@@ -200,13 +243,13 @@ def _read(texts: Any) -> Prose:
     found: Counter[str] = Counter()
     for text, spans, weight in zip(different, find(different, numbers=False), weights, strict=True):
         for key, count in _of_text(text, spans).items():
-            found[key] += count * weight
+            found[key] = found.get(key, 0) + count * weight
     kept = tuple(dict.fromkeys(text[:KEPT_LONGEST] for text in different[:KEPT]))
     cut = int((lengths > LONGEST) @ np.array(weights, np.int64))
     return Prose(read=sum(weights), cut=cut, found=found, kept=kept)
 
 
-def _of_text(text: str, spans: Sequence[Span]) -> Counter[str]:
+def _of_text(text: str, spans: Sequence[Span]) -> dict[str, int]:
     """Return what one text adds to the counts."""
     person = any(_is_named(span) for span in spans)
     told = list(find_sensitive(text, named=person))
@@ -220,14 +263,17 @@ def _of_text(text: str, spans: Sequence[Span]) -> Counter[str]:
         found[NAMED] = 1
     if _CLAUSE.search(text):
         found[SENTENCE] = 1
-    lines, code, keyword = code_lines(text)
-    return found + Counter({"lines": lines, "code": code, "keyword": keyword})
+    counted = zip(("lines", "code", "keyword"), code_lines(text), strict=True)
+    found.update((key, count) for key, count in counted if count)
+    return found
 
 
-def _kinds(spans: Sequence[Span]) -> Counter[str]:
+def _kinds(spans: Sequence[Span]) -> dict[str, int]:
     """Return one for each kind with its surest tier, and one for each rule that found it."""
+    if not spans:
+        return {}
     rules = {f"{span.kind}:{rule}" for span in spans for rule in span.why.split("+") if rule}
-    return Counter([*rules, *(f"{kind}/{tier.value}" for kind, tier in _tiers(spans).items())])
+    return dict.fromkeys((*rules, *(f"{kind}/{tier.value}" for kind, tier in _tiers(spans).items())), 1)
 
 
 def _tiers(spans: Iterable[Span]) -> dict[str, Tier]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.prose.fold import places
+from kouan.recognize.prose.gate import Gate, gate_of
 from kouan.recognize.prose.spans import Span
 from kouan.recognize.prose.words import MONTHS_EN
 
@@ -47,6 +48,7 @@ _NAMED = tuple(
 )
 _WRITTEN = re.compile(rf"(?P<y>[{_HAN[:-1]}]{{4}})年[{_HAN}]{{1,3}}月(?:[{_HAN}]{{1,3}}[日号])?")
 _HEADS = tuple(dict.fromkeys(name[:3] for name in MONTHS_EN))
+_MONTH = gate_of(_HEADS)
 _BEFORE, _BEHIND = 12, 36
 """Characters around a month's name in which its date stands."""
 
@@ -63,6 +65,7 @@ _BIRTH_YEAR = re.compile(
     r"|(?:生于|出生于) ?(?P<behind>(?:18|19|20)\d\d年?)(?![\d年./\-])(?! ?\d)"
     r"|\bborn in (?P<en>(?:18|19|20)\d\d)\b|(?P<decade>(?<!\d)\d0后)(?=[的女男,。])"
 )
+_BIRTH, _DAY_TOLD, _DAY_TOLD_EN = Gate("生|后|born in"), Gate("[天日月周期]"), Gate("yesterday|last |this |next ")
 _RELATIVE = re.compile(
     r"(?:前|昨|今|明|后)[天日](?:[上下]午|晚上?|凌晨)?\d{1,2}[时点](?:\d{1,2}分|半)?"
     r"|(?:去|前|今|明)年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
@@ -87,7 +90,7 @@ def find_dates(text: str, *, keep_year: bool) -> Iterator[Span]:
                 yield _span(one, parts.get("y"), keep_year=keep_year)
             elif _is_day(parts["day"]):
                 yield _span(one, parts["day"][:4], keep_year=keep_year)
-    for at in places(text, _HEADS):
+    for at in places(text, _HEADS) if _MONTH(text) else ():
         for form in _NAMED:
             for one in form.finditer(text, max(0, at - _BEFORE), at + _BEHIND):
                 yield _span(one, one.groupdict().get("y"), keep_year=keep_year)
@@ -98,12 +101,12 @@ def find_dates(text: str, *, keep_year: bool) -> Iterator[Span]:
 
 def find_other_dates(text: str) -> Iterator[Span]:
     """Yield what tells of a day less exactly: years of birth, days told from today (昨日, 去年5月, last Monday)."""
-    for one in _BIRTH_YEAR.finditer(text):
+    for one in _BIRTH_YEAR.finditer(text) if _BIRTH(text) else ():
         group = one.lastgroup or 0
         yield Span(*one.span(group), "birth_date", tier=Tier.CONFIRMED, why="birth")
-    if not text.isascii():
-        yield from (Span(*one.span(), "date", why="relative") for one in _RELATIVE.finditer(text))
-    yield from (Span(*one.span(), "date", why="relative") for one in _RELATIVE_EN.finditer(text))
+    for may, pattern in ((_DAY_TOLD, _RELATIVE), (_DAY_TOLD_EN, _RELATIVE_EN)):
+        for one in pattern.finditer(text) if may(text) else ():
+            yield Span(*one.span(), "date", why="relative")
 
 
 def _span(one: re.Match[str], year: str | None, *, keep_year: bool) -> Span:

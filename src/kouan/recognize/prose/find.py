@@ -51,7 +51,9 @@ def find(
     for seen, extra in zip(views, tagged, strict=True):
         identifiers = find_numbers(seen.plain, today=today) if numbers else ()
         spans = join(seen.plain, _by_rules(seen.plain), identifiers, extra)
-        answers.append(tuple(_placed(span, seen.pieces(span.start, span.end)) for span in spans))
+        if seen.starts is not None:
+            spans = [_placed(span, seen.pieces(span.start, span.end)) for span in spans]
+        answers.append(tuple(spans))
     return answers
 
 

@@ -53,8 +53,11 @@ def join(text: str, ruled: Iterable[Span], numbers: Iterable[Span], tagged: Iter
     with a right check digit, then what is confirmed, days, what rules suspect, and last what only the model says; of
     equals the longer.
     """
+    ruled, numbers, tagged = [*ruled], [*numbers], [*tagged]
+    if not (ruled or numbers or tagged):
+        return []
     modelled, given = _modelled(text, tagged)
-    named = _bounded(text, [*ruled], [one for one in modelled if one.kind == "name"])
+    named = _bounded(text, ruled, [one for one in modelled if one.kind == "name"])
     found = _agreed([*_places(text, [_person(text, one) for one in (*named, *modelled)]), *numbers])
     chosen = _apart(_outside(found))
     rows = list(find_rows(text, chosen))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.prose.fold import places, small
+from kouan.recognize.prose.gate import Gate, gate_of
 from kouan.recognize.prose.lists import any_of
 from kouan.recognize.prose.spans import Span
 from kouan.recognize.prose.words import (
@@ -86,15 +87,23 @@ _ANCHORED = (
     (_PERSONS, _INITIALS, "initials", False),
     (("initial", "缩写", "首字母"), _ALL_INITIALS, "initials", False),
 )
+_NO_LAST = NO_NAME_EN - {"He"}
+_CAPITALS, _LETTERED = Gate("[A-Z]"), gate_of((*_LETTERS, ":"))
+_ANCHORS = gate_of(word for words, *_ in _ANCHORED for word in words)
 _EPONYMS = frozenset({"Wort", "Syndrome", "Disease", "Test", "Sign", "Score", "Scale", "Method", "Catheter", "Splint"})
 
 
 def find_names_en(text: str) -> Iterator[Span]:
     """Yield the names of persons in Latin letters of a plain text."""
+    if not _CAPITALS(text):
+        return
     for one in _CAPITAL.finditer(text):
         yield from _capital(text, one)
-    yield from _lettered(text)
+    if _LETTERED(text):
+        yield from _lettered(text)
     low = small(text)
+    if not _ANCHORS(low):
+        return
     for words, pattern, why, sure in _ANCHORED:
         for at in places(low, words):
             if at and text[at].isascii() and text[at - 1].isalnum() and text[at - 1].isascii():
@@ -127,7 +136,7 @@ def _capital(text: str, one: re.Match[str]) -> Iterator[Span]:
     pattern = _GIVEN_EN if word in _GIVEN else _PINYIN if word in _FAMILY else among
     found = pattern.match(text, one.start()) or _PINYIN_LAST.match(text, one.start())
     last = found[found.lastgroup or 0] if found else ""
-    no_name = NO_NAME_EN - {"He"} if pattern is _PINYIN_LAST else NO_NAME_EN
+    no_name = _NO_LAST if pattern is _PINYIN_LAST else NO_NAME_EN
     if found and word not in NO_NAME_EN and last not in _EPONYMS and last not in no_name:
         yield Span(*found.span(), "name", why="given" if pattern is _GIVEN_EN else "pinyin")
 

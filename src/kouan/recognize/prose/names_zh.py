@@ -10,7 +10,8 @@ from kouan.model.inventory import Tier
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.prose.divisions import is_division
 from kouan.recognize.prose.fold import places
-from kouan.recognize.prose.lists import any_of, load_lists
+from kouan.recognize.prose.gate import Gate, gate_of, matches_at
+from kouan.recognize.prose.lists import any_of, load_lists, tree_of
 from kouan.recognize.prose.spans import Span
 from kouan.recognize.prose.words import (
     CONTEXT_ZH,
@@ -57,7 +58,7 @@ _TITLE = re.compile(
     )
 )
 _LABELLED = re.compile(
-    rf"(?:{any_of(_LISTS['labels'])})(?:\((?:签[字名章]|手写|全名)\))?(?P<sign>\s?[:|=]\s?|[ \t_]{{1,4}})"
+    rf"(?:{tree_of(_LISTS['labels'])})(?:\((?:签[字名章]|手写|全名)\))?(?P<sign>\s?[:|=]\s?|[ \t_]{{1,4}})"
     rf"(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}}){{0,2}}|[A-Z][A-Za-z.'\-]*(?: [A-Z][A-Za-z.'\-]*){{0,2}})"
 )
 _SAID = re.compile(rf"(?:名叫|叫做|姓名为|姓名是|名字是|名字叫)(?P<name>[{_HAN}]{{2,3}})")
@@ -77,6 +78,9 @@ _CALLS = tuple(_LISTS["context"])
 _CALLED = frozenset("报请找跟和与由问给对叫让向")
 _DOTS = "·•・"
 _MOST_DOTTED = 8
+_LINKED = re.compile("[和与由让给致被请叫跟把]")
+"""Behind these a name may begin in the middle of a sentence."""
+_PAPERS, _FIRM, _HIDES = gate_of(PAPERS_ZH), Gate("公司|集团|医院|大学|银行"), Gate("[某×*○xX]")
 _NO_HIDDEN = "号地些个人种日时段月天处所家院校公市区县省单药方面村镇路样位项次年类"
 
 
@@ -126,12 +130,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     likely = rf"(?:{any_of(double)}|[{usual}])"
     nick = "".join(name for name in common if name not in _NO_NICK)
     given, some = "".join(sorted(_GIVEN)), "".join(sorted(_GIVEN - ENDS - set(_NO_HIDDEN)))
+    first = "".join(sorted({*every, *common, *(name[0] for name in double)}))
     forms = {
-        "context": rf"(?:{any_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
+        "first": rf"[{first}](?<![{_HAN}A-Za-z0-9].)",
+        "context": rf"(?:{tree_of(CONTEXT_ZH)})(?:的)?[: ]{{0,2}}"
         rf"(?P<name>{surname}(?:[{_HIDDEN}xX]{{1,2}}|[{_HAN}]{{1,2}}))",
-        "more": rf"(?:{any_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{likely}[{given}]{{1,2}})",
+        "more": rf"(?:{tree_of(_LISTS['context'])})[: (为是]{{0,2}}(?P<name>{likely}[{given}]{{1,2}})",
         "firm": rf"(?:公司|集团|医院|大学|银行)(?P<name>{likely}[{given}]{{1,2}})(?=[、,;。 )]|列席|出席|参加|$)",
-        "bed": rf"\d床 ?(?P<name>{likely}[{given}]{{1,2}})",
         "family": rf"(?:我|免贵|本人|[他她]|贵)姓(?P<name>{rare})(?![名氏])",
         "nick": rf"[小老阿][{nick}](?=[^{_HAN}]|$|[说来问回去那和跟帮补这昨今明])",
         "next": rf"[、,/和与及] ?(?P<name>{likely}[{given}]{{1,2}})(?![{_HAN}·])",
@@ -146,11 +151,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "alone": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{given}]{{2}}(?![{_HAN}A-Za-z0-9·])"
         rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{1,2}}(?![{_HAN}A-Za-z0-9·])",
         "free": rf"[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}]{{2}}(?=[{_HAN}])"
-        rf"|(?<=[和与由让给致被请叫跟把])(?:[{common}](?:[{_TELLING}]{{2}}|[{_TELLING}](?![{_HAN}]))"
+        rf"|(?<={_LINKED.pattern})(?:[{common}](?:[{_TELLING}]{{2}}|[{_TELLING}](?![{_HAN}]))"
         rf"|(?:{any_of(double)})[{given}]{{2}})"
         rf"|(?:{any_of(double)})(?<![{_HAN}A-Za-z0-9]..)[{given}]{{2}}"
         rf"|[{common}](?<![{_HAN}A-Za-z0-9].)[{_TELLING}](?![{_HAN}A-Za-z0-9·])",
-        "middle": rf"(?<=[{_HAN}])[{''.join(name for name in common[:_MIDDLE] if name not in _NO_MIDDLE)}]"
+        "middle": rf"[{''.join(name for name in common[:_MIDDLE] if name not in _NO_MIDDLE)}](?<=[{_HAN}].)"
         rf"[{_RARELY_WORDS}]{{2}}(?=[{_HAN}])",
         "does": rf"(?<![{_HAN}A-Za-z0-9])(?P<name>{likely}[{given}]{{1,2}})(?=(?:{any_of(_LISTS['does'])}))",
         "speaker": rf"(?m:^)(?:[\[(]?[\d:/. \-]{{4,20}}[\])]? ?)?(?P<name>{likely}[{_HAN}]{{1,2}})"
@@ -165,13 +170,13 @@ def _after_words(text: str) -> Iterator[Span]:
         end = _end_of_name(text, *one.span("name"))
         if end is not None:
             yield _name(one.start("name"), end, "context")
-    for form in ("more", "bed", "firm"):
+    for form in ("more", "firm") if _FIRM(text) else ("more",):
         for one in patterns[form].finditer(text):
             end = _end_of_given(text, *one.span("name"))
             if end is not None:
                 yield _name(one.start("name"), end, "context")
     yield from _called(text)
-    for one in patterns["hidden"].finditer(text):
+    for one in patterns["hidden"].finditer(text) if _HIDES(text) else ():
         if one[0][0] not in FUNCTION or not _is_han(text, one.start() - 1):
             yield _name(*one.span(), "hidden")
 
@@ -188,20 +193,25 @@ def _called(text: str) -> Iterator[Span]:
 
 def _in_clauses(text: str) -> Iterator[Span]:
     patterns = _patterns()
-    for one in patterns["strong"].finditer(text):
+    starts = [one.start() for one in patterns["first"].finditer(text)]  # where a clause begins with a surname
+    double = _surnames()[2]
+    given = [at for at in starts if text[at + 1 : at + 2] in _GIVEN or text[at : at + 2] in double]
+    linked = [one.end() for one in _LINKED.finditer(text)]
+    for one in matches_at(patterns["strong"], text, given):
         if one["name"][1] not in WORDS_AFTER.get(one["name"][0], ""):
             yield _name(*one.span("name"), "context")
-    for form, why in (
-        ("clause", "context"),
-        ("alone", "surname"),
-        ("free", "surname"),
-        ("middle", "surname"),
-        ("does", "context"),
-        ("speaker", "speaker"),
+    for form, why, at in (
+        ("clause", "context", None if _PAPERS(text) else starts),
+        ("alone", "surname", given),
+        ("free", "surname", sorted({*given, *linked}) if linked else given),
+        ("middle", "surname", None),
+        ("does", "context", given),
+        ("speaker", "speaker", None if ":" in text else ()),
     ):
-        if form == "speaker" and ":" not in text:
+        if at is not None and not at:
             continue
-        for one in patterns[form].finditer(text):
+        pattern = patterns[form]
+        for one in pattern.finditer(text) if at is None else matches_at(pattern, text, at):
             group = one.lastgroup or 0
             if _may_be_name(one[group]) and one[group] not in NOBODY and not is_division(one[group]):
                 yield _name(*one.span(group), why)

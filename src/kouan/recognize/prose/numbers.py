@@ -15,6 +15,8 @@ from kouan.recognize.kernel.dispatch import HITS
 from kouan.recognize.kernel.plain import make_plain, may_differ, width
 from kouan.recognize.kernel.rows import kinds_of
 from kouan.recognize.kernel.tables import OTHERS, wanted
+from kouan.recognize.prose.gate import Gate
+from kouan.recognize.prose.lists import any_of
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -41,7 +43,9 @@ _PHONE = re.compile(
 _CALL = re.compile(r"电话|手机|联系方式|传真|\b(?:tel|phone|call|mobile|cell|fax|number|T)\b", re.IGNORECASE)
 _FEWEST, _MOST = 8, 15
 """Digits of a telephone number (ITU-T E.164)."""
+_NONE: frozenset[str] = frozenset()
 _ASKED = [(one.id, {word.lower() for word in one.context}) for one in IDENTIFIERS if one.asked]
+_ASKING = Gate(any_of(word for _, words in _ASKED for word in words))
 
 
 def find_numbers(text: str, *, today: int) -> Iterator[Span]:
@@ -131,7 +135,7 @@ def _hits(data: bytes, lo: int, kinds: int, *, today: int, bits: int) -> Iterato
 def _called(line: str) -> frozenset[str]:
     """Return the identifiers that are looked for only because a word in the line calls for them."""
     low = line.lower()
-    return frozenset(key for key, words in _ASKED if any(word in low for word in words))
+    return frozenset(key for key, words in _ASKED if any(word in low for word in words)) if _ASKING(low) else _NONE
 
 
 @cache

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
-from kouan.recognize.prose.lists import any_of, load_lists
+from kouan.recognize.prose.gate import gate_of
+from kouan.recognize.prose.lists import any_of, load_lists, tree_of
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ _ENDING = re.compile(
     )
 )
 _BREAK = re.compile(r"[^一-鿿A-Za-z0-9()·&\-]|(?<![A-Za-z&]) ")
-_KEPT = any_of(_LISTS["kept"])
+_KEPT = tree_of(_LISTS["kept"])
 _EDGE = re.compile(
-    rf"(?P<kept>{_KEPT})|(?P<stop>{any_of(_LISTS['stops'])}"
+    rf"(?P<kept>{_KEPT})|(?P<stop>{tree_of(_LISTS['stops'])}"
     r"|今天(?!津)|(?:\d|年)[\-—至]今|\d+(?:[年月日时分岁]|号(?!线)))"
 )
 _AT_HEAD = re.compile(rf"(?!{_KEPT})(?:{any_of(_LISTS['stops_at_head'])}|[),·&\- ]|\d+[家个所名张期次位])")
@@ -47,6 +48,7 @@ _OF_EN = _LISTS["of_en"]
 _SHORT_EN, _LINKS_EN = frozenset(_LISTS["short_en"]), frozenset(_LISTS["links_en"])
 _GENERIC_EN, _STOPS_EN = frozenset(_LISTS["generic_en"]), frozenset(_LISTS["stops_en"])
 _ENDING_EN = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of(_SORT_EN)})(?![A-Za-z0-9])")
+_ENDED_EN = gate_of(_SORT_EN)
 _WORDS_BEFORE, _ENDINGS = 7, 2
 _WORD = re.compile(r"(?P<word>[A-Za-z0-9&][A-Za-z0-9&'’.\-]*)(?P<comma>,?)$")
 _LONGEST_WORD = 24
@@ -137,7 +139,7 @@ def _brackets(run: str, cut: int) -> int:
 
 def _english(text: str) -> Iterator[Span]:
     last: Span | None = None
-    for ending in _ENDING_EN.finditer(text):
+    for ending in _ENDING_EN.finditer(text) if _ENDED_EN(text) else ():
         found = _before_en(text, ending)
         if found is None:
             continue

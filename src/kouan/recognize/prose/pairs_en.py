@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kouan.recognize.prose.gate import Gate
 from kouan.recognize.prose.lists import any_of, load_lists
 from kouan.recognize.prose.spans import Span
 
@@ -45,6 +46,8 @@ _ASIDE = re.compile(r" ?\([\w ]{1,20}\)")
 _LINE = re.compile(r"(?:\A|\n)[ \t]*\Z")
 _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _REACH = 40
+_CAPITAL = re.compile("[A-Z]")
+_WORDED, _GREETING = Gate("[A-Z][a-z]"), Gate("亲爱的|尊敬的|Hi|Hello|Dear")
 
 
 def find_pairs(text: str) -> Iterator[Span]:
@@ -53,13 +56,14 @@ def find_pairs(text: str) -> Iterator[Span]:
     A name is told by what its person does or is, by a word before it that stands before persons, by a line of its own
     under a greeting, or by standing in a row with a name.
     """
-    for one in _ALONE.finditer(text):
+    worded = _WORDED(text)
+    for one in _ALONE.finditer(text) if worded else ():
         if one["called"] not in _NO_NAME:
             yield Span(*one.span("called"), "name", why="greeted")
-    for one in () if text.isascii() else _GREETED.finditer(text):
+    for one in _GREETED.finditer(text) if _GREETING(text) else ():
         if one["name"] not in _EVERYBODY:
             yield Span(*one.span("name"), "name", why="greeted")
-    pairs = list(_pairs(text))
+    pairs = [*_pairs(text)] if worded else []
     told = [_is_told(text, start, end) for start, end in pairs]
     for order in (range(1, len(pairs)), range(len(pairs) - 2, -1, -1)):
         for at in order:
@@ -74,7 +78,10 @@ def find_pairs(text: str) -> Iterator[Span]:
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """Yield capitalised words that may be a name, without words before them that are no part of one."""
     at = 0
-    while one := _NAME.search(text, at):
+    for capital in _CAPITAL.finditer(text):
+        one = _NAME.match(text, capital.start()) if capital.start() >= at else None
+        if one is None:
+            continue
         words = one[0].split(" ")
         if words[0] in _NO_NAME:
             at = one.start() + len(words[0])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
 from kouan.recognize.prose.divisions import find_chains
+from kouan.recognize.prose.gate import Gate, matches_at
 from kouan.recognize.prose.places_en import find_places_en
 from kouan.recognize.prose.spans import Span
 
@@ -56,6 +57,8 @@ _ANCHOR = re.compile(
     r"(?:路|街道|街|大道|镇|乡|村|胡同|小区|花园|公寓|大厦|新村|弄|巷)(?![径过])"
     rf"|(?:镇|乡|街道)[一-鿿]{{1,6}}村[一-鿿]{{0,4}}{_COUNT}(?:组|社|队)"
 )
+_ANCHOR_HEAD = re.compile("[路街大巷弄胡新小社花公家村组院省市区县旗州镇乡]")
+"""What an anchor begins with: many times faster to look for than the anchor."""
 _DOOR = re.compile(
     rf"(?:\d{{1,4}}|[A-Z]{{1,3}}|{_COUNT})(?:号楼|栋|幢|座)"
     rf" ?(?:(?:[\dA-Z]{{1,4}}|{_COUNT})单元)? ?\d{{2,5}}(?:室|户|号)?"
@@ -69,8 +72,11 @@ _ALONE = re.compile(
     r"|(?<=点)(?P<first>(?:(?![在至与到和沿的了])[一-鿿]){1,6}?(?:大道|大街|(?<![道铁马线公])路|街))(?=与|和)"
 )
 """A road without a number: where something happened, not where somebody lives."""
+_CROSSES, _ROADS = Gate("[沿在至与到和、点]"), Gate("[路街道速]")
 _PART = re.compile(r"[一-鿿\dA-Za-z\-]")
 _STOP = frozenset("寄取沿迁住在于址为是自从到至由往来者家的和及与后前曾现系往返回去即送乘经")
+_RUN_BACK = re.compile(rf"(?:{_PART.pattern}(?<![{''.join(sorted(_STOP))}]))*")
+"""The same characters in a text that is turned around."""
 _PUT = re.compile("(?:^|[^解开奔存])放")
 _AHEAD = 30
 
@@ -102,7 +108,8 @@ def _chinese(text: str) -> Iterator[Span]:
         yield found
     if _HINTS.search(text):
         yield from _outside(_anchored(text, ends), addresses)
-        yield from (Span(*one.span(one.lastgroup or 0), "place", why="road") for one in _ALONE.finditer(text))
+        if _ROADS(text) and _CROSSES(text):
+            yield from (Span(*one.span(one.lastgroup or 0), "place", why="road") for one in _ALONE.finditer(text))
 
 
 def _outside(spans: Iterable[Span], known: list[Span]) -> Iterator[Span]:
@@ -147,7 +154,8 @@ def _anchored(text: str, chains: dict[int, Chain]) -> Iterator[Span]:
     """Yield the addresses that a road with a number, a building with a door or a post box tells of."""
     doors = _DOOR.finditer(text) if any(word in text for word in _BUILDINGS) else ()
     boxes = _BOX.finditer(text) if "信箱" in text else ()
-    for why, anchors in (("road", _ANCHOR.finditer(text)), ("door", doors), ("box", boxes)):
+    roads = matches_at(_ANCHOR, text, (head.start() for head in _ANCHOR_HEAD.finditer(text)))
+    for why, anchors in (("road", roads), ("door", doors), ("box", boxes)):
         done = 0
         for anchor in anchors:
             if anchor.end() <= done:
@@ -161,6 +169,9 @@ def _anchored(text: str, chains: dict[int, Chain]) -> Iterator[Span]:
 def _left(text: str, start: int, chains: dict[int, Chain]) -> int:
     """Return where an address begins whose road ends here: behind a word that is none of it, or with a division."""
     low = max(0, start - _AHEAD)
+    if not chains and "放" not in text:
+        run = _RUN_BACK.match(text[low:start][::-1])
+        return start - run.end() if run else start
     while start > low:
         if start in chains:
             return chains[start].start

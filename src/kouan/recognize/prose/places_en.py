@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
+from kouan.recognize.prose.gate import gate_of
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _BEHIND = re.compile(
 _BOX = re.compile(r"P\.? ?O\.? Box \d{1,8}\b")
 _UNNUMBERED = re.compile(rf"(?:{_STREETS}), (?:[A-Z][A-Za-z'\-]+ ){{1,2}}(?:{_AREA})\b{_AREAS}")
 _NAME = re.compile(r"(?:[A-Z][A-Za-z'\-]* ){1,3}$")
+_STREET = gate_of(_STREETS.split("|"))
 _AHEAD = 60
 """Characters before a house's number in which floor and room stand."""
 _ZIP = re.compile(r", [A-Z]{2} \d{5}(?:-\d{4})?\b")
@@ -39,6 +41,8 @@ def find_places_en(text: str) -> Iterator[Span]:
     """Yield the addresses in Latin letters of a plain text."""
     yield from (Span(*one.span(), "address", why="code") for one in _ZIP.finditer(text))
     yield from (Span(*one.span(), "address", why="box") for one in _BOX.finditer(text))
+    if not _STREET(text):
+        return
     for core in _CORE.finditer(text):
         before = _BEFORE.search(text, max(0, core.start() - _AHEAD), core.start())
         behind = _BEHIND.match(text, core.end())

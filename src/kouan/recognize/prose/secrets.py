@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
+from kouan.recognize.prose.gate import Gate, either_case
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _NOTICE = re.compile(
     "|(?:商业|技术)秘密[^。；\n]{0,6}(?:所有|不得|严禁|禁止)|未经[^。；\n]{0,16}(?:许可|授权|同意|批准)[^。；\n]{0,4}不得[^。；\n]{0,6}(?:外传|复制|披露|泄露|传播|扩散|转发)"
     r"|\b(?i:contains? (?:confidential|proprietary)|(?:is|are) (?:strictly )?(?:confidential|proprietary))\b"
 )
+_LATIN_SIGNS = ("confidential", "proprietary", "trade secret", "internal use", "distribut")
+_MARKED = Gate("|".join(("密|内部|外传|对外|未经", *map(either_case, _LATIN_SIGNS))))
 _SURE = frozenset({"商业秘密", "商业机密", "内部资料", "仅限内部", "严禁外传", "禁止外传", "不得外传", "请勿外传"})
 _ALONE = 16
 """Characters of a line at most in which a mark stands for the whole line."""
@@ -47,11 +50,18 @@ CODE_LINE = rf"{_ENDS}|^\s*(?:{_STARTS}|{_WHOLE_LINES})"
 """A line of a program, whatever its language: what it ends in, begins with, assigns or calls."""
 KEYWORD_LINE = rf"{_ENDS}|^\s*(?:{_STARTS})"
 """A line that nothing but a program has: assignments and calls look like numbers in brackets and addresses."""
+CODED = Gate(
+    r"#|\(|\)|\*|/|:|;|=|@|\]|\{|\}|--|BEGIN|CREATE|END|PROCEDURE|SELECT|from|import|package|private|protected|public|return"
+    "|static|using"
+)
+"""What one of stands in every line of a program."""
 _CODE, _KEYWORD = re.compile(CODE_LINE), re.compile(KEYWORD_LINE)
 
 
 def find_marks(text: str) -> Iterator[Span]:
     """Yield the marks of secrecy of a text."""
+    if not _MARKED(text):
+        return
     for one in _STATE.finditer(text):
         yield Span(*one.span(), "state_secret", tier=Tier.CONFIRMED, why="mark")
     for one in _NOTICE.finditer(text):
@@ -79,5 +89,5 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def code_lines(text: str) -> tuple[int, int, int]:
     """Return the lines of a text that hold something, those that look like a program's, and those that are no other."""
     lines = [line for line in text.splitlines() if line.strip()]
-    code = [line for line in lines if _CODE.search(line)]
+    code = [line for line in lines if _CODE.search(line)] if CODED(text) else []
     return len(lines), len(code), sum(1 for line in code if _KEYWORD.search(line))

@@ -12,6 +12,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kouan.model.inventory import Tier
+from kouan.recognize.prose.fold import small
+from kouan.recognize.prose.gate import Gate
+from kouan.recognize.prose.lists import tree_of
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -66,9 +69,10 @@ def _table() -> dict[str, str]:
 _KINDS = _table()
 SENSITIVE = tuple(_PLAIN)
 """Kinds, most telling first."""
-_HAN = "|".join(sorted((word for word in _KINDS if not word.isascii()), key=len, reverse=True))
-_LATIN = "|".join(sorted((re.escape(word) for word in _KINDS if word.isascii()), key=len, reverse=True))
-_WORDS = re.compile(rf"{_HAN}|(?<![A-Za-z])(?:{_LATIN})(?![A-Za-z])", re.IGNORECASE)
+_HAN = re.compile(tree_of(word for word in _KINDS if not word.isascii()))
+_LATIN = re.compile(rf"(?<![a-zıİſ])(?:{tree_of(word for word in _KINDS if word.isascii())})(?![a-zıİſ])")
+_LETTERS, _AGED, _OLD = Gate("[A-Za-z\u212a]{3}"), Gate("[岁龄]"), Gate("[- ]old")
+"""No Latin word has less than three letters; the sign of kelvin is one in small letters."""
 _AGE = re.compile(r"(?<![\d.\-至到~])(\d{1,2})\s?(?:周岁|岁)(?![以之至到~\-]|及以)|(?<!\d)\d{1,2}\s?个?月龄")
 _AGE_EN = re.compile(r"(?<!\d)(\d{1,2})[\- ]years?[\- ]old\b")
 
@@ -80,11 +84,13 @@ def find_sensitive(text: str, *, named: bool) -> Iterator[Span]:
         text: as written.
         named: whether it names a person, or holds a person's number.
     """
-    for one in _WORDS.finditer(text):
-        word = one[0].lower()
-        sure = named and word not in _WEAK
-        yield Span(*one.span(), _KINDS[word], tier=Tier.CONFIRMED if sure else Tier.SUSPECTED, why="word")
-    for pattern in (_AGE, _AGE_EN):
-        for one in pattern.finditer(text):
+    words = () if text.isascii() else [*_HAN.finditer(text)]
+    if _LETTERS(text):
+        words = sorted((*words, *_LATIN.finditer(small(text))), key=re.Match.start)
+    for one in words:
+        sure = named and one[0] not in _WEAK
+        yield Span(*one.span(), _KINDS[one[0]], tier=Tier.CONFIRMED if sure else Tier.SUSPECTED, why="word")
+    for pattern, may in ((_AGE, _AGED), (_AGE_EN, _OLD)):
+        for one in pattern.finditer(text) if may(text) else ():
             if one[1] is None or int(one[1]) < _CHILD_AGE:
                 yield Span(*one.span(), UNDER14, tier=Tier.CONFIRMED if named else Tier.SUSPECTED, why="age")

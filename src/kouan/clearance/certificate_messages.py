@@ -1,0 +1,169 @@
+"""Words and errors of certificates of effect."""
+
+from __future__ import annotations
+
+from kouan.model.certificate import Effect
+from kouan.model.errors import Exit, Message
+from kouan.model.text import Text
+
+NO_QUESTION = Message(
+    code="K-CLR-120",
+    what=Text(zh="没有问题“{name}”", en="There is no question “{name}”"),
+    why=Text(zh="可回答的问题：{names}。", en="What can be answered: {names}."),
+    fix=Text(
+        zh="运行 kouan certify --init 得到全部问题的模板。",
+        en="Run kouan certify --init for a template with every question.",
+    ),
+)
+NO_RULE = Message(
+    code="K-CLR-121",
+    what=Text(zh="没有判定规则“{name}”", en="There is no rule “{name}” to pass"),
+    why=Text(zh="可选的规则：{names}。", en="The rules are: {names}."),
+    fix=Text(zh="改正 gates 中的名称，或者删去 gates。", en="Correct the name under gates, or leave gates out."),
+)
+NOT_SEALED = Message(
+    code="K-CLR-122",
+    what=Text(
+        zh="办理文件夹未通过核验，不能出具证书", en="The clearance folder does not verify; it cannot be certified"
+    ),
+    why=Text(zh="首个问题：{problem}", en="The first problem: {problem}"),
+    fix=Text(zh="重新办理后再出具。", en="Clear the transfer again, then certify it."),
+    status=Exit.VERIFICATION_FAILED,
+)
+NOTHING_TO_CERTIFY = Message(
+    code="K-CLR-123",
+    what=Text(zh="没有处理后的数据可评估", en="There are no treated data to evaluate"),
+    why=Text(zh="staged 里没有文件。", en="Nothing lies in staged."),
+    fix=Text(zh="先用 kouan clear 处理数据。", en="Treat the data with kouan clear first."),
+)
+NO_CERTIFICATE = Message(
+    code="K-CLR-124",
+    what=Text(zh="登记册中没有证书“{number}”", en="The register holds no certificate “{number}”"),
+    why=Text(zh="证书编号形如 C20260101-0123456789。", en="Numbers look like C20260101-0123456789."),
+    fix=Text(zh="运行 kouan certificates 查看全部证书。", en="Run kouan certificates to see all of them."),
+)
+CERTIFICATE_EXISTS = Message(
+    code="K-CLR-125",
+    what=Text(zh="证书 {number} 已经出具", en="Certificate {number} was issued already"),
+    why=Text(
+        zh="同一文件夹、同样的回答、同一天只有一份证书。",
+        en="One folder, the same answers and one day give one certificate.",
+    ),
+    fix=Text(zh="查看 {folder}。", en="See {folder}."),
+)
+REGISTER_DAMAGED = Message(
+    code="K-CLR-126",
+    what=Text(zh="登记册第 {line} 行已损坏", en="Line {line} of the register is damaged"),
+    why=Text(
+        zh="登记册只追加、不改写；这一行不是本软件写入的样子。",
+        en="The register is only added to; this line is not as written.",
+    ),
+    fix=Text(
+        zh="从备份恢复 {path}；证书文件夹本身仍可用 kouan verify 核验。",
+        en="Restore {path} from a backup; certificate folders themselves still verify with kouan verify.",
+    ),
+)
+WITHDRAWN_ALREADY = Message(
+    code="K-CLR-127",
+    what=Text(zh="证书 {number} 已经撤销", en="Certificate {number} is withdrawn already"),
+    why=Text(zh="登记册只追加，不重复记载。", en="The register is only added to, and says a thing once."),
+    fix=Text(zh="运行 kouan certificates 查看。", en="See kouan certificates."),
+)
+OTHER_ATTACKS = Message(
+    code="K-CLR-128",
+    what=Text(zh="攻击结果不是针对本文件夹中数据的", en="These attacks were not run on the data of this folder"),
+    why=Text(
+        zh="结果记载的处理后文件摘要与 staged 中的文件都不同。",
+        en="The digest of the treated file in the report is that of no file in staged.",
+    ),
+    fix=Text(
+        zh="对 staged 中的文件运行 kouan attack --json，再用其结果。",
+        en="Run kouan attack --json on the file in staged and give its result.",
+    ),
+)
+TEMPLATE = Text(
+    zh="""匿名化效果评估的回答。answer 写 true、false，不知道写 null；写 true 须有 evidence（依据文件的编号或者名称）。
+没有回答的问题按未知处理，不会当作“是”。
+scenario_risk：low、high，null 时向境外提供按 high。environment.secure：none、basic、enhanced。
+attacks_at_most：攻击相对于对照的收益上限；null 为不得高于偶然。
+gates：必须通过的判定规则；null 为适用于这些数据的全部规则；现行标准总在其中。""",
+    en="""Answers for the evaluation of effect. answer: true, false, or null where nobody knows; a true needs evidence
+(number or name of the document). What is not answered stays unknown and is never taken for a yes.
+scenario_risk: low or high; null takes high for a recipient abroad. environment.secure: none, basic, enhanced.
+attacks_at_most: what an attack may gain over the control; null: nothing that can be told from chance.
+gates: rules that must pass; null takes every rule that is about these data; those in force always count.""",
+)
+
+DIRECT = Text(zh="没有直接标识符", en="No direct identifier")
+DIRECT_NONE = Text(zh="处理后的数据中没有识别出直接标识符。", en="None was recognised in the treated data.")
+DIRECT_LEFT = Text(zh="仍有：{names}。", en="There still are: {names}.")
+DIRECT_SOURCE = Text(zh="GB/T 42460-2023 6.2 c", en="GB/T 42460-2023 6.2 c")
+REVERSIBLE = Text(zh="不可复原", en="Cannot be undone")
+REVERSIBLE_SOURCE = Text(
+    zh="个人信息保护法第七十三条第四项；SAC/TC 609 评估方法草案 8 B5",
+    en="PIPL Art 73(4); SAC/TC 609 draft on evaluation, 8 B5",
+)
+KEY_NONE = Text(zh="没有使用带密钥的处理。", en="Nothing was done with a key.")
+KEY_GONE = Text(
+    zh="{count} 个数据项用密钥处理；声明密钥和映射已销毁。",
+    en="{count} items were treated with a key; key and mapping are said to be destroyed.",
+)
+KEY_HELD = Text(
+    zh="{count} 个数据项用密钥处理，密钥仍在，持有人可以复原：属于去标识化。",
+    en="{count} items were treated with a key that still exists; its holder can go back: de-identified, not anonymous.",
+)
+KEY_OPEN = Text(
+    zh="{count} 个数据项用密钥处理，未说明密钥是否销毁。",
+    en="{count} items were treated with a key, and nobody said whether it is destroyed.",
+)
+SAID_YES = Text(zh="评估组回答：是。", en="The team says yes.")
+SAID_NO = Text(zh="评估组回答：否。", en="The team says no.")
+SAID_NOTHING = Text(zh="没有回答。", en="Not answered.")
+NO_EVIDENCE = Text(zh="回答为是，但没有写明依据。", en="Said to be so, without any evidence.")
+ATTACK = Text(zh="攻击测试：{attack}（{table}）", en="attack: {attack} ({table})")
+ATTACK_GAIN = Text(
+    zh="{tries} 次尝试，超出对照的收益 {value}（{lo}—{hi}）。",
+    en="{tries} tries; gain over the control {value} ({lo} to {hi}).",
+)
+ATTACK_SOURCE = Text(
+    zh="WP29 意见 05/2014：收益与偶然无法区分", en="WP29 Opinion 05/2014: no gain that can be told from chance"
+)
+ATTACK_OWN = Text(zh="评估组设定：不高于 {bar}", en="as the team set: at most {bar}")
+SECURITY = Text(zh="使用环境的基本安全", en="Basic security of the environment")
+TEAM = Text(zh="评估组包含四类专家", en="The team has the four kinds of expert")
+TEAM_WHOLE = Text(zh="四类专家齐备。", en="All four are there.")
+TEAM_LACKS = Text(zh="缺少：{kinds}。", en="Missing: {kinds}.")
+APPROVAL = Text(zh="最高管理者批准", en="Approved by top management")
+APPROVAL_SOURCE = Text(zh="GB/T 42460-2023 6", en="GB/T 42460-2023 6")
+APPROVAL_BY = Text(zh="{name}（{post}）", en="{name}, {post}")
+APPROVAL_NONE = Text(zh="没有写明批准人。", en="Nobody is named.")
+
+CONCLUSION = {
+    Effect.ANONYMISED: Text(
+        zh="在所述用途、接收方、环境和措施下，全部 {count} 项要求均满足，可以称为匿名化。情形改变后本结论不再成立。",
+        en="For the use, recipient, environment and measures described, all {count} requirements are met: the data may"
+        " be called anonymised. With other circumstances this no longer holds.",
+    ),
+    Effect.DE_IDENTIFIED: Text(
+        zh="未达到匿名化，属于去标识化，仍是个人信息（个人信息保护法第四条、第七十三条）。未满足：{gates}。",
+        en="Not anonymised: de-identified data, which remain personal information (PIPL Arts 4, 73). Not met: {gates}.",
+    ),
+    Effect.OPEN: Text(
+        zh="不能得出匿名化的结论，按个人信息对待。尚未确定：{gates}。",
+        en="No finding of anonymisation; the data are to be treated as personal information. Open: {gates}.",
+    ),
+    Effect.NOT_REACHED: Text(
+        zh="未达到去标识化：仍有直接标识符。未满足：{gates}。",
+        en="Not de-identified: direct identifiers remain. Not met: {gates}.",
+    ),
+}
+NO_ATTACKS = Text(
+    zh="没有附攻击测试（单独识别、关联、推断）的结果。",
+    en="Results of attacks (singling out, linking, inference) are not attached.",
+)
+NO_UTILITY = Text(zh="没有可用性的测量。", en="Utility was not measured.")
+NO_RESIDUAL = Text(zh="评估组没有写明剩余风险。", en="The team did not say what risk is left.")
+DRAFT = Text(
+    zh="问题清单取自草案《{standard}》，尚无约束力。",
+    en="The questions come from a draft ({standard}), which binds nobody yet.",
+)

@@ -1,0 +1,284 @@
+"""Issuing a certificate of effect, and looking at one again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kouan.clearance import certificate_messages as messages
+from kouan.clearance.assessing import setting_of
+from kouan.clearance.certifying import Evaluated, certificate_of
+from kouan.clearance.opening import open_staged, read_text
+from kouan.clearance.register import Register
+from kouan.clearance.tool import tool
+from kouan.clearance.verify import verify_folder
+from kouan.clearance.workfolder import disk_errors, folder_lock
+from kouan.deidentify import read_plan
+from kouan.dossier.certificate import certificate_docx
+from kouan.evidence import Log, TrustStore, check_folder, open_signer, seal
+from kouan.model.attacks import AttackReport
+from kouan.model.certificate import Certificate
+from kouan.model.errors import KouanError
+from kouan.model.evaluation import Evaluation
+from kouan.model.files import read_document, read_envelope, sync_directory, write_document, write_whole
+from kouan.model.inventory import Inventory
+from kouan.model.register import Entry
+from kouan.model.strictyaml import parse
+from kouan.model.time import legal_day
+from kouan.model.utility import Utility
+from kouan.packs import load_sectors
+from kouan.packs.effects import load_questions
+from kouan.risk import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouan.clearance.replay import Replayed
+    from kouan.clearance.settings import Settings
+    from kouan.model.declaration import Declaration
+    from kouan.model.plan import Plan
+    from kouan.risk import Setting
+
+NAME = "certificate"
+EVALUATION = "evaluation.yaml"
+_DOCUMENTS = (
+    "declaration.yaml",
+    "inventory.json",
+    "inventory-treated.json",
+    "plan.yaml",
+    "treatment.json",
+    "risk.json",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certificate and where it lies."""
+
+    folder: Path
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """What a second look found.
+
+    Attributes:
+        problems: of either seal.
+        same: whether the treated data give the same measures, verdicts and effect as the certificate says; None
+            where they could not be measured.
+    """
+
+    problems: tuple[KouanError, ...]
+    same: bool | None
+
+
+def certify(
+    folder: Path,
+    evaluation_path: Path,
+    *,
+    settings: Settings,
+    out: Path | None = None,
+    attacks: Sequence[Path] = (),
+) -> Issued:
+    """Evaluate the treated data of a clearance folder and issue a sealed certificate.
+
+    Args:
+        folder: a sealed clearance folder; verified first, and again after its data were measured.
+        evaluation_path: the team's answers.
+        settings: of the run; its home holds keys, log and register.
+        attacks: reports of `kouan attack --json` on files of the folder's `staged`.
+        out: the certificate folder, which must not exist; None takes a place below the home.
+
+    Raises:
+        KouanError: K-CLR-120 to 125, K-CLR-128, K-MOD-…, or an error of a reader; nothing is written then.
+    """
+    text = read_text(evaluation_path)
+    evaluation = parse(Evaluation, text, evaluation_path.name, "evaluation")
+    with disk_errors(folder), folder_lock(settings.home / "certificates", settings.home):
+        found = _attacked(_evaluated(folder, evaluation, settings), attacks)
+        certificate = certificate_of(found, evaluation, now=settings.clock())
+        register = Register(settings.home)
+        place = out or settings.home / "certificates" / certificate.number
+        known = any(one.number == certificate.number for one in register.entries())
+        if out is None and not known and place.is_dir():  # of a run that was killed before it was entered
+            shutil.rmtree(place)
+        if known or os.path.lexists(place):
+            raise messages.CERTIFICATE_EXISTS.at(str(place), number=certificate.number, folder=place)
+        work = place.with_name(f".{place.name}.work")
+        shutil.rmtree(work, ignore_errors=True)
+        try:
+            digest = _write(work, certificate, text, settings)
+            work.rename(place)
+            sync_directory(place.parent)
+            register.add(_entry(certificate, digest, place))
+        except BaseException:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
+        return Issued(place, certificate)
+
+
+def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None = None) -> Recheck:
+    """Check both seals and measure the treated data again.
+
+    Args:
+        number: of a certificate in the register.
+        folder: the clearance folder that was evaluated.
+        settings: of the run.
+        place: the certificate folder; None takes where it was put.
+
+    Raises:
+        KouanError: K-CLR-124, or an error of a reader.
+    """
+    standing = Register(settings.home).find(number, legal_day(settings.clock()))
+    where = place or Path(standing.entry.folder)
+    trust = TrustStore.of_home(settings.home)
+    check = check_folder(where, trust)
+    if check.all_problems:
+        return Recheck(check.all_problems, None)
+    issued = read_document(where / f"{NAME}.json", Certificate, kind=NAME)
+    try:
+        found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
+    except KouanError as error:
+        return Recheck((error,), None)
+    again = certificate_of(found, issued.evaluation, now=issued.issued_at)
+    facts = [(one.clearance, one.effect, one.gates, one.risk) for one in (issued, again)]
+    return Recheck((), facts[0] == facts[1])
+
+
+def withdraw(number: str, *, by: str, why: str, settings: Settings) -> None:
+    """Enter that a certificate no longer holds. Raises KouanError K-CLR-124, K-CLR-127 (withdrawn already)."""
+    today = legal_day(settings.clock())
+    with disk_errors(settings.home), folder_lock(settings.home / "certificates", settings.home):
+        register = Register(settings.home)
+        if register.find(number, today).status == "withdrawn":
+            raise messages.WITHDRAWN_ALREADY.at("register", number=number)
+        register.add(Entry(event="withdrawn", number=number, on=today, by=by, why=why))
+
+
+def template(lang: str) -> str:
+    """Return an evaluation to fill in: every question with its words and nothing answered."""
+    questions = load_questions()
+    lines = [f"# {one}" for one in messages.TEMPLATE.of(lang).splitlines()]
+    lines += ["kind: evaluation", "version: 1", "goal: recognition", "scenario_risk: null", "answers:"]
+    for one in questions.asked:
+        lines += [f"  # {one.label.of(lang)}", f"  {one.id}: {{answer: null, evidence: null}}"]
+    lines += [
+        "environment:",
+        "  secure: null",
+        "  basic_security: null",
+        "  coefficient: null",
+        "  measures: {}",
+        "team:",
+    ]
+    for one in questions.experts:
+        lines += [f"  # - {{name: , kind: {one.id}}}  {one.label.of(lang)}"]
+    lines[-len(questions.experts) - 1] = "team: []"
+    return "\n".join([*lines, "approver: null", "gates: null", "residual: null", "months: 12"]) + "\n"
+
+
+def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Evaluated:
+    """Verify the folder, measure its staged data, and verify it once more: nobody changed them in between."""
+    trust = TrustStore.of_home(settings.home)
+    documents, digests, manifest = _verified(folder, trust)
+    declaration, treatment, treated = documents.declaration, documents.treatment, documents.treated
+    if declaration is None or treatment is None or treated is None or not (folder / "staged").is_dir():
+        raise messages.NOTHING_TO_CERTIFY.at(str(folder))
+    plan = read_plan(read_text(folder / "plan.yaml"), "plan.yaml")
+    staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
+    risk = measure(staged, treated, _setting(declaration, evaluation, plan), threads=settings.threads)
+    utility = folder / "utility.json"
+    found = Evaluated(
+        declaration=declaration,
+        plan=plan,
+        original=read_document(folder / "inventory.json", Inventory, kind="inventory"),
+        manifest=manifest,
+        digests={name: digest for name, digest in digests.items() if name in _DOCUMENTS or name.startswith("staged/")},
+        risk=risk,
+        utility=read_document(utility, Utility, kind="utility") if utility.is_file() else None,
+    )
+    if _verified(folder, trust)[2] != manifest:
+        raise messages.NOT_SEALED.at(str(folder), problem="manifest.json")
+    return found
+
+
+def _attacked(found: Evaluated, paths: Sequence[Path]) -> Evaluated:
+    """Add reports of attacks, each on a file that lies in the folder's `staged`."""
+    staged = {digest for name, digest in found.digests.items() if name.startswith("staged/")}
+    reports = []
+    for path in paths:
+        document = read_envelope(path, AttackReport, kind="attacks")
+        if not {one.sha256 for one in document.inputs} & staged:
+            raise messages.OTHER_ATTACKS.at(str(path))
+        reports.append(document.body)
+    return replace(found, attacks=tuple(reports))
+
+
+def _verified(folder: Path, trust: TrustStore) -> tuple[Replayed, dict[str, str], str]:
+    check = verify_folder(folder, trust)
+    if check.problems:
+        raise messages.NOT_SEALED.at(str(folder), problem=check.problems[0].what)
+    manifest, digest = check.check.manifest, check.check.sha256
+    assert manifest is not None
+    assert digest is not None
+    return check.documents, {entry.path: entry.sha256 for entry in manifest.files}, digest
+
+
+def _setting(declaration: Declaration, evaluation: Evaluation, plan: Plan) -> Setting:
+    """Return what verdicts need besides the data: as the declaration says it, and as the team answers.
+
+    What the team leaves open stays as declared, or unknown.
+    """
+    management = [evaluation.answers.get(one.id) for one in load_questions().management]
+    answered = [None if one is None or (one.answer and not one.evidence) else one.answer for one in management]
+    environment = evaluation.environment
+    said = {
+        "environment": environment.coefficient,
+        "scenario_risk": evaluation.scenario_risk,
+        "management": False if False in answered else None if None in answered else True,
+        "basic_security": environment.basic_security,
+        "secure": environment.secure,
+    }
+    base = setting_of(declaration, None, plan.lines)
+    told = {name: value for name, value in said.items() if value is not None}
+    return replace(base, measures={**base.measures, **environment.measures}, **told)  # type: ignore[arg-type]
+
+
+def _write(work: Path, certificate: Certificate, evaluation: str, settings: Settings) -> str:
+    """Write and seal a certificate folder; returns the digest of its manifest."""
+    work.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    work.mkdir(mode=0o700)
+    write_document(work / f"{NAME}.json", NAME, certificate, certificate.inputs)
+    write_whole(work / EVALUATION, evaluation.encode())
+    for lang in ("zh", "en"):
+        write_whole(work / f"{NAME}.{lang}.docx", certificate_docx(certificate, lang=lang))
+    log = Log.open(settings.home / "log", open_signer(settings.home, create=True))
+    sealed = seal(
+        work,
+        kind="certificate",
+        transfer=certificate.transfer,
+        log=log,
+        clock=settings.clock,
+        tool=tool(),
+        parent=certificate.clearance,
+    )
+    return sealed.sha256
+
+
+def _entry(certificate: Certificate, manifest: str, place: Path) -> Entry:
+    return Entry(
+        event="issued",
+        number=certificate.number,
+        on=certificate.valid_from,
+        manifest=manifest,
+        clearance=certificate.clearance,
+        transfer=certificate.transfer,
+        exporter=certificate.exporter,
+        effect=certificate.effect,
+        valid_to=certificate.valid_to,
+        folder=str(place.absolute()),
+        by=None if certificate.evaluation.approver is None else certificate.evaluation.approver.name,
+    )

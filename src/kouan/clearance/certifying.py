@@ -1,0 +1,312 @@
+"""`kouan certify`: what an evaluation of effect found of the treated data of a sealed clearance folder.
+
+"Anonymised" is said only where every gate passes: each rule that the team chose (or that is about these data), each
+question that people must answer, and what the folder itself shows. What nobody answered stays open.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kouan.clearance import certificate_messages as messages
+from kouan.clearance.tool import tool
+from kouan.dossier.terms import ATTACK, IDENTITY
+from kouan.model.canonical import canonical_bytes, sha256_bytes
+from kouan.model.certificate import Certificate, Effect, Gate, ItemRecord
+from kouan.model.declaration import PartyRole
+from kouan.model.document import Input
+from kouan.model.plan import Action
+from kouan.model.risk import Judgement
+from kouan.model.text import Text
+from kouan.model.time import legal_day
+from kouan.packs.effects import load_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kouan.model.attacks import AttackReport, AttackResult
+    from kouan.model.base import Sha256
+    from kouan.model.declaration import Declaration
+    from kouan.model.evaluation import EffectQuestions, Evaluation, Question
+    from kouan.model.inventory import Inventory
+    from kouan.model.plan import Plan
+    from kouan.model.risk import RiskView, Verdict
+    from kouan.model.utility import Utility
+
+_YES_NO = {True: Judgement.PASS, False: Judgement.FAIL, None: Judgement.UNKNOWN}
+_KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
+_FIRST = "direct-identifiers"
+_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What was evaluated: a clearance folder's documents, all checked against its seal.
+
+    Attributes:
+        manifest: digest of the folder's manifest.
+        digests: of the documents named in the certificate.
+        risk: of the treated data, measured again with the evaluation's answers.
+        attacks: reports whose treated file is one of the folder's.
+    """
+
+    declaration: Declaration
+    plan: Plan
+    original: Inventory
+    manifest: Sha256
+    digests: Mapping[str, Sha256]
+    risk: RiskView
+    utility: Utility | None
+    attacks: tuple[AttackReport, ...] = ()
+
+
+def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime) -> Certificate:
+    """Return the certificate; the same folder, answers and instant give the same.
+
+    Raises:
+        KouanError: K-CLR-110 (no such question), K-CLR-111 (no such rule).
+    """
+    questions = load_questions()
+    _check(evaluation, questions, found.risk)
+    gates = tuple(_gates(found, evaluation, questions))
+    missing = tuple(_missing(evaluation, questions, found))
+    effect = _effect(gates, evaluation)
+    day = legal_day(now)
+    return Certificate(
+        number=_number(found.manifest, evaluation, day),
+        transfer=found.declaration.transfer.name,
+        exporter=found.declaration.parties_as(PartyRole.EXPORTER)[0].name,
+        recipients=tuple(one.name for one in found.declaration.parties_as(PartyRole.RECIPIENT)),
+        purpose=found.declaration.purpose,
+        clearance=found.manifest,
+        inputs=tuple(Input(name=name, sha256=digest) for name, digest in sorted(found.digests.items())),
+        tool=tool(),
+        issued_at=now,
+        valid_from=day,
+        valid_to=_months_after(day, evaluation.months),
+        effect=effect,
+        conclusion=_conclusion(effect, gates),
+        gates=gates,
+        items=tuple(_items(found)),
+        risk=found.risk,
+        utility=found.utility,
+        attacks=found.attacks,
+        evaluation=evaluation,
+        missing=missing,
+        renewals=questions.renewals,
+    )
+
+
+def _number(manifest: Sha256, evaluation: Evaluation, day: dt.date) -> str:
+    """Return a number that another folder, other answers or another day do not give."""
+    digest = sha256_bytes(canonical_bytes([manifest, evaluation.model_dump(mode="json")]))
+    return f"C{day:%Y%m%d}-{digest.removeprefix('sha256:')[:_DIGITS]}"
+
+
+def _check(evaluation: Evaluation, questions: EffectQuestions, risk: RiskView) -> None:
+    asked = [one.id for one in questions.asked]
+    for name in evaluation.answers:
+        if name not in asked:
+            raise messages.NO_QUESTION.at("answers", name=name, names=", ".join(asked))
+    rules = [one.rule for one in risk.verdicts]
+    for name in evaluation.gates or ():
+        if name not in rules:
+            raise messages.NO_RULE.at("gates", name=name, names=", ".join(rules))
+
+
+def _gates(found: Evaluated, evaluation: Evaluation, questions: EffectQuestions) -> Iterator[Gate]:
+    yield _identifiers(found)
+    yield _pseudonyms(found, evaluation)
+    for question in questions.asked:
+        yield _answered(question, evaluation, questions)
+    yield _security(evaluation)
+    yield _experts(evaluation, questions)
+    yield _approved(evaluation)
+    for report in found.attacks:
+        for result in report.results:
+            yield _attacked(report, result, evaluation)
+    for verdict in found.risk.verdicts:
+        if _is_gate(verdict, evaluation):
+            yield _ruled(verdict)
+
+
+def _attacked(report: AttackReport, result: AttackResult, evaluation: Evaluation) -> Gate:
+    """Return an attack as a gate, by the interval of what the release adds to what anybody could guess."""
+    risk, bar = result.risk, evaluation.attacks_at_most
+    if bar is None:
+        outcome = Judgement.PASS if risk.lo == 0 else Judgement.FAIL
+    else:
+        outcome = Judgement.PASS if risk.hi <= bar else Judgement.FAIL if risk.lo > bar else Judgement.UNKNOWN
+    lo, value, hi = (f"{share * 100:.1f}%" for share in (risk.lo, risk.value, risk.hi))
+    return Gate(
+        id=f"attack:{result.attack}" + (f":{result.secret}" if result.secret else ""),
+        label=messages.ATTACK.fill(attack=ATTACK[result.attack], table=report.treated),
+        outcome=outcome,
+        why=messages.ATTACK_GAIN.fill(value=value, lo=lo, hi=hi, tries=result.main.attacks),
+        source=messages.ATTACK_SOURCE if bar is None else messages.ATTACK_OWN.fill(bar=f"{bar * 100:.1f}%"),
+    )
+
+
+def _is_gate(verdict: Verdict, evaluation: Evaluation) -> bool:
+    """Tell whether a rule must pass: those in force that are about these data always, others as the team chose."""
+    about = verdict.outcome is not Judgement.NOT_APPLICABLE
+    if evaluation.gates is None:
+        return about
+    return verdict.rule in evaluation.gates or (about and verdict.status == "in_force")
+
+
+def _identifiers(found: Evaluated) -> Gate:
+    left = [item for table in found.risk.tables for item in table.direct]
+    names = ", ".join(item.partition("#")[2] for item in left)
+    return Gate(
+        id=_FIRST,
+        label=messages.DIRECT,
+        outcome=Judgement.FAIL if left else Judgement.PASS,
+        why=messages.DIRECT_LEFT.fill(names=names) if left else messages.DIRECT_NONE,
+        source=messages.DIRECT_SOURCE,
+    )
+
+
+def _pseudonyms(found: Evaluated, evaluation: Evaluation) -> Gate:
+    """Whoever holds the key can go back: the data are anonymous only once it is destroyed (B5 says whether)."""
+    keyed = [line.item for line in found.plan.lines if line.action in _KEYED]
+    gone = evaluation.answers.get("B5")
+    answer = True if not keyed else gone.answer if gone is not None else None
+    why = {True: messages.KEY_GONE, False: messages.KEY_HELD, None: messages.KEY_OPEN}[answer]
+    return Gate(
+        id="reversible",
+        label=messages.REVERSIBLE,
+        outcome=_YES_NO[answer],
+        why=why.fill(count=len(keyed)) if keyed else messages.KEY_NONE,
+        source=messages.REVERSIBLE_SOURCE,
+        evidence=(gone.evidence or "") if gone is not None and keyed else "",
+    )
+
+
+def _answered(question: Question, evaluation: Evaluation, questions: EffectQuestions) -> Gate:
+    """Return what a person answered; a yes without any evidence stays open."""
+    given = evaluation.answers.get(question.id)
+    answer, evidence = (None, "") if given is None else (given.answer, given.evidence or "")
+    if answer and not evidence:
+        outcome, why = Judgement.UNKNOWN, messages.NO_EVIDENCE
+    else:
+        outcome = _YES_NO[answer]
+        why = {True: messages.SAID_YES, False: messages.SAID_NO, None: messages.SAID_NOTHING}[answer]
+    return Gate(
+        id=question.id,
+        label=question.label,
+        outcome=outcome,
+        why=why,
+        source=_source(questions.standard, question.clause),
+        evidence=evidence,
+    )
+
+
+def _security(evaluation: Evaluation) -> Gate:
+    answer = evaluation.environment.basic_security
+    return Gate(
+        id="basic-security",
+        label=messages.SECURITY,
+        outcome=_YES_NO[answer],
+        why={True: messages.SAID_YES, False: messages.SAID_NO, None: messages.SAID_NOTHING}[answer],
+        source=_source(load_questions().standard, "9.4"),
+    )
+
+
+def _experts(evaluation: Evaluation, questions: EffectQuestions) -> Gate:
+    there = {one.kind for one in evaluation.team}
+    absent = [one.label for one in questions.experts if one.id not in there]
+    listed = Text(zh="、".join(one.zh for one in absent), en="; ".join(one.en for one in absent))
+    return Gate(
+        id="team",
+        label=messages.TEAM,
+        outcome=Judgement.UNKNOWN if absent else Judgement.PASS,
+        why=messages.TEAM_LACKS.fill(kinds=listed) if absent else messages.TEAM_WHOLE,
+        source=_source(questions.standard, "6"),
+    )
+
+
+def _approved(evaluation: Evaluation) -> Gate:
+    by = evaluation.approver
+    return Gate(
+        id="approval",
+        label=messages.APPROVAL,
+        outcome=Judgement.UNKNOWN if by is None else Judgement.PASS,
+        why=messages.APPROVAL_NONE if by is None else messages.APPROVAL_BY.fill(name=by.name, post=by.post),
+        source=messages.APPROVAL_SOURCE,
+    )
+
+
+def _ruled(verdict: Verdict) -> Gate:
+    """Return a rule as a gate; one that the team chose and that is not about these data proves nothing."""
+    outcome = Judgement.UNKNOWN if verdict.outcome is Judgement.NOT_APPLICABLE else verdict.outcome
+    return Gate(
+        id=verdict.rule,
+        label=verdict.label,
+        outcome=outcome,
+        why=verdict.why,
+        source=Text(
+            zh=f"{verdict.standard.zh} {verdict.clause.zh}".strip(),
+            en=f"{verdict.standard.en} {verdict.clause.en}".strip(),
+        ),
+        evidence=verdict.value.en if verdict.value.en == verdict.value.zh else "",
+    )
+
+
+def _source(standard: Text, clause: str) -> Text:
+    return Text(zh=f"{standard.zh} {clause}".strip(), en=f"{standard.en} {clause}".strip())
+
+
+def _effect(gates: Sequence[Gate], evaluation: Evaluation) -> Effect:
+    outcomes = {gate.outcome for gate in gates}
+    if any(gate.id == _FIRST and gate.outcome is not Judgement.PASS for gate in gates):
+        return Effect.NOT_REACHED
+    if Judgement.FAIL in outcomes:
+        return Effect.DE_IDENTIFIED
+    if Judgement.UNKNOWN in outcomes or evaluation.goal == "baseline":
+        return Effect.OPEN
+    return Effect.ANONYMISED
+
+
+def _conclusion(effect: Effect, gates: Sequence[Gate]) -> Text:
+    failed = [gate.label for gate in gates if gate.outcome is Judgement.FAIL]
+    unknown = [gate.label for gate in gates if gate.outcome is Judgement.UNKNOWN]
+    shown = failed if effect in {Effect.DE_IDENTIFIED, Effect.NOT_REACHED} else unknown
+    listed = Text(zh="、".join(one.zh for one in shown), en="; ".join(one.en for one in shown))
+    return messages.CONCLUSION[effect].fill(gates=listed, count=len(gates))
+
+
+def _items(found: Evaluated) -> Iterator[ItemRecord]:
+    items = {item.id: item for item in found.original.items}
+    for line in found.plan.lines:
+        item = items.get(line.item)
+        if item is not None:
+            yield ItemRecord(
+                item=line.item,
+                label=item.label,
+                meaning=item.meaning,
+                role=IDENTITY[item.role],
+                action=line.action,
+                why=line.why,
+            )
+
+
+def _missing(evaluation: Evaluation, questions: EffectQuestions, found: Evaluated) -> Iterator[Text]:
+    if not found.attacks:
+        yield messages.NO_ATTACKS
+    if found.utility is None:
+        yield messages.NO_UTILITY
+    if evaluation.residual is None:
+        yield messages.NO_RESIDUAL
+    if questions.status == "draft":
+        yield messages.DRAFT.fill(standard=questions.standard)
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    """Return the last day of validity: the day before the same day so many months on."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last)) - dt.timedelta(days=1)

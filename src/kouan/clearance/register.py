@@ -1,0 +1,75 @@
+"""The register of certificates of effect: one line each, only added to."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from kouan.clearance import certificate_messages as messages
+from kouan.model.canonical import canonical_bytes
+from kouan.model.register import Entry, Standing
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+FILE = "register.jsonl"
+_LONGEST = 64 << 20
+
+
+class Register:
+    """The register of an installation, below its home; writers hold the installation's lock."""
+
+    def __init__(self, home: Path) -> None:
+        """Open the register; the file is made with the first entry."""
+        self._path = home / "certificates" / FILE
+
+    def add(self, entry: Entry) -> None:
+        """Append one entry and bring it to disk. Raises OSError."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        line = canonical_bytes(entry.model_dump(mode="json", exclude_none=True)) + b"\n"
+        held = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(held, line)
+            os.fsync(held)
+        finally:
+            os.close(held)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every entry in order. Raises KouanError K-CLR-126 when a line is damaged."""
+        try:
+            with self._path.open("rb") as stream:
+                lines = stream.read(_LONGEST).splitlines()
+        except FileNotFoundError:
+            return ()
+        found = []
+        for at, line in enumerate(lines, 1):
+            try:
+                found.append(Entry.model_validate(json.loads(line)))
+            except (ValueError, ValidationError):
+                raise messages.REGISTER_DAMAGED.at(f"{self._path}:{at}", line=at, path=self._path) from None
+        return tuple(found)
+
+    def all(self, today: dt.date) -> tuple[Standing, ...]:
+        """Return every certificate as it stands on a day, newest first. Raises as `entries`."""
+        entries = self.entries()
+        gone = {one.number: one for one in entries if one.event == "withdrawn"}
+        issued = [one for one in entries if one.event == "issued"]
+        return tuple(_standing(one, gone.get(one.number), today) for one in reversed(issued))
+
+    def find(self, number: str, today: dt.date) -> Standing:
+        """Return one certificate. Raises KouanError K-CLR-124, K-CLR-126."""
+        for one in self.all(today):
+            if one.entry.number == number:
+                return one
+        raise messages.NO_CERTIFICATE.at("register", number=number)
+
+
+def _standing(entry: Entry, gone: Entry | None, today: dt.date) -> Standing:
+    if gone is not None:
+        return Standing(entry=entry, status="withdrawn", withdrawn=gone)
+    late = entry.valid_to is not None and entry.valid_to < today
+    return Standing(entry=entry, status="expired" if late else "valid")

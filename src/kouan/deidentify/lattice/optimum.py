@@ -1,0 +1,187 @@
+"""The search: lowest bound first, and along a path upwards by halves."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kouan.deidentify.lattice import messages
+from kouan.deidentify.lattice.checker import Checker
+from kouan.deidentify.lattice.losses import Loss
+from kouan.deidentify.lattice.nodes import Nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kouan.deidentify.lattice.losses import Losing
+    from kouan.deidentify.lattice.table import Table
+    from kouan.risk.privacy import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """What was found.
+
+    Attributes:
+        levels: by attribute, None when no node is a solution (or none was found in time).
+        score: of the loss; None without levels.
+        bound: no solution has a lower score; equals `score` when `optimal`, None when there is no solution.
+        optimal: whether the search came to its end.
+        suppressed: rows of the classes that fail, to be suppressed.
+        classes: kept classes.
+        nodes: of the lattice within the permitted levels; of these
+        checked: were grouped,
+        pruned_privacy: are below a node at which too many rows must be suppressed,
+        pruned_loss: cannot lose less than the optimum, by their bounds (or were not reached in time).
+    """
+
+    levels: tuple[int, ...] | None
+    score: float | None
+    bound: float | None
+    optimal: bool
+    suppressed: int
+    classes: int
+    nodes: int
+    checked: int
+    pruned_privacy: int
+    pruned_loss: int
+
+
+def optimum(
+    table: Table,
+    models: Sequence[Model],
+    *,
+    suppression: Decimal | str = "0",
+    loss: Losing | None = None,
+    seconds: float | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Optimum:
+    """Find the node that loses least among those that meet all models.
+
+    Rows of classes that fail a model are suppressed; a node is a solution when they are at most `suppression` of all
+    rows (rounded down). Equal losses: the smaller sum of levels wins, then the smaller levels, first attribute first.
+
+    Args:
+        table: the rows, grouped by leaves.
+        models: all must be met by every class that is kept.
+        suppression: share of rows from 0 to 1.
+        loss: what is made small; `Loss()` when None.
+        seconds: when they are over, the best so far is returned with a bound.
+        clock: seconds, for `seconds`.
+
+    Raises:
+        KouanError: K-DEI-045 too many nodes; K-DEI-046 the share is not from 0 to 1; K-DEI-047 a model names a
+            sensitive attribute that the table lacks, or k-map has no population.
+    """
+    share = Fraction(Decimal(suppression))
+    if not 0 <= share <= 1:
+        raise messages.SUPPRESSION.at("", share=str(suppression))
+    _known(table, models)
+    search = _Search(table, models, math.floor(share * table.rows), loss or Loss())
+    search.run(None if seconds is None else clock() + seconds, clock)
+    return search.result()
+
+
+def _known(table: Table, models: Sequence[Model]) -> None:
+    for model in models:
+        if model.sensitive is not None and model.sensitive not in table.groups.names:
+            raise messages.NOT_COUNTED.at("", model=type(model).__name__, needed=model.sensitive)
+        if type(model).__name__ == "KMap" and table.groups.population is None:
+            raise messages.NOT_COUNTED.at("", model=type(model).__name__, needed="population")
+
+
+class _Search:
+    def __init__(self, table: Table, models: Sequence[Model], limit: int, loss: Losing) -> None:
+        self._table = table
+        self._limit = limit
+        self._checker = Checker(table, models, limit)
+        self._loss = loss.over(table, self._checker.least)
+        self._nodes = Nodes(table.attributes, self._loss.start)
+        self._steps = _steps(table)
+        self._best: tuple[tuple[int, ...], int, int] | None = None
+        self._ended = False
+
+    def run(self, deadline: float | None, clock: Callable[[], float]) -> None:
+        """Check nodes until none is open, or time is over."""
+        while (number := self._nodes.lowest_open()) is not None:
+            path = self._path(self._nodes.levels(number))
+            low, high = 0, len(path) - 1
+            # Look for the highest node of the path whose failing rows still rule out the lowest.
+            while low <= high:
+                if deadline is not None and clock() >= deadline and self._best is not None:
+                    return
+                middle = (low + high) // 2
+                place = self._nodes.number(path[middle])
+                if middle and self._nodes.known(place):
+                    high = middle - 1
+                    continue
+                self._check(path[middle], place)
+                low, high = (low, middle - 1) if self._nodes.open(number) else (middle + 1, high)
+        self._ended = True
+
+    def result(self) -> Optimum:
+        """Return what was found."""
+        nodes, score, bound = self._nodes, None, None
+        if self._best is not None:
+            score = self._loss.score(nodes.best)
+            bound = score if self._ended else self._loss.score(min(nodes.best, nodes.bound()))
+        checked, closed = int(nodes.checked.sum()), nodes.closed()
+        levels, suppressed, classes = self._best or (None, 0, 0)
+        return Optimum(
+            levels=levels,
+            score=score,
+            bound=bound,
+            optimal=self._ended,
+            suppressed=suppressed,
+            classes=classes,
+            nodes=nodes.total,
+            checked=checked,
+            pruned_privacy=closed,
+            pruned_loss=nodes.total - checked - closed,
+        )
+
+    def _check(self, levels: tuple[int, ...], number: int) -> None:
+        found = self._checker.check(levels)
+        nodes = self._nodes
+        if found.ruled_out:
+            nodes.close_below(levels)
+        else:
+            nodes.raised_below(levels, self._loss.below(found.classes, found.lost))
+        above = self._loss.above(found.classes)
+        if above is not None:
+            nodes.raised_above(levels, above)
+        nodes.close(number)
+        if found.fails is None:
+            return
+        suppressed = int(found.classes.rows[found.fails].sum())
+        if suppressed <= self._limit and nodes.found(number, self._loss.rank(found.classes, found.fails)):
+            self._best = (levels, suppressed, int((~found.fails).sum()))
+
+    def _path(self, levels: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """Return nodes from one to the top, each time by the level that costs least."""
+        path, now = [levels], list(levels)
+        while True:
+            choices = [
+                (self._steps[place][level], place)
+                for place, (level, one) in enumerate(zip(now, self._table.attributes, strict=True))
+                if level < one.highest
+            ]
+            if not choices:
+                return path
+            now[min(choices)[1]] += 1
+            path.append(tuple(now))
+
+
+def _steps(table: Table) -> list[list[float]]:
+    """Return by attribute and level what the next level costs by the loss of Iyengar."""
+    found = []
+    for one, leaves in zip(table.attributes, table.leaves, strict=True):
+        costs = [float(one.covered[level][one.up[level]] @ leaves) / one.leaves for level in range(one.levels)]
+        found.append(np.diff(costs).tolist())
+    return found

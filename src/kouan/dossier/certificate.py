@@ -1,0 +1,227 @@
+"""The certificate of effect as a Word document, in one language."""
+
+from __future__ import annotations
+
+import io
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Pt
+
+from kouan.dossier import certificate_words as words
+from kouan.dossier import figures
+from kouan.dossier.terms import ACTION
+from kouan.model.items import split_item_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docx.document import Document as Paper
+    from docx.table import Table
+
+    from kouan.model.certificate import Certificate
+    from kouan.model.text import Text
+
+_FONT = {"zh": "SimSun", "en": "Times New Roman"}
+_SIZE, _SMALL = Pt(10.5), Pt(9)
+_PAGE, _MARGIN = (Cm(21), Cm(29.7)), Cm(2)
+
+
+def certificate_docx(certificate: Certificate, *, lang: str) -> bytes:
+    """Return the certificate as docx, dated as it was issued; it holds no value of any cell.
+
+    Args:
+        certificate: what was found.
+        lang: "zh" or "en".
+    """
+    paper = _blank(certificate, lang)
+    paper.add_heading(words.TITLE.of(lang), 0)
+    _pairs(paper, _head(certificate), lang)
+    paper.add_heading(words.CONCLUSION.of(lang), 1)
+    paper.add_paragraph().add_run(words.EFFECT[certificate.effect].of(lang)).bold = True
+    paper.add_paragraph(certificate.conclusion.of(lang))
+    paper.add_heading(words.GATES.of(lang), 1)
+    _gates(paper, certificate, lang)
+    paper.add_heading(words.ITEMS.of(lang), 1)
+    _items(paper, certificate, lang)
+    paper.add_heading(words.RISK.of(lang), 1)
+    _risk(paper, certificate, lang)
+    paper.add_heading(words.VERDICTS.of(lang), 1)
+    _verdicts(paper, certificate, lang)
+    if certificate.utility is not None:
+        paper.add_heading(words.UTILITY.of(lang), 1)
+        _utility(paper, certificate, lang)
+    paper.add_heading(words.TEAM.of(lang), 1)
+    _people(paper, certificate, lang)
+    for title, texts in ((words.MISSING, certificate.missing), (words.RENEWALS, certificate.renewals)):
+        paper.add_heading(title.of(lang), 1)
+        for one in texts:
+            paper.add_paragraph(one.of(lang), style="List Bullet")
+    paper.add_heading(words.DIGESTS.of(lang), 1)
+    shown = [(one.name, one.sha256) for one in certificate.inputs]
+    _table(paper, (words.DOCUMENT, words.DIGEST), shown, lang, widths=(1, 3))
+    stream = io.BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
+
+
+def _blank(certificate: Certificate, lang: str) -> Paper:
+    paper = Document()
+    style = paper.styles["Normal"]
+    style.font.name, style.font.size = _FONT[lang], _SIZE
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT["zh"])
+    (section,) = paper.sections
+    section.page_width, section.page_height = _PAGE
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    about = paper.core_properties
+    about.author, about.title, about.comments = certificate.tool, f"{words.TITLE.of(lang)} {certificate.number}", ""
+    about.created = about.modified = certificate.issued_at.replace(tzinfo=None)
+    return paper
+
+
+def _head(certificate: Certificate) -> Iterable[tuple[Text, Text | str]]:
+    yield words.NUMBER, certificate.number
+    yield words.TRANSFER, certificate.transfer
+    yield words.EXPORTER, certificate.exporter
+    yield words.RECIPIENTS, "; ".join(certificate.recipients)
+    yield words.PURPOSE, certificate.purpose
+    yield words.ISSUED, figures.instant(certificate.issued_at)
+    yield words.VALID, figures.day(certificate.valid_to)
+    yield words.CLEARANCE, certificate.clearance
+    yield words.TOOL, certificate.tool
+
+
+def _gates(paper: Paper, certificate: Certificate, lang: str) -> None:
+    rows = [
+        (
+            f"{one.id} {one.label.of(lang)}",
+            words.OUTCOME[one.outcome].of(lang),
+            one.why.of(lang) + (f" [{one.evidence}]" if one.evidence else ""),
+            one.source.of(lang),
+        )
+        for one in certificate.gates
+    ]
+    _table(paper, (words.REQUIREMENT, words.RESULT, words.WHY, words.SOURCE), rows, lang, widths=(4, 2, 6, 4))
+
+
+def _items(paper: Paper, certificate: Certificate, lang: str) -> None:
+    for (source, entity), items in groupby(certificate.items, lambda one: split_item_id(one.item)[:2]):
+        paper.add_heading(f"{source}!{entity}", 2)
+        rows = [
+            (
+                split_item_id(one.item)[2],
+                f"{one.label.of(lang)} ({one.role.of(lang)})",
+                ACTION[one.action].of(lang),
+                one.why.of(lang),
+            )
+            for one in items
+        ]
+        _table(paper, (words.ITEM, words.WHAT, words.TREATMENT, words.WHY), rows, lang, widths=(3, 4, 2, 8))
+
+
+def _risk(paper: Paper, certificate: Certificate, lang: str) -> None:
+    rows = [
+        (
+            one.entity,
+            figures.count(one.records),
+            figures.count(one.classes),
+            figures.count(one.k),
+            figures.percent(one.prosecutor_max),
+            figures.percent(one.prosecutor_avg),
+            figures.percent(one.class_avg),
+            figures.percent(one.marketer),
+        )
+        for one in certificate.risk.tables
+    ]
+    heads = (
+        words.TABLE,
+        words.RECORDS,
+        words.CLASSES,
+        words.K,
+        words.LARGEST,
+        words.AVERAGE,
+        words.R_C,
+        words.MARKETER,
+    )
+    _table(paper, heads, rows, lang)
+
+
+def _verdicts(paper: Paper, certificate: Certificate, lang: str) -> None:
+    rows = [
+        (
+            f"{one.standard.of(lang)} {one.clause.of(lang)}",
+            f"{words.STATUS[one.status].of(lang)} · {one.confidence}",
+            one.value.of(lang),
+            one.threshold.of(lang),
+            words.OUTCOME[one.outcome].of(lang),
+            one.why.of(lang),
+        )
+        for one in certificate.risk.verdicts
+    ]
+    heads = (words.SOURCE, words.STANDING, words.VALUE, words.THRESHOLD, words.RESULT, words.WHY)
+    _table(paper, heads, rows, lang, widths=(4, 2, 2, 3, 2, 6))
+
+
+def _utility(paper: Paper, certificate: Certificate, lang: str) -> None:
+    assert certificate.utility is not None
+    rows = [
+        (
+            split_item_id(one.item)[2],
+            "–" if one.kept is None else figures.percent(one.kept),
+            f"{one.distinct_before:,} → {one.distinct_after:,}",
+            figures.percent(one.emptied),
+        )
+        for table in certificate.utility.tables
+        for one in table.items
+    ]
+    _table(paper, (words.ITEM, words.KEPT, words.DISTINCT, words.EMPTIED), rows, lang)
+
+
+def _people(paper: Paper, certificate: Certificate, lang: str) -> None:
+    evaluation = certificate.evaluation
+    rows = [(one.name, one.kind, one.organisation or "") for one in evaluation.team]
+    if rows:
+        _table(paper, (words.NAME, words.KIND, words.ORGANISATION), rows, lang)
+    by = evaluation.approver
+    paper.add_paragraph(f"{words.APPROVER.of(lang)}: {'–' if by is None else f'{by.name}, {by.post}'}")
+    paper.add_paragraph(f"{words.RESIDUAL.of(lang)}: {evaluation.residual or '–'}")
+
+
+def _pairs(paper: Paper, pairs: Iterable[tuple[Text, Text | str]], lang: str) -> None:
+    table = paper.add_table(rows=0, cols=2, style="Table Grid")
+    for label, value in pairs:
+        cells = table.add_row().cells
+        cells[0].text = label.of(lang)
+        cells[1].text = value if isinstance(value, str) else value.of(lang)
+    _widen(paper, table, (1, 3))
+
+
+def _table(
+    paper: Paper, heads: Sequence[Text], rows: Sequence[Sequence[str]], lang: str, *, widths: Sequence[int] = ()
+) -> None:
+    """Add a table; widths are shares of the page."""
+    table = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        cell.paragraphs[0].add_run(head.of(lang)).bold = True
+    for row in rows:
+        for cell, value in zip(table.add_row().cells, row, strict=True):
+            cell.text = value
+    for row_ in table.rows:
+        for cell in row_.cells:
+            for run in cell.paragraphs[0].runs:
+                run.font.size = _SMALL
+    _widen(paper, table, widths or (1,) * len(heads))
+
+
+def _widen(paper: Paper, table: Table, widths: Sequence[int]) -> None:
+    (section,) = paper.sections
+    assert section.page_width is not None
+    room = section.page_width - 2 * _MARGIN
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Emu(room * width // sum(widths))
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Emu(room * width // sum(widths))

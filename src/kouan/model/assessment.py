@@ -1,0 +1,64 @@
+"""What an exporter says of where data go, for the verdicts on how identifiable they are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainSerializer, StrictBool, StrictInt
+
+from kouan.model.base import Frozen
+
+Answer = StrictBool | None
+Probability = Annotated[Decimal, Field(ge=0, le=1), PlainSerializer(lambda value: format(value, "f"), return_type=str)]
+Factor = Annotated[Decimal, Field(gt=0), PlainSerializer(lambda value: format(value, "f"), return_type=str)]
+
+
+class ContextSpec(Frozen):
+    """How likely an attack is at the recipient (GB/T 42460-2023 annex D); what is not given counts as in the packs.
+
+    Attributes:
+        attempt: deliberate attempt.
+        acquaintance: 1 - (1 - p)^m that somebody there knows a person in the data.
+        breach: that data leak there.
+    """
+
+    attempt: Probability | None = None
+    acquaintance: Probability | None = None
+    breach: Probability | None = None
+
+
+class PopulationSpec(Frozen):
+    """Of whom the data are a sample.
+
+    Attributes:
+        size: how many persons they are.
+        table: file beside the declaration with the quasi-identifiers under the same names, a row a person or with a
+            column `persons`.
+    """
+
+    size: Annotated[StrictInt, Field(ge=1)] | None = None
+    table: Annotated[str, Field(pattern=r"^[^\x00]+$")] | None = None
+
+
+class AssessmentSpec(Frozen):
+    """What verdicts need besides the data; what is not said stays unknown.
+
+    Attributes:
+        context: how likely an attack is.
+        sharing: scenario of the Beijing health specification, over what recipients and release mode say.
+        environment: its coefficient E, as the institution assessed it.
+        measures: its technical and management measures, each true, false or `unknown`.
+        scenario_risk, management, basic_security, secure: inputs of the TC609 drafts.
+        population: of whom the data are a sample.
+    """
+
+    context: ContextSpec | None = None
+    sharing: str | None = None
+    environment: Factor | None = None
+    measures: dict[str, Answer] = Field(default_factory=dict)
+    scenario_risk: Literal["low", "high"] | None = None
+    management: Answer = None
+    basic_security: Answer = None
+    secure: Literal["none", "basic", "enhanced"] | None = None
+    population: PopulationSpec | None = None

@@ -1,0 +1,204 @@
+"""The tables of an attack side by side: the columns that all have, in codes that can be compared.
+
+Values are matched by containment: what the attacker knows stays as it is in the original, and a treated label is
+compared with it by what it may stand for (an interval, a mask, the ancestors of a hierarchy, a beginning).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kouan.risk import attack_messages as messages
+from kouan.risk.attacks.column import Coded, Lists, Numbers, Words
+from kouan.risk.attacks.labels import SCALES, is_suppressed, mask
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from kouan.model.text import Text
+    from kouan.risk.attacks.column import Column
+
+    Parents = Mapping[str, Mapping[str, Collection[str]]]
+
+
+_LEAST_MATCHED = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What attackers compare.
+
+    Attributes:
+        columns: by name, those that can be used.
+        rows: of the original, of the treated table, and of the control part (0 when there is none).
+        left_out: columns that cannot be used, and why.
+        unmatched: of those the ones whose treated values match no original one, as pseudonyms do.
+        notes: columns of which a part cannot be used.
+    """
+
+    columns: Mapping[str, Column]
+    rows: tuple[int, int, int]
+    left_out: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    unmatched: tuple[str, ...] = ()
+
+    @property
+    def has_control(self) -> bool:
+        """Whether persons outside the release are there."""
+        return self.rows[2] > 0
+
+    def pick(self, names: Sequence[str]) -> tuple[Column, ...]:
+        """Return columns. Raises KouanError: K-RSK-060 for one that the tables do not share."""
+        for name in names:
+            if name not in self.columns:
+                raise messages.NO_COLUMN.at(name, name=name, known=", ".join(self.columns))
+        return tuple(self.columns[name] for name in names)
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Distinct texts of a column and the codes of its rows; code 0 is null."""
+
+    values: list[str]
+    codes: list[np.ndarray] = field(default_factory=list)
+
+
+def make_space(
+    original: pa.Table,
+    treated: pa.Table,
+    control: pa.Table | None = None,
+    *,
+    parents: Parents | None = None,
+) -> Space:
+    """Put the tables side by side.
+
+    Args:
+        original: rows that were treated, before the treatment.
+        treated: what is released; its rows need not stand in the same order.
+        control: rows of the same kind that were not released; None when there are none.
+        parents: by column and value, the labels that stand for it in a hierarchy.
+
+    Raises:
+        KouanError: K-RSK-061 when a table is empty, K-RSK-062 when the tables share no column.
+    """
+    for which, table in (("original", original), ("treated", treated), ("control", control)):
+        if table is not None and not table.num_rows:
+            raise messages.EMPTY.at(which)
+    columns: dict[str, Column] = {}
+    left_out, notes, unmatched = [], [], []
+    tables = (original, control) if control is not None else (original,)
+    for name in treated.column_names:
+        if not all(name in table.column_names for table in tables):
+            continue
+        if any(pa.types.is_nested(table.column(name).type) for table in (*tables, treated)):
+            left_out.append(messages.NESTED_OUT.fill(name=name))
+            continue
+        column, lost = _column(name, [table.column(name) for table in tables], treated.column(name), parents or {})
+        if lost > 1 - _LEAST_MATCHED:
+            left_out.append(messages.UNMATCHED_OUT.fill(name=name))
+            unmatched.append(name)
+            continue
+        if lost:
+            notes.append(messages.UNMATCHED.fill(name=name, share=f"{lost:.1%}"))
+        columns[name] = column
+    if not columns and not unmatched:
+        raise messages.NOTHING_SHARED.at("treated")
+    rows = (original.num_rows, treated.num_rows, control.num_rows if control is not None else 0)
+    return Space(columns, rows, tuple(left_out), tuple(notes), tuple(unmatched))
+
+
+def _column(
+    name: str,
+    known: Sequence[pa.ChunkedArray],
+    treated: pa.ChunkedArray,
+    parents: Parents,
+) -> tuple[Column, float]:
+    """Return the column, and the share of treated cells whose label stands for no known value."""
+    values, labels = _texts(known), _texts([treated])
+    coded = Coded(values.codes[0], values.codes[1] if len(values.codes) > 1 else None, labels.codes[0])
+    if name not in parents:
+        for scale in SCALES:
+            numbers = [scale.value(text) for text in values.values]
+            ends = [scale.label(text) for text in labels.values]
+            if values.values and all(one is not None for one in numbers) and all(one is not None for one in ends):
+                low = np.array([np.nan, *(one[0] for one in ends if one)])
+                high = np.array([np.nan, *(one[1] for one in ends if one)])
+                return Numbers.of(name, coded, np.array([np.nan, *numbers], dtype=np.float64), low, high), 0.0
+    found = _coverage(values.values, labels.values, parents.get(name, {}))
+    many = np.array([0, *(len(one) for one in found)])
+    covered = np.array([code for one in found for code in one], dtype=np.int32)
+    column = Words.of(name, coded, len(values.values) + 1, Lists(np.append(0, np.cumsum(many)), covered))
+    bare = many == 0
+    bare[0] = False
+    filled = int((coded.treated > 0).sum())
+    return column, float(bare[coded.treated].sum() / filled) if filled else 1.0
+
+
+def _texts(columns: Sequence[pa.ChunkedArray]) -> _Texts:
+    """Return distinct texts over all columns, and each column's codes."""
+    texts = [as_texts(column) for column in columns]
+    encoded = pa.chunked_array([chunk for one in texts for chunk in one.chunks], pa.string()).combine_chunks()
+    encoded = encoded.dictionary_encode() if isinstance(encoded, pa.Array) else pa.array([]).dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32) + np.int32(1)
+    ends = np.cumsum([len(one) for one in texts])
+    return _Texts(encoded.dictionary.to_pylist(), np.split(codes, ends[:-1]))
+
+
+def as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column as text: whole floats lose their `.0`, blanks around and empty texts go."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.cast(kind.value_type)
+    if pa.types.is_floating(column.type) and pc.all(pc.equal(column, pc.floor(column)), min_count=0).as_py():
+        column = column.cast(pa.int64(), safe=False)
+    text = pc.utf8_trim_whitespace(column.cast(pa.string()))
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+
+
+def _coverage(
+    values: Sequence[str], labels: Sequence[str], parents: Mapping[str, Collection[str]]
+) -> list[Collection[int]]:
+    """Return, label by label, the codes of the values that it may stand for."""
+    by_parent: dict[str, list[int]] = defaultdict(list)
+    code = {value: number for number, value in enumerate(values, start=1)}
+    for value, number in code.items():
+        for parent in parents.get(value, ()):
+            if parent != value:
+                by_parent[parent].append(number)
+    heads = _Heads(values)
+    found: list[Collection[int]] = []
+    for label in labels:
+        if label in by_parent:
+            found.append(by_parent[label])
+        elif label in code:
+            found.append((code[label],))
+        elif is_suppressed(label):
+            found.append(range(1, len(values) + 1))
+        elif hidden := mask(label):
+            found.append([number for number in heads.of(hidden.head) if hidden.fits(values[number - 1])])
+        else:
+            found.append(heads.of(label))
+    return found
+
+
+class _Heads:
+    """Values by their beginnings, of whatever length is asked for."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._values = values
+        self._by: dict[int, dict[str, list[int]]] = {}
+
+    def of(self, head: str) -> Sequence[int]:
+        """Return the codes of the values that begin so."""
+        if len(head) not in self._by:
+            found: dict[str, list[int]] = defaultdict(list)
+            for number, value in enumerate(self._values, start=1):
+                found[value[: len(head)]].append(number)
+            self._by[len(head)] = found
+        return self._by[len(head)].get(head, ())
