@@ -16,6 +16,7 @@ PAGES = {
     "trial-data-with-consents": ["trial"],
     "what-if": ["hr", "retail"],
     "verdicts": ["hr"],
+    "attacks": ["hr"],
 }
 RUN = f"""\
 #!/bin/sh
