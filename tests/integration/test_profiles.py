@@ -214,16 +214,21 @@ def test_a_published_patient_record_treated_for_beijing_still_joins_and_names_no
 def test_the_pilot_study_treated_by_phuse_keeps_its_study_days(samples, tmp_path):
     files = sorted((samples / "samples" / "cdisc_sdtm_xpt").glob("*.xpt"))
     folder = _treated(tmp_path, files, "pharma-sdtm", "multi_centre_trial", "participant")
-    raw, _ = pyreadstat.read_xport(next(path for path in files if path.name == "ae.xpt"))
-    done = [pyreadstat.read_xport(path)[0] for path in sorted((folder / "staged" / "in").glob("*.xpt"))]
-    treated = next(table for table in done if "AEDECOD" in table.columns)
-    assert list(treated["AESTDY"].fillna(0)) == list(raw["AESTDY"].fillna(0))
-    assert list(treated["AEDECOD"]) == list(raw["AEDECOD"])
+    raw = _table(next(path for path in files if path.name == "ae.xpt"))
+    done = [_table(path) for path in sorted((folder / "staged" / "in").glob("*.xpt"))]
+    treated = next(table for table in done if "AEDECOD" in table)
+    assert treated["AESTDY"] == raw["AESTDY"]
+    assert treated["AEDECOD"] == raw["AEDECOD"]
     assert not set(treated["USUBJID"]) & set(raw["USUBJID"])
-    whole = [(a, b) for a, b in zip(raw["AESTDTC"], treated["AESTDTC"], strict=True) if len(a) == 10]
+    whole = [(a, b) for a, b in zip(raw["AESTDTC"], treated["AESTDTC"], strict=True) if len(a) == len("2024-01-02")]
     assert whole
     assert all(a != b for a, b in whole)
-    assert not any("COUNTRY" in table.columns or "INVNAM" in table.columns for table in done)
+    assert not any({"COUNTRY", "INVNAM"} & table.keys() for table in done)
+
+
+def _table(path):
+    found = pyreadstat.read_xport(path, output_format="dict")[0]
+    return {name: [None if one != one else one for one in cells] for name, cells in found.items()}  # noqa: PLR0124
 
 
 def test_safe_harbour_meets_the_verdict_that_it_aims_at(tmp_path):
