@@ -244,3 +244,16 @@ def test_safe_harbour_meets_the_verdict_that_it_aims_at(tmp_path):
     done = kouan(*transfer.clear, home=transfer.home)
     assert done.returncode in (0, 3), done.stderr
     assert _outcomes(transfer.out)["hipaa-safe-harbor"] == "pass"
+
+
+def test_a_preview_shows_what_becomes_of_each_item_and_no_value(tmp_path):
+    transfer = _declared(tmp_path)
+    shown = kouan("plan", transfer.declaration, "--preview", home=transfer.home)
+    assert shown.returncode == 0, shown.stderr
+    lines = [line.strip() for line in shown.stdout.splitlines()]
+    assert "手机号: drop" in lines
+    assert "138****8000 → (does not leave)" in lines
+    assert {line for line in lines if line.endswith(("→ 1990", "→ 1991", "→ 1992"))}
+    assert any(line.endswith("→ [10000,15000)") or line.endswith("→ [20000,25000)") for line in lines)
+    assert not [cell for cell in CELLS if cell in shown.stdout]
+    assert "kind: plan" not in shown.stdout
