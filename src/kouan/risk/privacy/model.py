@@ -63,13 +63,17 @@ def capped(
     The rows of a class that a finer table keeps are a union of classes that meet the model, and meet it too. Let K rows
     be kept, u_s of value s. If the model asks that sum of min(u_s/K, cap_s) >= least, then with u_s <= f_s
     least K <= h(K), h(K) = sum of min(f_s, cap_s K). As h does not fall with K, K <= h(f)/least, and with every bound
-    on K found h gives another; after a few steps what remains is given up.
+    on K found h gives another; after a few steps what remains is given up. With `least` 1, u_s <= cap_s K for every
+    value, so u_s is at most the whole part of that: a rare value needs a large class.
     """
     pairs = counts.histograms[name]
     cap = caps[pairs.value]
     kept = counts.rows
     for _ in range(_STEPS):
-        covered = pairs.total(np.minimum(pairs.count, cap * kept[pairs.of]), len(kept))
+        most = cap * kept[pairs.of]
+        if least == 1:
+            most = np.floor(most + _WHOLE)
+        covered = pairs.total(np.minimum(pairs.count, most), len(kept))
         kept = np.minimum(kept, covered / max(least, SLACK))
     lost: npt.NDArray[np.float64] = counts.rows - np.floor(kept + _WHOLE)
     return lost
