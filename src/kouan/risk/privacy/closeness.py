@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.risk.privacy.model import SLACK, fewest
+from kouan.risk.privacy.model import SLACK, capped, fewest
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,8 +29,10 @@ class EqualCloseness:
     t: float
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
-        """Return the distance; values that the class lacks count with q."""
-        return self._excess(counts)[0]
+        """Return the distance, the sum of p - q over values with p > q; those that the class lacks need no look."""
+        pairs = counts.histograms[self.sensitive]
+        excess = np.maximum(pairs.shares(counts.rows) - pairs.whole[pairs.value], 0.0)
+        return pairs.total(excess, len(counts.rows))
 
     def worst(self, counts: ClassCounts) -> float:
         """Return the largest distance."""
@@ -41,32 +43,16 @@ class EqualCloseness:
         return self.measure(counts) <= self.t + SLACK
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        """Return f - f(B) / (1 - q(A) - t), A the values with p > q, B the others; where that is below 1, 1.
+        """Return the rows lost under the caps q, at least one of each class that fails.
 
-        The K rows kept of a class have at most (q(A) + t) K rows of A, so at least (1 - q(A) - t) K of B, of which
-        there are f(B).
+        The distance is 1 less the sum of min(p, q), so that sum is at least 1 - t in what is kept.
         """
-        _, above, expected = self._excess(counts)
-        room = 1 - expected - self.t
-        others = counts.rows - above
-        kept = np.floor(others / np.maximum(room, SLACK) + 1e-9)
-        lost = np.where(room > SLACK, counts.rows - kept, 1.0)
+        lost = capped(counts, self.sensitive, counts.histograms[self.sensitive].whole, 1 - self.t - SLACK)
         return np.where(meets, 0.0, np.maximum(lost, 1.0))
 
     def least(self, whole: npt.NDArray[np.float64]) -> int:
         """Return how many of the most frequent values it takes to cover 1 - t: with fewer the distance exceeds t."""
         return fewest(whole, 1 - self.t)
-
-    def _excess(
-        self, counts: ClassCounts
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Return sum (p - q) over values with p > q, which is the distance; their rows; and their q."""
-        pairs, classes = counts.histograms[self.sensitive], len(counts.rows)
-        shares, whole = pairs.shares(counts.rows), pairs.whole[pairs.value]
-        over = shares > whole
-        distance = pairs.total(np.where(over, shares - whole, 0.0), classes)
-        rows = pairs.total(np.where(over, pairs.count, 0.0), classes)
-        return distance, rows, pairs.total(np.where(over, whole, 0.0), classes)
 
 
 @dataclass(frozen=True, slots=True)

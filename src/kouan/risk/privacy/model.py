@@ -15,6 +15,11 @@ SLACK = 1e-12
 """Shares are compared with this much room, so that a class exactly at a threshold passes."""
 
 
+_STEPS = 6
+_WHOLE = 1e-6
+"""Rows: added before rounding down, more than sums of shares can be off."""
+
+
 class Model(Protocol):
     """One model with its threshold.
 
@@ -50,16 +55,25 @@ def fewest(amounts: npt.NDArray[np.float64], needed: float) -> int:
     return min(len(amounts), 1 + int(np.searchsorted(sums, needed - SLACK)))
 
 
-def capped(counts: ClassCounts, name: str, caps: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return the rows lost where no kept class may hold more than a share `caps` [values] of each value.
+def capped(
+    counts: ClassCounts, name: str, caps: npt.NDArray[np.float64], least: float = 1.0
+) -> npt.NDArray[np.float64]:
+    """Return the rows lost where the kept rows of a class must be covered up to a share `least` under caps.
 
-    The rows of a class that a finer table keeps are a union of classes that respect the caps, so the union respects
-    them. Of f rows with f_s of value s and cap h < 1, at most (f - f_s)/(1 - h) can be kept: those K have at least
-    (1 - h) K rows of other values, and there are f - f_s.
+    The rows of a class that a finer table keeps are a union of classes that meet the model, and meet it too. Let K rows
+    be kept, u_s of value s. If the model asks that sum of min(u_s/K, cap_s) >= least, then with u_s <= f_s
+    least K <= h(K), h(K) = sum of min(f_s, cap_s K). As h does not fall with K, K <= h(f)/least, and with every bound
+    on K found h gives another; after a few steps what remains is given up. With `least` 1, u_s <= cap_s K for every
+    value, so u_s is at most the whole part of that: a rare value needs a large class.
     """
     pairs = counts.histograms[name]
-    rows, cap = counts.rows[pairs.of], caps[pairs.value]
-    over = pairs.count > cap * rows + SLACK * rows
-    kept = np.where(over, np.floor((rows - pairs.count) / np.maximum(1 - cap, SLACK) + 1e-9), rows)
-    lost: npt.NDArray[np.float64] = pairs.largest(rows - np.minimum(kept, rows))
+    cap = caps[pairs.value]
+    kept = counts.rows
+    for _ in range(_STEPS):
+        most = cap * kept[pairs.of]
+        if least == 1:
+            most = np.floor(most + _WHOLE)
+        covered = pairs.total(np.minimum(pairs.count, most), len(kept))
+        kept = np.minimum(kept, covered / max(least, SLACK))
+    lost: npt.NDArray[np.float64] = counts.rows - np.floor(kept + _WHOLE)
     return lost
