@@ -317,6 +317,17 @@ STAGED_DIFFERS = _forged(
         en="treatment.json holds the digest of every treated file; staged/ holds others, more or fewer.",
     ),
 )
+TREATMENT_DIFFERS = _forged(
+    code="K-CLR-135",
+    what=Text(
+        zh="处理记录与处理方案不一致",
+        en="The treatment record is not of the plan",
+    ),
+    why=Text(
+        zh="treatment.json 逐项记下的做法和参数（层级文件的摘要也在其中）应与 plan.yaml 相同。",
+        en="What treatment.json says was done to each item, digests of hierarchies with it, stands in plan.yaml.",
+    ),
+)
 RELEASE_DIFFERS = _forged(
     code="K-CLR-033",
     what=Text(zh="放行记录与决定不符：{problem}", en="The release does not follow from the decision: {problem}"),

@@ -205,7 +205,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 problems.append(messages.FACTS_DIFFER.at("decision.json", name=different))
         if pair.treated is not None:
             treatment = read_document(copy / "treatment.json", Treatment, kind="treatment")
-            problems += _treated_files(treatment, digests)
+            problems += _treated_files(treatment, digests, _plan_of(copy))
     except KouanError as error:
         where = Path(error.where).name if error.where.startswith(str(copy)) else error.where
         problems.append(messages.DECISION_DIFFERS.at(where))
@@ -252,9 +252,11 @@ def _purpose(copy: Path, digests: Mapping[str, str], *, user: bool) -> PurposePa
     return replace(pack, replaced=read_purpose(copy / builtin)) if builtin in digests else pack
 
 
-def _treated_files(treatment: Treatment, digests: Mapping[str, str]) -> list[KouanError]:
+def _treated_files(treatment: Treatment, digests: Mapping[str, str], plan: Plan) -> list[KouanError]:
     wanted = {f"staged/{file.staged}": file.sha256 for file in treatment.files}
-    return [] if wanted == _staged(digests) else [messages.STAGED_DIFFERS.at("staged/")]
+    problems = [] if wanted == _staged(digests) else [messages.STAGED_DIFFERS.at("staged/")]
+    done, planned = ([(one.item, one.action, one.params) for one in part] for part in (treatment.items, plan.lines))
+    return problems if done == planned else [*problems, messages.TREATMENT_DIFFERS.at("treatment.json")]
 
 
 def _optional(copy: Path, kind: str, body: type[B], digests: Mapping[str, str]) -> B | None:

@@ -217,7 +217,7 @@ ROWS = Message(
         en="Rows of one person could come apart, or classes stay that are too small.",
     ),
     fix=Text(
-        zh='写成 rows: {{sample: 10%, by: 标明个人的列}} 或 rows: {{k: 5, over: ["数据项", …]}}，可同写；不需要就删去。',
+        zh='写成 rows: {{sample: 10%, by: 标明个人的列}} 或 rows: {{k: 5, over: ["数据项", …]}}，可同写；不要就删去。',
         en='Write rows: {{sample: 10%, by: the column that names the person}} or rows: {{k: 5, over: ["item", …]}}, or'
         " both in one; delete it if it is not needed.",
     ),

@@ -110,7 +110,7 @@ def check_profile(pack: ProfilePack, sectors: Sequence[Sector], mode: ReleaseMod
         mode: of the transfer.
 
     Raises:
-        KouanError: K-PCK-087 for the mode; K-DEI-060 for names that nothing has, K-DEI-061 for params that do not fit,
+        KouanError: K-DEI-064 for the mode; K-DEI-060 for names that nothing has, K-DEI-061 for params that do not fit,
             K-DEI-062 where it would keep a direct identifier or free text.
     """
     profile, where = pack.profile, f"profiles/{pack.ref.id}.yaml"
