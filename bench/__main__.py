@@ -36,6 +36,7 @@ _BENCHMARKS = {
     "law": "bench.law:law_rate",
     "risk": "bench.risk:risk_of_adult",
     "attacks": "bench.attacks:attacks",
+    "transforms": "bench.transforms:transforms",
     "formats": "bench.formats:formats_rate",
 }
 """Name to function, in the order of running: those that measure children first, while this process is small."""
