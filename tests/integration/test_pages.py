@@ -16,6 +16,8 @@ PAGES = {
     "trial-data-with-consents": ["trial"],
     "what-if": ["hr", "retail"],
     "verdicts": ["hr"],
+    "profiles": ["hr", "trial"],
+    "attacks": ["hr"],
 }
 RUN = f"""\
 #!/bin/sh

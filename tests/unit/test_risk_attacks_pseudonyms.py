@@ -27,15 +27,13 @@ def digest(name: str, value: str) -> bytes:
 
 
 WAYS = {
-    "sha256 hex of value": lambda value: digest("sha256", value).hex(),
-    "sha1 hex of value": lambda value: digest("sha1", value).hex(),
-    "md5 hex of “+86” + value": lambda value: digest("md5", "+86" + value).hex().upper(),
-    "md5 hex of value, bytes 4-11": lambda value: digest("md5", value).hex()[8:24],
-    "sha256 base64 of value": lambda value: (
-        "u_" + base64.urlsafe_b64encode(digest("sha256", value)).decode().rstrip("=")
-    ),
-    "sha256 hex of value, bytes 0-5": lambda value: "sha256:" + digest("sha256", value).hex()[:12],
-    **({"sm3 hex of value": lambda value: digest("sm3", value).hex()} if "sm3" in ALGORITHMS else {}),
+    "hex(sha256(x))": lambda value: digest("sha256", value).hex(),
+    "hex(sha1(x))": lambda value: digest("sha1", value).hex(),
+    'hex(md5("+86" + x))': lambda value: digest("md5", "+86" + value).hex().upper(),
+    "hex(md5(x)[4:12])": lambda value: digest("md5", value).hex()[8:24],
+    "base64(sha256(x))": lambda value: "u_" + base64.urlsafe_b64encode(digest("sha256", value)).decode().rstrip("="),
+    "hex(sha256(x)[0:6])": lambda value: "sha256:" + digest("sha256", value).hex()[:12],
+    **({"hex(sm3(x))": lambda value: digest("sm3", value).hex()} if "sm3" in ALGORITHMS else {}),
 }
 
 
@@ -53,13 +51,13 @@ def test_unkeyed_digests_fall_whole_with_and_without_known_values(recipe):
 
 
 def test_no_number_is_in_the_result():
-    result = dictionary([WAYS["sha256 hex of value"](number) for number in NUMBERS], NUMBERS, FEW, space=NEAR)
+    result = dictionary([WAYS["hex(sha256(x))"](number) for number in NUMBERS], NUMBERS, FEW, space=NEAR)
     assert not any(number in result.model_dump_json() for number in NUMBERS)
 
 
 def test_bounded_work_opens_a_share_and_says_what_the_rest_takes():
     ticks = iter(range(10_000))
-    pseudonyms = [WAYS["sha256 hex of value"](number) for number in NUMBERS]
+    pseudonyms = [WAYS["hex(sha256(x))"](number) for number in NUMBERS]
     wide = Mobiles(tuple(f"13800{number:02}" for number in range(20)))
     result = dictionary(pseudonyms, NUMBERS, FEW, space=wide, clock=lambda: float(next(ticks)))
     effort = result.effort

@@ -374,6 +374,16 @@ NECESSITY_DIFFERS = _forged(
     ),
     why=Text(zh="必要性的判断应能由这些文件重新得出。", en="The judgement must follow from these documents again."),
 )
+RISK_DIFFERS = _forged(
+    code="K-CLR-140",
+    what=Text(
+        zh="risk.json 与文件夹内处理后的数据不符", en="risk.json does not follow from the treated data in the folder"
+    ),
+    why=Text(
+        zh="处理后数据的风险、分级和结论应能重新测得。",
+        en="Risk, grade and verdicts of the treated data must be measured again.",
+    ),
+)
 NOT_NECESSARY = Message(
     code="K-CLR-062",
     what=Text(

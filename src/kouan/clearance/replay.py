@@ -20,6 +20,7 @@ from kouan.clearance.facts import build_facts
 from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.clearance.ownlaw import departs
 from kouan.clearance.profiling import keeps_to_profile
+from kouan.clearance.riskcheck import risk_follows
 from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
@@ -58,6 +59,7 @@ _READ = (
     "necessity.json",
     "treatment.json",
     "decision.json",
+    "risk.json",
     "consent.json",
     "authority.json",
 )
@@ -123,10 +125,24 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
         for inner in check.inner:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
+        problems += _risk(check.folder, copy, done) if not problems else ()
         if problems:
             return replace(done, problems=tuple(problems))
         unknown = known.unknown(done)
         return replace(done, unknown=unknown, departs=bool(unknown) and departs(copy, done))
+
+
+def _risk(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
+    """Measure the treated data again; they were checked against the seal where they lie."""
+    if done.declaration is None or done.treated is None or done.treatment is None:
+        return []
+    try:
+        follows = risk_follows(
+            copy, folder / "staged", declaration=done.declaration, treated=done.treated, treatment=done.treatment
+        )
+    except KouanError:
+        follows = False
+    return [] if follows else [messages.RISK_DIFFERS.at("risk.json")]
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
@@ -215,16 +231,16 @@ def _follows(
     return left and necessity_of(declaration, raw, pack, plan) == necessity
 
 
-def _plan_of(copy: Path) -> Plan:
-    return read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
-
-
 def _profile(copy: Path, declaration: Declaration, raw: Inventory, problems: list[KouanError]) -> PackRef | None:
     """Return the profile of the folder's plan; a plan that does not keep to it is a problem."""
     plan = _plan_of(copy)
     if not keeps_to_profile(plan, declaration, raw, copy / "packs"):
         problems.append(messages.PLAN_LEAVES_PROFILE.at("plan.yaml"))
     return plan.profile
+
+
+def _plan_of(copy: Path) -> Plan:
+    return read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
 
 
 def _purpose(copy: Path, digests: Mapping[str, str], *, user: bool) -> PurposePack | None:

@@ -297,3 +297,18 @@ ROWS_OVER = Text(
     en="“{item}” under over is no item that leaves, or stands there twice{guess}",
 )
 ROWS_TABLES = Text(zh="over 中的数据项应在同一张表里", en="the items under over are in one table")
+PROFILE_MODE = Message(
+    code="K-DEI-064",
+    what=Text(
+        zh="处理配置“{name}”不适用于 {mode} 方式",
+        en="The profile “{name}” is not made for release mode {mode}",
+    ),
+    why=Text(
+        zh="接收方持有数据的方式不同，要求不同；它只写了 {known}。",
+        en="What is enough depends on how the recipient holds the data; it is written for {known}.",
+    ),
+    fix=Text(
+        zh="换一个配置（kouan profiles），或者改 transfer 的 mode。",
+        en="Choose another profile (kouan profiles), or change `mode` of the transfer.",
+    ),
+)

@@ -45,13 +45,13 @@ def plan_yaml(plan: Plan, inventory: Inventory, lang: str, *, notes: Sequence[st
     items = {item.id: item for item in inventory.items}
     parts = [*(f"# {text}".rstrip() for text in LEGEND.of(lang).splitlines()), "", "kind: plan", "version: 1"]
     parts += [f"mode: {plan.mode}", f"key: {_quoted(plan.key)}", f"edited: {str(plan.edited).lower()}"]
-    if plan.rows is not None:
-        told = plan.rows.model_dump(exclude_defaults=True)
-        parts.append(f"rows: {{{', '.join(f'{name}: {_rule(value)}' for name, value in told.items())}}}")
     if plan.profile is not None:
         ref = plan.profile
         own = ", user: true" if ref.user else ""
         parts.append(f"profile: {{id: {ref.id}, version: {ref.version}, sha256: {_quoted(ref.sha256)}{own}}}")
+    if plan.rows is not None:
+        told = plan.rows.model_dump(exclude_defaults=True)
+        parts.append(f"rows: {{{', '.join(f'{name}: {_rule(value)}' for name, value in told.items())}}}")
     parts.append("lines:" if plan.lines else "lines: []")
     for source, by_source in itertools.groupby(plan.lines, lambda line: split_item_id(line.item)[0]):
         parts += ["", f"  # ===== {_comment(source)} ====="]

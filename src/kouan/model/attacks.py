@@ -55,7 +55,7 @@ class Effort(Frozen):
     """What breaking pseudonyms took.
 
     Attributes:
-        recipe: how they were made, such as `sha256 hex of the value`; None when no recipe fits.
+        recipe: how they were made, such as `hex(sha256("+86" + x))`; None when no recipe fits.
         proven: the recipe was confirmed on values that the attacker knows.
         tried: numbers that were hashed.
         opened: pseudonyms of the sample that fell to those.

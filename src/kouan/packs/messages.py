@@ -377,21 +377,6 @@ PROFILE_RULE_TWICE = Message(
     why=Text(zh="方案的理由用它指明是哪一条。", en="The reasons of a plan name a rule by it."),
     fix=Text(zh="改名或删除其中一条。", en="Rename or delete one of them."),
 )
-PROFILE_MODE = Message(
-    code="K-PCK-087",
-    what=Text(
-        zh="处理配置“{name}”不适用于 {mode} 方式",
-        en="The profile “{name}” is not made for release mode {mode}",
-    ),
-    why=Text(
-        zh="接收方持有数据的方式不同，要求不同；它只写了 {known}。",
-        en="What is enough depends on how the recipient holds the data; it is written for {known}.",
-    ),
-    fix=Text(
-        zh="换一个配置（kouan profiles），或者改 transfer 的 mode。",
-        en="Choose another profile (kouan profiles), or change `mode` of the transfer.",
-    ),
-)
 PROFILE_UNKNOWN = Message(
     code="K-PCK-088",
     what=Text(zh="没有处理配置“{name}”{guess}", en="There is no profile “{name}”{guess}"),
@@ -400,6 +385,18 @@ PROFILE_UNKNOWN = Message(
         zh="改正名称；kouan profiles 列出全部并说明用途。",
         en="Correct the name; `kouan profiles` lists them and what they are for.",
     ),
+)
+PROFILE_FILE = Message(
+    code="K-PCK-089",
+    what=Text(zh="处理配置的文件名与 id“{name}”不一致", en="The profile's file name is not its id, “{name}”"),
+    why=Text(zh="按文件名查找的人会看错配置。", en="Whoever looks it up by name would read another profile."),
+    fix=Text(zh="把文件改名为 {name}.yaml，或者改 id。", en="Rename the file to {name}.yaml, or change its id."),
+)
+PROFILE_GATE = Message(
+    code="K-PCK-091",
+    what=Text(zh="没有评估“{name}”{guess}", en="There is no verdict “{name}”{guess}"),
+    why=Text(zh="gates 只能写：{known}。", en="`gates` may name: {known}."),
+    fix=Text(zh="改正名称，或者删去。", en="Correct the name, or leave it out."),
 )
 CALENDAR_YEAR = Message(
     code="K-PCK-090",

@@ -38,9 +38,9 @@ NESTED_OUT = Text(
     zh="“{name}”一个单元格内有多个值，未用于攻击。", en="“{name}” holds several values in a cell and was not used."
 )
 UNMATCHED_OUT = Text(
-    zh="“{name}”处理后的值几乎都对应不到原值（如带密钥的假名），攻击者无法比较，未用于攻击。",
-    en="“{name}” has treated values that match next to no original one (such as keyed pseudonyms): it cannot be"
-    " compared and was not used.",
+    zh="“{name}”处理后的值几乎都对应不到原值（如假名），无法逐行比较；另按假名攻击。",
+    en="“{name}” has treated values that match next to no original one (as pseudonyms do): it was not used to"
+    " compare rows, but attacked as pseudonyms.",
 )
 UNMATCHED = Text(
     zh="“{name}”有 {share} 的处理后的值对应不到原值；懂得其编码的攻击者能做得更多，结果可能偏低。",

@@ -44,9 +44,9 @@ class Recipe:
 
     def __str__(self) -> str:
         size = hashlib.new(self.algorithm).digest_size
-        part = "" if self.count == size else f", bytes {self.first}-{self.first + self.count - 1}"
-        value = f"“{self.prefix}” + value" if self.prefix else "value"
-        return f"{self.algorithm} {self.writing} of {value}{part}"
+        part = "" if self.count == size else f"[{self.first}:{self.first + self.count}]"
+        value = f'"{self.prefix}" + x' if self.prefix else "x"
+        return f"{self.writing}({self.algorithm}({value}){part})"
 
     def digests(self, values: Iterable[bytes]) -> list[bytes]:
         """Return what this recipe makes of plain values."""
