@@ -34,7 +34,7 @@ _BENCHMARKS = {
     "text": "bench.text:text",
     "packs": "bench.rooms:packs_load",
     "law": "bench.law:law_rate",
-    "risk": "bench.rooms:risk_of_adult",
+    "risk": "bench.risk:risk_of_adult",
     "attacks": "bench.attacks:attacks",
     "formats": "bench.formats:formats_rate",
 }

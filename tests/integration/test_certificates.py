@@ -168,3 +168,19 @@ def test_no_value_of_a_cell_stands_in_a_certificate(named, home, tmp_path):
     assert "B AG" in written
     for value in ("欧阳试验甲", "13800138000", "E-7300541", "1990-01-02"):
         assert value not in written
+
+
+def test_attacks_on_the_very_file_become_gates_and_on_another_are_refused(aggregated, home, tmp_path):
+    staged = aggregated / "staged" / "staff.csv"
+    report = tmp_path / "attacks.json"
+    report.write_text(kouan("attack", staged, staged, "--json", home=home).stdout, "utf-8")
+    done = certify(aggregated, evaluation(M3="{answer: true, evidence: 攻击}"), tmp_path, home, "--attacks", report)
+    found = json.loads(done.stdout)
+    gates = {gate["id"]: gate["outcome"] for gate in found["gates"] if gate["id"].startswith("attack:")}
+    assert gates, done.stderr
+    assert (found["effect"] == "anonymised") == (set(gates.values()) == {"pass"})
+    other = tmp_path / "other.csv"
+    other.write_text(staged.read_text("utf-8") + "女,研发部\n", "utf-8")
+    report.write_text(kouan("attack", other, other, "--json", home=home).stdout, "utf-8")
+    refused = certify(aggregated, evaluation(M4="{answer: true, evidence: 攻击}"), tmp_path, home, "--attacks", report)
+    assert "K-CLR-128" in refused.stderr

@@ -17,6 +17,7 @@ PAGES = {
     "what-if": ["hr", "retail"],
     "verdicts": ["hr"],
     "attacks": ["hr"],
+    "profiles": ["hr", "trial"],
 }
 RUN = f"""\
 #!/bin/sh

@@ -26,10 +26,10 @@ LINES = {
 }
 
 
-def checked(about=ABOUT, **lines):
+def checked(about=ABOUT, *, head="", **lines):
     """Check a plan with these lines; return its text."""
     found = {**LINES, **lines}
-    text = "kind: plan\nversion: 1\nmode: controlled\nkey: pseudonym/2026\nlines:\n"
+    text = f"kind: plan\nversion: 1\nmode: controlled\nkey: pseudonym/2026\n{head}lines:\n"
     for name, told in found.items():
         text += f"  - {{item: 'a.csv!a#{name}', {told}, why: t}}\n"
     check_plan(read_plan(text, "plan.yaml"), about, "plan.yaml", text=text)
@@ -174,3 +174,50 @@ def test_a_coordinate_without_its_other_is_refused(x, y, said):
 )
 def test_what_lets_values_stay_is_not_enough_for_identifiers_and_texts(name, told):
     assert refused(name, told)[0] == "K-DEI-022"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "{sample: 10%, by: id}",
+        "{k: 5, over: ['a.csv!a#city', 'a.csv!a#pay']}",
+        "{sample: '0.25%', by: note, k: 2, over: ['a.csv!a#city']}",
+    ],
+)
+def test_rules_on_rows_read_back_as_they_were_written(rows):
+    plan = read_plan(checked(head=f"rows: {rows}\n"), "plan.yaml")
+    assert plan.rows is not None
+    for lang in ("zh", "en"):
+        assert read_plan(plan_yaml(plan, ABOUT, lang), "plan.yaml") == plan
+    made = plan.model_copy(update={"rows": None})
+    assert read_plan(plan_yaml(plan, ABOUT, "zh"), "plan.yaml", made=made).edited
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("{}", "至少"),
+        ("{sample: 10%}", "by"),
+        ("{by: id}", "至少"),
+        ("{sample: 100%, by: id}", "百分数"),
+        ("{sample: '0.1', by: id}", "百分数"),
+        ("{sample: 10%, by: ID}", "ID"),
+        ("{k: 5}", "over"),
+        ("{k: 1, over: ['a.csv!a#city']}", "k 应为"),
+        ("{k: 5, over: ['a.csv!a#town']}", "a#town"),
+        ("{k: 5, over: ['a.csv!a#note']}", "a#note"),
+        ("{k: 5, over: ['a.csv!a#city', 'a.csv!a#city']}", "两次"),
+    ],
+)
+def test_rules_on_rows_that_do_not_fit_are_refused_with_their_line(rows, said):
+    with pytest.raises(KouanError) as caught:
+        checked(head=f"rows: {rows}\n")
+    assert (caught.value.code, caught.value.where) == ("K-DEI-025", "plan.yaml:5")
+    assert said in caught.value.what.zh
+
+
+def test_a_sample_needs_a_key():
+    text = checked(id="action: drop", head="rows: {sample: 10%, by: id}\n").replace("pseudonym/2026", "''")
+    with pytest.raises(KouanError) as caught:
+        check_plan(read_plan(text, "plan.yaml"), ABOUT, "plan.yaml", text=text)
+    assert caught.value.code == "K-DEI-006"

@@ -69,14 +69,28 @@ WITHDRAWN_ALREADY = Message(
     why=Text(zh="登记册只追加，不重复记载。", en="The register is only added to, and says a thing once."),
     fix=Text(zh="运行 kouan certificates 查看。", en="See kouan certificates."),
 )
+OTHER_ATTACKS = Message(
+    code="K-CLR-128",
+    what=Text(zh="攻击结果不是针对本文件夹中数据的", en="These attacks were not run on the data of this folder"),
+    why=Text(
+        zh="结果记载的处理后文件摘要与 staged 中的文件都不同。",
+        en="The digest of the treated file in the report is that of no file in staged.",
+    ),
+    fix=Text(
+        zh="对 staged 中的文件运行 kouan attack --json，再用其结果。",
+        en="Run kouan attack --json on the file in staged and give its result.",
+    ),
+)
 TEMPLATE = Text(
     zh="""匿名化效果评估的回答。answer 写 true、false，不知道写 null；写 true 须有 evidence（依据文件的编号或者名称）。
 没有回答的问题按未知处理，不会当作“是”。
 scenario_risk：low、high，null 时向境外提供按 high。environment.secure：none、basic、enhanced。
+attacks_at_most：攻击相对于对照的收益上限；null 为不得高于偶然。
 gates：必须通过的判定规则；null 为适用于这些数据的全部规则；现行标准总在其中。""",
     en="""Answers for the evaluation of effect. answer: true, false, or null where nobody knows; a true needs evidence
 (number or name of the document). What is not answered stays unknown and is never taken for a yes.
 scenario_risk: low or high; null takes high for a recipient abroad. environment.secure: none, basic, enhanced.
+attacks_at_most: what an attack may gain over the control; null: nothing that can be told from chance.
 gates: rules that must pass; null takes every rule that is about these data; those in force always count.""",
 )
 
@@ -106,6 +120,15 @@ SAID_YES = Text(zh="评估组回答：是。", en="The team says yes.")
 SAID_NO = Text(zh="评估组回答：否。", en="The team says no.")
 SAID_NOTHING = Text(zh="没有回答。", en="Not answered.")
 NO_EVIDENCE = Text(zh="回答为是，但没有写明依据。", en="Said to be so, without any evidence.")
+ATTACK = Text(zh="攻击测试：{attack}（{table}）", en="attack: {attack} ({table})")
+ATTACK_GAIN = Text(
+    zh="{tries} 次尝试，超出对照的收益 {value}（{lo}—{hi}）。",
+    en="{tries} tries; gain over the control {value} ({lo} to {hi}).",
+)
+ATTACK_SOURCE = Text(
+    zh="WP29 意见 05/2014：收益与偶然无法区分", en="WP29 Opinion 05/2014: no gain that can be told from chance"
+)
+ATTACK_OWN = Text(zh="评估组设定：不高于 {bar}", en="as the team set: at most {bar}")
 SECURITY = Text(zh="使用环境的基本安全", en="Basic security of the environment")
 TEAM = Text(zh="评估组包含四类专家", en="The team has the four kinds of expert")
 TEAM_WHOLE = Text(zh="四类专家齐备。", en="All four are there.")

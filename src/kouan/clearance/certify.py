@@ -19,10 +19,11 @@ from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.deidentify import read_plan
 from kouan.dossier.certificate import certificate_docx
 from kouan.evidence import Log, TrustStore, check_folder, open_signer, seal
+from kouan.model.attacks import AttackReport
 from kouan.model.certificate import Certificate
 from kouan.model.errors import KouanError
 from kouan.model.evaluation import Evaluation
-from kouan.model.files import read_document, sync_directory, write_document, write_whole
+from kouan.model.files import read_document, read_envelope, sync_directory, write_document, write_whole
 from kouan.model.inventory import Inventory
 from kouan.model.register import Entry
 from kouan.model.strictyaml import parse
@@ -33,6 +34,8 @@ from kouan.packs.effects import load_questions
 from kouan.risk import measure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kouan.clearance.replay import Replayed
     from kouan.clearance.settings import Settings
     from kouan.model.declaration import Declaration
@@ -73,22 +76,30 @@ class Recheck:
     same: bool | None
 
 
-def certify(folder: Path, evaluation_path: Path, *, settings: Settings, out: Path | None = None) -> Issued:
+def certify(
+    folder: Path,
+    evaluation_path: Path,
+    *,
+    settings: Settings,
+    out: Path | None = None,
+    attacks: Sequence[Path] = (),
+) -> Issued:
     """Evaluate the treated data of a clearance folder and issue a sealed certificate.
 
     Args:
         folder: a sealed clearance folder; verified first, and again after its data were measured.
         evaluation_path: the team's answers.
         settings: of the run; its home holds keys, log and register.
+        attacks: reports of `kouan attack --json` on files of the folder's `staged`.
         out: the certificate folder, which must not exist; None takes a place below the home.
 
     Raises:
-        KouanError: K-CLR-120 to 125, K-MOD-…, or an error of a reader; nothing is written then.
+        KouanError: K-CLR-120 to 125, K-CLR-128, K-MOD-…, or an error of a reader; nothing is written then.
     """
     text = read_text(evaluation_path)
     evaluation = parse(Evaluation, text, evaluation_path.name, "evaluation")
     with disk_errors(folder), folder_lock(settings.home / "certificates", settings.home):
-        found = _evaluated(folder, evaluation, settings)
+        found = _attacked(_evaluated(folder, evaluation, settings), attacks)
         certificate = certificate_of(found, evaluation, now=settings.clock())
         register = Register(settings.home)
         place = out or settings.home / "certificates" / certificate.number
@@ -130,7 +141,7 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         return Recheck(check.all_problems, None)
     issued = read_document(where / f"{NAME}.json", Certificate, kind=NAME)
     try:
-        found = _evaluated(folder, issued.evaluation, settings)
+        found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
     except KouanError as error:
         return Recheck((error,), None)
     again = certificate_of(found, issued.evaluation, now=issued.issued_at)
@@ -185,13 +196,25 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Eval
         plan=plan,
         original=read_document(folder / "inventory.json", Inventory, kind="inventory"),
         manifest=manifest,
-        digests={name: digests[name] for name in _DOCUMENTS},
+        digests={name: digest for name, digest in digests.items() if name in _DOCUMENTS or name.startswith("staged/")},
         risk=risk,
         utility=read_document(utility, Utility, kind="utility") if utility.is_file() else None,
     )
     if _verified(folder, trust)[2] != manifest:
         raise messages.NOT_SEALED.at(str(folder), problem="manifest.json")
     return found
+
+
+def _attacked(found: Evaluated, paths: Sequence[Path]) -> Evaluated:
+    """Add reports of attacks, each on a file that lies in the folder's `staged`."""
+    staged = {digest for name, digest in found.digests.items() if name.startswith("staged/")}
+    reports = []
+    for path in paths:
+        document = read_envelope(path, AttackReport, kind="attacks")
+        if not {one.sha256 for one in document.inputs} & staged:
+            raise messages.OTHER_ATTACKS.at(str(path))
+        reports.append(document.body)
+    return replace(found, attacks=tuple(reports))
 
 
 def _verified(folder: Path, trust: TrustStore) -> tuple[Replayed, dict[str, str], str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
 from kouan.clearance.tool import tool
-from kouan.dossier.terms import IDENTITY
+from kouan.dossier.terms import ATTACK, IDENTITY
 from kouan.model.canonical import canonical_bytes, sha256_bytes
 from kouan.model.certificate import Certificate, Effect, Gate, ItemRecord
 from kouan.model.declaration import PartyRole
@@ -27,6 +27,7 @@ from kouan.packs.effects import load_questions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kouan.model.attacks import AttackReport, AttackResult
     from kouan.model.base import Sha256
     from kouan.model.declaration import Declaration
     from kouan.model.evaluation import EffectQuestions, Evaluation, Question
@@ -49,6 +50,7 @@ class Evaluated:
         manifest: digest of the folder's manifest.
         digests: of the documents named in the certificate.
         risk: of the treated data, measured again with the evaluation's answers.
+        attacks: reports whose treated file is one of the folder's.
     """
 
     declaration: Declaration
@@ -58,6 +60,7 @@ class Evaluated:
     digests: Mapping[str, Sha256]
     risk: RiskView
     utility: Utility | None
+    attacks: tuple[AttackReport, ...] = ()
 
 
 def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime) -> Certificate:
@@ -90,6 +93,7 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
         items=tuple(_items(found)),
         risk=found.risk,
         utility=found.utility,
+        attacks=found.attacks,
         evaluation=evaluation,
         missing=missing,
         renewals=questions.renewals,
@@ -121,9 +125,29 @@ def _gates(found: Evaluated, evaluation: Evaluation, questions: EffectQuestions)
     yield _security(evaluation)
     yield _experts(evaluation, questions)
     yield _approved(evaluation)
+    for report in found.attacks:
+        for result in report.results:
+            yield _attacked(report, result, evaluation)
     for verdict in found.risk.verdicts:
         if _is_gate(verdict, evaluation):
             yield _ruled(verdict)
+
+
+def _attacked(report: AttackReport, result: AttackResult, evaluation: Evaluation) -> Gate:
+    """Return an attack as a gate, by the interval of what the release adds to what anybody could guess."""
+    risk, bar = result.risk, evaluation.attacks_at_most
+    if bar is None:
+        outcome = Judgement.PASS if risk.lo == 0 else Judgement.FAIL
+    else:
+        outcome = Judgement.PASS if risk.hi <= bar else Judgement.FAIL if risk.lo > bar else Judgement.UNKNOWN
+    lo, value, hi = (f"{share * 100:.1f}%" for share in (risk.lo, risk.value, risk.hi))
+    return Gate(
+        id=f"attack:{result.attack}" + (f":{result.secret}" if result.secret else ""),
+        label=messages.ATTACK.fill(attack=ATTACK[result.attack], table=report.treated),
+        outcome=outcome,
+        why=messages.ATTACK_GAIN.fill(value=value, lo=lo, hi=hi, tries=result.main.attacks),
+        source=messages.ATTACK_SOURCE if bar is None else messages.ATTACK_OWN.fill(bar=f"{bar * 100:.1f}%"),
+    )
 
 
 def _is_gate(verdict: Verdict, evaluation: Evaluation) -> bool:
@@ -271,7 +295,8 @@ def _items(found: Evaluated) -> Iterator[ItemRecord]:
 
 
 def _missing(evaluation: Evaluation, questions: EffectQuestions, found: Evaluated) -> Iterator[Text]:
-    yield messages.NO_ATTACKS
+    if not found.attacks:
+        yield messages.NO_ATTACKS
     if found.utility is None:
         yield messages.NO_UTILITY
     if evaluation.residual is None:

@@ -34,7 +34,13 @@ _WITHDRAWN = Text(
 
 
 def agrees(
-    consent: Consent | None, declaration: Declaration, *, inventory: Inventory, treated: Inventory, day: LegalDay
+    consent: Consent | None,
+    declaration: Declaration,
+    *,
+    inventory: Inventory,
+    treated: Inventory,
+    day: LegalDay,
+    fewer: bool = False,
 ) -> bool:
     """Tell whether a folder's record of consents follows from its other documents, as far as they tell of it.
 
@@ -44,6 +50,7 @@ def agrees(
         inventory: of the raw data.
         treated: of the staged data, whose rows are those not kept back.
         day: of the decision.
+        fewer: whether the plan keeps more rows here than those without consent.
     """
     spec = declaration.consent
     if consent is None or spec is None:
@@ -60,7 +67,7 @@ def agrees(
         and (consent.items, consent.recipients) == (items, recipients_of(declaration))
         and [(one.source, one.entity) for one in consent.tables] == [(one.source, one.entity) for one in tables]
         and all(one.rows == raw.get((one.source, one.entity)) for one in consent.tables)
-        and all(_left(one, left, alone=counts[one.source] == 1) for one in consent.tables)
+        and all(_left(one, left, alone=counts[one.source] == 1 and not fewer) for one in consent.tables)
     )
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from kouan.model.decision import Decision, PackRef
     from kouan.model.declaration import Declaration
     from kouan.model.facts import Fact, FactSet
+    from kouan.model.plan import Plan
     from kouan.model.release import Manifest
     from kouan.packs import PurposePack
 
@@ -177,7 +178,10 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 repeat=authority is not None,
                 packs=packs,
             )
-            if raw is not None and not agrees(consent, declaration, inventory=raw, treated=inventory, day=day):
+            fewer = consent is not None and _plan_of(copy).rows is not None
+            if raw is not None and not agrees(
+                consent, declaration, inventory=raw, treated=inventory, day=day, fewer=fewer
+            ):
                 problems.append(consent_messages.CONSENT_DIFFERS.at("consent.json"))
             raw = inventory
             different = _different(decision.facts, facts)
@@ -205,7 +209,7 @@ def _follows(
     pack = _purpose(copy, digests, user=necessity.purpose is not None and necessity.purpose.user)
     if pack is not None and find_purpose((pack,), declaration.transfer.scenario) is None:
         return False
-    plan = read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
+    plan = _plan_of(copy)
     leaving = {one.item for one in necessity.items if one.leaves}
     left = necessity.purpose is None or {item.id for item in treated.items} <= leaving
     return left and necessity_of(declaration, raw, pack, plan) == necessity
@@ -213,10 +217,14 @@ def _follows(
 
 def _profile(copy: Path, declaration: Declaration, raw: Inventory, problems: list[KouanError]) -> PackRef | None:
     """Return the profile of the folder's plan; a plan that does not keep to it is a problem."""
-    plan = read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
+    plan = _plan_of(copy)
     if not keeps_to_profile(plan, declaration, raw, copy / "packs"):
         problems.append(messages.PLAN_LEAVES_PROFILE.at("plan.yaml"))
     return plan.profile
+
+
+def _plan_of(copy: Path) -> Plan:
+    return read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
 
 
 def _purpose(copy: Path, digests: Mapping[str, str], *, user: bool) -> PurposePack | None:

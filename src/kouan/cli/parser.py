@@ -200,6 +200,8 @@ def _certify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument("--evaluation", metavar="FILE", help=OPTIONS["evaluation"].of(lang))
     parser.add_argument("--init", metavar="FILE", help=OPTIONS["certify_init"].of(lang))
+    attacks = OPTIONS["certify_attacks"].of(lang)
+    parser.add_argument("--attacks", action="append", default=[], metavar="FILE", help=attacks)
     parser.add_argument("-o", "--out", metavar="DIR", help=OPTIONS["certificate_out"].of(lang))
     _force(parser, lang)
 

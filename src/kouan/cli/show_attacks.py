@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from kouan.cli.terminal import plain, say
-from kouan.model.attacks import Attack
+from kouan.dossier.terms import ATTACK
 from kouan.model.text import Text, same
 
 if TYPE_CHECKING:
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
 
     from kouan.model.attacks import AttackReport, AttackResult, Effort, Successes
 
-NAMES = {
-    Attack.SINGLING_OUT_ONE: Text(zh="筛出（单列）", en="singling out, one column"),
-    Attack.SINGLING_OUT: Text(zh="筛出（多列组合）", en="singling out, joint columns"),
-    Attack.LINKABILITY: Text(zh="关联", en="linkability"),
-    Attack.INFERENCE: Text(zh="推断", en="inference"),
-    Attack.MEMBERSHIP: Text(zh="成员推断", en="membership"),
-    Attack.DICTIONARY: Text(zh="假名：字典", en="pseudonyms, dictionary"),
-    Attack.FREQUENCY: Text(zh="假名：频率", en="pseudonyms, frequency"),
-}
 _HEADS = Text(
     zh="攻击|对象|成功|随机猜测|对照|风险（95% 区间）", en="attack|of|worked|blind|control|risk (95 % interval)"
 )
@@ -92,7 +83,7 @@ def show_attacks(console: Console, report: AttackReport, lang: str) -> None:
 def _row(result: AttackResult, lang: str) -> tuple[str, ...]:
     risk = result.risk
     return (
-        NAMES[result.attack].of(lang),
+        ATTACK[result.attack].of(lang),
         plain(result.secret or " / ".join(_columns(half, lang) for half in result.aux)),
         _share(result.main),
         _share(result.baseline),

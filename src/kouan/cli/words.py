@@ -159,6 +159,9 @@ OPTIONS = {
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "evaluation": Text(zh="评估组的回答（evaluation.yaml）", en="the team's answers (evaluation.yaml)"),
     "certify_init": Text(zh="写一份评估问题的模板", en="write a template of the questions"),
+    "certify_attacks": Text(
+        zh="kouan attack --json 的结果（可多次）", en="result of kouan attack --json on a file in staged (repeatable)"
+    ),
     "certificate_out": Text(
         zh="证书文件夹（默认在本机登记处）", en="certificate folder (by default beside the register)"
     ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kouan.deidentify.checks import check_plan
 from kouan.deidentify.hierarchies import read_hierarchies
+from kouan.deidentify.holding import Holder
 from kouan.deidentify.planfile import plan_yaml, read_plan
 from kouan.deidentify.planner import make_plan, not_needed
 from kouan.deidentify.profiles import check_profile
-from kouan.deidentify.treatment import Holder, apply_plan
+from kouan.deidentify.treatment import apply_plan
 
 __all__ = [
     "Holder",

@@ -84,10 +84,10 @@ def treat_batch(raw: pa.RecordBatch, columns: Sequence[Column]) -> tuple[pa.Reco
 def _column(raw: pa.RecordBatch, column: Column) -> tuple[pa.Array, Tally]:
     array = raw.column(column.name)
     if not pa.types.is_nested(array.type):
-        return _cells(array, column, None if column.by is None else _one_each(raw.column(column.by)))
+        return _cells(array, column, None if column.by is None else one_each(raw.column(column.by)))
     if column.kernel is None:
         return array, Tally(cells=len(array.flatten()) if hasattr(array, "offsets") else len(array))
-    by = None if column.by is None else _one_each(raw.column(column.by)).take(pc.list_parent_indices(array))
+    by = None if column.by is None else one_each(raw.column(column.by)).take(pc.list_parent_indices(array))
     values, tally = _cells(array.flatten(), column, by)
     return _listed(values, array), tally
 
@@ -121,7 +121,7 @@ def _listed(values: pa.Array, like: pa.Array) -> pa.Array:
     return pa.ListArray.from_arrays(offsets, values, mask=like.is_null() if like.null_count else None)
 
 
-def _one_each(subjects: pa.Array) -> Any:
+def one_each(subjects: pa.Array) -> Any:
     """Return one subject per row: of a list its first, and null where it is empty."""
     if not pa.types.is_nested(subjects.type):
         return subjects

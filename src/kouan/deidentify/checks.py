@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages
 from kouan.deidentify.grid import same_grid
 from kouan.deidentify.params import BadParamsError
-from kouan.deidentify.planfile import line_places
+from kouan.deidentify.planfile import line_places, rows_place
 from kouan.deidentify.profiles import kept_from, unkept
+from kouan.deidentify.rowcheck import rows_problem
 from kouan.deidentify.rules import Given, partner, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
@@ -52,7 +53,7 @@ def check_plan(
         profile: that it was made by; what must never leave under it does not.
 
     Raises:
-        KouanError: K-DEI-001 to K-DEI-006, K-DEI-063.
+        KouanError: K-DEI-001 to K-DEI-006, K-DEI-022, K-DEI-025, K-DEI-063.
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
@@ -73,8 +74,18 @@ def check_plan(
     if profile is not None:
         for name, why in unkept(plan.lines, kept_from(profile, plan.mode, inventory)):
             raise messages.PROFILE_NEVER.at(places.get(name, where), item=name, profile=profile.ref.id, why=why)
-    if not plan.key.strip() and any(line.action in KEYED for line in plan.lines):
+    if not plan.key.strip() and needs_key(plan):
         raise messages.KEY_MISSING.at(where)
+    if plan.rows is not None:
+        problem = rows_problem(plan.rows, lines, items)
+        if problem is not None:
+            raise messages.ROWS.at(where if text is None else rows_place(text, where), problem=problem)
+
+
+def needs_key(plan: Plan) -> bool:
+    """Tell whether anything in a plan is drawn from the year's key."""
+    sampled = plan.rows is not None and plan.rows.sample is not None
+    return sampled or any(line.action in KEYED for line in plan.lines)
 
 
 def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchies: Mapping[str, Hierarchy]) -> None:

@@ -40,6 +40,9 @@ action 可取：
               params: {below: 5, other: 其他}，other 可省
   replace     同一行另一列（也可以是本列）符合条件时，变为空或写成 value 给出的词；那一列为空或不是数的，按符合处理
               params: {when: 年龄, above: 90, value: 其他}；条件取 equals、below、above 之一，value 可省
+rows 对整行的规则，可省：
+  rows: {sample: 10%, by: 标明个人的列}    只留一部分人，同一个人在各表的行一起留下或不出境；没有写明是谁的行不出境
+  rows: {k: 5, over: ["数据项", …]}        处理后这些数据项的值都相同的行不足 k 行的，不出境；两者可以写在一起
 why 是理由，可以换成自己的话。""",
     en="""Treatment plan: one line per item; edit it, then run on.
 action is one of:
@@ -85,5 +88,10 @@ action is one of:
   replace     empty, or the word given as value, where another column of the row (or this one) fits; where that one
               is empty or no number, it counts as fitting
               params: {when: age, above: 90, value: other}; one of equals, below, above; value may be left out
+rows: rules on whole rows; may be left out
+  rows: {sample: 10%, by: the column that names the person}   some of the persons; all rows of one, in all tables,
+              leave or stay here together; rows that name nobody stay here
+  rows: {k: 5, over: ["item", …]}   rows stay here that share their treated values of these items with fewer than k
+              rows in all; both may stand in one
 why is the reason; write your own words if you like.""",
 )

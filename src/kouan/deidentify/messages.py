@@ -209,6 +209,35 @@ NOT_SEALED = Message(
         en="Compare the key's name in treatment.json and the kind in the plan, and try where that key is.",
     ),
 )
+ROWS = Message(
+    code="K-DEI-025",
+    what=Text(zh="方案的 rows 不合要求：{problem}", en="The rows of the plan do not fit: {problem}"),
+    why=Text(
+        zh="不知道哪些行留下，就可能拆散同一个人的行，或者留下太小的组。",
+        en="Rows of one person could come apart, or classes stay that are too small.",
+    ),
+    fix=Text(
+        zh='写成 rows: {{sample: 10%, by: 标明个人的列}} 或 rows: {{k: 5, over: ["数据项", …]}}，可同写；不需要就删去。',
+        en='Write rows: {{sample: 10%, by: the column that names the person}} or rows: {{k: 5, over: ["item", …]}}, or'
+        " both in one; delete it if it is not needed.",
+    ),
+)
+MANY_CLASSES = Message(
+    code="K-DEI-026",
+    what=Text(
+        zh="表“{entity}”按 rows 的 over 分成的组超过 {most} 个",
+        en="The table “{entity}” falls into more than {most} classes over the items of rows",
+    ),
+    why=Text(
+        zh="这么多的组说明这些数据项几乎逐行不同，绝大多数行都会被删去，也无法在有限的内存里数清。",
+        en="So many classes mean that nearly every row differs: nearly all would stay here, and they do not fit into"
+        " bounded memory.",
+    ),
+    fix=Text(
+        zh="先把这些数据项降低精度（generalise），或从 over 中去掉。",
+        en="Make these items coarser first (generalise), or take some out of over.",
+    ),
+)
 
 DIRECT = Text(zh="直接标识符", en="a direct identifier")
 FREE_TEXT = Text(zh="未处理的自由文本", en="untreated free text")
@@ -253,3 +282,18 @@ PARAM_PAIR = Text(
     zh="“with”所指的列“{name}”也应是 generalise，to: grid，网格大小相同并互相指明，或者 drop",
     en="the column “{name}” of “with” must be on the same grid and name this one, or be dropped",
 )
+ROWS_NOTHING = Text(zh="sample 与 k 至少写一个", en="give sample or k")
+ROWS_SHARE = Text(
+    zh="sample 应为 0 与 100% 之间的百分数，如 10%", en="sample is a percentage between 0 and 100%, such as 10%"
+)
+ROWS_BY = Text(
+    zh="表“{entity}”没有 by 所指的列“{name}”，同一个人的行会被拆散",
+    en="the table “{entity}” has no column “{name}”, which by names, so rows of one person would come apart",
+)
+ROWS_WITH = Text(zh="“{name}”与“{other}”须同时写", en="“{name}” and “{other}” go together")
+ROWS_K = Text(zh="k 应为 2 至 100000 的整数", en="k is a whole number from 2 to 100000")
+ROWS_OVER = Text(
+    zh="over 中的“{item}”不是方案里要出境的数据项，或者写了两次{guess}",
+    en="“{item}” under over is no item that leaves, or stands there twice{guess}",
+)
+ROWS_TABLES = Text(zh="over 中的数据项应在同一张表里", en="the items under over are in one table")

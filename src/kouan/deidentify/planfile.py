@@ -49,6 +49,9 @@ def plan_yaml(plan: Plan, inventory: Inventory, lang: str, *, notes: Sequence[st
         ref = plan.profile
         own = ", user: true" if ref.user else ""
         parts.append(f"profile: {{id: {ref.id}, version: {ref.version}, sha256: {_quoted(ref.sha256)}{own}}}")
+    if plan.rows is not None:
+        told = plan.rows.model_dump(exclude_defaults=True)
+        parts.append(f"rows: {{{', '.join(f'{name}: {_rule(value)}' for name, value in told.items())}}}")
     parts.append("lines:" if plan.lines else "lines: []")
     for source, by_source in itertools.groupby(plan.lines, lambda line: split_item_id(line.item)[0]):
         parts += ["", f"  # ===== {_comment(source)} ====="]
@@ -80,6 +83,11 @@ def read_plan(text: str, where: str, *, made: Plan | None = None) -> Plan:
     return plan if made is None else _compared(plan, made)
 
 
+def rows_place(text: str, where: str) -> str:
+    """Return `where:line` of the rules on rows in a plan's text, for error messages."""
+    return load(text, where).at(("rows",))
+
+
 def line_places(text: str, where: str) -> dict[str, str]:
     """Return `where:line` of every item of a plan's text, for error messages (the last line of a repeated one)."""
     loaded = load(text, where)
@@ -102,7 +110,13 @@ def _with_reason(line: Any) -> Any:
 def _compared(plan: Plan, made: Plan) -> Plan:
     before = {line.item: line for line in made.lines}
     lines = tuple(_own_reason(line, before.get(line.item)) for line in plan.lines)
-    same = (plan.mode, plan.key, plan.profile, lines) == (made.mode, made.key, made.profile, made.lines)
+    same = (plan.mode, plan.key, plan.profile, plan.rows, lines) == (
+        made.mode,
+        made.key,
+        made.profile,
+        made.rows,
+        made.lines,
+    )
     edited = made.edited or not same
     return plan.model_copy(update={"lines": lines, "edited": edited})
 
@@ -129,6 +143,12 @@ def _entry(line: PlanLine, item: Item, lang: str) -> Iterator[str]:
         yield f"    why: {_quoted(line.why.of(lang))}"
     else:
         yield f"    why: {{zh: {_quoted(line.why.zh)}, en: {_quoted(line.why.en)}}}"
+
+
+def _rule(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(_quoted(one) for one in value)}]"
+    return str(value) if isinstance(value, int) else _quoted(str(value))
 
 
 def _word(value: str) -> str:

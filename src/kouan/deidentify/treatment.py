@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kouan.deidentify import messages
 from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
-from kouan.deidentify.checks import KEYED, check_plan
+from kouan.deidentify.checks import check_plan, needs_key
 from kouan.deidentify.columns import Learner
-from kouan.deidentify.learning import learn
+from kouan.deidentify.learning import MOST_DISTINCT, Counts, learn
 from kouan.deidentify.recode import UNSEEN
+from kouan.deidentify.rows import Sampler, class_keys, share_of
 from kouan.deidentify.rules import Given, partner, transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
 from kouan.engine.threads import map_ordered
@@ -21,7 +23,7 @@ from kouan.formats import member_names, open_sink, written_files
 from kouan.formats.source import SHAPE
 from kouan.model.canonical import sha256_file
 from kouan.model.inventory import OPEN_TEXTS, IdentityRole
-from kouan.model.items import item_id
+from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
 from kouan.model.ports import silent
 from kouan.model.text import Text
@@ -33,16 +35,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.holding import Holder
     from kouan.formats import WrittenFile
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
-    from kouan.model.plan import Plan, PlanLine
+    from kouan.model.plan import Plan, PlanLine, RowRules
     from kouan.model.ports import KeyStore, Progress
 
 _EMPTY_TABLE = Text(
     zh="表“{entity}”没有留下任何列，未写出", en="no column of the table “{entity}” is left; it was not written"
 )
 _REMOVED = Text(zh="文中清除的标识：{found}", en="taken out of the text: {found}")
+_SMALL = Text(
+    zh="表“{entity}”有 {rows} 行所在的组不足 {k} 行，未出境",
+    en="{rows} rows of the table “{entity}” stay here, in classes of fewer than {k}",
+)
 _UNSEEN = Text(zh="层级文件里没有的值：{count} 个单元格", en="cells whose value the hierarchy does not hold: {count}")
 _MANY_KNOWN = Text(
     zh="来源“{source}”中可识别个人的值超过 {most} 个，超出部分未在文本中逐一查找",
@@ -50,22 +57,6 @@ _MANY_KNOWN = Text(
 )
 _HELD_FILE = Text(zh="来源“{source}”没有一行可以出去，未写出", en="no row of “{source}” leaves; it was not written")
 _EMPTY_FILE = Text(zh="来源“{source}”没有留下任何列，未写出", en="no column of “{source}” is left; it was not written")
-
-
-class Holder(Protocol):
-    """Says which rows stay here, such as those of persons without consent."""
-
-    def columns(self, source: str, entity: str) -> tuple[str, ...]:
-        """Return the columns that it looks at; none when every row of the table may leave."""
-
-    def keep(self, source: str, entity: str, batch: pa.RecordBatch) -> pa.BooleanArray | None:
-        """Return which rows leave, none of them null; None for all.
-
-        Args:
-            source: name of the source.
-            entity: table.
-            batch: raw values of the columns asked for, in that order; called from several threads, in any order.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +71,7 @@ class _Job:
     progress: Progress
     total: int | None
     hold: Holder | None
+    rules: RowRules | None
     tallies: dict[str, Tally]
     notes: list[Text]
     hierarchies: Mapping[str, Hierarchy]
@@ -91,6 +83,8 @@ class _Table:
 
     columns: tuple[Column, ...]
     holding: tuple[str, ...]
+    over: tuple[str, ...] = ()
+    small: pa.Array | None = None
 
     def read(self) -> list[str]:
         """Return the names to read, each once."""
@@ -131,17 +125,19 @@ def apply_plan(
             written whole or not at all.
     """
     check_plan(plan, inventory, "plan", hierarchies=hierarchies)
-    keyed = any(line.action in KEYED for line in plan.lines)
+    keyed = needs_key(plan)
     items = {item.id: item for item in inventory.items}
+    key = keys.derive(plan.key) if keyed else b""
     job = _Job(
         lines={line.item: line for line in plan.lines},
         items=items,
-        key=keys.derive(plan.key) if keyed else b"",
+        key=key,
         out=out,
         threads=threads,
         progress=progress,
         total=_rows(sources),
-        hold=hold,
+        hold=_sampled(plan, key, items, hold),
+        rules=plan.rows,
         tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
         notes=[],
         hierarchies=hierarchies or {},
@@ -180,7 +176,7 @@ def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[Tre
         for entity in source.entities:
             if entity.name not in left:
                 continue
-            table = _learnt(left[entity.name], entity, source.name, job)
+            table = _classed(_learnt(left[entity.name], entity, source.name, job), entity, source.name, job)
             work = partial(_run, table=table, hold=job.hold, names=(source.name, entity.name))
             for batch, counts, keep in map_ordered(entity.batches(table.read()), work, job.threads):
                 sink.write(entity.name, batch, keep)
@@ -269,6 +265,47 @@ def _learnt(table: _Table, entity: Entity, source: str, job: _Job) -> _Table:
     return replace(table, columns=tuple(columns))
 
 
+def _classed(table: _Table, entity: Entity, source: str, job: _Job) -> _Table:
+    """Return the table with the keys of its classes that are too small, counted over the rows that leave so far."""
+    rules = job.rules
+    over = (
+        () if rules is None else tuple(item for item in rules.over if split_item_id(item)[:2] == (source, entity.name))
+    )
+    if rules is None or rules.k is None or not over:
+        return table
+    columns = tuple(column for column in table.columns if column.line.item in over)
+    for column in columns:
+        if pa.types.is_nested(column.type) or treated_type(column.type) is None:
+            raise messages.TYPE.at(source, item=column.line.item, type=column.type, action="rows")
+    part = replace(table, columns=columns, over=tuple(column.name for column in columns))
+    counts = Counts()
+
+    def work(raw: pa.RecordBatch) -> pa.StructArray:
+        batch, _, keep = _run(raw, part, job.hold, (source, entity.name))
+        keys = class_keys(batch.columns)
+        return pc.value_counts(keys if keep is None else keys.filter(keep))
+
+    for found in map_ordered(entity.batches(part.read()), work, job.threads):
+        counts.add(found)
+        if counts.distinct > MOST_DISTINCT:
+            break
+    keys, rows = counts.all()
+    if len(keys) > MOST_DISTINCT:
+        raise messages.MANY_CLASSES.at(source, entity=entity.name, most=f"{MOST_DISTINCT:,}")
+    small = pc.less(rows, rules.k)
+    gone = pc.sum(rows.filter(small)).as_py() or 0
+    if gone:
+        job.notes.append(_SMALL.fill(entity=entity.name, rows=f"{gone:,}", k=rules.k))
+    return replace(table, over=part.over, small=pc.cast(keys.filter(small), pa.string()))
+
+
+def _sampled(plan: Plan, key: bytes, items: Mapping[str, Item], hold: Holder | None) -> Holder | None:
+    share = share_of(plan.rows.sample) if plan.rows is not None and plan.rows.sample is not None else None
+    if plan.rows is None or share is None:
+        return hold
+    return Sampler(key, share, str(plan.rows.by), items, hold)
+
+
 def _emptied(column: pa.Array) -> pa.Array:
     return pa.nulls(len(column), pa.string())
 
@@ -298,7 +335,11 @@ def _run(
     raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]
 ) -> tuple[pa.RecordBatch, list[Tally], pa.BooleanArray | None]:
     batch, counts = treat_batch(raw, table.columns)
-    return batch, counts, _kept(raw, table, hold, names)
+    keep = _kept(raw, table, hold, names)
+    if table.small is not None:
+        large = pc.invert(pc.is_in(class_keys([batch.column(name) for name in table.over]), value_set=table.small))
+        keep = large if keep is None else pc.and_(keep, large)
+    return batch, counts, keep
 
 
 def _kept(raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]) -> pa.BooleanArray | None:

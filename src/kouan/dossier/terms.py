@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kouan.model.attacks import Attack
 from kouan.model.decision import ConditionKind, Pathway, Track, Truth
 from kouan.model.declaration import Basis, PartyRole, ReleaseMode
 from kouan.model.facts import FactSource
@@ -137,6 +138,15 @@ ACTION = {
     Action.MICROAGGREGATE: Text(zh="微聚集", en="microaggregate"),
     Action.SUPPRESS: Text(zh="抑制罕见值", en="suppress rare values"),
     Action.REPLACE: Text(zh="按条件替换", en="replace on a condition"),
+}
+ATTACK = {
+    Attack.SINGLING_OUT_ONE: Text(zh="筛出（单列）", en="singling out, one column"),
+    Attack.SINGLING_OUT: Text(zh="筛出（多列组合）", en="singling out, joint columns"),
+    Attack.LINKABILITY: Text(zh="关联", en="linkability"),
+    Attack.INFERENCE: Text(zh="推断", en="inference"),
+    Attack.MEMBERSHIP: Text(zh="成员推断", en="membership"),
+    Attack.DICTIONARY: Text(zh="假名：字典", en="pseudonyms, dictionary"),
+    Attack.FREQUENCY: Text(zh="假名：频率", en="pseudonyms, frequency"),
 }
 SUBJECT = {
     "employee": Text(zh="员工", en="employees"),

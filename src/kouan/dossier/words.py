@@ -115,6 +115,11 @@ WORDS = MappingProxyType(
             en="Samples were masked as they were read; no raw value enters this report.",
         ),
         "important_title": Text(zh="重要数据线索和合并判断", en="Cues to important data, and items weighed together"),
+        "items_profile": Text(
+            zh="处理方案按处理配置 {id} {version}{own} 生成，各条理由写明所依据的规则和出处。",
+            en="The plan was made by the treatment profile {id} {version}{own}; each reason names its rule and source.",
+        ),
+        "items_own_profile": Text(zh="（用户自带）", en=" (the user's own)"),
         "items_edited": Text(zh="处理方案经人工修改。", en="The plan was edited by a person."),
         "rows": Text(zh="行", en="rows"),
         "columns": Text(zh="列", en="columns"),

@@ -103,6 +103,7 @@ class Evaluation(Frozen):
         scenario_risk: of the circulation; None takes the stricter where a recipient is abroad.
         answers: by question.
         gates: ids of the rules that must all pass beside those in force; None takes every rule about these data.
+        attacks_at_most: what an attack may gain over the control; None: nothing that can be told from chance.
         residual: what risk is left, in the team's words.
         months: how long the certificate is valid.
     """
@@ -116,5 +117,6 @@ class Evaluation(Frozen):
     team: tuple[Expert, ...] = ()
     approver: Approver | None = None
     gates: tuple[Id, ...] | None = None
+    attacks_at_most: Annotated[Decimal, Field(ge=0, lt=1)] | None = None
     residual: Said | None = None
     months: Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)] = MOST_MONTHS

@@ -75,7 +75,12 @@ def write_document(path: Path, kind: str, body: Frozen, inputs: tuple[Input, ...
 
 
 def read_document(path: Path, body: type[B], *, kind: str | None = None) -> B:
-    """Return the body of one of our own documents.
+    """Return the body of one of our own documents (see `read_envelope`)."""
+    return read_envelope(path, body, kind=kind).body
+
+
+def read_envelope(path: Path, body: type[B], *, kind: str | None = None) -> Document[B]:
+    """Return one of our own documents.
 
     Args:
         path: of the file.
@@ -93,7 +98,7 @@ def read_document(path: Path, body: type[B], *, kind: str | None = None) -> B:
         elif document.version != VERSION or kind not in {None, document.kind}:
             problem = "kind or version"
         else:
-            return document.body
+            return document
     except OSError as error:
         problem = os.strerror(error.errno or 0)
     except ValidationError as error:

@@ -45,6 +45,23 @@ class PlanLine(Frozen):
     why: Text
 
 
+class RowRules(Frozen):
+    """What is done to whole rows.
+
+    Attributes:
+        sample: share of the persons whose rows leave, such as `10%`; None for all.
+        by: column that names the person, in every table that leaves; with `sample`.
+        k: rows that share their values of `over` with fewer than this many rows in all stay here; None for no such
+            rule.
+        over: items of one table, as they are after treatment.
+    """
+
+    sample: StrictStr | None = None
+    by: StrictStr | None = None
+    k: StrictInt | None = None
+    over: tuple[StrictStr, ...] = ()
+
+
 class Plan(Frozen):
     """The plan of a transfer.
 
@@ -53,6 +70,7 @@ class Plan(Frozen):
         key: purpose and year of the pseudonym key, such as `pseudonym/2026`.
         profile: treatment profile that it was made by; its file lies among the packs of a clearance folder.
         edited: True once a person has changed it; shown in the report.
+        rows: rules on whole rows; None for none.
     """
 
     kind: Literal["plan"] = "plan"
@@ -61,4 +79,5 @@ class Plan(Frozen):
     key: str
     profile: PackRef | None = None
     edited: bool = False
+    rows: RowRules | None = None
     lines: tuple[PlanLine, ...]

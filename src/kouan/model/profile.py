@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
@@ -13,9 +13,6 @@ from kouan.model.inventory import IdentityRole
 from kouan.model.plan import Action
 from kouan.model.purpose import Grounds
 from kouan.model.text import Text
-
-Gate = Literal["gbt42460", "beijing_health", "ema0070", "gbt39725", "hipaa"]
-"""Names of the verdicts on what is left, by which a profile wants to be measured."""
 
 ProfileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 
@@ -86,7 +83,7 @@ class Profile(Frozen):
         about: what it is for, and what it does not claim.
         modes: release modes for which it is made.
         instruments: titles of the texts that it cites, by key.
-        gates: verdicts that the treated data should pass.
+        gates: ids of the thresholds that the treated data should keep to.
         keys: meanings by which the persons of a table are told apart, the strongest first; dates move by them.
         rules: the first that fits an item counts; what none names goes by its sector's standard and the general rules.
     """
@@ -97,6 +94,6 @@ class Profile(Frozen):
     about: Text
     modes: Annotated[tuple[ReleaseMode, ...], Field(min_length=1)]
     instruments: dict[str, Text] = Field(default_factory=dict)
-    gates: tuple[Gate, ...] = ()
+    gates: Words = ()
     keys: Words = ()
     rules: Annotated[tuple[ProfileRule, ...], Field(min_length=1)]

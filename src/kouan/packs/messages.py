@@ -401,6 +401,18 @@ PROFILE_UNKNOWN = Message(
         en="Correct the name; `kouan profiles` lists them and what they are for.",
     ),
 )
+PROFILE_FILE = Message(
+    code="K-PCK-089",
+    what=Text(zh="处理配置的文件名与 id“{name}”不一致", en="The profile's file name is not its id, “{name}”"),
+    why=Text(zh="按文件名查找的人会看错配置。", en="Whoever looks it up by name would read another profile."),
+    fix=Text(zh="把文件改名为 {name}.yaml，或者改 id。", en="Rename the file to {name}.yaml, or change its id."),
+)
+PROFILE_GATE = Message(
+    code="K-PCK-091",
+    what=Text(zh="没有评估“{name}”{guess}", en="There is no verdict “{name}”{guess}"),
+    why=Text(zh="gates 只能写：{known}。", en="`gates` may name: {known}."),
+    fix=Text(zh="改正名称，或者删去。", en="Correct the name, or leave it out."),
+)
 CALENDAR_YEAR = Message(
     code="K-PCK-090",
     what=Text(zh="工作日历缺少或写错了 {year} 年", en="The working-day calendar lacks {year} or names it wrongly"),

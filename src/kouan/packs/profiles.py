@@ -15,6 +15,7 @@ from kouan.model.profile import Profile
 from kouan.model.purpose import JUDGEMENT
 from kouan.packs import messages
 from kouan.packs.reading import plain_bytes
+from kouan.packs.thresholds import load_thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ def open_profiles(*folders: Path) -> tuple[ProfilePack, ...]:
         folders: of user packs.
 
     Raises:
-        KouanError: K-PCK-002, 003, 023, 085 to 087, or K-MOD-001 to K-MOD-005, with file and line.
+        KouanError: K-PCK-002, 003, 023, 082, 085, 086, 089, 091, or K-MOD-001 to K-MOD-005, with file and line.
     """
     found = {one.ref.id: one for one in map(read_profile, sorted(builtin_profiles().glob("*.yaml")))}
     for path in (path for folder in folders for path in sorted(folder.rglob(f"{PROFILES}/*"))):
@@ -61,6 +62,9 @@ def open_profiles(*folders: Path) -> tuple[ProfilePack, ...]:
         if path.suffix != ".yaml":
             raise messages.STRAY_FILE.at(f"{PROFILES}/{path.name}", name=path.name, known="*.yaml")
         one = read_profile(path, user=True)
+        _check_gates(one.profile, path.name)
+        if path.stem != one.ref.id:
+            raise messages.PROFILE_FILE.at(f"{PROFILES}/{path.name}", name=one.ref.id)
         if one.ref.id in found:
             raise messages.PROFILE_TWICE.at(f"{PROFILES}/{path.name}", name=one.ref.id)
         found[one.ref.id] = one
@@ -80,7 +84,7 @@ def find_profile(packs: Sequence[ProfilePack], name: str, where: str) -> Profile
 
 
 def read_profile(path: Path, *, user: bool = False) -> ProfilePack:
-    """Read one profile. Raises KouanError K-PCK-002, 023, 086, 087, K-MOD-001 to 005, with file and line."""
+    """Read one profile. Raises KouanError K-PCK-002, 023, 082, 086, K-MOD-001 to 005, with file and line."""
     data = plain_bytes(path, path.name)
     try:
         loaded = strictyaml.load(data.decode("utf-8"), path.name)
@@ -91,6 +95,16 @@ def read_profile(path: Path, *, user: bool = False) -> ProfilePack:
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     ref = PackRef(id=profile.id, version=profile.version, sha256=digest, user=user)
     return ProfilePack(profile=profile, ref=ref, data=data)
+
+
+def _check_gates(profile: Profile, where: str) -> None:
+    """Refuse thresholds that there are not: nothing would be measured by them."""
+    known = sorted(one.id for one in load_thresholds().rules)
+    for name in profile.gates:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            guess = f" ({near[0]}?)" if near else ""
+            raise messages.PROFILE_GATE.at(where, name=name, guess=guess, known=", ".join(known))
 
 
 def _check_rules(profile: Profile, loaded: strictyaml.Loaded) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from kouan.engine.threads import map_ordered
 from kouan.formats.compiled import is_available
 from kouan.recognize.calling import calls_of
 from kouan.recognize.kernel.start import is_compiled
@@ -74,7 +76,7 @@ def profile_table(
     reading = Reading(lexicon, today, is_compiled(_size(entity, start[1])), asked=asked, waits=not engine.apart)
     total: tuple[Profile, ...] = ()
     if len(start[1]) > LOOKED_AT:  # it tells enough of its columns to be profiled beside the others
-        reading = _first_seen(reading, start[1])
+        reading = _first_seen(reading, start[1], engine.here.threads)
         rows.back(start[1].slice(_READ))
         rows.back(start[1].slice(0, _READ))
     else:
@@ -87,12 +89,14 @@ def profile_table(
                 break
     for part in rows.rest(Profiling(reading), merge=_merge, seen=seen):
         total = tuple(settled(one, reading, most_rows=_WAIT) for one in _merge(total, part)) if total else part
-    return tuple(settled(one, reading) for one in total)
+    return tuple(map_ordered(total, partial(settled, reading=reading), engine.here.threads))
 
 
-def _first_seen(reading: Reading, batch: Any) -> Reading:
+def _first_seen(reading: Reading, batch: Any, threads: int) -> Reading:
     """Return how to read on, from the first rows of a table."""
-    told = {name: foretell(name, column, reading.lexicon) for name, column in _named(batch.slice(0, _TELLING))}
+    head = batch.slice(0, _TELLING)
+    each = map_ordered(_named(head), lambda one: foretell(*one, reading.lexicon), threads)
+    told = dict(zip(head.schema.names, each, strict=True))
     return replace(
         reading,
         many=frozenset(name for name, (many, _) in told.items() if many),

@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         Path(arguments.evaluation),
         settings=settings,
         out=Path(arguments.out) if arguments.out else None,
+        attacks=tuple(map(Path, arguments.attacks)),
     )
     if arguments.json:
         print_json(issued.certificate)

@@ -9,6 +9,7 @@ from kouan.deidentify.reasons import cited
 from kouan.model.errors import Exit
 from kouan.model.text import Text
 from kouan.packs import find_profile, open_profiles
+from kouan.packs.thresholds import load_thresholds
 
 if TYPE_CHECKING:
     import argparse
@@ -66,7 +67,9 @@ def _show(pack: ProfilePack, lang: str) -> None:
     say(out, profile.about.of(lang))
     out.print(plain(_MODES.fill(modes=", ".join(profile.modes)).of(lang)))
     if profile.gates:
-        out.print(plain(_GATES.fill(gates=", ".join(profile.gates)).of(lang)))
+        rules = {one.id: one for one in load_thresholds().rules}
+        gates = [f"{rules[name].standard.of(lang)} ({name})" for name in profile.gates if name in rules]
+        say(out, _GATES.fill(gates=", ".join(gates)).of(lang))
     never = [name for rule in profile.rules if rule.never for name in (*rule.meanings, *rule.elements, *rule.roles)]
     if never:
         say(out, _NEVER.fill(names=", ".join(dict.fromkeys(never))).of(lang))
