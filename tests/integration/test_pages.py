@@ -16,8 +16,8 @@ PAGES = {
     "trial-data-with-consents": ["trial"],
     "what-if": ["hr", "retail"],
     "verdicts": ["hr"],
-    "attacks": ["hr"],
     "profiles": ["hr", "trial"],
+    "attacks": ["hr"],
 }
 RUN = f"""\
 #!/bin/sh

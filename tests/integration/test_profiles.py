@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import shutil
 
+import pyreadstat
 import yaml
 
 from tests.commands import CELLS, Transfer, kouan
@@ -154,3 +157,103 @@ def test_an_unknown_profile_is_refused_with_its_line(tmp_path):
     assert (refused.returncode, refused.stderr[:10]) == (2, "K-PCK-088 ")
     assert "hr-group?" in refused.stderr
     assert "[transfer.yaml:1]" in refused.stderr
+
+
+SAMPLE = """\
+transfer: {{name: sample, scenario: {scenario}, profile: {profile}}}
+parties:
+  - {{role: exporter, name: 示例公司, ciio: false}}
+  - {{role: recipient, name: Example Ltd, country: US}}
+purpose: 分析
+basis: [legal_duty]
+sources:
+  - {{path: in/, subjects: [{subjects}]}}
+"""
+
+
+def _treated(root, files, profile, scenario, subjects):
+    """Lay files that nobody in this project wrote, treat them by a profile and return the clearance folder."""
+    (root / "in").mkdir()
+    for number, path in enumerate(files):
+        shutil.copyfile(path, root / "in" / f"{number}{path.suffix}")
+    said = SAMPLE.format(scenario=scenario, profile=profile, subjects=subjects)
+    (root / "transfer.yaml").write_text(said, "utf-8")
+    done = kouan("clear", root / "transfer.yaml", "--out", root / "out", home=root / "home")
+    assert done.returncode in (0, 3), done.stdout + done.stderr
+    assert kouan("verify", root / "out", home=root / "home").returncode == 0
+    return root / "out"
+
+
+def _outcomes(folder):
+    after = json.loads((folder / "risk.json").read_text("utf-8"))["body"]["after"]
+    return {one["rule"]: one["outcome"] for one in after["verdicts"]}
+
+
+def test_a_published_patient_record_treated_for_beijing_still_joins_and_names_nobody(samples, tmp_path):
+    (path,) = (samples / "samples" / "fhir").glob("Ned_Hintz*.json")
+    folder = _treated(tmp_path, [path], "health-beijing", "multi_centre_trial", "patient")
+    raw = [one["resource"] for one in json.loads(path.read_text("utf-8"))["entry"]]
+    (staged,) = (folder / "staged" / "in").glob("*.json")
+    text = staged.read_text("utf-8")
+    entries = json.loads(text)["entry"]
+    (patient,) = (one for one in raw if one["resourceType"] == "Patient")
+    gone = [patient["birthDate"], patient["name"][0]["family"], patient["address"][0]["line"][0], patient["id"]]
+    assert not [value for value in gone if value in text]
+    (whose,) = (one["fullUrl"] for one in entries if one["resource"]["resourceType"] == "Patient")
+    subjects = {one["resource"]["subject"]["reference"] for one in entries if "subject" in one["resource"]}
+    assert subjects == {whose}
+    # Intervals of one patient's dates stay, and no time of day does.
+    days = [one.get("effectiveDateTime") for one in raw if one["resourceType"] == "Observation"]
+    moved = [one["resource"].get("effectiveDateTime") for one in entries]
+    moved = [day for one, day in zip(entries, moved, strict=True) if one["resource"]["resourceType"] == "Observation"]
+    shifts = {dt.date.fromisoformat(a[:10]) - dt.date.fromisoformat(b) for a, b in zip(days, moved, strict=True)}
+    assert len(shifts) == 1
+    assert shifts.pop() > dt.timedelta(0)
+
+
+def test_the_pilot_study_treated_by_phuse_keeps_its_study_days(samples, tmp_path):
+    files = sorted((samples / "samples" / "cdisc_sdtm_xpt").glob("*.xpt"))
+    folder = _treated(tmp_path, files, "pharma-sdtm", "multi_centre_trial", "participant")
+    raw = _table(next(path for path in files if path.name == "ae.xpt"))
+    done = [_table(path) for path in sorted((folder / "staged" / "in").glob("*.xpt"))]
+    treated = next(table for table in done if "AEDECOD" in table)
+    assert treated["AESTDY"] == raw["AESTDY"]
+    assert treated["AEDECOD"] == raw["AEDECOD"]
+    assert not set(treated["USUBJID"]) & set(raw["USUBJID"])
+    whole = [(a, b) for a, b in zip(raw["AESTDTC"], treated["AESTDTC"], strict=True) if len(a) == len("2024-01-02")]
+    assert whole
+    assert all(a != b for a, b in whole)
+    assert not any({"COUNTRY", "INVNAM"} & table.keys() for table in done)
+
+
+def _table(path):
+    found = pyreadstat.read_xport(path, output_format="dict")[0]
+    return {name: [None if one != one else one for one in cells] for name, cells in found.items()}  # noqa: PLR0124
+
+
+def test_safe_harbour_meets_the_verdict_that_it_aims_at(tmp_path):
+    transfer = _declared(tmp_path, "hipaa-safe-harbor")
+    transfer.declare("country: DE", "country: US")
+    transfer.data.write_text(
+        "病案号,姓名,手机号,年龄,入院日期,诊断\nP1,欧阳试验甲,13800138000,92,2026-01-02,高血压\n"
+        "P2,慕容试验乙,13900139001,41,2026-02-03,糖尿病\n",
+        "utf-8",
+    )
+    transfer.declare("subjects: [employee]", "subjects: [patient]")
+    transfer.declare("scenario: hr_management", "scenario: real_world_study")
+    done = kouan(*transfer.clear, home=transfer.home)
+    assert done.returncode in (0, 3), done.stderr
+    assert _outcomes(transfer.out)["hipaa-safe-harbor"] == "pass"
+
+
+def test_a_preview_shows_what_becomes_of_each_item_and_no_value(tmp_path):
+    transfer = _declared(tmp_path)
+    shown = kouan("plan", transfer.declaration, "--preview", home=transfer.home)
+    assert shown.returncode == 0, shown.stderr
+    lines = [line.strip() for line in shown.stdout.splitlines()]
+    assert "手机号: drop" in lines
+    assert "138****8000 → (does not leave)" in lines
+    assert {line for line in lines if line.endswith(("→ 1990", "→ 1991", "→ 1992"))}
+    assert any(line.endswith("→ [10000,15000)") or line.endswith("→ [20000,25000)") for line in lines)
+    assert not [cell for cell in CELLS if cell in shown.stdout]
+    assert "kind: plan" not in shown.stdout

@@ -146,6 +146,10 @@ OPTIONS = {
         zh="按这个处理配置生成方案（kouan profiles 列出全部；默认用填报文件里写的）",
         en="make the plan by this treatment profile (`kouan profiles` lists them; default: the one declared)",
     ),
+    "preview": Text(
+        zh="不打印方案，而是显示每个数据项处理前后的例子（已遮蔽）",
+        en="instead of the plan show what it does to a few values of each item, masked",
+    ),
     "profile_name": Text(zh="处理配置；不写则列出全部", en="a treatment profile; without it all are listed"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
     "folder": Text(zh="办理文件夹", en="clearance folder"),

@@ -7,6 +7,7 @@ from kouan.deidentify.hierarchies import read_hierarchies
 from kouan.deidentify.holding import Holder
 from kouan.deidentify.planfile import plan_yaml, read_plan
 from kouan.deidentify.planner import make_plan, not_needed
+from kouan.deidentify.preview import preview
 from kouan.deidentify.profiles import check_profile
 from kouan.deidentify.treatment import apply_plan
 
@@ -18,6 +19,7 @@ __all__ = [
     "make_plan",
     "not_needed",
     "plan_yaml",
+    "preview",
     "read_hierarchies",
     "read_plan",
 ]

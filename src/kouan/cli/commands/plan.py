@@ -11,8 +11,9 @@ from kouan.clearance.desk import Desk
 from kouan.clearance.workfolder import disk_errors
 from kouan.cli import messages
 from kouan.cli.progress import progress_bar
+from kouan.cli.show_preview import show_preview
 from kouan.cli.terminal import print_json
-from kouan.deidentify import plan_yaml
+from kouan.deidentify import plan_yaml, preview
 from kouan.dossier.necessity_view import lines_of
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
@@ -26,7 +27,7 @@ _KEY_BYTES = 32
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Make a plan and print it, or write it to a file."""
+    """Make a plan and print it, or write it to a file; or show masked examples of what it does."""
     out = Path(arguments.out) if arguments.out else None
     if out is not None and out.exists() and not arguments.force:
         raise messages.FILE_EXISTS.at(str(out))
@@ -39,7 +40,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if out is not None:
         with disk_errors(out):
             write_whole(out, text.encode())
-    if arguments.json:
+    if arguments.preview:
+        show_preview(plan, preview(plan, desk.sources, inventory), settings.lang)
+    elif arguments.json:
         print_json(plan)
     elif out is None:
         sys.stdout.write(text)
