@@ -145,6 +145,20 @@ def test_nearest_rows_equal_a_plain_search():
             assert sorted(row[near]) == sorted(row)[:many]
 
 
+def test_columns_of_nearly_unlike_words_are_searched_alike():
+    rng = np.random.default_rng(9)
+    mails = [f"u{n}@example.cn" for n in rng.integers(0, 300, 200)]
+    treated = pa.table({"mail": [*mails, "*", None, "u1*********"], "n": [*rng.integers(0, 9, 200), 1, 2, 3]})
+    original = pa.table({"mail": [*mails[:40], None, "u1@example.cn"], "n": [*rng.integers(0, 9, 40), 4, 5]})
+    columns = make_space(original, treated).pick(("mail", "n"))
+    assert any(part.groups is not None for part in Neighbours(columns)._parts)
+    known = [one.coded.original for one in columns]
+    plain = sum(one.distances(one.coded.original)[:, one.coded.treated].astype(np.int64) for one in columns)
+    for count in (1, 4):
+        for row, near in zip(plain, Neighbours(columns).nearest(known, count, rng), strict=True):
+            assert sorted(row[near]) == sorted(row)[:count]
+
+
 def test_ties_are_broken_by_lot_over_rows_and_not_over_groups():
     treated = pa.table({"a": ["x"] * 99 + ["y"], "b": [*range(99), 0]})
     (column,) = make_space(pa.table({"a": ["x"]}), treated.select(["a"])).pick(("a",))

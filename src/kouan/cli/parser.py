@@ -196,6 +196,9 @@ def _attack(parser: argparse.ArgumentParser, lang: str) -> None:
         parser.add_argument(name, metavar=name.upper(), help=OPTIONS[name].of(lang))
     for name, metavar in (("control", "FILE"), ("aux", "COLS"), ("counts", "COL"), ("table", "NAME")):
         parser.add_argument(f"--{name}", metavar=metavar, help=OPTIONS[name].of(lang))
+    parser.add_argument(
+        "--hierarchy", action="append", default=[], metavar="COL=FILE", help=OPTIONS["hierarchy"].of(lang)
+    )
     parser.add_argument("--secret", action="append", default=[], metavar="COL", help=OPTIONS["secret"].of(lang))
     for name, default in (("attacks", 1000), ("neighbours", 1), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=OPTIONS[name].of(lang))

@@ -239,6 +239,10 @@ OPTIONS = {
         zh="攻击者已知的列，用逗号分隔；关联攻击的两组列用 / 分开（默认全部列，自动分组）",
         en="columns the attacker knows, by commas; / between the two sets to link (default: all, divided in two)",
     ),
+    "hierarchy": Text(
+        zh="某列的泛化层级文件（CSV 或 YAML），上位值据此对应原值（可多次）",
+        en="hierarchy of a column (CSV or YAML), to match coarser labels to values (repeatable)",
+    ),
     "counts": Text(
         zh="统计表中的人数列：做成员推断，须有 --control", en="column of counts: try membership (needs --control)"
     ),

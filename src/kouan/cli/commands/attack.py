@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.cli import messages
 from kouan.cli.show_attacks import show_attacks
 from kouan.cli.terminal import console, print_json
+from kouan.deidentify.hierarchy import read_hierarchy
 from kouan.formats import open_source
 from kouan.model.attacks import AttackReport
 from kouan.model.document import Document, Input
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         secrets=tuple(arguments.secret),
         halves=_halves(arguments.aux),
         neighbours=max(1, arguments.neighbours),
+        parents=dict(_parents(word) for word in arguments.hierarchy),
         counts=arguments.counts,
     )
     report = attack_tables(tables[0], tables[1], tables[2] if arguments.control else None, asked)
@@ -43,6 +45,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         show_attacks(console(), report, settings.lang)
     return Exit.OK if all(source.complete for source in sources) else Exit.PARTLY_READ
+
+
+def _parents(word: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """Return a column, and the labels above each value in its hierarchy."""
+    column, sign, path = word.partition("=")
+    if not sign:
+        raise messages.USAGE.at("--hierarchy", problem=f"--hierarchy {word}", command="kouan attack")
+    return column, {row[0]: row[1:] for row in read_hierarchy(Path(path)).rows}
 
 
 def _halves(aux: str | None) -> tuple[tuple[str, ...], ...]:

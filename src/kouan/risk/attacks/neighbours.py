@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kouan.risk.attacks.column import ONE, Lists, Words
 from kouan.risk.classes import group
 from kouan.risk.codes import Codes
 
@@ -28,6 +29,8 @@ class _Part:
     columns: tuple[int, ...]
     of: npt.NDArray[np.int64]
     first: npt.NDArray[np.int64]
+    groups: Lists | None = None
+    """Of a column of words with nearly as many labels as there are groups: the groups of each label."""
 
     @property
     def count(self) -> int:
@@ -139,6 +142,10 @@ class Neighbours:
         """Return int32 [groups, targets]: targets lie side by side in memory, so that rows are copied whole."""
         total: Ints | None = None
         for part in self._parts:
+            if part.groups is not None:
+                spread = self._sparse(part.columns[0], part.groups, known[part.columns[0]])
+                total = spread if total is None else np.add(total, spread, out=total)
+                continue
             some = np.zeros((part.count, len(known[0])), dtype=np.int32)
             for number in part.columns:
                 column = self._columns[number]
@@ -147,16 +154,38 @@ class Neighbours:
             total = spread if total is None else np.add(total, spread, out=total)
         return total if total is not None else np.zeros((0, 0), dtype=np.int32)
 
+    def _sparse(self, number: int, groups: Lists, known: Ints) -> Ints:
+        """Return int32 [groups, targets] of one column: a mismatch nearly everywhere, so only the others are set."""
+        column = self._columns[number]
+        assert isinstance(column, Words)
+        found = np.full((len(groups.codes), len(known)), ONE, dtype=np.int32)
+        targets, labels = column.covering.pairs(known)
+        which, rows = groups.pairs(labels)
+        found[rows, targets[which]] = column.cost[labels[which]]
+        empty = groups.of(0)
+        found[empty] = np.where(known == 0, 0, ONE // 2)
+        return found
+
     def _divide(self, groups: int) -> list[_Part]:
         """Join the columns with the fewest combinations as long as the joint ones stay far fewer than the groups."""
         parts = [self._part((number,)) for number in range(len(self._columns))]
+        sparse = [self._inverted(part) for part in parts if self._is_sparse(part, groups)]
+        parts = [part for part in parts if not self._is_sparse(part, groups)]
         while len(parts) > 1:
             parts.sort(key=lambda part: part.count)
             joined = self._part(parts[0].columns + parts[1].columns)
             if joined.count > groups // 3:
                 break
             parts = [joined, *parts[2:]]
-        return parts
+        return [*parts, *sparse]
+
+    def _is_sparse(self, part: _Part, groups: int) -> bool:
+        return part.count > groups // 3 and isinstance(self._columns[part.columns[0]], Words)
+
+    def _inverted(self, part: _Part) -> _Part:
+        (number,) = part.columns
+        labels = Lists(np.arange(len(self._labels[number]) + 1), self._labels[number])
+        return replace(part, groups=labels.turned(self._columns[number].labels))
 
     def _part(self, columns: tuple[int, ...]) -> _Part:
         codes = [Codes(self._labels[number], self._columns[number].labels) for number in columns]

@@ -21,7 +21,7 @@ from kouan.risk.attacks.singling_out import SinglingOut, singling_out
 from kouan.risk.attacks.space import as_texts, make_space
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kouan.formats.source import Source
     from kouan.model.attacks import AttackResult
@@ -51,6 +51,7 @@ class Asked:
         secrets: columns to infer; every column when empty.
         halves: columns that the attacker knows, in one set or in two to be linked; empty for all columns.
         neighbours: of the linking attack.
+        parents: by column and value, the labels that stand for it in a hierarchy; None where no column has one.
         counts: column of counts when the released table is one of frequencies; None for a table of rows.
     """
 
@@ -59,6 +60,7 @@ class Asked:
     secrets: tuple[str, ...] = ()
     halves: tuple[tuple[str, ...], ...] = ()
     neighbours: int = 1
+    parents: Mapping[str, Mapping[str, Collection[str]]] | None = None
     counts: str | None = None
 
 
@@ -90,7 +92,7 @@ def attack_tables(original: Held, treated: Held, control: Held | None, asked: As
         options = Membership(asked.attacks, asked.seed, _CONFIDENCE)
         results = [membership([treated.table], asked.counts, original.table, outside, options)]
         return _report((original, treated, control), asked, results)
-    space = make_space(original.table, treated.table, outside)
+    space = make_space(original.table, treated.table, outside, parents=asked.parents)
     names = tuple(name for half in asked.halves for name in half) or tuple(space.columns)
     secrets = asked.secrets or (names if len(names) > 1 else ())
     space.pick((*names, *secrets))

@@ -124,16 +124,20 @@ def _single(columns: Sequence[Column], treated: Rows, options: SinglingOut, rng:
     found = []
     for number, (one, codes) in enumerate(zip(columns, treated.codes, strict=True)):
         rare = np.flatnonzero(np.bincount(codes, minlength=one.labels) == 1)
-        found += [(number, Sign.IS, label) for label in rare]
+        found.append(np.stack([np.full_like(rare, number), np.full_like(rare, Sign.IS), rare], axis=1))
         filled = np.unique(codes[codes != 0])
         if isinstance(one, Numbers) and len(filled):
-            found.append((number, Sign.AT_MOST, filled[np.argmin(one.high[filled])]))
-            found.append((number, Sign.AT_LEAST, filled[np.argmax(one.low[filled])]))
-    table = np.array(found, dtype=np.int64).reshape(-1, 3)
+            found.append(np.array([[number, Sign.AT_MOST, filled[np.argmin(one.high[filled])]]]))
+            found.append(np.array([[number, Sign.AT_LEAST, filled[np.argmax(one.low[filled])]]]))
+    table = np.concatenate(found).astype(np.int64)
     table = table[rng.permutation(len(table))]
-    made = Predicates(table[:, :1], table[:, 1:2], table[:, 2:])
     kept: dict[bytes, Predicates] = {}
-    _keep(kept, made.take(np.flatnonzero(treated.counts(made) == 1)), options.attacks)
+    for begin in range(0, len(table), _BATCH):
+        some = table[begin : begin + _BATCH]
+        made = Predicates(some[:, :1], some[:, 1:2], some[:, 2:])
+        _keep(kept, made.take(np.flatnonzero(treated.counts(made) == 1)), options.attacks)
+        if len(kept) >= options.attacks:
+            break
     return _joined(kept, 1)
 
 
