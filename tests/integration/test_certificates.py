@@ -148,8 +148,8 @@ def test_a_folder_that_does_not_verify_and_a_question_that_is_none_are_refused(a
     (copy / "risk.json").write_text("{}", "utf-8")
     assert "K-CLR-122" in certify(copy, evaluation(), tmp_path, home).stderr
     strange = evaluation().replace("  B1:", "  B99:")
-    assert "K-CLR-120" in certify(aggregated, strange, tmp_path, home).stderr
-    assert "K-CLR-121" in certify(aggregated, evaluation() + "gates: [no-such-rule]\n", tmp_path, home).stderr
+    assert "K-CLR-129" in certify(aggregated, strange, tmp_path, home).stderr
+    assert "K-CLR-131" in certify(aggregated, evaluation() + "gates: [no-such-rule]\n", tmp_path, home).stderr
 
 
 def test_the_template_asks_everything_and_answers_nothing(aggregated, home, tmp_path):

@@ -17,6 +17,7 @@ PAGES = {
     "what-if": ["hr", "retail"],
     "verdicts": ["hr"],
     "profiles": ["hr", "trial"],
+    "attacks": ["hr"],
 }
 RUN = f"""\
 #!/bin/sh

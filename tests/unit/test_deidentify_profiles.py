@@ -129,7 +129,7 @@ def test_what_is_surely_nobodys_is_left_alone_unless_told():
 
 
 def test_a_mode_that_a_profile_is_not_made_for_is_refused():
-    assert _refused(pack({"meanings": ["name"], "action": "drop"}), ReleaseMode.PUBLIC).code == "K-PCK-087"
+    assert _refused(pack({"meanings": ["name"], "action": "drop"}), ReleaseMode.PUBLIC).code == "K-DEI-064"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.cli.show import _short
+from kouan.cli.shortening import short
 from kouan.dossier.inventory_view import MANY, groups_of, steps_of
 from kouan.model.inventory import EntityReport, SourceReport
 from kouan.model.plan import Action, Plan, PlanLine
@@ -52,4 +52,4 @@ def test_a_path_of_a_document_is_told_from_a_column():
     ],
 )
 def test_long_paths_keep_their_end_on_a_terminal(path, shown):
-    assert _short(path) == shown
+    assert short(path) == shown

@@ -20,7 +20,7 @@ from kouan.risk.attacks import (
 )
 from kouan.risk.attacks.column import ONE
 from kouan.risk.attacks.intervals import Sampling, risk, successes
-from kouan.risk.attacks.labels import date_label, mask, number_label
+from kouan.risk.attacks.labels import date_label, day, mask, number_label
 from kouan.risk.attacks.neighbours import Neighbours
 
 Z = Sampling().z
@@ -75,6 +75,8 @@ def test_labels_of_numbers(label, inside, outside):
 
 def test_codes_with_leading_zeros_and_words_are_no_numbers():
     assert number_label("011") is None
+    assert day("19900231") is None
+    assert day("19900228") == day("1990-02-28") == day("1990年2月28日")
     assert number_label("north") is None
 
 
@@ -85,6 +87,15 @@ def test_codes_with_leading_zeros_and_words_are_no_numbers():
 def test_labels_of_dates(label, days):
     low, high = date_label(label)
     assert high - low + 1 == days
+
+
+def test_money_and_stray_words_leave_a_column_of_numbers_one():
+    wages = [f"¥{n},417.00" for n in range(10, 30)] + ["20,000元", "face to face"]
+    bands = [f"[{n // 5 * 5000},{n // 5 * 5000 + 5000})" for n in range(10, 30)] + ["[20000,25000)", None]
+    column = make_space(pa.table({"wage": wages}), pa.table({"wage": bands})).columns["wage"]
+    row = column.distances(column.coded.original[:1])[0]
+    assert row[column.coded.treated[0]] == row.min()
+    assert np.isnan(column.known[column.coded.original[-1]])
 
 
 def test_masks():

@@ -71,7 +71,9 @@ def declared_otherwise(
         try:
             factor = Decimal(environment)
         except InvalidOperation:
-            raise risk_messages.ENVIRONMENT.at("--environment") from None
+            factor = Decimal(0)
+        if not (factor.is_finite() and factor > 0):
+            raise risk_messages.ENVIRONMENT.at("--environment")
         changes["environment"] = factor
     if size is not None:
         if size < 1:

@@ -7,7 +7,7 @@ from kouan.model.errors import Exit, Message
 from kouan.model.text import Text
 
 NO_QUESTION = Message(
-    code="K-CLR-120",
+    code="K-CLR-129",
     what=Text(zh="没有问题“{name}”", en="There is no question “{name}”"),
     why=Text(zh="可回答的问题：{names}。", en="What can be answered: {names}."),
     fix=Text(
@@ -16,7 +16,7 @@ NO_QUESTION = Message(
     ),
 )
 NO_RULE = Message(
-    code="K-CLR-121",
+    code="K-CLR-131",
     what=Text(zh="没有判定规则“{name}”", en="There is no rule “{name}” to pass"),
     why=Text(zh="可选的规则：{names}。", en="The rules are: {names}."),
     fix=Text(zh="改正 gates 中的名称，或者删去 gates。", en="Correct the name under gates, or leave gates out."),

@@ -94,7 +94,7 @@ def certify(
         out: the certificate folder, which must not exist; None takes a place below the home.
 
     Raises:
-        KouanError: K-CLR-120 to 125, K-CLR-128, K-MOD-…, or an error of a reader; nothing is written then.
+        KouanError: K-CLR-122, 123, 125, 128, 129, 131, K-MOD-…, or an error of a reader; nothing is written then.
     """
     text = read_text(evaluation_path)
     evaluation = parse(Evaluation, text, evaluation_path.name, "evaluation")

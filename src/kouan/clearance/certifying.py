@@ -67,7 +67,7 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
     """Return the certificate; the same folder, answers and instant give the same.
 
     Raises:
-        KouanError: K-CLR-110 (no such question), K-CLR-111 (no such rule).
+        KouanError: K-CLR-129 (no such question), K-CLR-131 (no such rule).
     """
     questions = load_questions()
     _check(evaluation, questions, found.risk)

@@ -40,6 +40,7 @@ from kouan.model.run import RunRecord
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
+from kouan.packs.thresholds import load_thresholds
 from kouan.recognize import inspect
 from kouan.recognize.prose.model import model_of
 from kouan.risk import compare, measure
@@ -353,7 +354,7 @@ class _Run:
         before = self.desk.measure(self._inventory())
         setting = self.desk.setting(self._plan().lines)
         after = measure(staged, self._treated(), setting, threads=self.desk.settings.threads)
-        report = RiskReport(mode=mode, before=before, after=after)
+        report = RiskReport(mode=mode, thresholds=load_thresholds().edition, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
         utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
         self._write("utility", utility, self._digests("treatment.json"))

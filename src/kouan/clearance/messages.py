@@ -317,6 +317,17 @@ STAGED_DIFFERS = _forged(
         en="treatment.json holds the digest of every treated file; staged/ holds others, more or fewer.",
     ),
 )
+TREATMENT_DIFFERS = _forged(
+    code="K-CLR-135",
+    what=Text(
+        zh="处理记录与处理方案不一致",
+        en="The treatment record is not of the plan",
+    ),
+    why=Text(
+        zh="treatment.json 逐项记下的做法和参数（层级文件的摘要也在其中）应与 plan.yaml 相同。",
+        en="What treatment.json says was done to each item, digests of hierarchies with it, stands in plan.yaml.",
+    ),
+)
 RELEASE_DIFFERS = _forged(
     code="K-CLR-033",
     what=Text(zh="放行记录与决定不符：{problem}", en="The release does not follow from the decision: {problem}"),
@@ -362,6 +373,16 @@ NECESSITY_DIFFERS = _forged(
         en="necessity.json does not follow from the declaration, inventory, plan or purpose in the folder",
     ),
     why=Text(zh="必要性的判断应能由这些文件重新得出。", en="The judgement must follow from these documents again."),
+)
+RISK_DIFFERS = _forged(
+    code="K-CLR-140",
+    what=Text(
+        zh="risk.json 与文件夹内处理后的数据不符", en="risk.json does not follow from the treated data in the folder"
+    ),
+    why=Text(
+        zh="处理后数据的风险、分级和结论应能重新测得。",
+        en="Risk, grade and verdicts of the treated data must be measured again.",
+    ),
 )
 NOT_NECESSARY = Message(
     code="K-CLR-062",

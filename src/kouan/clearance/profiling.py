@@ -45,7 +45,7 @@ def choose_profile(
         plan: an edited plan, which names the one that it was made by.
 
     Raises:
-        KouanError: K-PCK-085 to 088, K-DEI-060 to 062; K-CLR-120 where plan and declaration name different ones, or
+        KouanError: K-PCK-085, 086, 088, K-DEI-060 to 064; K-CLR-120 where plan and declaration name different ones, or
             the plan an edition that is not at hand.
     """
     declared, where = declaration.transfer.profile, loaded.at(("transfer", "profile"))

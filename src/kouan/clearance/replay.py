@@ -20,6 +20,7 @@ from kouan.clearance.facts import build_facts
 from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.clearance.ownlaw import departs
 from kouan.clearance.profiling import keeps_to_profile
+from kouan.clearance.riskcheck import risk_follows
 from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
@@ -58,6 +59,7 @@ _READ = (
     "necessity.json",
     "treatment.json",
     "decision.json",
+    "risk.json",
     "consent.json",
     "authority.json",
 )
@@ -123,10 +125,24 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
         for inner in check.inner:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
+        problems += _risk(check.folder, copy, done) if not problems else ()
         if problems:
             return replace(done, problems=tuple(problems))
         unknown = known.unknown(done)
         return replace(done, unknown=unknown, departs=bool(unknown) and departs(copy, done))
+
+
+def _risk(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
+    """Measure the treated data again; they were checked against the seal where they lie."""
+    if done.declaration is None or done.treated is None or done.treatment is None:
+        return []
+    try:
+        follows = risk_follows(
+            copy, folder / "staged", declaration=done.declaration, treated=done.treated, treatment=done.treatment
+        )
+    except KouanError:
+        follows = False
+    return [] if follows else [messages.RISK_DIFFERS.at("risk.json")]
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
@@ -189,7 +205,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 problems.append(messages.FACTS_DIFFER.at("decision.json", name=different))
         if pair.treated is not None:
             treatment = read_document(copy / "treatment.json", Treatment, kind="treatment")
-            problems += _treated_files(treatment, digests)
+            problems += _treated_files(treatment, digests, _plan_of(copy))
     except KouanError as error:
         where = Path(error.where).name if error.where.startswith(str(copy)) else error.where
         problems.append(messages.DECISION_DIFFERS.at(where))
@@ -236,9 +252,11 @@ def _purpose(copy: Path, digests: Mapping[str, str], *, user: bool) -> PurposePa
     return replace(pack, replaced=read_purpose(copy / builtin)) if builtin in digests else pack
 
 
-def _treated_files(treatment: Treatment, digests: Mapping[str, str]) -> list[KouanError]:
+def _treated_files(treatment: Treatment, digests: Mapping[str, str], plan: Plan) -> list[KouanError]:
     wanted = {f"staged/{file.staged}": file.sha256 for file in treatment.files}
-    return [] if wanted == _staged(digests) else [messages.STAGED_DIFFERS.at("staged/")]
+    problems = [] if wanted == _staged(digests) else [messages.STAGED_DIFFERS.at("staged/")]
+    done, planned = ([(one.item, one.action, one.params) for one in part] for part in (treatment.items, plan.lines))
+    return problems if done == planned else [*problems, messages.TREATMENT_DIFFERS.at("treatment.json")]
 
 
 def _optional(copy: Path, kind: str, body: type[B], digests: Mapping[str, str]) -> B | None:

@@ -75,10 +75,9 @@ def check_plan(
         _check_profile(plan, inventory, profile, places=places, where=where)
     if not plan.key.strip() and needs_key(plan):
         raise messages.KEY_MISSING.at(where)
-    if plan.rows is not None:
-        problem = rows_problem(plan.rows, lines, items)
-        if problem is not None:
-            raise messages.ROWS.at(where if text is None else rows_place(text, where), problem=problem)
+    problem = None if plan.rows is None else rows_problem(plan.rows, lines, items)
+    if problem is not None:
+        raise messages.ROWS.at(where if text is None else rows_place(text, where), problem=problem)
 
 
 def needs_key(plan: Plan) -> bool:

@@ -217,7 +217,7 @@ ROWS = Message(
         en="Rows of one person could come apart, or classes stay that are too small.",
     ),
     fix=Text(
-        zh='写成 rows: {{sample: 10%, by: 标明个人的列}} 或 rows: {{k: 5, over: ["数据项", …]}}，可同写；不需要就删去。',
+        zh='写成 rows: {{sample: 10%, by: 标明个人的列}} 或 rows: {{k: 5, over: ["数据项", …]}}，可同写；不要就删去。',
         en='Write rows: {{sample: 10%, by: the column that names the person}} or rows: {{k: 5, over: ["item", …]}}, or'
         " both in one; delete it if it is not needed.",
     ),
@@ -297,3 +297,18 @@ ROWS_OVER = Text(
     en="“{item}” under over is no item that leaves, or stands there twice{guess}",
 )
 ROWS_TABLES = Text(zh="over 中的数据项应在同一张表里", en="the items under over are in one table")
+PROFILE_MODE = Message(
+    code="K-DEI-064",
+    what=Text(
+        zh="处理配置“{name}”不适用于 {mode} 方式",
+        en="The profile “{name}” is not made for release mode {mode}",
+    ),
+    why=Text(
+        zh="接收方持有数据的方式不同，要求不同；它只写了 {known}。",
+        en="What is enough depends on how the recipient holds the data; it is written for {known}.",
+    ),
+    fix=Text(
+        zh="换一个配置（kouan profiles），或者改 transfer 的 mode。",
+        en="Choose another profile (kouan profiles), or change `mode` of the transfer.",
+    ),
+)

@@ -110,14 +110,8 @@ def _with_reason(line: Any) -> Any:
 def _compared(plan: Plan, made: Plan) -> Plan:
     before = {line.item: line for line in made.lines}
     lines = tuple(_own_reason(line, before.get(line.item)) for line in plan.lines)
-    same = (plan.mode, plan.key, plan.profile, plan.rows, lines) == (
-        made.mode,
-        made.key,
-        made.profile,
-        made.rows,
-        made.lines,
-    )
-    edited = made.edited or not same
+    told, first = ((one.mode, one.key, one.profile, one.rows) for one in (plan, made))
+    edited = made.edited or (told, lines) != (first, made.lines)
     return plan.model_copy(update={"lines": lines, "edited": edited})
 
 

@@ -15,7 +15,6 @@ from kouan.deidentify.rules import Given, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action, PlanLine
-from kouan.packs.messages import PROFILE_MODE
 from kouan.recognize.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -115,13 +114,13 @@ def check_profile(pack: ProfilePack, sectors: Sequence[Sector], mode: ReleaseMod
         mode: of the transfer.
 
     Raises:
-        KouanError: K-PCK-087 for the mode; K-DEI-060 for names that nothing has, K-DEI-061 for params that do not fit,
+        KouanError: K-DEI-064 for the mode; K-DEI-060 for names that nothing has, K-DEI-061 for params that do not fit,
             K-DEI-062 where it would keep a direct identifier or free text.
     """
     profile, where = pack.profile, f"profiles/{pack.ref.id}.yaml"
     if mode not in profile.modes:
         known = ", ".join(profile.modes)
-        raise PROFILE_MODE.at(where, name=profile.id, mode=mode, known=known)
+        raise messages.PROFILE_MODE.at(where, name=profile.id, mode=mode, known=known)
     lexicon = load_lexicon()
     elements = {one.schema.id: {item.element: item for item in one.schema.items} for one in sectors}
     for name in profile.keys:

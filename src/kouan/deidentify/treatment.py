@@ -46,6 +46,10 @@ _EMPTY_TABLE = Text(
     zh="表“{entity}”没有留下任何列，未写出", en="no column of the table “{entity}” is left; it was not written"
 )
 _REMOVED = Text(zh="文中清除的标识：{found}", en="taken out of the text: {found}")
+_DRAWN = Text(
+    zh="按“{by}”抽取约 {share} 的个人，其余个人的行未出境",
+    en="about {share} of the persons that “{by}” names were drawn; rows of the others stay here",
+)
 _SMALL = Text(
     zh="表“{entity}”有 {rows} 行所在的组不足 {k} 行，未出境",
     en="{rows} rows of the table “{entity}” stay here, in classes of fewer than {k}",
@@ -139,7 +143,7 @@ def apply_plan(
         hold=_sampled(plan, key, items, hold),
         rules=plan.rows,
         tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
-        notes=[],
+        notes=_sample_notes(plan),
         hierarchies=hierarchies or {},
     )
     paths = _paths(sources)
@@ -304,6 +308,12 @@ def _sampled(plan: Plan, key: bytes, items: Mapping[str, Item], hold: Holder | N
     if plan.rows is None or share is None:
         return hold
     return Sampler(key, share, str(plan.rows.by), items, hold)
+
+
+def _sample_notes(plan: Plan) -> list[Text]:
+    rules = plan.rows
+    drawn = rules is not None and rules.sample is not None
+    return [_DRAWN.fill(share=rules.sample, by=rules.by)] if rules is not None and drawn else []
 
 
 def _emptied(column: pa.Array) -> pa.Array:

@@ -216,8 +216,14 @@ class RiskView(Frozen):
 
 
 class RiskReport(Frozen):
-    """Risk before and after treatment."""
+    """Risk before and after treatment.
+
+    Attributes:
+        thresholds: id, version and digest of the file of thresholds that the verdicts were judged by; None in older
+            reports.
+    """
 
     mode: ReleaseMode
+    thresholds: str | None = None
     before: RiskView
     after: RiskView | None = None

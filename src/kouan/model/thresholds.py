@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, PlainSerializer, StrictInt, model_validator
 
 from kouan.model.base import Frozen
+from kouan.model.canonical import canonical_bytes, sha256_bytes
 from kouan.model.declaration import ReleaseMode
 from kouan.model.pack import Id
 from kouan.model.taxonomy import Confidence
@@ -16,7 +17,8 @@ from kouan.model.text import Text
 Force = Literal["in_force", "draft", "probable", "foreign"]
 """Standing of a rule here: in force, draft for comment, probable (its text was not seen), or of another legal order."""
 
-Share = Annotated[Decimal, Field(ge=0, le=1)]
+_WRITTEN = PlainSerializer(lambda value: format(value, "f"), return_type=str)
+Share = Annotated[Decimal, Field(ge=0, le=1), _WRITTEN]
 Persons = Annotated[StrictInt, Field(ge=1)]
 Degree = Literal["insufficient", "partial", "adequate", "complete"]
 """How far data are processed (TC609 drafts), least first."""
@@ -115,7 +117,7 @@ class Product(RuleHead):
     open: str
     several: str
     pair: str
-    environment: Annotated[Decimal, Field(gt=0)]
+    environment: Annotated[Decimal, Field(gt=0), _WRITTEN]
     technical: tuple[Measure, ...]
     management: tuple[Measure, ...]
 
@@ -244,6 +246,11 @@ class Thresholds(Frozen):
         if sum(isinstance(one, OverallRisk) for one in self.rules) != 1:
             raise ValueError("exactly one rule grades by overall risk")
         return self
+
+    @property
+    def edition(self) -> str:
+        """Return id, version and digest of what the rules say."""
+        return f"{self.id} {self.version} {sha256_bytes(canonical_bytes(self.model_dump(mode='json')))}"
 
     @property
     def overall(self) -> OverallRisk:

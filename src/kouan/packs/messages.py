@@ -377,21 +377,6 @@ PROFILE_RULE_TWICE = Message(
     why=Text(zh="方案的理由用它指明是哪一条。", en="The reasons of a plan name a rule by it."),
     fix=Text(zh="改名或删除其中一条。", en="Rename or delete one of them."),
 )
-PROFILE_MODE = Message(
-    code="K-PCK-087",
-    what=Text(
-        zh="处理配置“{name}”不适用于 {mode} 方式",
-        en="The profile “{name}” is not made for release mode {mode}",
-    ),
-    why=Text(
-        zh="接收方持有数据的方式不同，要求不同；它只写了 {known}。",
-        en="What is enough depends on how the recipient holds the data; it is written for {known}.",
-    ),
-    fix=Text(
-        zh="换一个配置（kouan profiles），或者改 transfer 的 mode。",
-        en="Choose another profile (kouan profiles), or change `mode` of the transfer.",
-    ),
-)
 PROFILE_UNKNOWN = Message(
     code="K-PCK-088",
     what=Text(zh="没有处理配置“{name}”{guess}", en="There is no profile “{name}”{guess}"),

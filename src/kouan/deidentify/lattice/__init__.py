@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kouan.deidentify.lattice.arrow import read_table
 from kouan.deidentify.lattice.attributes import Attribute, attribute
 from kouan.deidentify.lattice.classloss import AverageClassSize, Discernibility
 from kouan.deidentify.lattice.losses import Height, Loss, NonUniformEntropy, Precision
@@ -21,5 +22,6 @@ __all__ = [
     "Table",
     "attribute",
     "optimum",
+    "read_table",
     "table",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,12 +18,15 @@ Interval = tuple[float, float]
 
 EVERYTHING: Interval = (-math.inf, math.inf)
 _N = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
+_ZERO = re.compile(r"[-+]?0\d")
+_DECORATION = re.compile(r"[¥$€£元岁\s]|(?<=\d),(?=\d{3}(?!\d))")
 _NUMBER = re.compile(rf"\s*({_N})\s*\Z")
 _CLOSED = re.compile(rf"\s*([\[(])\s*({_N})\s*[,;]\s*({_N})\s*([\])])\s*\Z")
 _BAND = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[-–~]\s*(\d+(?:\.\d+)?)\s*\Z")
 _FROM = re.compile(rf"\s*(?:(>=|≥|>)\s*({_N})|({_N})\s*\+)\s*\Z")
 _TO = re.compile(rf"\s*(<=|≤|<)\s*({_N})\s*\Z")
 _DAY = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?\Z")
+_COMPACT = re.compile(r"\s*((?:18|19|20|21)\d{2})(\d{2})(\d{2})\s*\Z")
 _MONTH = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})月?\s*\Z")
 _QUARTER = re.compile(r"\s*(\d{4})-?Q([1-4])\s*\Z")
 _YEARS = re.compile(r"\s*(\d{4})(?:\s*[-–]\s*(\d{4})|年)?\s*\Z")
@@ -34,9 +38,12 @@ def is_suppressed(label: str) -> bool:
 
 
 def number(text: str) -> float | None:
-    """Return a plain number; None for anything else, also for digits led by a zero, which are codes."""
-    found = _NUMBER.match(text)
-    if not found or re.match(r"\s*[-+]?0\d", text):
+    """Return a plain number; None for anything else, also for digits led by a zero, which are codes.
+
+    Thousands separators, a currency sign, 元 and 岁 are left aside.
+    """
+    found = _NUMBER.match(_DECORATION.sub("", unicodedata.normalize("NFKC", text)))
+    if not found or _ZERO.match(found[1]):
         return None
     return float(found[1])
 
@@ -74,7 +81,7 @@ def _open(text: str) -> Interval | None:
 
 def day(text: str) -> float | None:
     """Return a whole date as a day number; a time of day is left aside."""
-    found = _DAY.match(text)
+    found = _DAY.match(text) or _COMPACT.match(text)
     if not found:
         return None
     try:

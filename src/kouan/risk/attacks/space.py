@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
     from kouan.model.text import Text
     from kouan.risk.attacks.column import Column
+    from kouan.risk.attacks.labels import Interval
 
     Parents = Mapping[str, Mapping[str, Collection[str]]]
 
 
 _LEAST_MATCHED = 0.05
+_MOSTLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,8 @@ def _column(
         for scale in SCALES:
             numbers = [scale.value(text) for text in values.values]
             ends = [scale.label(text) for text in labels.values]
-            if values.values and all(one is not None for one in numbers) and all(one is not None for one in ends):
-                low = np.array([np.nan, *(one[0] for one in ends if one)])
-                high = np.array([np.nan, *(one[1] for one in ends if one)])
-                return Numbers.of(name, coded, np.array([np.nan, *numbers], dtype=np.float64), low, high), 0.0
+            if _mostly(numbers) and _mostly(ends):
+                return _scaled(name, coded, numbers, ends)
     found = _coverage(values.values, labels.values, parents.get(name, {}))
     many = np.array([0, *(len(one) for one in found)])
     covered = np.array([code for one in found for code in one], dtype=np.int32)
@@ -138,6 +138,25 @@ def _column(
     bare[0] = False
     filled = int((coded.treated > 0).sum())
     return column, float(bare[coded.treated].sum() / filled) if filled else 1.0
+
+
+def _mostly(parsed: Sequence[object]) -> bool:
+    return sum(one is not None for one in parsed) > _MOSTLY * len(parsed)
+
+
+def _scaled(
+    name: str, coded: Coded, numbers: Sequence[float | None], ends: Sequence[Interval | None]
+) -> tuple[Column, float]:
+    """Return a column of numbers; what few values are none count as null."""
+    known = np.array([np.nan, *(np.nan if one is None else one for one in numbers)])
+    low, high = (np.array([np.nan, *(np.nan if one is None else one[at] for one in ends)]) for at in (0, 1))
+    lost = float(np.isnan(low[coded.treated[coded.treated > 0]]).mean()) if coded.treated.any() else 0.0
+    renumbered = Coded(
+        np.where(np.isnan(known[coded.original]), 0, coded.original).astype(np.int32),
+        None if coded.control is None else np.where(np.isnan(known[coded.control]), 0, coded.control).astype(np.int32),
+        np.where(np.isnan(low[coded.treated]), 0, coded.treated).astype(np.int32),
+    )
+    return Numbers.of(name, renumbered, known, low, high), lost
 
 
 def _texts(columns: Sequence[pa.ChunkedArray]) -> _Texts:

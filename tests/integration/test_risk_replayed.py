@@ -1,0 +1,104 @@
+"""Verdicts on a cleared example: shown, sealed, and measured again by whoever verifies the folder."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from examples.build import build
+from kouan.clearance.journey import clear
+from kouan.clearance.verify import verify_folder
+from kouan.evidence import TrustStore
+from kouan.model.files import read_document
+from kouan.model.risk import RiskReport
+from tests.commands import Transfer, kouan
+from tests.integration.attacking import copied, seal_again, settings_of
+
+RULES = ["gbt-42460", "gbt-39725", "beijing-health", "tc609-evaluation", "tc609-guide", "ema-0070", "hipaa-safe-harbor"]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("risk")
+    build(folder / "exports", only=("hr",), small=True)
+    clear(folder / "exports/hr/transfer.yaml", folder / "hr", settings=settings_of(folder / "home"))
+    return folder
+
+
+def problems(folder, root):
+    return [one.code for one in verify_folder(folder, TrustStore.of_home(root / "home")).problems]
+
+
+def changed(root, name, change):
+    """Return a copy whose risk.json says something else, under a seal of the same key."""
+    folder = copied(root / "hr", root / name)
+    path = folder / "risk.json"
+    document = json.loads(path.read_text("utf-8"))
+    change(document["body"])
+    path.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    seal_again(folder, root / "home")
+    return folder
+
+
+def test_the_report_holds_every_verdict_before_and_after(root):
+    report = read_document(root / "hr" / "risk.json", RiskReport)
+    assert report.thresholds is not None
+    for view in (report.before, report.after):
+        assert [one.rule for one in view.verdicts] == RULES
+        assert all(table.uniques is not None and table.effects for table in view.tables if table.quasi)
+    page = (root / "hr" / "report.html").read_text("utf-8")
+    assert all(verdict.why.zh in page for verdict in report.after.verdicts)
+
+
+def test_what_was_sealed_is_measured_again(root):
+    assert problems(root / "hr", root) == []
+
+
+def lighter_table(body):
+    body["after"]["tables"][0]["k"] += 5
+
+
+def lighter_verdict(body):
+    body["after"]["verdicts"][0]["outcome"] = "pass"
+
+
+def lighter_grade(body):
+    body["after"]["grade"]["grade"] = 4
+
+
+def no_table(body):
+    body["after"]["tables"] = []
+
+
+@pytest.mark.parametrize("change", [lighter_table, lighter_verdict, lighter_grade, no_table])
+def test_a_lighter_risk_under_a_good_seal_is_found(root, change):
+    assert problems(changed(root, change.__name__, change), root) == ["K-CLR-140"]
+
+
+def test_verdicts_by_other_thresholds_are_not_held_against_a_folder_but_its_numbers_are(root):
+    def older(body):
+        body["thresholds"] = "risk-thresholds 0.9.0 sha256:00"
+        lighter_verdict(body)
+
+    def older_and_lighter(body):
+        older(body)
+        lighter_table(body)
+
+    assert problems(changed(root, "older", older), root) == []
+    assert problems(changed(root, "both", older_and_lighter), root) == ["K-CLR-140"]
+
+
+def test_assess_says_it_in_words_and_for_machines(tmp_path):
+    transfer = Transfer.lay(tmp_path)
+    said = kouan("assess", transfer.declaration, "--all", home=transfer.home)
+    assert said.returncode == 0, said.stderr
+    assert "verdicts side by side" in said.stdout
+    assert "GB/T 42460-2023, annex D (in force, confidence M)" in said.stdout
+    found = kouan("assess", transfer.declaration, "--json", "--population", 1000, home=transfer.home)
+    view = json.loads(found.stdout)
+    assert [one["rule"] for one in view["verdicts"]] == RULES
+    assert view["tables"][0]["population_uniques"]["size"] == 1000
+    refused = kouan("assess", transfer.declaration, "--sharing", "moon", home=transfer.home)
+    assert refused.returncode == 2
+    assert "K-RSK-003" in refused.stderr
