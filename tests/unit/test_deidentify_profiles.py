@@ -142,6 +142,7 @@ def test_a_mode_that_a_profile_is_not_made_for_is_refused():
         ({"meanings": ["health_date"], "action": "shift", "params": {"days": 0}}, "K-DEI-061", "days"),
         ({"meanings": ["sex", "email"], "action": "keep"}, "K-DEI-062", "r0"),
         ({"meanings": ["free_text"], "action": "keep"}, "K-DEI-062", "r0"),
+        ({"meanings": ["email"], "action": "suppress", "params": {"below": 5}}, "K-DEI-062", "r0"),
         ({"roles": ["direct_identifier"], "action": "keep"}, "K-DEI-062", "r0"),
     ],
 )
@@ -165,6 +166,17 @@ def test_keeping_a_subjects_items_never_keeps_a_direct_identifier():
         "t": Action.DROP,
         "s": Action.KEEP,
     }
+
+
+def test_suppressing_rare_values_of_a_subject_leaves_no_direct_identifier():
+    profile = pack({"subjects": ["member"], "action": "suppress", "params": {"below": 5}})
+    check_profile(profile, load_sectors(), CONTROLLED)
+    lines = planned(
+        profile,
+        column("e", "email", "direct_identifier", subject="member"),
+        column("c", "city", "quasi_identifier", subject="member"),
+    )
+    assert {name: line.action for name, line in lines.items()} == {"e": Action.PSEUDONYM, "c": Action.SUPPRESS}
 
 
 def test_built_in_profiles_are_sound_in_every_mode_they_are_made_for():

@@ -72,8 +72,7 @@ def check_plan(
         if item.id not in seen:
             raise messages.ITEM_MISSING.at(where, item=item.id)
     if profile is not None:
-        for name, why in unkept(plan.lines, kept_from(profile, plan.mode, inventory)):
-            raise messages.PROFILE_NEVER.at(places.get(name, where), item=name, profile=profile.ref.id, why=why)
+        _check_profile(plan, inventory, profile, places=places, where=where)
     if not plan.key.strip() and needs_key(plan):
         raise messages.KEY_MISSING.at(where)
     problem = None if plan.rows is None else rows_problem(plan.rows, lines, items)
@@ -85,6 +84,14 @@ def needs_key(plan: Plan) -> bool:
     """Tell whether anything in a plan is drawn from the year's key."""
     sampled = plan.rows is not None and plan.rows.sample is not None
     return sampled or any(line.action in KEYED for line in plan.lines)
+
+
+def _check_profile(
+    plan: Plan, inventory: Inventory, profile: ProfilePack, *, places: Mapping[str, str], where: str
+) -> None:
+    """Refuse a plan that lets out what never leaves under its profile."""
+    for name, why in unkept(plan.lines, kept_from(profile, plan.mode, inventory)):
+        raise messages.PROFILE_NEVER.at(places.get(name, where), item=name, profile=profile.ref.id, why=why)
 
 
 def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchies: Mapping[str, Hierarchy]) -> None:

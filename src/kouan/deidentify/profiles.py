@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from kouan.packs import ProfilePack, Sector
 
 
+_LEAVING = frozenset({Action.KEEP, Action.SUPPRESS, Action.REPLACE, Action.NOISE, Action.MICROAGGREGATE})
+"""Actions that leave some values, or something of them, as they are: not for what identifies by itself."""
+
+
 @dataclass(frozen=True)
 class Profiled:
     """The lines of one profile for the items of one inventory.
@@ -50,7 +54,7 @@ class Profiled:
     def find(self, item: Item) -> Default | None:
         """Return what the profile does to an item, or None where it says nothing."""
         rule = self.rule(item)
-        if rule is None or (rule.action is Action.KEEP and _must_be_accepted(item)):
+        if rule is None or (rule.action in _LEAVING and _must_be_accepted(item)):
             return None
         action, params, why = rule.action, dict(rule.params), reasons.profiled(self.profile, rule)
         if action is Action.PSEUDONYM:
@@ -131,7 +135,7 @@ def check_profile(pack: ProfilePack, sectors: Sequence[Sector], mode: ReleaseMod
             if not any(_as_pattern(name).fullmatch(one) for one in known_elements):
                 _check_name(name, known_elements, where, rule.id)
         _check_params(rule, where)
-        if rule.action is Action.KEEP:
+        if rule.action in _LEAVING:
             direct = {name for name in rule.meanings if lexicon.meanings[name].role is IdentityRole.DIRECT}
             if direct or PROSE & set(rule.meanings) or IdentityRole.DIRECT in rule.roles:
                 raise messages.PROFILE_KEEPS.at(where, rule=rule.id)
