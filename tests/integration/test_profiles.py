@@ -254,6 +254,6 @@ def test_a_preview_shows_what_becomes_of_each_item_and_no_value(tmp_path):
     assert "手机号: drop" in lines
     assert "138****8000 → (does not leave)" in lines
     assert {line for line in lines if line.endswith(("→ 1990", "→ 1991", "→ 1992"))}
-    assert any(line.endswith("→ [10000,15000)") or line.endswith("→ [20000,25000)") for line in lines)
+    assert any(line.endswith(("→ [10000,15000)", "→ [20000,25000)")) for line in lines)
     assert not [cell for cell in CELLS if cell in shown.stdout]
     assert "kind: plan" not in shown.stdout

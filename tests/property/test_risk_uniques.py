@@ -173,3 +173,19 @@ def test_pitman_comes_near_to_the_truth_in_a_population_made_by_his_urn():
     found = pitman(Distribution.of(sample[sample > 0]), total)
     assert found is not None
     assert abs(found - truth) < 0.25 * truth
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3)), min_size=1, max_size=40))
+def test_t_in_exact_numbers_agrees_with_its_definition(rows):
+    table = pa.table({"a": pa.array([a for a, _ in rows]), "s": pa.array([s for _, s in rows])})
+    items = [item("t!t#a", role="quasi_identifier"), item("t!t#s", role="sensitive_attribute")]
+    (found,) = measure([MemorySource.of("t", {"t": table})], inventory(*items), ReleaseMode.PUBLIC).tables
+    whole = Counter(s for _, s in rows)
+    farthest = Fraction(0)
+    for group in {a for a, _ in rows}:
+        inside = Counter(s for a, s in rows if a == group)
+        size = sum(inside.values())
+        far = sum(abs(Fraction(inside[s], size) - Fraction(whole[s], len(rows))) for s in whole) / 2
+        farthest = max(farthest, far)
+    assert found.diversity[0].t == ratio(*farthest.as_integer_ratio())

@@ -45,7 +45,7 @@ def read(tmp_path):
 
 def test_parties_give_region_country_and_recipients(read):
     setting = setting_of(read(PLAIN), None)
-    assert (setting.mode, setting.scenario) == (ReleaseMode.ENCLAVE, "clinical_trial")
+    assert setting.mode is ReleaseMode.ENCLAVE
     assert (setting.regions, setting.recipients) == (("cn-beijing/haidian",), 2)
     assert setting.countries is None  # that of the onward recipient is not known
     assert (

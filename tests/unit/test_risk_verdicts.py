@@ -22,7 +22,6 @@ AGE = item("t!t#age", meaning="age", role="quasi_identifier")
 ILL = item("t!t#ill", meaning="health", role="sensitive_attribute")
 BEIJING = Setting(
     mode=ReleaseMode.CONTROLLED,
-    scenario="clinical_trial",
     regions=("cn-beijing/daxing",),
     countries=("US",),
     recipients=1,
@@ -121,9 +120,7 @@ def test_a_setting_that_cannot_be_is_refused(change, code):
 
 def test_rules_are_not_applied_where_they_are_about_something_else():
     plain = (AGE,)
-    elsewhere = Setting(
-        mode=ReleaseMode.CONTROLLED, scenario="hr_management", regions=("cn-shanghai",), countries=("DE",)
-    )
+    elsewhere = Setting(mode=ReleaseMode.CONTROLLED, regions=("cn-shanghai",), countries=("DE",))
     found = verdicts((1, 1), elsewhere, items=plain)
     idle = {"gbt-39725", "beijing-health", "ema-0070", "hipaa-safe-harbor"}
     assert {name for name, one in found.items() if one.outcome is Judgement.NOT_APPLICABLE} == idle

@@ -39,7 +39,6 @@ def setting_of(declaration: Declaration, population: Source | None, lines: Itera
     return Setting(
         mode=declaration.transfer.mode,
         context=_context(said),
-        scenario=declaration.transfer.scenario,
         regions=regions or None,
         # A recipient of an unknown country may be anywhere.
         countries=countries if all(party.country for party in abroad) else None,

@@ -181,3 +181,23 @@ WITHDRAW_NEEDS = Message(
     why=Text(zh="登记册记载由谁、为何撤销。", en="The register says who withdrew a certificate, and why."),
     fix=Text(zh="写明撤销人和理由。", en="Name the person and the reason."),
 )
+OPTIMISE_NEEDS = Message(
+    code="K-CLI-143",
+    what=Text(zh="缺少 --hierarchy", en="--hierarchy is missing"),
+    why=Text(
+        zh="寻优要知道泛化哪些数据项、按哪些层级。", en="The search needs to know which items to generalise, and how."
+    ),
+    fix=Text(zh="例如 --hierarchy 年龄=age.csv。", en="Write --hierarchy age=age.csv, for example."),
+)
+PAIR_SHAPE = Message(
+    code="K-CLI-144",
+    what=Text(zh="看不懂 {word}", en="{word} cannot be understood"),
+    why=Text(
+        zh="要写成 数据项=值；比例在 0 与 1 之间，或者写百分数。",
+        en="Write ITEM=VALUE; shares are from 0 to 1, or in %.",
+    ),
+    fix=Text(
+        zh="例如 --hierarchy 年龄=age.csv、--t 病种=0.2、--suppress 5%。",
+        en="For example --hierarchy age=age.csv, --t disease=0.2, --suppress 5%.",
+    ),
+)

@@ -145,6 +145,20 @@ def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _force(parser, lang)
 
 
+def _optimise(parser: argparse.ArgumentParser, lang: str) -> None:
+    _transfer(parser, lang)
+    for option in ("hierarchy", "l", "t", "lowest"):
+        said = OPTIONS[f"optimise_{option}"].of(lang)
+        value = {"hierarchy": "ITEM=FILE", "t": "ITEM=SHARE"}.get(option, "ITEM=NUMBER")
+        parser.add_argument(f"--{option}", action="append", default=[], metavar=value, help=said)
+    parser.add_argument("--k", type=int, default=5, metavar="NUMBER", help=OPTIONS["optimise_k"].of(lang))
+    parser.add_argument("--suppress", default="0", metavar="SHARE", help=OPTIONS["optimise_suppress"].of(lang))
+    parser.add_argument("--seconds", type=float, metavar="NUMBER", help=OPTIONS["optimise_seconds"].of(lang))
+    parser.add_argument("--explore", action="store_true", help=OPTIONS["optimise_explore"].of(lang))
+    _out(parser, lang)
+    _force(parser, lang)
+
+
 def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("profile", nargs="?", metavar="NAME", help=OPTIONS["profile_name"].of(lang))
 
@@ -245,6 +259,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "what-if": _what_if,
     "plan": _plan_command,
     "profiles": _profiles,
+    "optimise": _optimise,
     "deidentify": _deidentify,
     "assess": _assess,
     "attack": _attack,

@@ -29,6 +29,10 @@ COMMANDS = {
         zh="列出处理配置，或者逐条显示其中一个的规则和出处",
         en="list the treatment profiles, or show one rule by rule with its sources",
     ),
+    "optimise": Text(
+        zh="在所要求的保护之下找出损失最小的泛化，写成方案",
+        en="find the generalisation that loses least and protects as asked, and write it as a plan",
+    ),
     "deidentify": Text(zh="按方案处理数据，写入文件夹", en="treat the data by a plan into a folder"),
     "assess": Text(
         zh="评估重标识风险，并按各标准分别给出结论",
@@ -161,6 +165,23 @@ OPTIONS = {
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
+    "optimise_hierarchy": Text(
+        zh="要泛化的数据项及其层级文件（相对于填报文件，可多次）",
+        en="an item to generalise and its hierarchy file, relative to the declaration (repeatable)",
+    ),
+    "optimise_k": Text(zh="每类至少多少行（默认 5）", en="rows of a class, at the least (default 5)"),
+    "optimise_l": Text(zh="敏感项在每类中至少有多少种值", en="values of a sensitive item in each class, at the least"),
+    "optimise_t": Text(
+        zh="敏感项在每类中的分布与全表的距离上限", en="distance of a sensitive item's distribution, at the most"
+    ),
+    "optimise_lowest": Text(zh="某项至少泛化到第几级", en="lowest level of an item"),
+    "optimise_suppress": Text(
+        zh="可以留下不出境的行的比例，如 5%", en="share of the rows that may stay here, such as 5%"
+    ),
+    "optimise_seconds": Text(zh="寻优时间上限（秒）", en="time for the search, in seconds"),
+    "optimise_explore": Text(
+        zh="列出不同 k 和比例下的损失，不写方案", en="show the loss for many k and shares; no plan"
+    ),
     "evaluation": Text(zh="评估组的回答（evaluation.yaml）", en="the team's answers (evaluation.yaml)"),
     "certify_init": Text(zh="写一份评估问题的模板", en="write a template of the questions"),
     "certify_attacks": Text(

@@ -32,21 +32,19 @@ class Scope(Frozen):
 
     Attributes:
         meanings: the data hold one of them.
-        scenarios: the declared business scenario is one of them.
         regions: an exporter is registered in one of them (`cn-beijing` takes in its districts).
         countries: a recipient is in one of them.
         why: what it is about, for those whom it does not concern.
     """
 
     meanings: tuple[str, ...] = ()
-    scenarios: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     why: Text | None = None
 
     @model_validator(mode="after")
     def _explained(self) -> Scope:
-        if (self.meanings or self.scenarios or self.regions or self.countries) and self.why is None:
+        if (self.meanings or self.regions or self.countries) and self.why is None:
             raise ValueError("a scope says `why`")
         return self
 

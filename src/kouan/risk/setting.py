@@ -64,7 +64,6 @@ class Setting:
     Attributes:
         mode: how the recipient holds the data.
         context: how likely an attack is there; None takes the usual one.
-        scenario: business scenario of the declaration.
         regions: where exporters are registered (`cn-beijing/daxing`).
         countries: of the recipients.
         recipients: how many there are.
@@ -78,7 +77,6 @@ class Setting:
 
     mode: ReleaseMode
     context: Context | None = None
-    scenario: str | None = None
     regions: tuple[str, ...] | None = None
     countries: tuple[str, ...] | None = None
     recipients: int | None = None

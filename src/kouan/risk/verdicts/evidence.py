@@ -114,8 +114,6 @@ def in_scope(rule: RuleHead, evidence: Evidence) -> bool | None:
     tests: list[bool | None] = []
     if scope.meanings:
         tests.append(_holds_meaning(scope.meanings, evidence.items))
-    if scope.scenarios:
-        tests.append(None if setting.scenario is None else setting.scenario in scope.scenarios)
     if scope.regions:
         there = setting.regions
         tests.append(None if not there else any(_inside(one, scope.regions) for one in there))
