@@ -37,7 +37,8 @@ _MILLION = 1_000_000
 _MEGABYTES = 300
 _PUBLISHED = {("adult", "0.05"): (1.26, 5), ("adult", "1"): (3.42, 10), ("adult", "0"): (0.055, 1)}
 """Processor seconds of ARX and how many times as fast Kouan is to be."""
-_WORST, _WORST_TIMES = 84.6, 25
+_WORST = {"0.05": (65.6, "measured once on this table"), "1": (84.6, "published on another table")}
+_WORST_TIMES = 25
 _MODELS_LIMIT = 0.3
 _PEER_RUNS = 4
 _PEER_SECONDS = 900
@@ -59,11 +60,11 @@ def deidentify(context: Context) -> list[Result]:
             results.append(
                 Result("optimum: adult, memory", found["peak"] / 1e6, "MB", _MEGABYTES, detail="whole process")
             )
-    for share in ("0.05", "1"):
+    for share, (peer_seconds, where) in _WORST.items():
         found = _asked(context, folder, "million", share)
-        detail = f"{found['groups']:,} distinct rows, grouping included, cold; ARX {_WORST} published on another table"
+        detail = f"{found['groups']:,} distinct rows, grouping included, cold; ARX {peer_seconds} {where}"
         label = f"optimum: 1M rows, {float(share):.0%} suppressed"
-        results.append(Result(label, found["cold"], "cpu-s", _WORST / _WORST_TIMES, detail=detail))
+        results.append(Result(label, found["cold"], "cpu-s", peer_seconds / _WORST_TIMES, detail=detail))
         results.append(Result(f"{label}, memory", found["peak"] / 1e6, "MB", detail="whole process"))
     return [*results, _models(folder)]
 
