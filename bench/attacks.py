@@ -85,7 +85,7 @@ def run_all(tables: dict[str, pa.Table], released: str) -> dict[str, tuple[Attac
 
 def overlaps(ours: AttackResult, theirs: dict[str, Any]) -> bool:
     """Tell whether both risk intervals meet."""
-    return float(ours.risk.lo) <= theirs["hi"] and theirs["lo"] <= float(ours.risk.hi)
+    return bool(float(ours.risk.lo) <= theirs["hi"] and theirs["lo"] <= float(ours.risk.hi))
 
 
 def _timed(work: Callable[[], AttackResult]) -> tuple[AttackResult, float]:

@@ -13,6 +13,7 @@ import time
 import warnings
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from anonymeter.evaluators import InferenceEvaluator, LinkabilityEvaluator, SinglingOutEvaluator
@@ -28,9 +29,9 @@ def main(folder: Path) -> None:
     sys.stdout.write(json.dumps({"version": version("anonymeter"), "results": results}))
 
 
-def _all(original: pd.DataFrame, released: pd.DataFrame, control: pd.DataFrame, plan: dict) -> dict:
+def _all(original: pd.DataFrame, released: pd.DataFrame, control: pd.DataFrame, plan: dict[str, Any]) -> dict[str, Any]:
     tables = {"ori": original, "syn": released, "control": control, "n_attacks": plan["attacks"]}
-    runs = {
+    runs: dict[str, tuple[Any, dict[str, Any]]] = {
         "singling_out_univariate": (SinglingOutEvaluator(**tables, seed=plan["seed"]), {"mode": "univariate"}),
         "singling_out_multivariate": (
             SinglingOutEvaluator(**tables, n_cols=3, max_attempts=200_000, seed=plan["seed"]),
@@ -49,7 +50,7 @@ def _all(original: pd.DataFrame, released: pd.DataFrame, control: pd.DataFrame, 
     return {name: _run(one, how) for name, (one, how) in runs.items()}
 
 
-def _run(evaluator: object, how: dict) -> dict:
+def _run(evaluator: Any, how: dict[str, Any]) -> dict[str, Any]:
     start = time.process_time()
     evaluator.evaluate(**how)
     seconds = time.process_time() - start

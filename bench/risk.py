@@ -127,7 +127,7 @@ class _Held:
 
     @property
     def rows(self) -> int | None:
-        return self.table.num_rows
+        return int(self.table.num_rows)
 
     def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
         yield from (self.table if columns is None else self.table.select(list(columns))).to_batches()
