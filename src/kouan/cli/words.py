@@ -176,7 +176,7 @@ OPTIONS = {
     ),
     "optimise_lowest": Text(zh="某项至少泛化到第几级", en="lowest level of an item"),
     "optimise_suppress": Text(
-        zh="可以留下不出境的行的比例，如 5%", en="share of the rows that may stay here, such as 5%"
+        zh="可以留下不出境的行的比例，如 5%%", en="share of the rows that may stay here, such as 5%%"
     ),
     "optimise_seconds": Text(zh="寻优时间上限（秒）", en="time for the search, in seconds"),
     "optimise_explore": Text(
