@@ -12,7 +12,7 @@ from docx.shared import Cm, Emu, Pt
 
 from kouan.dossier import certificate_words as words
 from kouan.dossier import figures
-from kouan.dossier.terms import ACTION
+from kouan.dossier.terms import ACTION, FORCE, OUTCOME
 from kouan.model.items import split_item_id
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _gates(paper: Paper, certificate: Certificate, lang: str) -> None:
     rows = [
         (
             f"{one.id} {one.label.of(lang)}",
-            words.OUTCOME[one.outcome].of(lang),
+            OUTCOME[one.outcome].of(lang),
             one.why.of(lang) + (f" [{one.evidence}]" if one.evidence else ""),
             one.source.of(lang),
         )
@@ -152,10 +152,10 @@ def _verdicts(paper: Paper, certificate: Certificate, lang: str) -> None:
     rows = [
         (
             f"{one.standard.of(lang)} {one.clause.of(lang)}",
-            f"{words.STATUS[one.status].of(lang)} · {one.confidence}",
+            f"{FORCE[one.status].of(lang)} · {one.confidence}",
             one.value.of(lang),
             one.threshold.of(lang),
-            words.OUTCOME[one.outcome].of(lang),
+            OUTCOME[one.outcome].of(lang),
             one.why.of(lang),
         )
         for one in certificate.risk.verdicts

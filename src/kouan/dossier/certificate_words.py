@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kouan.model.certificate import Effect
-from kouan.model.risk import Judgement
 from kouan.model.text import Text
 
 TITLE = Text(zh="匿名化效果评估证书", en="Certificate of effect of anonymisation")
@@ -60,16 +59,4 @@ EFFECT = {
     Effect.DE_IDENTIFIED: Text(zh="去标识化（仍是个人信息）", en="De-identified (still personal information)"),
     Effect.OPEN: Text(zh="尚无结论（按个人信息对待）", en="Open (to be treated as personal information)"),
     Effect.NOT_REACHED: Text(zh="未达到去标识化", en="Not de-identified"),
-}
-OUTCOME = {
-    Judgement.PASS: Text(zh="满足", en="met"),
-    Judgement.FAIL: Text(zh="不满足", en="not met"),
-    Judgement.UNKNOWN: Text(zh="不能确定", en="cannot tell"),
-    Judgement.NOT_APPLICABLE: Text(zh="不适用", en="not applicable"),
-}
-STATUS = {
-    "in_force": Text(zh="现行", en="in force"),
-    "draft": Text(zh="草案", en="draft"),
-    "probable": Text(zh="未见原文", en="text not seen"),
-    "foreign": Text(zh="境外规则", en="another legal order"),
 }

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kouan.clearance.certify import certify, template
 from kouan.cli import messages
 from kouan.cli.terminal import console, plain, print_json
-from kouan.dossier.certificate_words import EFFECT, OUTCOME
+from kouan.dossier.certificate_words import EFFECT
+from kouan.dossier.terms import OUTCOME, OUTCOME_MARK
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
 from kouan.model.risk import Judgement
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from kouan.clearance.certify import Issued
     from kouan.clearance.settings import Settings
-
-_MARK = {Judgement.PASS: "✓", Judgement.FAIL: "✗", Judgement.UNKNOWN: "?", Judgement.NOT_APPLICABLE: "–"}
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -53,7 +52,9 @@ def _show(issued: Issued, lang: str) -> None:
     out.print(plain(f"{certificate.number}  {EFFECT[certificate.effect].of(lang)}"), style="bold")
     out.print(plain(certificate.conclusion.of(lang)))
     for gate in certificate.gates:
-        line = f"  {_MARK[gate.outcome]} {gate.label.of(lang)}: {OUTCOME[gate.outcome].of(lang)}. {gate.why.of(lang)}"
-        out.print(plain(line), style="" if gate.outcome is Judgement.PASS else "yellow")
+        said = f"{gate.label.of(lang)}: {OUTCOME[gate.outcome].of(lang)}. {gate.why.of(lang)}"
+        out.print(
+            plain(f"  {OUTCOME_MARK[gate.outcome]} {said}"), style="" if gate.outcome is Judgement.PASS else "yellow"
+        )
     done = Text(zh="已出具并登记：{folder}（有效期至 {day}）", en="issued and registered: {folder} (valid to {day})")
     out.print(plain(done.fill(folder=issued.folder, day=certificate.valid_to).of(lang)), style="bold")
