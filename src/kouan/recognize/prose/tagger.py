@@ -126,7 +126,7 @@ class LacTagger:
     def _tags(self, pieces: Sequence[str]) -> list[tuple[Ints, Floats]]:
         """Return the tag of each character of pieces, longest piece first, and how far a person is from the best."""
         longest = len(pieces[0])
-        scores = np.empty((longest, len(pieces), len(self._moves)), np.float32)
+        scores = np.zeros((longest, len(pieces), len(self._moves)), np.float32)  # what no piece reaches is not read
         first = 0
         for length, group in groupby(pieces, key=len):
             together = list(group)
