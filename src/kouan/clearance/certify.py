@@ -98,7 +98,7 @@ def certify(
     """
     text = read_text(evaluation_path)
     evaluation = parse(Evaluation, text, evaluation_path.name, "evaluation")
-    with disk_errors(folder), folder_lock(settings.home / "certificates", settings.home):
+    with disk_errors(out or settings.home), folder_lock(settings.home / "certificates", settings.home):
         found = _attacked(_evaluated(folder, evaluation, settings), attacks)
         certificate = certificate_of(found, evaluation, now=settings.clock())
         register = Register(settings.home)
@@ -108,15 +108,16 @@ def certify(
             shutil.rmtree(place)
         if known or os.path.lexists(place):
             raise messages.CERTIFICATE_EXISTS.at(str(place), number=certificate.number, folder=place)
-        work = place.with_name(f".{place.name}.work")
+        work = made = place.with_name(f".{place.name}.work")
         shutil.rmtree(work, ignore_errors=True)
         try:
             digest = _write(work, certificate, text, settings)
             work.rename(place)
+            made = place
             sync_directory(place.parent)
             register.add(_entry(certificate, digest, place))
         except BaseException:
-            shutil.rmtree(work, ignore_errors=True)
+            shutil.rmtree(made, ignore_errors=True)  # no certificate that the register does not know
             raise
         return Issued(place, certificate)
 

@@ -295,7 +295,7 @@ def _items(found: Evaluated) -> Iterator[ItemRecord]:
 
 
 def _missing(evaluation: Evaluation, questions: EffectQuestions, found: Evaluated) -> Iterator[Text]:
-    if not found.attacks:
+    if not any(report.results for report in found.attacks):
         yield messages.NO_ATTACKS
     if found.utility is None:
         yield messages.NO_UTILITY

@@ -28,21 +28,32 @@ class Register:
         self._path = home / "certificates" / FILE
 
     def add(self, entry: Entry) -> None:
-        """Append one entry and bring it to disk. Raises OSError."""
+        """Append one entry and bring it to disk, whole or not at all. Raises OSError.
+
+        What a killed process left of a line that it never finished is cut off first.
+        """
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         line = canonical_bytes(entry.model_dump(mode="json", exclude_none=True)) + b"\n"
-        held = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        try:
-            os.write(held, line)
-            os.fsync(held)
-        finally:
-            os.close(held)
+        held = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with os.fdopen(held, "r+b", buffering=0) as stream:
+            whole = stream.read().rpartition(b"\n")
+            end = len(whole[0]) + len(whole[1])
+            stream.truncate(end)
+            stream.seek(end)
+            try:
+                view = memoryview(line)
+                while view:
+                    view = view[stream.write(view) or 0 :]
+                os.fsync(held)
+            except OSError:
+                stream.truncate(end)
+                raise
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every entry in order. Raises KouanError K-CLR-126 when a line is damaged."""
         try:
             with self._path.open("rb") as stream:
-                lines = stream.read(_LONGEST).splitlines()
+                lines = stream.read(_LONGEST).split(b"\n")[:-1]  # a last line without an end was never finished
         except FileNotFoundError:
             return ()
         found = []
