@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from kouan.deidentify import messages
 from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
 from kouan.deidentify.checks import check_plan, needs_key
-from kouan.deidentify.columns import Learner
+from kouan.deidentify.columns import Learner, Share
 from kouan.deidentify.learning import MOST_DISTINCT, Counts, learn
 from kouan.deidentify.recode import UNSEEN
 from kouan.deidentify.rows import Sampler, class_keys, share_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.holding import Holder
     from kouan.formats import WrittenFile
     from kouan.formats.source import Entity, Source
@@ -78,7 +78,7 @@ class _Job:
     rules: RowRules | None
     tallies: dict[str, Tally]
     notes: list[Text]
-    hierarchies: Mapping[str, Hierarchy]
+    hierarchies: Mapping[str, PlanFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class _Table:
 
     def read(self) -> list[str]:
         """Return the names to read, each once."""
-        by = (column.by for column in self.columns if column.by is not None)
+        by = [column.by for column in self.columns if column.by is not None]
+        by += [name for one in self.columns if isinstance(one.kernel, Share) for name in one.kernel.joint.columns]
         return list(dict.fromkeys((*(column.name for column in self.columns), *by, *self.holding)))
 
 
@@ -106,7 +107,7 @@ def apply_plan(
     threads: int,
     progress: Progress = silent,
     hold: Holder | None = None,
-    hierarchies: Mapping[str, Hierarchy] | None = None,
+    hierarchies: Mapping[str, PlanFile] | None = None,
 ) -> Treatment:
     """Treat the sources in bounded memory and write them under their own names below `out`.
 
@@ -331,7 +332,7 @@ def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: K
     if kernel is None:
         return Column(field.name, line, None, field.type)
     after = treated_type(field.type)
-    if after is None:
+    if after is None or (isinstance(kernel, Share) and pa.types.is_nested(after)):
         raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
     named = partner(line)
     by = None if named is None or line.params[named] == field.name else str(line.params[named])
