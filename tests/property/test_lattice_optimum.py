@@ -81,7 +81,9 @@ def tables(draw):
     values = draw(st.integers(1, 5))
     sensitive = tuple(draw(st.lists(st.integers(0, values - 1), min_size=len(rows), max_size=len(rows))))
     others = tuple(draw(st.lists(row, max_size=30)))
-    whose = tuple(draw(st.lists(st.integers(0, 8), min_size=len(rows), max_size=len(rows)))) if draw(st.booleans()) else ()
+    whose = (
+        tuple(draw(st.lists(st.integers(0, 8), min_size=len(rows), max_size=len(rows)))) if draw(st.booleans()) else ()
+    )
     return Plain(rows, chosen, sensitive, values, rows + others, whose)
 
 
