@@ -182,6 +182,15 @@ OPTIONS = {
     "optimise_explore": Text(
         zh="列出不同 k 和比例下的损失，不写方案", en="show the loss for many k and shares; no plan"
     ),
+    "optimise_local": Text(
+        zh="局部泛化：mondrian 把表切成各自达到要求的组；cells 抹去最少的单元格",
+        en="recode locally: mondrian cuts the table into classes that each protect as asked, cells empties the fewest "
+        "cells",
+    ),
+    "optimise_ranges": Text(
+        zh="与 --local mondrian 同用：该项按自己的值泛化成范围或集合（可多次）",
+        en="with --local mondrian: an item to recode by its own values, to ranges or sets (repeatable)",
+    ),
     "evaluation": Text(zh="评估组的回答（evaluation.yaml）", en="the team's answers (evaluation.yaml)"),
     "certify_init": Text(zh="写一份评估问题的模板", en="write a template of the questions"),
     "certify_attacks": Text(

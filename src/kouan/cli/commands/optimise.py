@@ -12,6 +12,7 @@ from kouan.clearance.desk import Desk
 from kouan.clearance.optimising import Wanted, planned, prepare
 from kouan.clearance.workfolder import disk_errors
 from kouan.cli import messages
+from kouan.cli.commands.localise import local_wanted, run_local
 from kouan.cli.terminal import console, plain, print_json
 from kouan.deidentify import plan_yaml
 from kouan.model.errors import Exit
@@ -23,6 +24,7 @@ from kouan.model.text import Text
 if TYPE_CHECKING:
     import argparse
 
+    from kouan.clearance.localreading import LocalWanted
     from kouan.clearance.optimising import Found, Prepared
     from kouan.clearance.settings import Settings
 
@@ -37,6 +39,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     out = Path(arguments.out) if arguments.out else None
     if out is not None and out.exists() and not arguments.force:
         raise messages.FILE_EXISTS.at(str(out))
+    if arguments.local:
+        return run_local(arguments, settings, _local(arguments))
     wanted = _wanted(arguments)
     path = Path(arguments.transfer)
     desk = Desk.open(path, settings)
@@ -71,6 +75,14 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
         lowest={name: _whole(value, "--lowest") for name, value in _pairs(arguments.lowest, "--lowest").items()},
         seconds=arguments.seconds,
     )
+
+
+def _local(arguments: argparse.Namespace) -> LocalWanted:
+    models = [f"k={arguments.k}"]
+    models += [f"l:{name}={value}" for name, value in _pairs(arguments.l, "--l").items()]
+    models += [f"t:{name}={_share(value, '--t'):f}" for name, value in _pairs(arguments.t, "--t").items()]
+    pairs = {"hierarchy": _pairs(arguments.hierarchy, "--hierarchy"), "lowest": _pairs(arguments.lowest, "--lowest")}
+    return local_wanted(arguments, models, pairs, _share(arguments.suppress, "--suppress"))
 
 
 def _pairs(words: list[str], option: str) -> dict[str, str]:

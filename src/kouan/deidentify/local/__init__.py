@@ -7,7 +7,7 @@ functions of the values of a row, kept in a file that a plan names by digest.
 from __future__ import annotations
 
 from kouan.deidentify.local.blanking import Blanked, blank
-from kouan.deidentify.local.cellsfile import CellsFile, cells_lines
+from kouan.deidentify.local.cellsfile import CellsFile, Level, cells_lines
 from kouan.deidentify.local.counting import Rows
 from kouan.deidentify.local.dimensions import Dimension, dimension, over_hierarchy
 from kouan.deidentify.local.files import LocalFile, read_local
@@ -20,6 +20,7 @@ __all__ = [
     "Blanked",
     "CellsFile",
     "Dimension",
+    "Level",
     "LocalFile",
     "Loss",
     "Partition",

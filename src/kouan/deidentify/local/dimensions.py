@@ -45,6 +45,7 @@ class Dimension:
         values: by place, of `values` and `hierarchy`; leaves of one group stand side by side.
         paths: of `hierarchy`: by place, the groups from the value itself upwards, the last of them one for all.
         empty: whether the table that was learnt from has empty cells here.
+        lowest: level of a hierarchy below which no group leaves.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Dimension:
     values: tuple[str, ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
     empty: bool = False
+    lowest: int = 0
 
     @cached_property
     def up(self) -> Ints:
@@ -79,8 +81,8 @@ class Dimension:
         return distinct[np.asarray(pc.fill_null(encoded.indices, len(distinct) - 1), np.int64)]
 
     def level(self, low: Any, high: Any) -> Ints:
-        """Return the lowest level of a hierarchy at which leaves, as columns of `up`, have one group."""
-        found: Ints = (self.up[:, low] == self.up[:, high]).argmax(axis=0)
+        """Return the lowest level that may leave at which leaves, as columns of `up`, have one group."""
+        found: Ints = np.maximum((self.up[:, low] == self.up[:, high]).argmax(axis=0), self.lowest)
         return found
 
     def label(self, low: float, high: float, *, empty: bool = False) -> str | None:
@@ -137,18 +139,19 @@ def dimension(name: str, distinct: Sequence[str], *, empty: bool) -> Dimension:
     return Dimension(name, "values", values=tuple(values), empty=empty)
 
 
-def over_hierarchy(name: str, rows: Sequence[Sequence[str]], *, empty: bool) -> Dimension:
+def over_hierarchy(name: str, rows: Sequence[Sequence[str]], *, empty: bool, lowest: int = 0) -> Dimension:
     """Return an item whose values become groups of a hierarchy.
 
     Args:
         name: of the column.
         rows: one a leaf, the value itself and its groups upwards; no value has two parents.
         empty: whether there are empty cells; they belong to the one group of all.
+        lowest: level below which no group leaves.
     """
     tops = {row[-1] for row in rows}
     above = (ANY,) if tops != {ANY} and (empty or len(tops) > 1) else ()
     paths = sorted(((*row, *above) for row in rows), key=lambda path: path[::-1])
-    return Dimension(name, "hierarchy", tuple(path[0] for path in paths), tuple(paths), empty)
+    return Dimension(name, "hierarchy", tuple(path[0] for path in paths), tuple(paths), empty, lowest)
 
 
 def _numbered(paths: Sequence[Sequence[str]]) -> Ints:

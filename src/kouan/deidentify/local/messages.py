@@ -75,3 +75,39 @@ MANY_ITEMS = Message(
     why=Text(zh="要试的组合随数据项数成倍增加。", en="Each further item doubles the sets of cells to try."),
     fix=Text(zh="少写几项，或者用 --local mondrian。", en="Name fewer items, or use --local mondrian."),
 )
+NOTHING = Message(
+    code="K-DEI-076",
+    what=Text(zh="没有可以局部泛化的准标识符", en="There is no quasi-identifier to recode"),
+    why=Text(
+        zh="没有写明数据项，表中出境的准标识符也一个没有。",
+        en="No item was named, and none that leaves is a quasi-identifier.",
+    ),
+    fix=Text(
+        zh="用 --hierarchy 或 --ranges 写明数据项，或者用 kouan inspect --confirm 认定角色。",
+        en="Name items with --hierarchy or --ranges, or say what they are with `kouan inspect --confirm`.",
+    ),
+)
+NO_POPULATION = Message(
+    code="K-DEI-077",
+    what=Text(zh="局部泛化不支持 k-map", en="k-map cannot be asked of a local recoding"),
+    why=Text(
+        zh="各组只按所给的数据切分，总体里的人可能不落在任何一组。",
+        en="Classes are cut from the data alone; persons of the population may fall into none.",
+    ),
+    fix=Text(zh="改用 k，或者不用 --local。", en="Ask for k instead, or leave --local out."),
+)
+BOTH = Message(
+    code="K-DEI-078",
+    what=Text(zh="“{item}”既要泛化又是敏感项", en="“{item}” is to be recoded and is a sensitive item of a model"),
+    why=Text(
+        zh="同一项泛化之后，其中的敏感值就无从计数。",
+        en="Recoded, its values could not be counted within the classes.",
+    ),
+    fix=Text(zh="在 --hierarchy、--ranges 与模型中只写一处。", en="Name it in one of the two places."),
+)
+NESTED = Message(
+    code="K-DEI-079",
+    what=Text(zh="“{item}”一格有多个值，不能局部泛化", en="“{item}” holds several values in a cell"),
+    why=Text(zh="一行须落在唯一的一组。", en="A row has to fall into one class."),
+    fix=Text(zh="不要写这一项，或者先拆成多行。", en="Leave it out, or give each value a row of its own first."),
+)

@@ -230,10 +230,13 @@ class _Search:
             low.append(some)
             high.append(most)
             empty.append(least == 0)
-            width.append(covered(dimension, some, most, least == 0) / span)
-        wide = np.stack(width, axis=1)
+            wide = covered(dimension, some, most, least == 0)
+            if dimension.kind == "hierarchy":
+                wide[dimension.level(np.where(least == 0, 0, np.minimum(some, most)), most) <= dimension.lowest] = 0
+            width.append(wide / span)
+        widths = np.stack(width, axis=1)
         bounds = Bounds(np.stack(low, axis=1), np.stack(high, axis=1), np.stack(empty, axis=1))
-        return bounds, np.argsort(-wide, axis=1, kind="stable"), (wide > 0).sum(axis=1)
+        return bounds, np.argsort(-widths, axis=1, kind="stable"), (widths > 0).sum(axis=1)
 
 
 def covered(dimension: Dimension, low: Ints, high: Ints, empty: Marks) -> Ints:
