@@ -54,7 +54,8 @@ class LocalWanted:
         hierarchies: file of an item, relative to the declaration.
         ranges: items to be recoded by their own values; a hierarchy of one then only says how much is lost.
         lowest: least level of an item with a hierarchy.
-        suppress: share of the rows of which cells may be emptied, for the levels that are chosen first.
+        suppress: share of the rows that the global optimum may keep back, beside which this is shown; of `cells` also
+            the rows of which cells are emptied; 0 tries several.
         by: column that names the person; None takes the one that the inventory knows.
         seconds: time for the search of the optimum.
     """
