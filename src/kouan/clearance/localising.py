@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -114,7 +114,7 @@ def planned(plan: Plan, read: LocalTable, found: Localised, wanted: LocalWanted,
     chosen = {one.item: _line(one, level, wanted.way, file) for one, level in zip(read.quasi, levels, strict=True)}
     lines = tuple(chosen.get(line.item, line) for line in plan.lines)
     rules = plan.rows or RowRules()
-    named = [one if one.item is None else replace(one, item=read.sensitive[one.item]) for one in wanted.models]
+    named = [one if one.item is None else one.over(read.sensitive[one.item]) for one in wanted.models]
     rows = rules.model_copy(
         update={
             "k": max((int(one.values[0]) for one in named if one.name == "k"), default=None),

@@ -11,9 +11,9 @@ from kouan.clearance.localising import localise, planned
 from kouan.clearance.localreading import LocalWanted, read_table
 from kouan.clearance.workfolder import disk_errors
 from kouan.cli import messages
+from kouan.cli.searching import out_of, wanted_of
 from kouan.cli.terminal import console, plain, print_json
 from kouan.deidentify import plan_yaml
-from kouan.deidentify.asked import asked_all
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
 from kouan.model.items import split_item_id
@@ -22,7 +22,6 @@ from kouan.model.text import Text
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from kouan.clearance.localising import Figures, Localised
     from kouan.clearance.localreading import LocalTable
@@ -31,13 +30,12 @@ if TYPE_CHECKING:
 _KEY_BYTES = 32
 
 
-def run_local(arguments: argparse.Namespace, settings: Settings, wanted: LocalWanted) -> int:
+def run_local(arguments: argparse.Namespace, settings: Settings) -> int:
     """Recode once and write the plan and the file that it names, side by side."""
-    out = Path(arguments.out) if arguments.out else None
+    wanted, out = _wanted(arguments), out_of(arguments)
     file = None if out is None else out.with_name(f"{out.stem}.{wanted.way}.jsonl")
-    for path in (out, file):
-        if path is not None and path.exists() and not arguments.force:
-            raise messages.FILE_EXISTS.at(str(path))
+    if file is not None and file.exists() and not arguments.force:
+        raise messages.FILE_EXISTS.at(str(file))
     path = Path(arguments.transfer)
     desk = Desk.open(path, settings)
     inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES))
@@ -58,18 +56,18 @@ def run_local(arguments: argparse.Namespace, settings: Settings, wanted: LocalWa
     return Exit.OK
 
 
-def local_wanted(
-    arguments: argparse.Namespace, models: Sequence[str], pairs: dict[str, dict[str, str]], suppress: Decimal
-) -> LocalWanted:
-    """Return what the command line asks for. Raises KouanError K-DEI-065."""
+def _wanted(arguments: argparse.Namespace) -> LocalWanted:
+    asked = wanted_of(arguments, seconds=arguments.seconds)
     return LocalWanted(
         way=arguments.local,
-        models=asked_all(models, "--local"),
-        hierarchies=pairs["hierarchy"],
+        models=asked.models,
+        hierarchies=asked.hierarchies,
         ranges=tuple(arguments.ranges),
-        lowest={name: int(level) for name, level in pairs["lowest"].items()},
-        suppress=suppress,
-        seconds=arguments.seconds,
+        lowest=asked.lowest,
+        suppress=asked.suppress,
+        table=asked.table,
+        by=asked.by,
+        seconds=asked.seconds,
     )
 
 
