@@ -123,7 +123,7 @@ def _steps(line: PlanLine, item: Item) -> Iterator[PlanLine]:
 
 def _at(line: PlanLine, column: pa.Array, item: Item, hierarchies: Mapping[str, PlanFile]) -> list[str]:
     kernel = transform(line, Given(meaning=item.meaning, key=b"", hierarchies=hierarchies))
-    assert not isinstance(kernel, Learner | Paired | Scrub)
+    assert not isinstance(kernel, Learner | Paired | Share | Scrub)
     treated = column if kernel is None else as_text(kernel(column))
     return [EMPTY if value is None else value for value in treated.to_pylist()]
 
