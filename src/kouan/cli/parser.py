@@ -149,6 +149,9 @@ def _optimise(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     _searching(parser, lang)
     parser.add_argument("--seconds", type=float, metavar="NUMBER", help=OPTIONS["optimise_seconds"].of(lang))
+    parser.add_argument("--local", choices=("mondrian", "cells"), help=OPTIONS["optimise_local"].of(lang))
+    ranges = OPTIONS["optimise_ranges"].of(lang)
+    parser.add_argument("--ranges", action="append", default=[], metavar="ITEM", help=ranges)
     _out(parser, lang)
     _force(parser, lang)
 

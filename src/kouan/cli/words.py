@@ -175,7 +175,8 @@ OPTIONS = {
     ),
     "optimise_model": Text(
         zh="每类要满足的隐私模型，如 k=5、l:诊断=3、t:工资=0.2（可多次，须同时满足；默认 k=5）",
-        en="privacy model of every class, such as k=5, l:disease=3, t:salary=0.2 (repeatable, all must hold; default k=5)",
+        en="privacy model of every class, such as k=5, l:disease=3, t:salary=0.2 "
+        "(repeatable, all must hold; default k=5)",
     ),
     "optimise_k": Text(zh="即 --model k=…", en="short for --model k=…"),
     "optimise_lowest": Text(zh="某项至少泛化到第几级", en="lowest level of an item"),
@@ -194,6 +195,15 @@ OPTIONS = {
     ),
     "optimise_pick": Text(
         zh="把 --explore 中该编号的点写成方案", en="write the point of --explore with this id as a plan"
+    ),
+    "optimise_local": Text(
+        zh="局部泛化：mondrian 把表切成各自达到要求的组；cells 抹去最少的单元格",
+        en="recode locally: mondrian cuts the table into classes that each protect as asked, cells empties the fewest "
+        "cells",
+    ),
+    "optimise_ranges": Text(
+        zh="与 --local mondrian 同用：该项按自己的值泛化成范围或集合（可多次）",
+        en="with --local mondrian: an item to recode by its own values, to ranges or sets (repeatable)",
     ),
     "evaluation": Text(zh="评估组的回答（evaluation.yaml）", en="the team's answers (evaluation.yaml)"),
     "certify_init": Text(zh="写一份评估问题的模板", en="write a template of the questions"),
