@@ -105,6 +105,7 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _out(parser, lang)
     _plan(parser, lang)
     parser.add_argument("--under", metavar="FOLDER", help=OPTIONS["under"].of(lang))
+    _engine(parser, lang)
     _all(parser, lang)
 
 
@@ -115,6 +116,12 @@ def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--environment", metavar="E", help=OPTIONS["environment"].of(lang))
     parser.add_argument("--population", type=int, metavar="N", help=OPTIONS["population"].of(lang))
     parser.add_argument("--population-table", metavar="FILE", help=OPTIONS["population_table"].of(lang))
+    _engine(parser, lang)
+
+
+def _engine(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("--engine", choices=("threads", "spark"), help=OPTIONS["engine"].of(lang))
+    parser.add_argument("--spark-master", metavar="MASTER", help=OPTIONS["spark_master"].of(lang))
 
 
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -133,8 +140,7 @@ def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["label_by"].of(lang))
     parser.add_argument("--note", default="", metavar="TEXT", help=OPTIONS["note"].of(lang))
     parser.add_argument("--precision", action="store_true", help=OPTIONS["precision"].of(lang))
-    parser.add_argument("--engine", choices=("threads", "spark"), help=OPTIONS["engine"].of(lang))
-    parser.add_argument("--spark-master", metavar="MASTER", help=OPTIONS["spark_master"].of(lang))
+    _engine(parser, lang)
 
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:

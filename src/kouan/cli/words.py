@@ -133,8 +133,9 @@ OPTIONS = {
         en="model that reads texts beside the rules: auto (the default: where installed), lac, off (rules alone)",
     ),
     "engine": Text(
-        zh="在哪里识别：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
-        en="where to recognise: threads, this machine (default); spark, a Spark cluster (kouan[spark], Java 17)",
+        zh="在哪里识别、度量原始数据：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
+        en="where raw data are recognised and measured: threads, this machine (default); spark, a Spark cluster "
+        "(kouan[spark], Java 17)",
     ),
     "spark_master": Text(
         zh="Spark 集群的 master，例如 spark://主机:7077、yarn（默认 local[*]，即本机）",

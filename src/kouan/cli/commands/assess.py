@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk, said_otherwise
+from kouan.clearance.engines import engine_of
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import show_assessed
 from kouan.cli.terminal import console, print_json
@@ -30,7 +31,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         size=arguments.population,
         table=arguments.population_table,
     )
-    with progress_bar(settings.lang, quiet=arguments.json) as progress:
+    # What is started here is used twice.
+    with engine_of(settings), progress_bar(settings.lang, quiet=arguments.json) as progress:
         inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
         view = desk.measure(inventory)
     if arguments.json:
