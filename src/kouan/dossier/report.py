@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kouan.law.changing import WouldChange
+    from kouan.model.attacks import Attacked
     from kouan.model.consent import Consent
     from kouan.model.decision import DecisionPair, Pathway
     from kouan.model.declaration import Declaration
@@ -64,6 +65,7 @@ class ReportInput:
     treatment: Treatment | None = None
     risk: RiskReport | None = None
     utility: Utility | None = None
+    attacked: Attacked | None = None
     dossier: Dossier | None = None
     signer: str | None = None
     log_origin: str | None = None
