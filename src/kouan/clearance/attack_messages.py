@@ -52,9 +52,7 @@ NO_ATTACKS_FILE = Message(
 )
 
 OUTSIDE_NAME = "outside"
-NOTHING_ATTACKED = Text(
-    zh="没有可攻击的列或者记录", en="there is no column or row to attack"
-)
+NOTHING_ATTACKED = Text(zh="没有可攻击的列或者记录", en="there is no column or row to attack")
 NOBODY = Text(zh="没有个人信息，不做攻击", en="no personal information: not attacked")
 ROWS_UNKNOWN = Text(
     zh="有记录未出境，处理前后的行无法对应，且多于 {most} 行，未做攻击",
@@ -66,7 +64,7 @@ NO_ORDER = Text(
     " stayed count as failed, so that the rate reads too low",
 )
 ROWS_DRAWN = Text(
-    zh="从 {rows} 行中抽取 {used} 行攻击；行数少，单独识别读数偏高，对照同样偏高，两者之差可用",
+    zh="从 {rows} 行中抽取 {used} 行攻击；行数少，筛出的读数偏高，对照同样偏高，两者之差可用",
     en="{used} of {rows} rows were drawn and attacked; among fewer rows more are alone, in the control as well: read"
     " the difference",
 )

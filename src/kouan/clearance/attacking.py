@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from kouan.model.utility import TableUtility, Utility
     from kouan.risk.attacks.pairs import Pair
 
+ATTACKS = "attacks.json"
 _COLUMNS, _SECRETS = 24, 4
 """Columns of a table that the attacker knows, and that he wants, at most."""
-_NUMBERS = 20_000
+_PREDICATES, _NUMBERS = 20_000, 20_000
 _ROLES = {IdentityRole.QUASI: 0, IdentityRole.SENSITIVE: 1}
 
 
@@ -132,7 +133,7 @@ def _tables(staging: Staging) -> Iterator[_Table]:
                 yield _table(source.name, entity, treated, items, unit=units.get(name), size=sizes[name])
 
 
-def _table(  # noqa: PLR0913 - what is known of one table
+def _table(
     source: str, raw: Entity, treated: Entity, items: Mapping[str, Item], *, unit: TableRisk | None, size: TableUtility
 ) -> _Table:
     """Choose the columns: what identifies first, what is sensitive, then the rest, each as the file has it."""
@@ -150,9 +151,7 @@ def _table(  # noqa: PLR0913 - what is known of one table
     usable = sorted((name for name in both if name not in prose), key=rank)
     shared = usable[:_COLUMNS]
     sensitive = [one for one in shared if (known := item(one)) is not None and known.role is IdentityRole.SENSITIVE]
-    direct = [
-        name for name in flat if (known := item(name)) is not None and known.role is IdentityRole.DIRECT
-    ]
+    direct = [name for name in flat if (known := item(name)) is not None and known.role is IdentityRole.DIRECT]
     person = unit.unit if unit is not None and unit.unit != "row" else None
     column = split_item_id(person)[2] if person is not None else None
     notes = [messages.PROSE_LEFT.fill(names=", ".join(sorted(prose)))] if prose else []
@@ -227,6 +226,7 @@ def _report(table: _Table, pair: Pair, spec: AttackSpec, plan: Plan) -> AttackRe
         # As many tries on either side: where all of them work, more on one would look like a gain (Wilson centres).
         attacks=spec.tries if pair.control is None else min(spec.tries, pair.control.num_rows),
         seed=spec.seed,
+        predicates=_PREDICATES,
         numbers=_NUMBERS,
         limit=float("inf"),
         wanted=tuple(one for one in table.secrets if one in telling)[:_SECRETS],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kouan.clearance.attacking import Staging, attack_staged, attacked_inputs, spec_of
 from kouan.clearance.again import PERSONS, open_meter, released_set
+from kouan.clearance.attacking import ATTACKS, Staging, attack_staged, attacked_inputs, spec_of
 from kouan.clearance.changes import describe_changes
 from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
@@ -76,7 +76,7 @@ _SHOWN = (
     "decision.json",
     "risk.json",
     "utility.json",
-    "attacks.json",
+    ATTACKS,
 )
 
 
@@ -160,6 +160,7 @@ class _Run:
     progress: Progress
     under: Path | None
     _consents: list[Consenting | None] = field(default_factory=list)
+    _opened: list[tuple[Source, ...]] = field(default_factory=list)
 
     def walk(self, plan_text: str) -> None:
         path = self.work.path
@@ -177,7 +178,7 @@ class _Run:
             self._stage("authority", self._find_authority, "authority.json")
         self._stage("decide", self._decide, "decision.json")
         self._stage("assess", self._assess, "risk.json", "utility.json")
-        self._stage("attack", self._attack, "attacks.json")
+        self._stage("attack", self._attack, ATTACKS)
         self._stage("dossier", self._dossier, "dossier")
         self._stage("report", self._report, "report.html")
         # Sealed last and outside the stage record, which is itself sealed.
@@ -377,7 +378,7 @@ class _Run:
         )
         attacked = attack_staged(spec_of(self.desk.declaration), staging)
         self.desk.check_unchanged()
-        self._write("attacked", attacked, attacked_inputs(self.desk.sources, treatment), name="attacks.json")
+        self._write("attacked", attacked, attacked_inputs(self.desk.sources, treatment), name=ATTACKS)
 
     def _dossier(self) -> None:
         write_dossier(
@@ -403,7 +404,7 @@ class _Run:
             treatment=self._treatment(),
             risk=read_document(path / "risk.json", RiskReport),
             utility=read_document(path / "utility.json", Utility),
-            attacked=read_document(path / "attacks.json", Attacked),
+            attacked=read_document(path / ATTACKS, Attacked),
             dossier=read_document(path / "dossier" / "dossier.json", Dossier),
             signer=signer.verifier.label,
             log_origin=signer.name,
@@ -442,8 +443,11 @@ class _Run:
         seal(self.work.path, kind="clearance", transfer=name, log=log, clock=settings.clock, tool=tool())
 
     def _staged(self) -> tuple[Source, ...]:
-        desk = self.desk
-        return open_staged(self._treatment(), self.work.path / "staged", desk.declaration, desk.sectors)
+        """Open the treated files, once: of documents that means to read them through."""
+        if not self._opened:
+            desk, staged = self.desk, self.work.path / "staged"
+            self._opened.append(open_staged(self._treatment(), staged, desk.declaration, desk.sectors))
+        return self._opened[0]
 
     def _inventory(self) -> Inventory:
         return read_document(self.work.path / "inventory.json", Inventory)

@@ -55,6 +55,7 @@ class Asked:
         neighbours: of the linking attack.
         parents: by column and value, the labels that stand for it in a hierarchy; None where no column has one.
         counts: column of counts when the released table is one of frequencies; None for a table of rows.
+        predicates: conditions that singling out makes, at most.
         numbers: that an attack on pseudonyms tries at most.
         limit: processor seconds after which it begins no further block of them.
     """
@@ -66,6 +67,7 @@ class Asked:
     neighbours: int = 1
     parents: Mapping[str, Mapping[str, Collection[str]]] | None = None
     counts: str | None = None
+    predicates: int = 200_000
     numbers: int = 2_000_000
     limit: float = 20.0
     wanted: tuple[str, ...] | None = None
@@ -113,10 +115,10 @@ def attack_tables(original: Held, treated: Held, control: Held | None, asked: As
 
 def _on_rows(space: Space, names: tuple[str, ...], secrets: Sequence[str], asked: Asked) -> list[AttackResult]:
     shared = (asked.attacks, asked.seed, _CONFIDENCE)
-    results = [singling_out(space, names, SinglingOut(*shared, columns=1))]
+    results = [singling_out(space, names, SinglingOut(*shared, columns=1, tries=asked.predicates))]
     if len(names) > 1:
         left, right = asked.halves if len(asked.halves) > 1 else _halves(space, names)
-        results.append(singling_out(space, names, SinglingOut(*shared)))
+        results.append(singling_out(space, names, SinglingOut(*shared, tries=asked.predicates)))
         results.append(linkability(space, left, right, Linkability(*shared, neighbours=asked.neighbours)))
     for secret in secrets:
         known = tuple(name for name in names if name != secret)
