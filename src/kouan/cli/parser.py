@@ -112,6 +112,7 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
 def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     parser.add_argument("--all", action="store_true", help=OPTIONS["all_numbers"].of(lang))
+    parser.add_argument("--cleared", metavar="FOLDER", help=OPTIONS["cleared"].of(lang))
     parser.add_argument("--sharing", metavar="SCENARIO", help=OPTIONS["sharing"].of(lang))
     parser.add_argument("--environment", metavar="E", help=OPTIONS["environment"].of(lang))
     parser.add_argument("--population", type=int, metavar="N", help=OPTIONS["population"].of(lang))
@@ -255,6 +256,7 @@ def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--trust", action="append", default=[], metavar="PATH", help=OPTIONS["trust"].of(lang))
     known = OPTIONS["known_packs"].of(lang)
     parser.add_argument("--known-packs", action="append", default=[], metavar="DIR", help=known)
+    parser.add_argument("--raw", metavar="DIR", help=OPTIONS["raw"].of(lang))
 
 
 def _schema(parser: argparse.ArgumentParser, lang: str) -> None:

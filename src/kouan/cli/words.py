@@ -168,6 +168,14 @@ OPTIONS = {
         zh="从发布方取得的另一版 Kouan 的 kouan/packs 文件夹（可多次）",
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
+    "raw": Text(
+        zh="处理前的数据所在的文件夹：用它们重做攻击，与 attacks.json 比较",
+        en="folder of the data before treatment: attack again with them and compare with attacks.json",
+    ),
+    "cleared": Text(
+        zh="办理文件夹：用填报文件旁的数据攻击其中处理后的数据",
+        en="clearance folder: attack the treated data in it with the data beside the declaration",
+    ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "optimise_hierarchy": Text(
         zh="要泛化的数据项及其层级文件（相对于填报文件，可多次）；一个都不写时，按内置的层级泛化全部准标识符",
