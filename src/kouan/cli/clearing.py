@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from kouan.clearance.declare import read_declaration
 from kouan.clearance.journey import Cleared, clear
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import (
@@ -17,8 +18,10 @@ from kouan.cli.show import (
     show_risk,
     show_unread,
 )
+from kouan.cli.show_target import show_target
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.dossier.gate import by_track
+from kouan.dossier.target_view import target_of
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.files import read_document
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.clearance.settings import Settings
+    from kouan.model.declaration import Declaration
 
 
 def clear_and_show(
@@ -60,6 +64,7 @@ def summary(cleared: Cleared) -> dict[str, object]:
     inventory = read_document(cleared.folder / "inventory.json", Inventory)
     necessity = read_document(cleared.folder / "necessity.json", Necessity)
     decision = pair.treated or pair.original
+    target = target_of(_declaration(cleared.folder), read_document(cleared.folder / "risk.json", RiskReport))
     return {
         "folder": str(cleared.folder),
         "status": int(cleared.status),
@@ -74,11 +79,17 @@ def summary(cleared: Cleared) -> dict[str, object]:
             "outside": [one.item for one in necessity.outside],
             "unanswered": [one.item for one in necessity.unanswered],
         },
+        "target": None if target is None else target.reached,
         "conditions": [condition.id for condition in decision.conditions],
         "tracks": {track.value: [one.id for one in group] for track, group in by_track(decision.conditions)},
         "questions": [question.fact for question in decision.questions],
         "report": str(cleared.folder / "report.html"),
     }
+
+
+def _declaration(folder: Path) -> Declaration:
+    declaration, _, _ = read_declaration(folder / "declaration.yaml")
+    return declaration
 
 
 def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) -> None:
@@ -92,7 +103,9 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) 
         show_consent(out, read_document(folder / "consent.json", Consent), lang)
     show_necessity(out, read_document(folder / "necessity.json", Necessity), lang)
     show_pair(out, pair, lang, whole=whole)
-    show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
+    risk = read_document(folder / "risk.json", RiskReport)
+    show_risk(out, risk, lang)
+    show_target(out, target_of(_declaration(folder), risk), lang)
     for source in inventory.sources:
         for note in source.notes if source.complete else ():
             say(out, f"{source.path}: {note.of(lang)}", lead="  ! ", style="yellow")

@@ -1,0 +1,205 @@
+"""A plan that reaches its target with the least loss, table by table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from kouan.deidentify.aiming.account import account_of, reason_of
+from kouan.deidentify.aiming.search import Question, search
+from kouan.deidentify.aiming.steps import AS_PLANNED, Column, ladder_of, values_of
+from kouan.model.plan import Action, RowRules
+from kouan.recognize.treating import foresee
+from kouan.risk.codes import Codes, read_with_values
+from kouan.risk.table import roles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kouan.deidentify.aiming.goal import Goal
+    from kouan.deidentify.aiming.search import Answer
+    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.holding import Holder
+    from kouan.formats.source import Entity, Source
+    from kouan.model.inventory import Inventory, Item
+    from kouan.model.plan import Plan, PlanLine
+    from kouan.model.text import Text
+    from kouan.risk.table import Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """A plan and how it came about.
+
+    Attributes:
+        plan: that is to be carried out; where the target cannot be reached, as it was.
+        goal: None where the declaration has no target.
+        answers: by table.
+        blocking: items that exclude every verdict while they stay: direct identifiers, free text.
+        account: in words, for the foot of the plan.
+    """
+
+    plan: Plan
+    goal: Goal | None = None
+    answers: tuple[Answer, ...] = ()
+    blocking: tuple[Item, ...] = ()
+    account: tuple[Text, ...] = ()
+
+    @property
+    def reached(self) -> bool:
+        """Whether the plan is expected to reach what is aimed at; the treated data are measured and have the say."""
+        return not self.blocking and all(answer.reached for answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What a plan is made for.
+
+    Attributes:
+        sources, inventory: raw.
+        hierarchies: that the plan names.
+        hold: says which rows stay here for other reasons.
+        fixed: items whose line a person wrote.
+        needed: items that the declaration lists as needed.
+        threads: batches read at a time.
+    """
+
+    sources: Sequence[Source]
+    inventory: Inventory
+    hierarchies: Mapping[str, Hierarchy]
+    hold: Holder | None = None
+    fixed: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset()
+    threads: int = 2
+
+
+def merged(edited: Plan, *made: Plan) -> tuple[Plan, frozenset[str]]:
+    """Return the first of the plans made, with the lines that a person wrote, and the items of these.
+
+    A line that stands so in any of the plans made is nobody's.
+    """
+    first = made[0]
+    known = {(line.item, line.action, tuple(line.params.items())) for plan in made for line in plan.lines}
+    theirs = {
+        line.item: line for line in edited.lines if (line.item, line.action, tuple(line.params.items())) not in known
+    }
+    lines = tuple(theirs.get(line.item, line) for line in first.lines)
+    own_rows = edited.rows not in [plan.rows for plan in made]
+    rows = edited.rows if own_rows else first.rows
+    update = {"lines": lines, "rows": rows, "edited": bool(theirs) or own_rows}
+    return first.model_copy(update=update), frozenset(theirs)
+
+
+def aim_plan(plan: Plan, data: Data, goal: Goal) -> Aimed:
+    """Make a plan's quasi-identifiers as coarse as the goal asks, and no coarser.
+
+    The plan is the floor: no item leaves with more detail than in it. Rows may stay here in the table with most
+    quasi-identifiers only, as a plan has one such rule, and not where l or t are asked or the plan has its own rule.
+
+    Raises:
+        KouanError: K-DEI-045 too many combinations, K-DEI-091, K-RSK-002, or a reader's error.
+    """
+    lines = {line.item: line for line in plan.lines}
+    left = data.inventory.model_copy(update={"items": foresee(data.inventory, lines)})
+    tables = [(entity, source, roles_of(source, entity, left)) for source in data.sources for entity in source.entities]
+    blocking = tuple(item for _, _, roles in tables for item in (*roles.direct, *roles.free_text))
+    if blocking:
+        return Aimed(plan, goal, blocking=blocking, account=account_of(goal, (), blocking=blocking))
+    widest = max(tables, key=lambda one: len(one[2].quasi), default=None)
+    may_suppress = goal.aim.l is None and goal.aim.t is None and plan.rows is None
+    answers = []
+    for table in tables:
+        entity, source, roles = table
+        if roles.quasi or roles.pseudonyms:
+            share = goal.suppress if table is widest and may_suppress else Decimal(0)
+            answers.append(search(_question(entity, source, roles, lines=lines, data=data, goal=goal, suppress=share)))
+    if not all(answer.reached for answer in answers):
+        return Aimed(plan, goal, tuple(answers), account=account_of(goal, answers))
+    return Aimed(_planned(plan, answers, goal, data), goal, tuple(answers), account=account_of(goal, answers))
+
+
+def _question(
+    entity: Entity,
+    source: Source,
+    roles: Roles,
+    *,
+    lines: Mapping[str, PlanLine],
+    data: Data,
+    goal: Goal,
+    suppress: Decimal,
+) -> Question:
+    raw = {item.id: item for item in data.inventory.items}
+    asked = goal.aim.l is not None or goal.aim.t is not None
+    hidden = roles.sensitive if asked else ()
+    key = roles.key if roles.key and lines[roles.key.id].action in {Action.PSEUDONYM, Action.KEEP} else None
+    wanted = [roles.columns[item.id] for item in (*roles.quasi, *hidden, *([key] if key else []))]
+    names = list(dict.fromkeys(wanted)) or entity.schema.names[:1]
+    read = read_with_values(entity, names, threads=data.threads)
+    keep = _kept(entity, source, data.hold)
+    columns = {name: _column(codes, values, keep) for name, (codes, values) in read.items()}
+    ladders = tuple(
+        ladder_of(
+            raw[item.id],
+            lines[item.id],
+            columns[roles.columns[item.id]],
+            least=goal.aim.least,
+            hierarchies=data.hierarchies,
+            coarsest=AS_PLANNED if item.id in data.fixed else goal.coarsest.get(item.id),
+        )
+        for item in roles.quasi
+    )
+    persons = None if key is None else columns[roles.columns[key.id]]
+    return Question(
+        name=roles.name,
+        rows=len(next(iter(columns.values())).codes),
+        ladders=ladders,
+        columns=tuple(columns[roles.columns[item.id]] for item in roles.quasi),
+        hidden=tuple(
+            (raw[item.id], values_of(raw[item.id], lines[item.id], column, data.hierarchies), column)
+            for item, column in ((item, columns[roles.columns[item.id]]) for item in hidden)
+        ),
+        key=None if persons is None else Codes(persons.codes.astype(np.int32), len(persons.counts)),
+        aim=goal.aim,
+        suppress=suppress,
+    )
+
+
+def _column(codes: Codes, values: pa.Array, keep: pa.BooleanArray | None) -> Column:
+    if keep is None:
+        return Column.of(codes, values)
+    kept = np.asarray(keep.to_numpy(zero_copy_only=False), np.bool_)
+    return Column.of(Codes(codes.values[kept], codes.count), values)
+
+
+def _kept(entity: Entity, source: Source, hold: Holder | None) -> pa.BooleanArray | None:
+    """Return which rows of a table leave; None for all."""
+    names = () if hold is None else hold.columns(source.name, entity.name)
+    if hold is None or not names:
+        return None
+    parts = []
+    for batch in entity.batches(list(dict.fromkeys(names))):
+        kept = hold.keep(source.name, entity.name, batch.select(list(names)))
+        parts.append(pa.array(np.ones(batch.num_rows, np.bool_)) if kept is None else kept)
+    return pa.concat_arrays(parts) if parts else pa.array([], pa.bool_())
+
+
+def _planned(plan: Plan, answers: Sequence[Answer], goal: Goal, data: Data) -> Plan:
+    chosen = {one.item.id: (one, answer) for answer in answers for one in answer.chosen}
+    lines = []
+    for line in plan.lines:
+        if line.item not in chosen:
+            lines.append(line)
+            continue
+        one, answer = chosen[line.item]
+        why = reason_of(one, line, answer, goal, needed=line.item in data.needed)
+        lines.append(one.line.model_copy(update={"why": why}))
+    rows = plan.rows
+    for answer in answers:
+        if answer.suppressed:
+            over = tuple(one.item.id for one in answer.chosen if one.line.action is not Action.DROP)
+            rows = RowRules(k=answer.k, over=over)
+    return plan.model_copy(update={"lines": tuple(lines), "rows": rows})
