@@ -9,7 +9,6 @@ from kouan.clearance.again import PERSONS, open_meter, released_set
 from kouan.clearance.changes import describe_changes
 from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
-from kouan.clearance.declare import read_declaration
 from kouan.clearance.desk import Desk
 from kouan.clearance.labelling import LABELS
 from kouan.clearance.naming import check_member_names
@@ -17,12 +16,12 @@ from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.profiling import PROFILE
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
+from kouan.clearance.targeting import misses_target
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
 from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan
 from kouan.dossier import ReportInput, render_report, write_dossier
-from kouan.dossier.target_view import target_of
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
 from kouan.law.changing import what_would_change
 from kouan.meter.ledger import Beside
@@ -141,13 +140,6 @@ def status_of(folder: Path) -> Exit:
     if status is not Exit.PROHIBITED and not all(source.complete for source in inventory.sources):
         return Exit.PARTLY_READ
     return Exit.PROHIBITED if status is Exit.OK and misses_target(folder) else status
-
-
-def misses_target(folder: Path) -> bool:
-    """Tell whether the treated data of a folder fall short of the target that its declaration sets."""
-    declaration, _, _ = read_declaration(folder / "declaration.yaml")
-    found = target_of(declaration, read_document(folder / "risk.json", RiskReport))
-    return found is not None and found.reached is False
 
 
 def decision_status(decision: Decision) -> Exit:

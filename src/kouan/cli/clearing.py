@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from kouan.clearance.declare import read_declaration
 from kouan.clearance.journey import Cleared, clear
+from kouan.clearance.targeting import target_in
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import (
     PERSONS,
@@ -21,7 +21,6 @@ from kouan.cli.show import (
 from kouan.cli.show_target import show_target
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.dossier.gate import by_track
-from kouan.dossier.target_view import target_of
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.files import read_document
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.clearance.settings import Settings
-    from kouan.model.declaration import Declaration
 
 
 def clear_and_show(
@@ -64,7 +62,7 @@ def summary(cleared: Cleared) -> dict[str, object]:
     inventory = read_document(cleared.folder / "inventory.json", Inventory)
     necessity = read_document(cleared.folder / "necessity.json", Necessity)
     decision = pair.treated or pair.original
-    target = target_of(_declaration(cleared.folder), read_document(cleared.folder / "risk.json", RiskReport))
+    target = target_in(cleared.folder)
     return {
         "folder": str(cleared.folder),
         "status": int(cleared.status),
@@ -87,11 +85,6 @@ def summary(cleared: Cleared) -> dict[str, object]:
     }
 
 
-def _declaration(folder: Path) -> Declaration:
-    declaration, _, _ = read_declaration(folder / "declaration.yaml")
-    return declaration
-
-
 def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) -> None:
     lang, folder, out = settings.lang, cleared.folder, console()
     pair = read_document(folder / "decision.json", DecisionPair)
@@ -103,9 +96,8 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) 
         show_consent(out, read_document(folder / "consent.json", Consent), lang)
     show_necessity(out, read_document(folder / "necessity.json", Necessity), lang)
     show_pair(out, pair, lang, whole=whole)
-    risk = read_document(folder / "risk.json", RiskReport)
-    show_risk(out, risk, lang)
-    show_target(out, target_of(_declaration(folder), risk), lang)
+    show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
+    show_target(out, target_in(folder), lang)
     for source in inventory.sources:
         for note in source.notes if source.complete else ():
             say(out, f"{source.path}: {note.of(lang)}", lead="  ! ", style="yellow")

@@ -13,6 +13,7 @@ from kouan.dossier.inventory_view import groups_of
 from kouan.dossier.metered import told_again
 from kouan.dossier.page import render
 from kouan.dossier.people import people_of, range_fact
+from kouan.dossier.target_view import target_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -105,6 +106,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),
         verdict_rows=verdict_view.rows_of(view.risk),
+        target=target_of(view.declaration, view.risk),
         need=_need(view.necessity),
         traces=tracing.traces(view.decisions),
         lighter=lighter.ways_of(view.lighter),
