@@ -283,6 +283,7 @@ class _Run:
             progress=self.progress,
             hold=None if consents is None else consents.holder,
             hierarchies=read_hierarchies(self._plan(), self.desk.folder, "plan.yaml").read,
+            population=self.desk.population and self.desk.population.entities[0],
         )
         self.desk.check_unchanged()
         self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))

@@ -74,6 +74,8 @@ def partner(line: PlanLine) -> str | None:
     """Return the parameter by which a line names another column of its table, or None."""
     if line.action is Action.GENERALISE and "with" in line.params:
         return "with"
+    if line.action is Action.SUPPRESS and "by" not in line.params:
+        return None
     return _PARTNERS.get(line.action)
 
 
@@ -161,7 +163,7 @@ _WAYS: Mapping[str, Callable[[PlanLine], Kernel | Paired]] = {
     "grid": grid,
     "rounded": rounded,
 }
-_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when"}
+_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when", Action.SUPPRESS: "by"}
 _MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Scrub | None]] = {
     Action.KEEP: _keep,
     Action.DROP: _drop,
