@@ -24,14 +24,14 @@ _NAMES = 5
 def reason_of(one: Chosen, floor: PlanLine, answer: Answer, goal: Goal, *, needed: bool) -> Text:
     """Return why a line is as it is: what was chosen, what it buys, and what the next lighter would cost."""
     if one.lighter is None:
-        return reasons.joined(floor.why, words.ENOUGH.fill(k=answer.k))
+        return reasons.joined(floor.why, words.ENOUGH.fill(classes=_classes(answer.k, goal, _unit(answer))))
     parts = [
         words.CHOSEN.fill(
             before=step_words(floor),
             after=step_words(one.line),
             rows=f"{one.unchosen:,}",
             share=_share(one.unchosen, answer.rows),
-            classes=_classes(answer.k, goal),
+            classes=_classes(answer.k, goal, _unit(answer)),
         ),
         _lighter(one, answer, goal),
     ]
@@ -64,7 +64,7 @@ def goal_words(goal: Goal) -> Text:
     return words.GOAL.fill(
         rules=rules if named else words.NO_RULE,
         by=by,
-        classes=_classes(goal.aim.least, goal),
+        classes=_classes(goal.aim.least, goal, words.EITHER),
         suppress=f"{(goal.suppress * 100).normalize():f}%",
     )
 
@@ -90,8 +90,12 @@ def _generalised(line: PlanLine) -> Text:
     return words.UNITS.get(to, same(to))
 
 
-def _classes(k: int, goal: Goal) -> Text:
-    asked = words.CLASSES.fill(k=k)
+def _unit(answer: Answer) -> Text:
+    return words.PERSONS if answer.persons else words.ROWS
+
+
+def _classes(k: int, goal: Goal, unit: Text) -> Text:
+    asked = words.CLASSES.fill(k=k, unit=unit)
     if goal.aim.l is not None:
         asked = words.WITH.fill(first=asked, second=words.DIVERSE.fill(l=goal.aim.l))
     if goal.aim.t is not None:
@@ -113,7 +117,7 @@ def _table(answer: Answer, goal: Goal) -> Iterator[Text]:
             table=answer.name,
             rows=f"{answer.short:,}",
             share=_share(answer.short, answer.rows),
-            classes=_classes(answer.k, goal),
+            classes=_classes(answer.k, goal, _unit(answer)),
         )
         better = [(item, rows) for item, rows in answer.freed if rows < answer.short]
         for item, rows in sorted(better, key=lambda pair: pair[1])[:_NAMES]:
@@ -127,7 +131,7 @@ def _table(answer: Answer, goal: Goal) -> Iterator[Text]:
         table=answer.name,
         before=f"{answer.before:,}",
         total=f"{answer.rows:,}",
-        k=answer.k,
+        classes=_classes(answer.k, goal, _unit(answer)),
         suppressed=f"{answer.suppressed:,}",
         loss=f"{answer.loss:.3f}",
         smallest=answer.sizes.k,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from kouan.deidentify.aiming.steps import Column
     from kouan.deidentify.hierarchy import Hierarchy
     from kouan.model.inventory import Item
 
@@ -42,8 +43,7 @@ _DIGITS = r"^\d{4,12}$"
 def coarser(
     item: Item,
     floor: PlanLine,
-    values: pa.Array,
-    counts: npt.NDArray[np.int64],
+    column: Column,
     *,
     least: int,
     hierarchies: Mapping[str, Hierarchy],
@@ -55,16 +55,15 @@ def coarser(
     Args:
         item: raw.
         floor: what the plan does to it.
-        values: distinct raw values, without null.
-        counts: rows that hold each.
+        column: its values.
         least: rows of the smallest class that is aimed at.
         hierarchies: that the plan names.
     """
     told: Iterator[tuple[Action, Params]] = iter(())
     if floor.action in {Action.KEEP, Action.SUPPRESS}:
-        told = _of_values(item, values, counts, least)
+        told = _of_values(item, column, least)
     elif floor.action is Action.MASK:
-        told = _masks(floor, values)
+        told = _masks(floor, column.values)
     elif floor.action is Action.GENERALISE:
         told = _generalised(floor, hierarchies)
     return [PlanLine(item=item.id, action=action, params=params, why=floor.why) for action, params in told]
@@ -75,10 +74,9 @@ def left_out(floor: PlanLine) -> PlanLine:
     return PlanLine(item=floor.item, action=Action.DROP, why=floor.why)
 
 
-def _of_values(
-    item: Item, values: pa.Array, counts: npt.NDArray[np.int64], least: int
-) -> Iterator[tuple[Action, Params]]:
+def _of_values(item: Item, column: Column, least: int) -> Iterator[tuple[Action, Params]]:
     """Yield the steps of what stays as it is, by its meaning, its type and its values."""
+    values, counts = column.values, column.counts[1:]
     if item.meaning in _DATES or pa.types.is_temporal(values.type):
         yield from (_to(unit) for unit in UNITS)
     elif item.meaning == "age":
@@ -86,12 +84,12 @@ def _of_values(
     elif item.meaning in _CODED and _all_digits(values):
         yield from (_mask(kept) for kept in (4, 2))
     elif item.meaning in _PLACES:
-        yield from _rare(values, counts, least)
+        yield from _rare(values, column.persons[1:], least)
         yield from (_to("city"), _to("province"))
     elif _is_number(values, counts):
         yield from _bins(values, counts)
     else:
-        yield from _rare(values, counts, least)
+        yield from _rare(values, column.persons[1:], least)
 
 
 def _generalised(floor: PlanLine, hierarchies: Mapping[str, Hierarchy]) -> Iterator[tuple[Action, Params]]:
@@ -133,10 +131,12 @@ def _masks(floor: PlanLine, values: pa.Array) -> Iterator[tuple[Action, Params]]
         yield from (_mask(kept) for kept in range(start - 2, 0, -2))
 
 
-def _rare(values: pa.Array, counts: npt.NDArray[np.int64], least: int) -> Iterator[tuple[Action, Params]]:
+def _rare(values: pa.Array, persons: npt.NDArray[np.int64], least: int) -> Iterator[tuple[Action, Params]]:
     """Yield thresholds below which a value becomes 'other': what no class can hold, then all but the commonest."""
-    ordered = np.sort(counts)[::-1]
-    below = [max(2, least), *(int(ordered[kept - 1]) for kept in _KEPT if kept < len(ordered))]
+    ordered = np.sort(persons)[::-1]
+    # Halfway to the next value: a few persons counted otherwise under treatment change nothing.
+    halves = [int(ordered[kept - 1] + ordered[kept]) // 2 + 1 for kept in _KEPT if kept < len(ordered)]
+    below = [max(2, least), *halves]
     other = "OTHER" if _is_ascii(values) else "其他"
     for one in sorted({number for number in below if number >= max(2, least)}):
         yield Action.SUPPRESS, {"below": min(one, 1_000_000), "other": other}

@@ -12,6 +12,7 @@ import pyarrow as pa
 from kouan.deidentify.aiming.account import account_of, reason_of
 from kouan.deidentify.aiming.search import Question, search
 from kouan.deidentify.aiming.steps import AS_PLANNED, Column, ladder_of, values_of
+from kouan.deidentify.people import person_of
 from kouan.model.plan import Action, RowRules
 from kouan.recognize.treating import foresee
 from kouan.risk.codes import Codes, read_with_values
@@ -19,6 +20,8 @@ from kouan.risk.table import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
 
     from kouan.deidentify.aiming.goal import Goal
     from kouan.deidentify.aiming.search import Answer
@@ -77,6 +80,24 @@ class Data:
     threads: int = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What is asked of one table.
+
+    Attributes:
+        goal, data: of the plan.
+        lines: of the plan, by item.
+        suppress: share of the rows that may stay here.
+        by: column that the plan names for the person.
+    """
+
+    goal: Goal
+    data: Data
+    lines: Mapping[str, PlanLine]
+    suppress: Decimal
+    by: str | None
+
+
 def merged(edited: Plan, *made: Plan) -> tuple[Plan, frozenset[str]]:
     """Return the first of the plans made, with the lines that a person wrote, and the items of these.
 
@@ -98,7 +119,7 @@ def aim_plan(plan: Plan, data: Data, goal: Goal) -> Aimed:
     """Make a plan's quasi-identifiers as coarse as the goal asks, and no coarser.
 
     The plan is the floor: no item leaves with more detail than in it. Rows may stay here in the table with most
-    quasi-identifiers only, as a plan has one such rule, and not where l or t are asked or the plan has its own rule.
+    quasi-identifiers only, as a plan has one such rule, and not where the plan has its own.
 
     Raises:
         KouanError: K-DEI-045 too many combinations, K-DEI-091, K-RSK-002, or a reader's error.
@@ -110,13 +131,13 @@ def aim_plan(plan: Plan, data: Data, goal: Goal) -> Aimed:
     if blocking:
         return Aimed(plan, goal, blocking=blocking, account=account_of(goal, (), blocking=blocking))
     widest = max(tables, key=lambda one: len(one[2].quasi), default=None)
-    may_suppress = goal.aim.l is None and goal.aim.t is None and plan.rows is None
+    by = None if plan.rows is None else plan.rows.by
     answers = []
     for table in tables:
         entity, source, roles = table
         if roles.quasi or roles.pseudonyms:
-            share = goal.suppress if table is widest and may_suppress else Decimal(0)
-            answers.append(search(_question(entity, source, roles, lines=lines, data=data, goal=goal, suppress=share)))
+            share = goal.suppress if table is widest and plan.rows is None else Decimal(0)
+            answers.append(search(_question(entity, source, roles, _Ask(goal, data, lines, share, by))))
     if not all(answer.reached for answer in answers):
         return Aimed(plan, goal, tuple(answers), account=account_of(goal, answers))
     return Aimed(_planned(plan, answers, goal, data), goal, tuple(answers), account=account_of(goal, answers))
@@ -126,21 +147,20 @@ def _question(
     entity: Entity,
     source: Source,
     roles: Roles,
-    *,
-    lines: Mapping[str, PlanLine],
-    data: Data,
-    goal: Goal,
-    suppress: Decimal,
+    ask: _Ask,
 ) -> Question:
+    goal, data, lines = ask.goal, ask.data, ask.lines
     raw = {item.id: item for item in data.inventory.items}
     asked = goal.aim.l is not None or goal.aim.t is not None
     hidden = roles.sensitive if asked else ()
-    key = roles.key if roles.key and lines[roles.key.id].action in {Action.PSEUDONYM, Action.KEEP} else None
+    key = person_of(source, entity, data.inventory, ask.by)
     wanted = [roles.columns[item.id] for item in (*roles.quasi, *hidden, *([key] if key else []))]
     names = list(dict.fromkeys(wanted)) or entity.schema.names[:1]
     read = read_with_values(entity, names, threads=data.threads)
     keep = _kept(entity, source, data.hold)
-    columns = {name: _column(codes, values, keep) for name, (codes, values) in read.items()}
+    codes = {name: (_left(one, keep), values) for name, (one, values) in read.items()}
+    persons = None if key is None else _subjects(codes[roles.columns[key.id]][0])
+    columns = {name: Column.of(one, values, persons) for name, (one, values) in codes.items()}
     ladders = tuple(
         ladder_of(
             raw[item.id],
@@ -152,7 +172,6 @@ def _question(
         )
         for item in roles.quasi
     )
-    persons = None if key is None else columns[roles.columns[key.id]]
     return Question(
         name=roles.name,
         rows=len(next(iter(columns.values())).codes),
@@ -162,17 +181,24 @@ def _question(
             (raw[item.id], values_of(raw[item.id], lines[item.id], column, data.hierarchies), column)
             for item, column in ((item, columns[roles.columns[item.id]]) for item in hidden)
         ),
-        key=None if persons is None else Codes(persons.codes.astype(np.int32), len(persons.counts)),
+        persons=persons,
         aim=goal.aim,
-        suppress=suppress,
+        suppress=ask.suppress,
     )
 
 
-def _column(codes: Codes, values: pa.Array, keep: pa.BooleanArray | None) -> Column:
+def _left(codes: Codes, keep: pa.BooleanArray | None) -> Codes:
     if keep is None:
-        return Column.of(codes, values)
-    kept = np.asarray(keep.to_numpy(zero_copy_only=False), np.bool_)
-    return Column.of(Codes(codes.values[kept], codes.count), values)
+        return codes
+    return Codes(codes.values[np.asarray(keep.to_numpy(zero_copy_only=False), np.bool_)], codes.count)
+
+
+def _subjects(key: Codes) -> npt.NDArray[np.int64]:
+    """Return whose each row is; a row that names nobody is its own person's."""
+    subjects = key.values.astype(np.int64)
+    lost = np.flatnonzero(subjects == 0)
+    subjects[lost] = key.count + np.arange(len(lost))
+    return subjects
 
 
 def _kept(entity: Entity, source: Source, hold: Holder | None) -> pa.BooleanArray | None:
@@ -201,5 +227,8 @@ def _planned(plan: Plan, answers: Sequence[Answer], goal: Goal, data: Data) -> P
     for answer in answers:
         if answer.suppressed:
             over = tuple(one.item.id for one in answer.chosen if one.line.action is not Action.DROP)
-            rows = RowRules(k=answer.k, over=over)
+            hidden = answer.hidden
+            models = [f"l:{item.id}={goal.aim.l}" for item in hidden if goal.aim.l is not None]
+            models += [f"t:{item.id}={goal.aim.t:f}" for item in hidden if goal.aim.t is not None]
+            rows = RowRules(k=answer.k, models=tuple(models), over=over)
     return plan.model_copy(update={"lines": tuple(lines), "rows": rows})

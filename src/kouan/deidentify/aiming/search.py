@@ -11,8 +11,6 @@ import numpy as np
 
 from kouan.deidentify.lattice import Sensitive, optimum, table
 from kouan.deidentify.lattice.groups import Classes
-from kouan.risk.classes import group
-from kouan.risk.codes import Codes
 from kouan.risk.distribution import Distribution
 from kouan.risk.privacy import DistinctDiversity, EqualCloseness, KAnonymity
 
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
 _NODES = 2_000_000
 """Combinations searched; where there are more, items lose steps in the middle, those with most first."""
-_GROWTH = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Question:
         ladders: of the quasi-identifiers that leave.
         columns: of each ladder.
         hidden: sensitive attributes that leave, with what the plan makes of their values.
-        key: whose each row is; None where every row counts as a person.
+        persons: int64 [rows], whose each row is; None where every row counts as a person.
         aim: what must hold.
         suppress: share of the rows that may stay here.
     """
@@ -53,7 +50,7 @@ class Question:
     ladders: tuple[Ladder, ...]
     columns: tuple[Column, ...]
     hidden: tuple[tuple[Item, Step, Column], ...]
-    key: Codes | None
+    persons: npt.NDArray[np.int64] | None
     aim: Aim
     suppress: Decimal = Decimal(0)
 
@@ -86,7 +83,8 @@ class Answer:
     Attributes:
         name: `source!entity`.
         rows: of the table.
-        k: rows that a class needs to stay.
+        k: persons that a class needs to stay, or rows where persons are not known.
+        persons: whether these are persons.
         reached: whether some choice reaches what is aimed at; else `chosen` is empty.
         chosen: by item.
         before: rows in classes too small under the plan as it was.
@@ -96,11 +94,13 @@ class Answer:
         sizes: class sizes after it, in persons where the table names them.
         loss: of the search, from 0 to 1.
         optimal: whether nothing loses less among the steps that there are.
+        hidden: sensitive attributes that models were asked of.
     """
 
     name: str
     rows: int
     k: int
+    persons: bool
     reached: bool
     chosen: tuple[Chosen, ...] = ()
     before: int = 0
@@ -110,13 +110,14 @@ class Answer:
     sizes: Distribution = field(default_factory=lambda: Distribution(()))
     loss: float = 0.0
     optimal: bool = True
+    hidden: tuple[Item, ...] = ()
 
 
 def search(question: Question) -> Answer:
-    """Find the steps that lose least, for growing k until the persons in every class are enough.
+    """Find the steps that lose least, for growing k until the class sizes are enough.
 
-    A class size that verdicts ask for is the smallest k searched; one that looks at the average of classes, or persons
-    with several rows, may need a larger one, and then the first that serves is taken.
+    The class size that verdicts ask for is the smallest k searched; a verdict that looks at the average of classes too
+    may need a larger one, and then the first that serves is taken.
     """
     if not question.ladders or not question.rows:
         return _undivided(question)
@@ -130,37 +131,33 @@ def search(question: Question) -> Answer:
         sizes = work.sizes(found.levels, k)
         if question.aim.meets(sizes):
             return work.answer(k, found, sizes)
-        k = k + 1 if k < question.aim.sure else max(k + 1, int(k * _GROWTH))
-        if k > question.rows:
-            return work.failed(max(question.aim.least, 1))
+        if k >= question.aim.sure:
+            return work.failed(k)
+        k += 1
 
 
 def _undivided(question: Question) -> Answer:
     """Return the answer for a table that nothing divides: all rows are one class."""
-    sizes = Distribution.of([_persons(question)] if question.rows else [])
+    whole = question.rows if question.persons is None else len(np.unique(question.persons))
+    sizes = Distribution.of([whole] if whole else [])
     reached = question.aim.meets(sizes)
-    return Answer(question.name, question.rows, question.aim.least, reached, short=0 if reached else question.rows)
-
-
-def _persons(question: Question) -> int:
-    if question.key is None:
-        return question.rows
-    return int(group([], question.rows).persons(question.key)[0])
+    short = 0 if reached else question.rows
+    return Answer(question.name, question.rows, question.aim.least, question.persons is not None, reached, short=short)
 
 
 class _Work:
     def __init__(self, question: Question) -> None:
         self._question = question
         self._limit = floor(question.suppress * question.rows)
-        self._leaves = [one.leaves(column) for one, column in zip(question.ladders, question.columns, strict=True)]
         names = {item.id: f"{at}" for at, (item, _, _) in enumerate(question.hidden)}
         self._names = tuple(names.values())
-        self._hidden = [
+        hidden = [
             Sensitive(names[item.id], step.labels[column.codes], int(step.labels.max()) + 1)
             for item, step, column in question.hidden
         ]
         self._attributes = [one.attribute() for one in question.ladders]
-        self._table: Table = table(self._attributes, self._leaves, sensitive=self._hidden)
+        leaves = [one.leaves(column) for one, column in zip(question.ladders, question.columns, strict=True)]
+        self._table: Table = table(self._attributes, leaves, sensitive=hidden, persons=question.persons)
 
     def optimum(self, k: int) -> Optimum | None:
         """Return the optimum for classes of k rows; None where some item alone makes too many of them too small."""
@@ -174,15 +171,10 @@ class _Work:
         return optimum(bounded, self._models(k), suppression=self._question.suppress)
 
     def sizes(self, levels: Sequence[int], k: int) -> Distribution:
-        """Return the class sizes of the rows that stay, in persons where they are known."""
-        columns = [
-            Codes(one.up[level][leaves].astype(np.int32), one.sizes[level])
-            for one, leaves, level in zip(self._attributes, self._leaves, levels, strict=True)
-        ]
-        classes = group(columns, self._question.rows)
-        rows = classes.rows()
-        found = rows if self._question.key is None else classes.persons(self._question.key)
-        return Distribution.of(found[rows >= k])
+        """Return the sizes of the classes that stay, in persons where they are known."""
+        classes = Classes(self._table.groups, self._attributes, tuple(levels))
+        found = classes.rows if classes.persons is None else classes.persons
+        return Distribution.of(found[self._meets(classes, k)].astype(np.int64))
 
     def answer(self, k: int, found: Optimum, sizes: Distribution) -> Answer:
         """Return the choice with what every part of it is for."""
@@ -193,6 +185,7 @@ class _Work:
             name=self._question.name,
             rows=self._question.rows,
             k=k,
+            persons=self._question.persons is not None,
             reached=True,
             chosen=tuple(self._chosen(levels, k)),
             before=self._small((0,) * len(levels), k),
@@ -200,6 +193,7 @@ class _Work:
             sizes=sizes,
             loss=found.score,
             optimal=found.optimal and k <= self._question.aim.least,
+            hidden=tuple(item for item, _, _ in self._question.hidden),
         )
 
     def failed(self, k: int) -> Answer:
@@ -210,6 +204,7 @@ class _Work:
             name=self._question.name,
             rows=self._question.rows,
             k=k,
+            persons=self._question.persons is not None,
             reached=False,
             before=self._small((0,) * len(top), k),
             short=self._small(top, k),
@@ -261,11 +256,14 @@ class _Work:
         else:
             attributes = self._attributes
         classes = Classes(groups, attributes, tuple(levels))
+        return int(classes.rows[~self._meets(classes, k)].sum())
+
+    def _meets(self, classes: Classes, k: int) -> npt.NDArray[np.bool_]:
         counts = classes.counts(self._names)
         meets = np.ones(classes.count, dtype=np.bool_)
         for model in self._models(k):
             meets &= model.meets(counts)
-        return int(classes.rows[~meets].sum())
+        return meets
 
 
 def _fewer(ladders: Sequence[Ladder]) -> Sequence[Ladder]:

@@ -44,17 +44,25 @@ class Column:
         codes: int64 [rows], 0 is null, i is `values[i - 1]`.
         values: distinct.
         counts: int64 [values + 1], rows that hold each; null first.
+        persons: int64 [values + 1], persons who have each, as far as they are known; else rows.
     """
 
     codes: npt.NDArray[np.int64]
     values: pa.Array
     counts: npt.NDArray[np.int64]
+    persons: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, codes: Codes, values: pa.Array) -> Column:
-        """Take a column as the measures of risk read it."""
-        numbers = codes.values.astype(np.int64)
-        return cls(numbers, values, np.bincount(numbers, minlength=len(values) + 1).astype(np.int64))
+    def of(cls, codes: Codes, values: pa.Array, persons: npt.NDArray[np.int64] | None) -> Column:
+        """Take a column as the measures of risk read it, and whose each row is."""
+        numbers, size = codes.values.astype(np.int64), len(values) + 1
+        counts = np.bincount(numbers, minlength=size).astype(np.int64)
+        if persons is None or not len(numbers):
+            return cls(numbers, values, counts, counts)
+        pairs = np.sort(numbers * (int(persons.max()) + 1) + persons)
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        whose = np.bincount(pairs[first] // (int(persons.max()) + 1), minlength=size).astype(np.int64)
+        return cls(numbers, values, counts, whose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,7 @@ def ladder_of(
     known = labels is not None
     found = [Step(floor, _identity(column) if labels is None else labels)]
     if known:
-        told = coarser(item, floor, column.values, column.counts[1:], least=least, hierarchies=hierarchies)
+        told = coarser(item, floor, column, least=least, hierarchies=hierarchies)
         for line in told:
             after = _labels(line, item, column, hierarchies)
             if after is not None and _is_coarser(found[-1].labels, after):
@@ -175,8 +183,8 @@ def _labels(
         return None
     try:
         if isinstance(kernel, Learner):
-            counted = kernel.counted(column.values)
-            kernel = kernel.learnt(counted, pa.array(column.counts[1:]))
+            counts = column.persons if line.action is Action.SUPPRESS else column.counts
+            kernel = kernel.learnt(kernel.counted(column.values), pa.array(counts[1:]))
         treated = as_text(kernel(column.values))
     except pa.ArrowException:
         return None

@@ -24,7 +24,9 @@ FORCE = {
     "probable": Text(zh="未见原文", en="text not seen"),
     "foreign": Text(zh="境外", en="foreign"),
 }
-CLASSES = Text(zh="不少于 {k} 行", en="at least {k} rows")
+CLASSES = Text(zh="不少于 {k} {unit}", en="at least {k} {unit}")
+PERSONS, ROWS = Text(zh="人", en="persons"), Text(zh="行", en="rows")
+EITHER = Text(zh="人（不知道是谁的行时为行）", en="persons (rows where it is not known whose they are)")
 DIVERSE = Text(zh="每个敏感属性不少于 {l} 种值", en="at least {l} values of every sensitive attribute")
 CLOSE = Text(zh="敏感属性分布与全表相差不过 {t}", en="sensitive values within {t} of the whole table's")
 WITH = Text(zh="{first}，{second}", en="{first}, {second}")
@@ -42,7 +44,7 @@ ELSEWHERE = Text(
     zh="也在限度之内，但与其他数据项合起来损失更大", en="within the limit too, but all items together would lose more"
 )
 ENOUGH = Text(
-    zh="目标（每组不少于 {k} 行）之下不必再粗", en="the target (classes of at least {k} rows) asks for nothing coarser"
+    zh="目标（每组{classes}）之下不必再粗", en="the target (in every class {classes}) asks for nothing coarser"
 )
 NEEDED_DROPPED = Text(
     zh="注意：填报文件列为所需（needed），为达到目标不出境；确不可少的，在 assessment.target.coarsest 中写明限度",
@@ -51,16 +53,16 @@ NEEDED_DROPPED = Text(
 )
 
 REACHED = Text(
-    zh="{table}：预计达到。组过小的行由 {before}/{total} 降为 0（每组 {k} 行起，其中最少 {smallest} 人），"
+    zh="{table}：预计达到。所在的组达不到要求的行由 {before}/{total} 降为 0（每组{classes}，实际最少 {smallest}），"
     "{suppressed} 行不出境，信息损失 {loss}（0 为不再处理，1 为全部去除），{proof}",
-    en="{table}: expected to reach it. Rows in classes too small: {before} of {total} before, 0 after (classes from {k}"
-    " rows, the smallest of {smallest} persons); {suppressed} rows stay here; loss {loss} (0: nothing more is done, 1:"
+    en="{table}: expected to reach it. Rows in classes that fall short: {before} of {total} before, 0 after ({classes};"
+    " the smallest has {smallest}); {suppressed} rows stay here; loss {loss} (0: nothing more is done, 1:"
     " nothing is left), {proof}",
 )
 PROVEN = Text(zh="在可选档次中已证明最小", en="proven the least among the steps there are")
 FIRST = Text(
-    zh="按人数或平均风险须加大组的行数，取首个达到的，未证明最小",
-    en="persons or the average of classes ask for more rows in a class: the first size that serves, not proven least",
+    zh="按各组的平均风险须加大组，取首个达到的，未证明最小",
+    en="the average of classes asks for larger ones: the first size that serves, not proven least",
 )
 GONE = Text(zh="  为此不出境的数据项：{items}", en="  items that stay here for it: {items}")
 SHORT = Text(
