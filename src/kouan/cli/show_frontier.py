@@ -57,6 +57,7 @@ def _line(point: FrontierPoint, rows: int) -> str:
     kept = f"{point.kept / max(rows, 1):.1%}"
     mark = "★" if point.best else " "
     return (
-        f"{mark} {point.id:<13} {point.k:<6} {float(point.largest):<9.4f} {float(point.average):<9.4f} {point.grade:<5} "
+        f"{mark} {point.id:<13} {point.k:<6} {float(point.largest):<9.4f} "
+        f"{float(point.average):<9.4f} {point.grade:<5} "
         f"{ema:<3} {kept:>8}  {float(point.information):.3f} {bar}"
     )

@@ -13,6 +13,7 @@ from kouan.deidentify import messages
 from kouan.deidentify.columns import Learner, Paired, Share, as_text, can_be_text
 from kouan.deidentify.recode import Recode
 from kouan.deidentify.scrub.kernel import Scrub
+from kouan.deidentify.surrogate import Surrogate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ class Column:
 
     name: str
     line: PlanLine
-    kernel: Kernel | Paired | Learner | Share | Scrub | Recode | None
+    kernel: Kernel | Paired | Learner | Share | Scrub | Recode | Surrogate | None
     type: pa.DataType
     by: str | None = None
 
@@ -110,7 +111,7 @@ def _cells(array: pa.Array, column: Column, by: pa.Array | None) -> tuple[pa.Arr
         return array, Tally(cells=len(array))
     removed: Counter[str] = Counter()
     try:
-        if isinstance(column.kernel, Scrub | Recode):
+        if isinstance(column.kernel, Scrub | Recode | Surrogate):
             treated, removed = column.kernel.run(array)
         elif isinstance(column.kernel, Paired):
             treated = column.kernel(array, array if by is None else by)

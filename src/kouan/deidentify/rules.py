@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,15 +15,13 @@ from kouan.deidentify.noise import noise
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.params import BadParamsError, only, step, whole, word
 from kouan.deidentify.places import LEVELS, Place
-from kouan.deidentify.pseudonym import ALGORITHMS, FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
+from kouan.deidentify.pseudonyms import pseudonym
 from kouan.deidentify.recode import recode
 from kouan.deidentify.replace import replaced
 from kouan.deidentify.rounding import rounded
 from kouan.deidentify.scrub.kernel import DATES, Scrub
-from kouan.deidentify.sealed import Sealed
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.deidentify.suppress import suppress
-from kouan.engine.persons import can_hash
 from kouan.model.plan import Action
 
 if TYPE_CHECKING:
@@ -36,11 +33,9 @@ if TYPE_CHECKING:
     from kouan.model.plan import PlanLine
 
 TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid", "local")
-_KIND = re.compile(r"[a-z][a-z0-9._-]*\Z")
 _MOST = 10**12
 _LONGEST = 64
 _WIDEST_BAND = 50
-_MOST_DIGITS = 30
 _TIMES = ("keep", "drop")
 
 
@@ -93,19 +88,7 @@ def _drop(line: PlanLine, given: Given) -> None:
 
 
 def _pseudonym(line: PlanLine, given: Given) -> Kernel:
-    form = word(line, "form", (*FORMS, "sealed"), default="code")
-    only(line, "kind", "form", *(() if form == "sealed" else ("algorithm",)), *(("length",) if form in LENGTHS else ()))
-    kind = str(line.params.get("kind", given.meaning))
-    if not _KIND.match(kind):
-        raise BadParamsError(messages.PARAM_KIND)
-    if form == "sealed":
-        return Sealed(kind, given.key)
-    algorithm = word(line, "algorithm", tuple(ALGORITHMS), default="hmac-sha256")
-    if not can_hash(ALGORITHMS[algorithm]):
-        raise BadParamsError(messages.PARAM_ALGORITHM.fill(name=algorithm))
-    most = _MOST_DIGITS if form == "digits" else LENGTHS["code"]
-    length = whole(line, "length", LEAST_LENGTH, most, default=LENGTHS.get(form, most))
-    return Pseudonym(kind, given.key, form, length if form in LENGTHS else None, algorithm)
+    return pseudonym(line, meaning=given.meaning, key=given.key)
 
 
 def _mask(line: PlanLine, given: Given) -> Kernel:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.deidentify import messages
+from kouan.deidentify import messages, seal_messages
 from kouan.deidentify.asked import asked_of_rows
 from kouan.deidentify.cells import Column, Tally, distinct_texts, one_each, treat_batch, treated_type
 from kouan.deidentify.checks import check_plan, needs_key
@@ -21,6 +21,7 @@ from kouan.deidentify.recode import UNSEEN
 from kouan.deidentify.rows import Sampler, class_keys, share_of
 from kouan.deidentify.rules import Given, partner, transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
+from kouan.deidentify.surrogate import UNSHAPED
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
 from kouan.formats.source import SHAPE
@@ -448,14 +449,21 @@ def _treated(line: PlanLine, tally: Tally) -> TreatedItem:
         cells=tally.cells,
         changed=tally.changed,
         emptied=tally.emptied,
-        notes=_removed(tally),
+        notes=(*_unmarked(line), *_removed(tally)),
     )
+
+
+def _unmarked(line: PlanLine) -> tuple[Text, ...]:
+    why = line.params.get("unmarked")
+    return () if why is None else (seal_messages.UNMARKED.fill(why=why),)
 
 
 def _removed(tally: Tally) -> tuple[Text, ...]:
     """Return how many identifiers of each kind were taken out of an item's texts, or values no hierarchy holds."""
     if tally.removed[UNSEEN]:
         return (_UNSEEN.fill(count=f"{tally.removed[UNSEEN]:,}"),)
+    if tally.removed[UNSHAPED]:
+        return (seal_messages.UNSHAPED.fill(count=f"{tally.removed[UNSHAPED]:,}"),)
     found = [(LABELS[kind], count) for kind, count in sorted(tally.removed.items()) if count]
     if not found:
         return ()

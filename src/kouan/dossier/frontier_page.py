@@ -42,8 +42,10 @@ WORDS = MappingProxyType(
         "title": Text(zh="风险与信息保留", en="Risk against information kept"),
         "chart": Text(zh="每个点是一种方案", en="Every point is a plan"),
         "lead": Text(
-            zh="纵轴是最大风险（对数），横轴是保留的信息：越靠右下越好。实心点是不能同时少损失又少风险的方案，标有编号。",
-            en="Up: largest risk (logarithmic); across: information kept. The lower and the further right the better. Filled "
+            zh="纵轴是最大风险（对数），横轴是保留的信息：越靠右下越好。实心点是不能同时少损失又少风险的方案，"
+            "标有编号。",
+            en="Up: largest risk (logarithmic); across: information kept. The lower and the further right the "
+            "better. Filled "
             "points, with an identifier, are plans that nothing beats in both at once.",
         ),
         "x": Text(zh="保留的信息", en="information kept"),
@@ -78,13 +80,19 @@ WORDS = MappingProxyType(
             zh="选一个编号，写成方案，再按方案办理：", en="Choose an identifier, write its plan, and go on with it:"
         ),
         "said": Text(
-            zh="风险按检察官情形计：最大为 1/最小类，平均为类数/人数（没有标明个人的列时为行数），计入出境的全部准标识符。"
+            zh="风险按检察官情形计：最大为 1/最小类，平均为类数/人数（没有标明个人的列时为行数），"
+            "计入出境的全部准标识符。"
             "保留的信息为 1 减去损失（Iyengar 2002，各项取 1+损失的几何平均）；留下不出境的行算作全部损失。"
-            "等级和 EMA 结论只就本表而言，处理后以 kouan clear 的报告为准。各点只由数据和要求决定，再算一遍仍是同一些点。",
-            en="Risk is the prosecutor's: 1 over the smallest class, and classes over persons (rows where no column names "
-            "the person), over every quasi-identifier that leaves. Information kept is 1 less the loss (Iyengar 2002, joined "
-            "over the items by the geometric mean of 1 + loss); a row that stays here has lost all. Grade and EMA are of this "
-            "table alone; after treatment the report of kouan clear counts. The points follow from the data and from what is "
+            "等级和 EMA 结论只就本表而言，处理后以 kouan clear 的报告为准。各点只由数据和要求决定，"
+            "再算一遍仍是同一些点。",
+            en="Risk is the prosecutor's: 1 over the smallest class, and classes over persons (rows where no "
+            "column names "
+            "the person), over every quasi-identifier that leaves. Information kept is 1 less the loss (Iyengar "
+            "2002, joined "
+            "over the items by the geometric mean of 1 + loss); a row that stays here has lost all. Grade and EMA "
+            "are of this "
+            "table alone; after treatment the report of kouan clear counts. The points follow from the data and "
+            "from what is "
             "asked for alone: computed again they are the same.",
         ),
         "no": Text(zh="未达到", en="not met"),
