@@ -233,7 +233,8 @@ class Desk:
 
     def measure(self, inventory: Inventory) -> RiskView:
         """Measure how identifiable the raw data are."""
-        view = measure(self.sources, inventory, self.setting(), threads=self.settings.threads)
+        with engine_of(self.settings) as engine:
+            view = measure(self.sources, inventory, self.setting(), engine=engine)
         self.check_unchanged()
         return view
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from kouan.clearance.desk import Desk
     from kouan.clearance.optimising import Wanted
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.ladders import Ladder
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
@@ -208,7 +208,7 @@ def _treated(ladder: Ladder) -> dict[str | None, str]:
     return {**found, None: EMPTY}
 
 
-def _sensitive(item: Item, line: PlanLine, column: _Column, hierarchies: Mapping[str, Hierarchy]) -> Sensitive:
+def _sensitive(item: Item, line: PlanLine, column: _Column, hierarchies: Mapping[str, PlanFile]) -> Sensitive:
     """Return a sensitive item as it leaves, its values in their order; an empty cell is a value of its own."""
     ladder = ladder_of_line(line, item, column.present, hierarchies)
     to = {value: value or EMPTY for value in column.values} if ladder is None else _treated(ladder)

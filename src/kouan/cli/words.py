@@ -133,8 +133,9 @@ OPTIONS = {
         en="model that reads texts beside the rules: auto (the default: where installed), lac, off (rules alone)",
     ),
     "engine": Text(
-        zh="在哪里识别：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
-        en="where to recognise: threads, this machine (default); spark, a Spark cluster (kouan[spark], Java 17)",
+        zh="在哪里识别、度量原始数据：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
+        en="where raw data are recognised and measured: threads, this machine (default); spark, a Spark cluster "
+        "(kouan[spark], Java 17)",
     ),
     "spark_master": Text(
         zh="Spark 集群的 master，例如 spark://主机:7077、yarn（默认 local[*]，即本机）",
@@ -167,6 +168,14 @@ OPTIONS = {
         zh="从发布方取得的另一版 Kouan 的 kouan/packs 文件夹（可多次）",
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
+    "raw": Text(
+        zh="处理前的数据所在的文件夹：用它们重做攻击，与 attacks.json 比较",
+        en="folder of the data before treatment: attack again with them and compare with attacks.json",
+    ),
+    "cleared": Text(
+        zh="办理文件夹：用填报文件旁的数据攻击其中处理后的数据",
+        en="clearance folder: attack the treated data in it with the data beside the declaration",
+    ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "optimise_hierarchy": Text(
         zh="要泛化的数据项及其层级文件（相对于填报文件，可多次）；一个都不写时，按内置的层级泛化全部准标识符",
@@ -195,6 +204,15 @@ OPTIONS = {
     ),
     "optimise_pick": Text(
         zh="把 --explore 中该编号的点写成方案", en="write the point of --explore with this id as a plan"
+    ),
+    "optimise_local": Text(
+        zh="局部泛化：mondrian 把表切成各自达到要求的组；cells 抹去最少的单元格",
+        en="recode locally: mondrian cuts the table into classes that each protect as asked, cells empties the fewest "
+        "cells",
+    ),
+    "optimise_ranges": Text(
+        zh="与 --local mondrian 同用：该项按自己的值泛化成范围或集合（可多次）",
+        en="with --local mondrian: an item to recode by its own values, to ranges or sets (repeatable)",
     ),
     "evaluation": Text(zh="评估组的回答（evaluation.yaml）", en="the team's answers (evaluation.yaml)"),
     "certify_init": Text(zh="写一份评估问题的模板", en="write a template of the questions"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from kouan.deidentify import asked_messages as words
-from kouan.deidentify.columns import Learner, Paired, as_text
+from kouan.deidentify.columns import Learner, Paired, Share, as_text
 from kouan.deidentify.dates import UNITS
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.rules import Given, transform
@@ -19,6 +19,7 @@ from kouan.model.text import same
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.hierarchy import Hierarchy
     from kouan.model.inventory import Item
     from kouan.model.text import Text
@@ -77,7 +78,7 @@ def ladder_of_file(item: str, name: str, hierarchy: Hierarchy, *, empty: bool, l
 
 
 def ladder_of_line(
-    line: PlanLine, item: Item, values: Sequence[str | None], hierarchies: Mapping[str, Hierarchy]
+    line: PlanLine, item: Item, values: Sequence[str | None], hierarchies: Mapping[str, PlanFile]
 ) -> Ladder | None:
     """Return the levels from what a plan does to an item up to leaving it out; None where that is not by value alone.
 
@@ -126,9 +127,9 @@ def _steps(line: PlanLine, item: Item) -> Iterator[PlanLine]:
         yield coarser
 
 
-def _at(line: PlanLine, column: pa.Array, item: Item, hierarchies: Mapping[str, Hierarchy]) -> list[str]:
+def _at(line: PlanLine, column: pa.Array, item: Item, hierarchies: Mapping[str, PlanFile]) -> list[str]:
     kernel = transform(line, Given(meaning=item.meaning, key=b"", hierarchies=hierarchies))
-    assert not isinstance(kernel, Learner | Paired | Scrub)
+    assert not isinstance(kernel, Learner | Paired | Share | Scrub)
     treated = column if kernel is None else as_text(kernel(column))
     return [EMPTY if value is None else value for value in treated.to_pylist()]
 

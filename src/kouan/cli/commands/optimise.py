@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.optimising import planned
 from kouan.clearance.workfolder import disk_errors
+from kouan.cli.commands.localise import run_local
 from kouan.cli.searching import opened, out_of, run_frontier, wanted_of
 from kouan.cli.terminal import console, plain, print_json
 from kouan.deidentify import plan_yaml
@@ -27,6 +28,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Search once and write the plan, or for many protections and show what each costs."""
     if arguments.explore or arguments.pick:
         return run_frontier(arguments, settings)
+    if arguments.local:
+        return run_local(arguments, settings)
     out = out_of(arguments)
     wanted = wanted_of(arguments, seconds=arguments.seconds)
     _, inventory, made, prepared = opened(arguments, settings, wanted)
