@@ -15,6 +15,7 @@ from kouan.clearance.labelling import LABELS
 from kouan.clearance.naming import check_member_names
 from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
+from kouan.clearance.plancheck import HIERARCHIES
 from kouan.clearance.profiling import PROFILE
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.targeting import misses_target
@@ -172,7 +173,7 @@ class _Run:
         self._recall()
         if self.desk.ledger is not None:
             self._stage("consent", self._match_consents, "consent.json")
-        self._stage("plan", lambda: self._make_plan(plan_text), "plan.yaml")
+        self._stage("plan", lambda: self._make_plan(plan_text), "plan.yaml", HIERARCHIES)
         self._stage("necessity", self._judge_necessity, "necessity.json")
         self._stage("treat", self._treat, "staged", "treatment.json")
         self._stage("inspect-treated", self._inspect_treated, "inventory-treated.json")
@@ -266,6 +267,7 @@ class _Run:
         hierarchies = read_hierarchies(plan, self.desk.folder, "plan.yaml", made_from=plan_text or None)
         profile = self.desk.profile
         check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read, profile=profile)
+        hierarchies.copy_to(self.desk.folder, self.work.path / HIERARCHIES)
         text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang, notes=notes)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
@@ -287,7 +289,7 @@ class _Run:
             threads=self.desk.settings.threads,
             progress=self.progress,
             hold=None if consents is None else consents.holder,
-            hierarchies=read_hierarchies(self._plan(), self.desk.folder, "plan.yaml").read,
+            hierarchies=read_hierarchies(self._plan(), self.work.path / HIERARCHIES, "plan.yaml", copied=True).read,
             population=self.desk.population_table,
         )
         self.desk.check_unchanged()

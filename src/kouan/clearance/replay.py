@@ -21,6 +21,7 @@ from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.clearance.ownlaw import departs
+from kouan.clearance.plancheck import HIERARCHIES, plan_kept
 from kouan.clearance.profiling import keeps_to_profile
 from kouan.clearance.riskcheck import risk_follows
 from kouan.deidentify import read_plan
@@ -118,7 +119,7 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
     with tempfile.TemporaryDirectory(prefix="kouan-") as name:
         copy = Path(name)
         for path, digest in digests.items():
-            if path in _READ or path.startswith("packs/"):
+            if path in _READ or path.startswith(("packs/", f"{HIERARCHIES}/")):
                 _copy(check.folder, path, copy, digest=digest)
         done = _documents(copy, digests)
         if done.decisions is None:
@@ -128,7 +129,8 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
         for inner in check.inner:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
-        problems += _risk(check.folder, copy, done) if not problems else ()
+        if not problems:
+            problems = [*_plan_kept(check.folder, copy, done), *_risk(check.folder, copy, done)]
         if problems:
             return replace(done, problems=tuple(problems))
         unknown = known.unknown(done)
@@ -146,6 +148,15 @@ def _risk(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
     except KouanError:
         follows = False
     return [] if follows else [messages.RISK_DIFFERS.at("risk.json")]
+
+
+def _plan_kept(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
+    if done.declaration is None or done.treatment is None:
+        return []
+    try:
+        return plan_kept(copy, folder / "staged", declaration=done.declaration, treatment=done.treatment)
+    except KouanError as error:
+        return [messages.TREATMENT_DIFFERS.at(Path(error.where).name)]
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
