@@ -188,6 +188,7 @@ class Desk:
         consent: Consent | None = None,
         necessity: Necessity | None = None,
         repeat: bool = False,
+        certified: str | None = None,
     ) -> FactSet:
         """Return the facts that follow from the declaration, an inventory, the meter and the ledger of consents."""
         day = self.settings.as_of
@@ -202,6 +203,7 @@ class Desk:
             repeat=repeat,
             packs=self.packs,
             again=self.again,
+            certified=certified,
         )
 
     def decide(
@@ -212,9 +214,12 @@ class Desk:
         consent: Consent | None = None,
         necessity: Necessity | None = None,
         repeat: bool = False,
+        certified: str | None = None,
     ) -> Decision:
         """Decide the pathway on the data an inventory describes."""
-        facts = self.facts(inventory, original, consent=consent, necessity=necessity, repeat=repeat)
+        facts = self.facts(
+            inventory, original, consent=consent, necessity=necessity, repeat=repeat, certified=certified
+        )
         return decide(facts, self.packs, adopted=self.declaration.readings)
 
     def plan(self, inventory: Inventory) -> Plan:

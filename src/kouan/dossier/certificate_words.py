@@ -95,3 +95,19 @@ HOW_TO_CHECK = Text(
     zh="核验：kouan certificates --check {number} --folder 办理文件夹（核对封存、复算数据和结论）。",
     en="To check: kouan certificates --check {number} --folder FOLDER (seals, data and conclusion, measured again).",
 )
+READING, TAKEN = "anonymised-proof", "certificate"
+"""The open point on what a certificate proves, and the option that lets it count."""
+RELIES = Text(zh="所依据的效果评估证书", en="Certificate of effect that is relied on")
+RELIED = {
+    False: Text(
+        zh="只作佐证：没有文件赋予这样的证书效力，决定没有因它变轻。若按“证书”一种解读会怎样，见“有争议的理解”。",
+        en="Supporting evidence only: no text gives such a certificate any standing, and the decision is no lighter for"
+        " it. What it would come to under the other reading stands among the open points.",
+    ),
+    True: Text(
+        zh="数据处理者采用了“证书”一种解读（把握 L）：按匿名化信息办理。没有文件规定监管部门接受这种主张，"
+        "责任由数据处理者承担；放行时须由具名人员确认。",
+        en="The exporter adopted the reading “certificate” (confidence L): the data are cleared as anonymised. No text"
+        " says that an authority accepts this; the exporter bears the risk, and a named person attests at release.",
+    ),
+}
