@@ -19,7 +19,7 @@ from kouan.clearance.standing import check_pathway, check_persons, find_authorit
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
-from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan
+from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan, rows_that_leave
 from kouan.dossier import ReportInput, render_report, write_dossier
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
 from kouan.law.changing import what_would_change
@@ -46,8 +46,11 @@ from kouan.recognize.prose.model import model_of
 from kouan.risk import compare, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
 
     from kouan.clearance.consenting import Consenting
     from kouan.clearance.settings import Settings
@@ -356,8 +359,29 @@ class _Run:
         after = measure(staged, self._treated(), setting, threads=self.desk.settings.threads)
         report = RiskReport(mode=mode, thresholds=load_thresholds().edition, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
-        utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
+        utility = compare(
+            self.desk.sources,
+            staged,
+            self._treatment(),
+            sectors=self.desk.sectors,
+            kept=self._kept(),
+            threads=self.desk.settings.threads,
+        )
+        self.desk.check_unchanged()
         self._write("utility", utility, self._digests("treatment.json"))
+
+    def _kept(self) -> Mapping[tuple[str, str], npt.NDArray[np.bool_]]:
+        """Return which rows left; nothing keeps that, so it is worked out again."""
+        consents, plan = self._consented(), self._plan()
+        return rows_that_leave(
+            plan,
+            self.desk.sources,
+            self._inventory(),
+            keys=self.keys,
+            threads=self.desk.settings.threads,
+            hold=None if consents is None else consents.holder,
+            hierarchies=read_hierarchies(plan, self.desk.folder, "plan.yaml").read,
+        )
 
     def _dossier(self) -> None:
         write_dossier(

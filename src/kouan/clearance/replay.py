@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import consent_messages, messages
+from kouan.clearance import consent_messages, messages, utility_messages
 from kouan.clearance.attesting import conditions_for
 from kouan.clearance.consentcheck import agrees
 from kouan.clearance.counting import exporter_names
@@ -21,6 +21,7 @@ from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.clearance.ownlaw import departs
 from kouan.clearance.profiling import keeps_to_profile
 from kouan.clearance.riskcheck import risk_follows
+from kouan.clearance.utilitycheck import utility_follows
 from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
@@ -60,6 +61,7 @@ _READ = (
     "treatment.json",
     "decision.json",
     "risk.json",
+    "utility.json",
     "consent.json",
     "authority.json",
 )
@@ -126,6 +128,7 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
         problems += _risk(check.folder, copy, done) if not problems else ()
+        problems += _utility(check.folder, copy, done) if not problems else ()
         if problems:
             return replace(done, problems=tuple(problems))
         unknown = known.unknown(done)
@@ -143,6 +146,17 @@ def _risk(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
     except KouanError:
         follows = False
     return [] if follows else [messages.RISK_DIFFERS.at("risk.json")]
+
+
+def _utility(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
+    """Count the treated half of the sectors' tables again, of the files that were checked where they lie."""
+    if done.declaration is None or done.treatment is None or not (copy / "utility.json").exists():
+        return []
+    try:
+        follows = utility_follows(copy, folder / "staged", declaration=done.declaration, treatment=done.treatment)
+    except KouanError:
+        follows = False
+    return [] if follows else [utility_messages.UTILITY_DIFFERS.at("utility.json")]
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:

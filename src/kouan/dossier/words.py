@@ -297,6 +297,21 @@ WORDS = MappingProxyType(
         "told": Text(zh="保留的信息", en="information kept"),
         "newly_emptied": Text(zh="新变为空", en="newly empty"),
         "distance": Text(zh="分布差距", en="distance"),
+        "checks": Text(zh="行业常用表：原始与处理后", en="Tables of the sector: raw and treated"),
+        "checks_lead": Text(
+            zh="同一张表分别用原始数据和处理后的数据各数一遍，逐格比较。背后不足 {least} 人的数不写出。",
+            en="Each table is counted from the raw data and from the treated data and compared cell by cell. Numbers"
+            " with fewer than {least} persons behind them are not written.",
+        ),
+        "check": Text(zh="表", en="Table"),
+        "check_result": Text(zh="结果", en="Result"),
+        "check_total": Text(zh="合计：原始 → 处理后", en="total: raw → treated"),
+        "check_cells": Text(zh="列出的格", en="Cells that are shown"),
+        "check_unwritten": Text(zh="另有未列出的格：", en="Cells that are not shown: "),
+        "raw_count": Text(zh="原始", en="raw"),
+        "treated_count": Text(zh="处理后", en="treated"),
+        "difference": Text(zh="差", en="difference"),
+        "few": Text(zh="少于 {least} 人", en="under {least} persons"),
         # trace
         "trace": Text(zh="判断过程", en="How the law was applied"),
         "trace_lead": Text(

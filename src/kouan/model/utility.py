@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kouan.model.base import Frozen, Ratio
 from kouan.model.plan import Action
+from kouan.model.sectorresult import CheckResult
 from kouan.model.text import Text
 
 
@@ -71,6 +72,12 @@ class TableUtility(Frozen):
 
 
 class Utility(Frozen):
-    """All tables of a transfer."""
+    """All tables of a transfer.
+
+    Attributes:
+        tables: item by item.
+        checks: the tables by which the sectors of the data judge them.
+    """
 
     tables: tuple[TableUtility, ...]
+    checks: tuple[CheckResult, ...] = ()

@@ -59,7 +59,7 @@ def read_with_values(entity: Entity, columns: Sequence[str], *, threads: int) ->
     for encoded in map_ordered(entity.batches(list(columns)), _encode, threads):
         for chunks, chunk in zip(parts, encoded, strict=True):
             chunks.append(chunk)
-    return {name: _unified(chunks) for name, chunks in zip(columns, parts, strict=True)}
+    return {name: unified(chunks) for name, chunks in zip(columns, parts, strict=True)}
 
 
 def _encode(batch: pa.RecordBatch) -> list[pa.Array]:
@@ -86,7 +86,8 @@ def plain(column: pa.Array) -> pa.Array:
     return pc.if_else(pa.array(lengths > 0), joined, pa.scalar(None, pa.string()))
 
 
-def _unified(chunks: list[pa.Array]) -> tuple[Codes, pa.Array]:
+def unified(chunks: list[pa.Array]) -> tuple[Codes, pa.Array]:
+    """Return dictionary arrays, one after another, as codes and their values, of which the first has code 1."""
     if not chunks:
         return Codes(np.zeros(0, dtype=np.int32), 1), pa.array([], pa.string())
     column = pa.chunked_array(chunks).unify_dictionaries()

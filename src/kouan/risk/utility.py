@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 
 from kouan.engine.threads import map_ordered
@@ -20,19 +19,22 @@ from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.model.utility import ItemUtility, PairUtility, TableUtility, Utility
 from kouan.risk import messages
-from kouan.risk.codes import is_list_of_text, plain
+from kouan.risk.codes import is_list_of_text, plain, unified
 from kouan.risk.information import CELLS, Column, distance, entropy, mutual
+from kouan.risk.sector import compare_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import numpy as np
     import numpy.typing as npt
 
     from kouan.formats.source import Entity, Source
     from kouan.model.base import Ratio
     from kouan.model.treatment import Treatment
+    from kouan.packs.sectors import Sector
 
-    Ints = npt.NDArray[np.int64]
+    Kept = Mapping[tuple[str, str], npt.NDArray[np.bool_]]
 
 MOST_ROWS = 500_000
 """Rows of a table that are read; of more, whole batches spread evenly over it."""
@@ -53,13 +55,23 @@ class _Table:
     columns: Mapping[str, Column]
 
 
-def compare(raw: Sequence[Source], treated: Sequence[Source], treatment: Treatment, *, threads: int = 2) -> Utility:
+def compare(
+    raw: Sequence[Source],
+    treated: Sequence[Source],
+    treatment: Treatment,
+    *,
+    sectors: Sequence[Sector] = (),
+    kept: Kept | None = None,
+    threads: int = 2,
+) -> Utility:
     """Compare the treated tables with the raw ones.
 
     Args:
         raw: as they were.
         treated: the staged files, opened under the names of their sources.
         treatment: what was done to each item.
+        sectors: whose own tables are compared too.
+        kept: rows of each raw table that left; a table that it lacks left whole.
         threads: batches read at a time.
 
     Raises:
@@ -72,7 +84,8 @@ def compare(raw: Sequence[Source], treated: Sequence[Source], treatment: Treatme
             _table(source.name, entity, after.get((source.name, entity.name)), actions, threads)
             for source in raw
             for entity in source.entities
-        )
+        ),
+        checks=compare_sectors(raw, treated, sectors, kept=kept, threads=threads),
     )
 
 
@@ -107,8 +120,8 @@ def _table(
 def _item(item: str, action: Action, before: Column, after: Column | None) -> ItemUtility:
     held = entropy(before.counts())
     left = 0.0 if after is None else entropy(after.counts())
-    empty = 1.0 if after is None or not len(after.codes) else after.empty()
-    comparable = after is not None and action not in _UNKEPT and len(after.codes) > 0
+    empty = 1.0 if after is None or not after.rows else after.empty()
+    comparable = after is not None and action not in _UNKEPT and after.rows > 0
     return ItemUtility(
         item=item,
         action=action,
@@ -149,7 +162,7 @@ def _pairs(before: _Table, after: _Table, ids: Mapping[str, str]) -> tuple[tuple
 def _thinned(table: _Table) -> dict[str, Column]:
     """Return the columns with rows left out evenly, at most so many as pairs are counted on."""
     step = -(-max(table.read, 1) // _PAIR_ROWS)
-    return {name: Column(column.codes[::step], column.values) for name, column in table.columns.items()}
+    return {name: column.thinned(step) for name, column in table.columns.items()}
 
 
 def _telling(columns: Mapping[str, Column]) -> list[str]:
@@ -157,7 +170,7 @@ def _telling(columns: Mapping[str, Column]) -> list[str]:
     entropies = {
         name: entropy(column.counts())
         for name, column in columns.items()
-        if len(column.values) > 1 and (len(column.values) + 1) * 3 * CELLS <= len(column.codes)
+        if len(column.values) > 1 and (len(column.values) + 1) * 3 * CELLS <= column.rows
     }
     chosen = sorted(entropies, key=lambda name: -entropies[name])[:_PAIR_COLUMNS]
     return [name for name in columns if name in chosen]
@@ -174,7 +187,7 @@ def _read(entity: Entity, threads: int) -> _Table:
         read += count
         for chunks, chunk in zip(parts, encoded, strict=True):
             chunks.append(chunk)
-    columns = {name: _joined(chunks) for name, chunks in zip(names, parts, strict=True) if chunks}
+    columns = {name: Column(*unified(chunks)) for name, chunks in zip(names, parts, strict=True) if chunks}
     return _Table(rows, read, columns)
 
 
@@ -191,13 +204,6 @@ def _spread(entity: Entity, names: list[str]) -> Iterator[tuple[pa.RecordBatch, 
 def _encoded(part: tuple[pa.RecordBatch, bool]) -> tuple[int, list[pa.Array] | None]:
     batch, use = part
     return batch.num_rows, [plain(column).dictionary_encode() for column in batch.columns] if use else None
-
-
-def _joined(chunks: list[pa.Array]) -> Column:
-    column = pa.chunked_array(chunks).unify_dictionaries()
-    codes = np.concatenate([np.asarray(chunk.indices.fill_null(-1), np.int32) for chunk in column.chunks])
-    values = max((chunk.dictionary for chunk in column.chunks), key=len)
-    return Column(codes, values)
 
 
 def _ratio(value: float) -> Ratio:
