@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from kouan.formats import ReadOptions, open_source
 from kouan.packs import load_sectors
 from kouan.risk.sector import agrees_with, compare_sectors
 from kouan.risk.sector.cells import group_of
+from tests.trials import trial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kouan.model.sectorresult import CheckResult
@@ -22,27 +21,6 @@ if TYPE_CHECKING:
 SECTORS = load_sectors()
 MANY = 15
 """Persons of an arm: more than have to stand behind a number that is written."""
-
-
-class Table:
-    def __init__(self, name: str, columns: dict[str, list[Any]]) -> None:
-        self.name, self._batch = name, pa.RecordBatch.from_pydict(columns)
-        self.schema, self.rows = self._batch.schema, self._batch.num_rows
-
-    def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-        yield self._batch.select(list(columns or self.schema.names))
-
-
-class File:
-    def __init__(self, name: str, columns: dict[str, list[Any]]) -> None:
-        self.name, self.entities = f"{name}.xpt", (Table(name, columns),)
-
-
-def trial(**tables: dict[str, list[Any]]) -> list[Any]:
-    return [
-        File(name, {"STUDYID": ["S"] * len(next(iter(columns.values()))), **columns})
-        for name, columns in tables.items()
-    ]
 
 
 def subjects(prefix: str = "") -> list[str]:

@@ -43,7 +43,8 @@ from kouan.model.utility import Utility
 from kouan.packs.thresholds import load_thresholds
 from kouan.recognize import inspect
 from kouan.recognize.prose.model import model_of
-from kouan.risk import compare, measure
+from kouan.risk import Known, compare, measure
+from kouan.risk.prediction import check_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -254,6 +255,8 @@ class _Run:
 
     def _make_plan(self, plan_text: str) -> None:
         inventory = self._inventory()
+        if self.desk.declaration.assessment is not None:
+            check_targets(self.desk.declaration.assessment.predict, inventory)
         plan = self.desk.plan(inventory)
         if plan_text:
             plan = read_plan(plan_text, "plan.yaml", made=plan)
@@ -359,14 +362,15 @@ class _Run:
         after = measure(staged, self._treated(), setting, threads=self.desk.settings.threads)
         report = RiskReport(mode=mode, thresholds=load_thresholds().edition, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
-        utility = compare(
-            self.desk.sources,
-            staged,
-            self._treatment(),
+        assessment = self.desk.declaration.assessment
+        known = Known(
             sectors=self.desk.sectors,
+            inventory=self._inventory(),
+            targets=() if assessment is None else assessment.predict,
             kept=self._kept(),
-            threads=self.desk.settings.threads,
         )
+        threads = self.desk.settings.threads
+        utility = compare(self.desk.sources, staged, self._treatment(), known=known, threads=threads)
         self.desk.check_unchanged()
         self._write("utility", utility, self._digests("treatment.json"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kouan.model.base import Frozen, Ratio
 from kouan.model.plan import Action
+from kouan.model.prediction import Prediction
 from kouan.model.sectorresult import CheckResult
 from kouan.model.text import Text
 
@@ -57,6 +58,7 @@ class TableUtility(Frozen):
         items: in the order of the table.
         pairs: those that told most about each other before, most first.
         pairs_kept: their information after over before; None without pairs.
+        prediction: how well models do that learnt from it; None where none was scored, and the notes say why.
         notes: what was left out.
     """
 
@@ -68,6 +70,7 @@ class TableUtility(Frozen):
     items: tuple[ItemUtility, ...]
     pairs: tuple[PairUtility, ...] = ()
     pairs_kept: Ratio | None = None
+    prediction: Prediction | None = None
     notes: tuple[Text, ...] = ()
 
 

@@ -7,7 +7,7 @@ adds entropy that tells nothing; where it is used the distance of the distributi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ from kouan.engine.threads import map_ordered
 from kouan.model.base import ratio
 from kouan.model.items import item_id
 from kouan.model.plan import Action
+from kouan.model.prediction import Prediction
+from kouan.model.text import Text
 from kouan.model.utility import ItemUtility, PairUtility, TableUtility, Utility
 from kouan.risk import messages
 from kouan.risk.codes import is_list_of_text, plain, unified
 from kouan.risk.information import CELLS, Column, distance, entropy, mutual
+from kouan.risk.prediction import predict
 from kouan.risk.sector import compare_sectors
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from kouan.formats.source import Entity, Source
     from kouan.model.base import Ratio
+    from kouan.model.inventory import Inventory
     from kouan.model.treatment import Treatment
     from kouan.packs.sectors import Sector
 
@@ -55,13 +59,29 @@ class _Table:
     columns: Mapping[str, Column]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the data besides what they hold; what is not given is not looked at.
+
+    Attributes:
+        sectors: whose own tables are compared too.
+        inventory: of the raw data, for models.
+        targets: items that models are to predict, as the declaration names them.
+        kept: rows of each raw table that left; a table that it lacks left whole.
+    """
+
+    sectors: Sequence[Sector] = ()
+    inventory: Inventory | None = None
+    targets: Sequence[str] = ()
+    kept: Kept = field(default_factory=dict)
+
+
 def compare(
     raw: Sequence[Source],
     treated: Sequence[Source],
     treatment: Treatment,
     *,
-    sectors: Sequence[Sector] = (),
-    kept: Kept | None = None,
+    known: Known | None = None,
     threads: int = 2,
 ) -> Utility:
     """Compare the treated tables with the raw ones.
@@ -70,29 +90,35 @@ def compare(
         raw: as they were.
         treated: the staged files, opened under the names of their sources.
         treatment: what was done to each item.
-        sectors: whose own tables are compared too.
-        kept: rows of each raw table that left; a table that it lacks left whole.
+        known: for tables of sectors and models.
         threads: batches read at a time.
 
     Raises:
-        KouanError: of a reader.
+        KouanError: K-RSK-001 for an inventory of other data; of a reader.
     """
+    known = known or Known()
     after = {(source.name, entity.name): entity for source in treated for entity in source.entities}
     actions = {one.item: one.action for one in treatment.items}
     return Utility(
         tables=tuple(
-            _table(source.name, entity, after.get((source.name, entity.name)), actions, threads)
+            _table(source, entity, after.get((source.name, entity.name)), actions, known=known, threads=threads)
             for source in raw
             for entity in source.entities
         ),
-        checks=compare_sectors(raw, treated, sectors, kept=kept, threads=threads),
+        checks=compare_sectors(raw, treated, known.sectors, kept=known.kept, threads=threads),
     )
 
 
 def _table(
-    source: str, raw: Entity, treated: Entity | None, actions: Mapping[str, Action], threads: int
+    source: Source,
+    raw: Entity,
+    treated: Entity | None,
+    actions: Mapping[str, Action],
+    *,
+    known: Known,
+    threads: int,
 ) -> TableUtility:
-    ids = {name: item_id(source, raw.name, name) for name in raw.schema.names}
+    ids = {name: item_id(source.name, raw.name, name) for name in raw.schema.names}
     before = _read(raw, threads)
     after = _Table(0, 0, {}) if treated is None else _read(treated, threads)
     items = tuple(
@@ -104,8 +130,22 @@ def _table(
     left = [name for name in raw.schema.names if name not in before.columns]
     if left:
         notes.append(messages.UTILITY_NESTED.fill(items=", ".join(left)))
+    scored: Prediction | Text | None = None
+    if known.inventory is not None:
+        done = {name: actions.get(one, Action.DROP) for name, one in ids.items()}
+        scored = predict(
+            source,
+            raw,
+            treated,
+            known.inventory,
+            rows=before.rows,
+            rows_after=after.rows,
+            actions=done,
+            kept=known.kept.get((source.name, raw.name)),
+            targets=known.targets,
+        )
     return TableUtility(
-        entity=f"{source}!{raw.name}",
+        entity=f"{source.name}!{raw.name}",
         rows_before=before.rows,
         rows_after=after.rows,
         read_before=before.read,
@@ -113,7 +153,8 @@ def _table(
         items=items,
         pairs=pairs,
         pairs_kept=kept,
-        notes=tuple(notes),
+        prediction=scored if isinstance(scored, Prediction) else None,
+        notes=(*notes, *((scored,) if isinstance(scored, Text) else ())),
     )
 
 

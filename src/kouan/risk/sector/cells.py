@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kouan.risk.sector.days import BLANK, day_numbers, study_days
-from kouan.risk.sector.frame import EMPTY, Words, named
+from kouan.risk.sector.frame import EMPTY, Words, named, numbered
 from kouan.risk.sector.shift import shifts
 
 if TYPE_CHECKING:
@@ -84,14 +84,17 @@ def _counted(by: Sequence[Words], persons: Ints, weights: Ints | None) -> Cells:
     rows = len(persons)
     place = np.zeros(rows, np.int64)
     for column in by:
-        _, place = np.unique(place * len(column.words) + column.codes, return_inverse=True)
+        place = numbered(place * len(column.words) + column.codes)
     count = int(place.max(initial=-1)) + 1
     firsts = np.zeros(count, np.int64)
     firsts[place] = np.arange(rows)
     whole = np.bincount(place, weights=weights, minlength=count).astype(np.int64)
-    _, who = np.unique(persons, return_inverse=True)
+    who = numbered(persons)
     people = int(who.max(initial=-1)) + 1
-    behind = np.bincount(np.unique(place * people + who) // max(people, 1), minlength=count)
+    pair = numbered(place * people + who)
+    cell = np.zeros(int(pair.max(initial=-1)) + 1, np.int64)
+    cell[pair] = place
+    behind = np.bincount(cell, minlength=count)
     names = [[column.words[code] or EMPTY for code in column.codes[firsts].tolist()] for column in by]
     keys = list(zip(*names, strict=True)) if names else [()] * count
     return Cells(

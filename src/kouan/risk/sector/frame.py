@@ -10,6 +10,7 @@ import numpy as np
 from kouan.formats.occurrences import RECORD, occurrences
 from kouan.model.text import Text
 from kouan.packs.sectors import Sector
+from kouan.risk.classes import DENSE
 from kouan.risk.codes import read_with_values, unified
 
 if TYPE_CHECKING:
@@ -149,6 +150,16 @@ def named(codes: npt.NDArray[np.int32] | Ints, names: Sequence[str | None]) -> W
     known: dict[str | None, int] = {None: 0}
     table = np.array([known.setdefault(name, len(known)) for name in names], np.int64)
     return Words(table[codes], tuple(known))
+
+
+def numbered(keys: Ints) -> Ints:
+    """Return 0, 1, 2 … for keys from 0 in their order, equal ones alike; as `numpy.unique`'s inverse, mostly faster."""
+    wide = int(keys.max(initial=-1)) + 1
+    if wide > DENSE * len(keys):
+        return np.unique(keys, return_inverse=True)[1]
+    there = np.zeros(wide, np.bool_)
+    there[keys] = True
+    return (np.cumsum(there) - 1)[keys]
 
 
 def _word(value: object) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.risk.sector.frame import Words, named
+from kouan.risk.sector.frame import Words, named, numbered
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -46,7 +46,7 @@ def shifts(check: SectorCheck, frame: Frame, persons: Ints) -> Shifts:
     if not frame.rows:
         nothing = named(np.zeros(0, np.int64), [None])
         return Shifts(np.zeros(0, np.int64), nothing, nothing, nothing)
-    _, pair = np.unique(persons * len(test.words) + test.codes, return_inverse=True)
+    pair = numbered(persons * len(test.words) + test.codes)
     rows = np.zeros(int(pair.max()) + 1, np.int64)
     rows[pair] = np.arange(len(pair))
     by_name = np.argsort(np.argsort([word or "" for word in finding.words]))[finding.codes]
