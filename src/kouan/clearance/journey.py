@@ -23,7 +23,7 @@ from kouan.clearance.targeting import misses_target
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
-from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan
+from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan, rows_that_leave
 from kouan.dossier import ReportInput, render_report, write_dossier
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
 from kouan.law.changing import what_would_change
@@ -49,11 +49,15 @@ from kouan.model.utility import Utility
 from kouan.packs.thresholds import load_thresholds
 from kouan.recognize import inspect
 from kouan.recognize.prose.model import model_of
-from kouan.risk import compare, measure
+from kouan.risk import Known, compare, measure
+from kouan.risk.prediction import check_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
 
     from kouan.clearance.consenting import Consenting
     from kouan.clearance.settings import Settings
@@ -264,6 +268,8 @@ class _Run:
 
     def _make_plan(self, plan_text: str) -> None:
         inventory = self._inventory()
+        if self.desk.declaration.assessment is not None:
+            check_targets(self.desk.declaration.assessment.predict, inventory)
         consents = self._consented()
         aimed = self.desk.aim(inventory, hold=None if consents is None else consents.holder)
         plan, notes = aimed.plan, [one.of(self.desk.settings.lang) for one in aimed.account]
@@ -392,8 +398,31 @@ class _Run:
         after = measure(staged, self._treated(), setting, threads=self.desk.settings.threads)
         report = RiskReport(mode=mode, thresholds=load_thresholds().edition, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
-        utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
+        assessment = self.desk.declaration.assessment
+        known = Known(
+            sectors=self.desk.sectors,
+            inventory=self._inventory(),
+            targets=() if assessment is None else assessment.predict,
+            kept=self._kept(),
+        )
+        threads = self.desk.settings.threads
+        utility = compare(self.desk.sources, staged, self._treatment(), known=known, threads=threads)
+        self.desk.check_unchanged()
         self._write("utility", utility, self._digests("treatment.json"))
+
+    def _kept(self) -> Mapping[tuple[str, str], npt.NDArray[np.bool_]]:
+        """Return which rows left; nothing keeps that, so it is worked out again."""
+        consents, plan = self._consented(), self._plan()
+        return rows_that_leave(
+            plan,
+            self.desk.sources,
+            self._inventory(),
+            keys=self.keys,
+            threads=self.desk.settings.threads,
+            hold=None if consents is None else consents.holder,
+            hierarchies=read_hierarchies(plan, self.desk.folder, "plan.yaml").read,
+            population=self.desk.population_table,
+        )
 
     def _attack(self) -> None:
         """Attack the treated data; what the attackers know is read and left behind."""

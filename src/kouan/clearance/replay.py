@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import attack_messages, consent_messages, messages, relying_messages
+from kouan.clearance import attack_messages, consent_messages, messages, relying_messages, utility_messages
 from kouan.clearance.attackcheck import attacks_follow
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.attesting import conditions_for
@@ -25,6 +25,7 @@ from kouan.clearance.plancheck import HIERARCHIES, plan_kept
 from kouan.clearance.profiling import keeps_to_profile
 from kouan.clearance.relying import CERTIFICATE, follows
 from kouan.clearance.riskcheck import risk_follows
+from kouan.clearance.utilitycheck import utility_follows
 from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
@@ -66,6 +67,7 @@ _READ = (
     "treatment.json",
     "decision.json",
     "risk.json",
+    "utility.json",
     ATTACKS,
     CERTIFICATE,
     "consent.json",
@@ -135,6 +137,7 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
         if not problems:
             problems = [*_plan_kept(check.folder, copy, done), *_risk(check.folder, copy, done)]
+        problems += _utility(check.folder, copy, done) if not problems else ()
         if problems:
             return replace(done, problems=tuple(problems))
         unknown = known.unknown(done)
@@ -161,6 +164,17 @@ def _plan_kept(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
         return plan_kept(copy, folder / "staged", declaration=done.declaration, treatment=done.treatment)
     except KouanError as error:
         return [messages.TREATMENT_DIFFERS.at(Path(error.where).name)]
+
+
+def _utility(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
+    """Count the treated half of the sectors' tables again, of the files that were checked where they lie."""
+    if done.declaration is None or done.treatment is None or not (copy / "utility.json").exists():
+        return []
+    try:
+        follows = utility_follows(copy, folder / "staged", declaration=done.declaration, treatment=done.treatment)
+    except KouanError:
+        follows = False
+    return [] if follows else [utility_messages.UTILITY_DIFFERS.at("utility.json")]
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
