@@ -41,6 +41,22 @@ class PopulationSpec(Frozen):
     table: Annotated[str, Field(pattern=r"^[^\x00]+$")] | None = None
 
 
+class AttackSpec(Frozen):
+    """How the treated data are attacked when a transfer is cleared.
+
+    Attributes:
+        run: whether they are attacked at all.
+        tries: of each attack.
+        rows: of a table that are looked at, at most; of a larger one as many are drawn by lot.
+        seed: of every draw; the same seed gives the same figures.
+    """
+
+    run: StrictBool = True
+    tries: Annotated[StrictInt, Field(ge=50, le=5_000)] = 300
+    rows: Annotated[StrictInt, Field(ge=1_000, le=500_000)] = 10_000
+    seed: Annotated[StrictInt, Field(ge=0, lt=2**32)] = 1
+
+
 class AssessmentSpec(Frozen):
     """What verdicts need besides the data; what is not said stays unknown.
 
@@ -51,6 +67,7 @@ class AssessmentSpec(Frozen):
         measures: its technical and management measures, each true, false or `unknown`.
         scenario_risk, management, basic_security, secure: inputs of the TC609 drafts.
         population: of whom the data are a sample.
+        attacks: on the treated data.
     """
 
     context: ContextSpec | None = None
@@ -62,3 +79,4 @@ class AssessmentSpec(Frozen):
     basic_security: Answer = None
     secure: Literal["none", "basic", "enhanced"] | None = None
     population: PopulationSpec | None = None
+    attacks: AttackSpec = AttackSpec()
