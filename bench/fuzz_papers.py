@@ -107,12 +107,12 @@ class Room:
         files = read_hierarchies(plan, self.folder, "plan.yaml", made_from=text)
         check_plan(plan, self.inventory, "plan.yaml", text=text, hierarchies=files.read)
         assert read_plan(plan_yaml(plan, self.inventory, "zh"), "plan.yaml") == plan
-        preview(plan, self.desk.sources, self.inventory)
+        preview(plan, self.desk.sources, self.inventory, files.read)
         out = self.folder / "out"
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()
-        given = {"keys": self.keys, "out": out, "threads": 1, "hierarchies": files.read}
-        apply_plan(plan, self.desk.sources, self.inventory, **given)
+        sources, read = self.desk.sources, files.read
+        apply_plan(plan, sources, self.inventory, keys=self.keys, out=out, threads=1, hierarchies=read)
 
     def profile(self, path: Path) -> None:
         """Read a profile and plan by it."""

@@ -46,7 +46,7 @@ def main() -> None:
     def mutated(data: bytes, most: int, seed: int) -> bytes:
         dice = random.Random(seed)  # noqa: S311 - the same seed, the same change
         if dice.random() < 0.1:  # noqa: PLR2004
-            return atheris.Mutate(data, most)
+            return bytes(atheris.Mutate(data, most))
         return changed(data.decode("utf-8", "replace"), dice, words, blocks).encode("utf-8", "replace")[:most]
 
     atheris.Setup(sys.argv, one, custom_mutator=mutated)
