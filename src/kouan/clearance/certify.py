@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance import certificate_messages as messages
 from kouan.clearance.assessing import setting_of
 from kouan.clearance.certifying import Evaluated, certificate_of
-from kouan.clearance.opening import open_staged, read_text
+from kouan.clearance.opening import read_text
 from kouan.clearance.register import Register
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
@@ -29,9 +29,8 @@ from kouan.model.register import Entry
 from kouan.model.strictyaml import parse
 from kouan.model.time import legal_day
 from kouan.model.utility import Utility
-from kouan.packs import load_sectors
 from kouan.packs.effects import load_questions
-from kouan.risk import measure
+from kouan.risk import judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,15 +181,14 @@ def template(lang: str) -> str:
 
 
 def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Evaluated:
-    """Verify the folder, measure its staged data, and verify it once more: nobody changed them in between."""
+    """Verify the folder, which measures its staged data; judge these, and check the seal again: nobody changed them."""
     trust = TrustStore.of_home(settings.home)
     documents, digests, manifest = _verified(folder, trust)
-    declaration, treatment, treated = documents.declaration, documents.treatment, documents.treated
-    if declaration is None or treatment is None or treated is None or not (folder / "staged").is_dir():
+    declaration, treated = documents.declaration, documents.treated
+    if declaration is None or documents.treatment is None or treated is None or not (folder / "staged").is_dir():
         raise messages.NOTHING_TO_CERTIFY.at(str(folder))
     plan = read_plan(read_text(folder / "plan.yaml"), "plan.yaml")
-    staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
-    risk = measure(staged, treated, _setting(declaration, evaluation, plan), threads=settings.threads)
+    risk = judged(documents.tables, treated, _setting(declaration, evaluation, plan))
     utility = folder / "utility.json"
     found = Evaluated(
         declaration=declaration,
@@ -201,7 +199,8 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Eval
         risk=risk,
         utility=read_document(utility, Utility, kind="utility") if utility.is_file() else None,
     )
-    if _verified(folder, trust)[2] != manifest:
+    again = check_folder(folder, trust)
+    if again.all_problems or again.sha256 != manifest:
         raise messages.NOT_SEALED.at(str(folder), problem="manifest.json")
     return found
 
