@@ -21,6 +21,7 @@ from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.deidentify import read_plan
 from kouan.dossier.certificate import certificate_docx
+from kouan.engine.threads import Threads
 from kouan.evidence import Log, TrustStore, check_folder, open_signer, seal
 from kouan.model.attacks import Attacked, AttackReport
 from kouan.model.canonical import sha256_file
@@ -36,7 +37,7 @@ from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
 from kouan.packs import load_sectors
 from kouan.packs.effects import load_questions
-from kouan.risk import measure
+from kouan.risk import judged, measure_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from kouan.model.declaration import Declaration
     from kouan.model.plan import Plan
     from kouan.risk import Setting
+    from kouan.risk.table import Measured
 
 NAME = "certificate"
 EVALUATION = "evaluation.yaml"
@@ -108,18 +110,16 @@ def certify(
     evaluation = parse(Evaluation, text, evaluation_path.name, "evaluation")
     with disk_errors(out or settings.home), folder_lock(settings.home / "certificates", settings.home):
         register, now = Register(settings.home), settings.clock()
-        trust = TrustStore.of_home(settings.home)
-        digests, manifest = _sealed(folder, trust)
-        number = number_of(manifest, evaluation, legal_day(now))
+        sealed = _sealed(folder, TrustStore.of_home(settings.home))
+        number = number_of(sealed.manifest, evaluation, legal_day(now))
         place = out or settings.home / "certificates" / number
         known = any(one.number == number for one in register.entries())
         if out is None and not known and place.is_dir():  # of a run that was killed before it was entered
             shutil.rmtree(place)
         if known or os.path.lexists(place):
             raise messages.CERTIFICATE_EXISTS.at(str(place), number=number, folder=place)
-        if not just_cleared:
-            digests, manifest = _verified(folder, trust)
-        found = _attacked(_evaluated(folder, evaluation, settings, digests, manifest), attacks)
+        made_here = sealed if just_cleared else None
+        found = _attacked(_evaluated(folder, evaluation, settings, made_here), attacks)
         certificate = certificate_of(found, evaluation, now=now)
         work = made = place.with_name(f".{place.name}.work")
         shutil.rmtree(work, ignore_errors=True)
@@ -170,12 +170,11 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         return Recheck(check.all_problems, None)
     issued = read_document(where / f"{NAME}.json", Certificate, kind=NAME)
     try:
-        sealed = _verified(folder, trust)
-        found = replace(_evaluated(folder, issued.evaluation, settings, *sealed), attacks=issued.attacks)
+        found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
     except KouanError as error:
         return Recheck((error,), None)
-    again = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    facts = [(one.clearance, one.effect, one.gates, one.risk) for one in (issued, again)]
+    made = certificate_of(found, issued.evaluation, now=issued.issued_at)
+    facts = [(one.clearance, one.effect, one.gates, one.risk) for one in (issued, made)]
     return Recheck((), facts[0] == facts[1])
 
 
@@ -210,30 +209,38 @@ def template(lang: str) -> str:
     return "\n".join([*lines, "approver: null", "gates: null", "residual: null", "months: 12"]) + "\n"
 
 
-def _evaluated(
-    folder: Path, evaluation: Evaluation, settings: Settings, digests: dict[str, str], manifest: str
-) -> Evaluated:
-    """Measure the staged data of a checked folder, and check its seal once more: nobody changed them in between."""
+def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _Sealed | None = None) -> Evaluated:
+    """Judge the staged data of a folder, and check its seal once more: nobody changed them in between.
+
+    The folder is verified first, which measures the data, unless this very process `made` it.
+    """
+    trust = TrustStore.of_home(settings.home)
+    sealed, tables = _verified(folder, trust) if made is None else (made, None)
     if not (folder / "staged").is_dir():
         raise messages.NOTHING_TO_CERTIFY.at(str(folder))
     declaration, _, _ = read_declaration(folder / "declaration.yaml")
     treatment = read_document(folder / "treatment.json", Treatment, kind="treatment")
     treated = read_document(folder / "inventory-treated.json", Inventory, kind="inventory-treated")
     plan = read_plan(read_text(folder / "plan.yaml"), "plan.yaml")
-    staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
-    risk = measure(staged, treated, _setting(declaration, evaluation, plan), threads=settings.threads)
+    setting = _setting(declaration, evaluation, plan)
+    if tables is None:
+        staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
+        tables = measure_tables(staged, treated, setting, engine=Threads(settings.threads))
+    risk = judged(tables, treated, setting)
     utility, attacks = folder / "utility.json", folder / ATTACKS
     found = Evaluated(
         declaration=declaration,
         plan=plan,
         original=read_document(folder / "inventory.json", Inventory, kind="inventory"),
-        manifest=manifest,
-        digests={name: digest for name, digest in digests.items() if name in _DOCUMENTS or name.startswith("staged/")},
+        manifest=sealed.manifest,
+        digests={
+            name: sealed.digests[name] for name in sealed.digests if name in _DOCUMENTS or name.startswith("staged/")
+        },
         risk=risk,
         utility=read_document(utility, Utility, kind="utility") if utility.is_file() else None,
         own=read_document(attacks, Attacked, kind="attacked") if attacks.is_file() else None,
     )
-    if _sealed(folder, TrustStore.of_home(settings.home))[1] != manifest:
+    if _sealed(folder, trust).manifest != sealed.manifest:
         raise messages.NOT_SEALED.at(str(folder), problem="manifest.json")
     return found
 
@@ -250,26 +257,34 @@ def _attacked(found: Evaluated, paths: Sequence[Path]) -> Evaluated:
     return replace(found, attacks=tuple(reports))
 
 
-def _verified(folder: Path, trust: TrustStore) -> tuple[dict[str, str], str]:
-    """Return the digests of a folder's files and of its manifest, everything in it derived again."""
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """Digests of a folder's files, and of its manifest."""
+
+    digests: dict[str, str]
+    manifest: str
+
+
+def _verified(folder: Path, trust: TrustStore) -> tuple[_Sealed, tuple[Measured, ...]]:
+    """Return the digests of a folder in which everything was derived again, and what was measured for that."""
     check = verify_folder(folder, trust)
     if check.problems:
         raise messages.NOT_SEALED.at(str(folder), problem=check.problems[0].what)
-    return _digests(check.check)
+    return _digests(check.check), check.documents.tables
 
 
-def _sealed(folder: Path, trust: TrustStore) -> tuple[dict[str, str], str]:
-    """Return the same after a look at the seal alone."""
+def _sealed(folder: Path, trust: TrustStore) -> _Sealed:
+    """Return the digests after a look at the seal alone."""
     check = check_folder(folder, trust)
     if check.all_problems:
         raise messages.NOT_SEALED.at(str(folder), problem=check.all_problems[0].what)
     return _digests(check)
 
 
-def _digests(check: FolderCheck) -> tuple[dict[str, str], str]:
+def _digests(check: FolderCheck) -> _Sealed:
     assert check.manifest is not None
     assert check.sha256 is not None
-    return {entry.path: entry.sha256 for entry in check.manifest.files}, check.sha256
+    return _Sealed({entry.path: entry.sha256 for entry in check.manifest.files}, check.sha256)
 
 
 def _manifest(folder: Path) -> str:
