@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kouan.clearance.counting import Metered
     from kouan.clearance.labelling import LabelBook
     from kouan.clearance.settings import Settings
-    from kouan.formats.source import Source
+    from kouan.formats.source import Entity, Source
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
@@ -163,6 +163,11 @@ class Desk:
     def said(self) -> Mapping[str, ItemLabel]:
         """Words of persons, by item id."""
         return NO_LABELS if self.labels is None else self.labels.items
+
+    @property
+    def population_table(self) -> Entity | None:
+        """Table of those of whom the data are a sample, or None."""
+        return None if self.population is None else self.population.entities[0]
 
     def consents(self, inventory: Inventory, keys: KeyStore) -> Consenting | None:
         """Return who in the raw data has a standing consent; None where the declaration names no ledger."""

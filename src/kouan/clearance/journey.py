@@ -279,6 +279,7 @@ class _Run:
             progress=self.progress,
             hold=None if consents is None else consents.holder,
             hierarchies=read_hierarchies(self._plan(), self.desk.folder, "plan.yaml").read,
+            population=self.desk.population_table,
         )
         self.desk.check_unchanged()
         self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))

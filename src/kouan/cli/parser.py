@@ -147,16 +147,24 @@ def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def _optimise(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
-    for option in ("hierarchy", "l", "t", "lowest"):
-        said = OPTIONS[f"optimise_{option}"].of(lang)
-        value = {"hierarchy": "ITEM=FILE", "t": "ITEM=SHARE"}.get(option, "ITEM=NUMBER")
-        parser.add_argument(f"--{option}", action="append", default=[], metavar=value, help=said)
-    parser.add_argument("--k", type=int, default=5, metavar="NUMBER", help=OPTIONS["optimise_k"].of(lang))
-    parser.add_argument("--suppress", default="0", metavar="SHARE", help=OPTIONS["optimise_suppress"].of(lang))
+    _searching(parser, lang)
     parser.add_argument("--seconds", type=float, metavar="NUMBER", help=OPTIONS["optimise_seconds"].of(lang))
-    parser.add_argument("--explore", action="store_true", help=OPTIONS["optimise_explore"].of(lang))
+    parser.add_argument("--local", choices=("mondrian", "cells"), help=OPTIONS["optimise_local"].of(lang))
+    ranges = OPTIONS["optimise_ranges"].of(lang)
+    parser.add_argument("--ranges", action="append", default=[], metavar="ITEM", help=ranges)
     _out(parser, lang)
     _force(parser, lang)
+
+
+def _searching(parser: argparse.ArgumentParser, lang: str) -> None:
+    for option, value in (("hierarchy", "ITEM=FILE"), ("model", "MODEL"), ("lowest", "ITEM=NUMBER")):
+        said = OPTIONS[f"optimise_{option}"].of(lang)
+        parser.add_argument(f"--{option}", action="append", default=[], metavar=value, help=said)
+    parser.add_argument("--k", type=int, metavar="NUMBER", help=OPTIONS["optimise_k"].of(lang))
+    parser.add_argument("--suppress", default="0", metavar="SHARE", help=OPTIONS["optimise_suppress"].of(lang))
+    for option, value in (("by", "COLUMN"), ("table", "NAME"), ("pick", "ID")):
+        parser.add_argument(f"--{option}", metavar=value, help=OPTIONS[f"optimise_{option}"].of(lang))
+    parser.add_argument("--explore", action="store_true", help=OPTIONS["optimise_explore"].of(lang))
 
 
 def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -166,7 +174,9 @@ def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
 def _deidentify(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     _plan(parser, lang)
-    _out(parser, lang, required=True)
+    _searching(parser, lang)
+    _out(parser, lang)
+    _force(parser, lang)
 
 
 def _force(parser: argparse.ArgumentParser, lang: str) -> None:

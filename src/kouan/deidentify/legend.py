@@ -48,7 +48,10 @@ action 可取：
               params: {when: 年龄, above: 90, value: 其他}；条件取 equals、below、above 之一，value 可省
 rows 对整行的规则，可省：
   rows: {sample: 10%, by: 标明个人的列}    只留一部分人，同一个人在各表的行一起留下或不出境；没有写明是谁的行不出境
-  rows: {k: 5, over: ["数据项", …]}        处理后这些数据项的值都相同的行不足 k 行的，不出境；两者可以写在一起
+  rows: {k: 5, over: ["数据项", …]}        处理后这些数据项的值都相同的行为一类，
+                                           不足 k 人（没有标明个人的列时为 k 行）的类不出境
+  rows: {models: ["l:数据项=3"], over: […]} 同上，类要满足每一个隐私模型，写法见 kouan optimise；
+                                           by: 标明个人的列；都可以写在一起
 why 是理由，可以换成自己的话。""",
     en="""Treatment plan: one line per item; edit it, then run on.
 action is one of:
@@ -104,7 +107,9 @@ action is one of:
 rows: rules on whole rows; may be left out
   rows: {sample: 10%, by: the column that names the person}   some of the persons; all rows of one, in all tables,
               leave or stay here together; rows that name nobody stay here
-  rows: {k: 5, over: ["item", …]}   rows stay here that share their treated values of these items with fewer than k
-              rows in all; both may stand in one
+  rows: {k: 5, over: ["item", …]}   rows that share their treated values of these items are a class; classes of fewer
+              than k persons (rows where no column says whose they are) stay here
+  rows: {models: ["l:item=3"], over: […]}   the same for every privacy model, spelt as for kouan optimise; by: the
+              column that names the person; all of this may stand in one
 why is the reason; write your own words if you like.""",
 )

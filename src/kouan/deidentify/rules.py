@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages
 from kouan.deidentify.dates import UNITS, DatePart
 from kouan.deidentify.grid import grid
+from kouan.deidentify.local.files import local_share
 from kouan.deidentify.mask import Mask
 from kouan.deidentify.microaggregate import microaggregate
 from kouan.deidentify.noise import noise
@@ -26,12 +27,12 @@ from kouan.model.plan import Action
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kouan.deidentify.columns import Kernel, Learner, Paired
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.columns import Kernel, Learner, Paired, Share
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
 
-TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid")
+TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid", "local")
 _MOST = 10**12
 _LONGEST = 64
 _WIDEST_BAND = 50
@@ -46,16 +47,16 @@ class Given:
         meaning: of the item, the kind of its pseudonym unless the line names another.
         key: of the pseudonyms and offsets; only used by those actions.
         known: values that are taken out of texts wherever they stand.
-        hierarchies: by the file's name in the plan.
+        hierarchies: and files of local recoding, by the file's name in the plan.
     """
 
     meaning: str
     key: bytes = field(repr=False)
     known: Known | None = None
-    hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
+    hierarchies: Mapping[str, PlanFile] = field(default_factory=dict)
 
 
-def transform(line: PlanLine, given: Given) -> Kernel | Paired | Learner | Scrub | None:
+def transform(line: PlanLine, given: Given) -> Kernel | Paired | Learner | Share | Scrub | None:
     """Return what a line does to a column, or None when the column stays as it is or is left out.
 
     Raises:
@@ -69,6 +70,8 @@ def partner(line: PlanLine) -> str | None:
     """Return the parameter by which a line names another column of its table, or None."""
     if line.action is Action.GENERALISE and "with" in line.params:
         return "with"
+    if line.action is Action.SUPPRESS and "by" not in line.params:
+        return None
     return _PARTNERS.get(line.action)
 
 
@@ -97,10 +100,12 @@ def _mask(line: PlanLine, given: Given) -> Kernel:
     return Mask(*ends)
 
 
-def _generalise(line: PlanLine, given: Given) -> Kernel | Paired:
+def _generalise(line: PlanLine, given: Given) -> Kernel | Paired | Share:
     to = word(line, "to", TARGETS)
     if to == "hierarchy":
         return recode(line, given.hierarchies)
+    if to == "local":
+        return local_share(line, given.hierarchies)
     if to in _WAYS:
         return _WAYS[to](line)
     only(line, "to")
@@ -144,8 +149,8 @@ _WAYS: Mapping[str, Callable[[PlanLine], Kernel | Paired]] = {
     "grid": grid,
     "rounded": rounded,
 }
-_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when"}
-_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Scrub | None]] = {
+_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when", Action.SUPPRESS: "by"}
+_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Share | Scrub | None]] = {
     Action.KEEP: _keep,
     Action.DROP: _drop,
     Action.PSEUDONYM: _pseudonym,
