@@ -105,16 +105,24 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _out(parser, lang)
     _plan(parser, lang)
     parser.add_argument("--under", metavar="FOLDER", help=OPTIONS["under"].of(lang))
+    _engine(parser, lang)
     _all(parser, lang)
 
 
 def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     parser.add_argument("--all", action="store_true", help=OPTIONS["all_numbers"].of(lang))
+    parser.add_argument("--cleared", metavar="FOLDER", help=OPTIONS["cleared"].of(lang))
     parser.add_argument("--sharing", metavar="SCENARIO", help=OPTIONS["sharing"].of(lang))
     parser.add_argument("--environment", metavar="E", help=OPTIONS["environment"].of(lang))
     parser.add_argument("--population", type=int, metavar="N", help=OPTIONS["population"].of(lang))
     parser.add_argument("--population-table", metavar="FILE", help=OPTIONS["population_table"].of(lang))
+    _engine(parser, lang)
+
+
+def _engine(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("--engine", choices=("threads", "spark"), help=OPTIONS["engine"].of(lang))
+    parser.add_argument("--spark-master", metavar="MASTER", help=OPTIONS["spark_master"].of(lang))
 
 
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -133,14 +141,14 @@ def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["label_by"].of(lang))
     parser.add_argument("--note", default="", metavar="TEXT", help=OPTIONS["note"].of(lang))
     parser.add_argument("--precision", action="store_true", help=OPTIONS["precision"].of(lang))
-    parser.add_argument("--engine", choices=("threads", "spark"), help=OPTIONS["engine"].of(lang))
-    parser.add_argument("--spark-master", metavar="MASTER", help=OPTIONS["spark_master"].of(lang))
+    _engine(parser, lang)
 
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     parser.add_argument("--profile", metavar="NAME", help=OPTIONS["profile"].of(lang))
     parser.add_argument("--preview", action="store_true", help=OPTIONS["preview"].of(lang))
+    parser.add_argument("--plan", metavar="plan.yaml", help=OPTIONS["plan_floor"].of(lang))
     _out(parser, lang)
     _force(parser, lang)
 
@@ -262,6 +270,7 @@ def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--trust", action="append", default=[], metavar="PATH", help=OPTIONS["trust"].of(lang))
     known = OPTIONS["known_packs"].of(lang)
     parser.add_argument("--known-packs", action="append", default=[], metavar="DIR", help=known)
+    parser.add_argument("--raw", metavar="DIR", help=OPTIONS["raw"].of(lang))
 
 
 def _schema(parser: argparse.ArgumentParser, lang: str) -> None:

@@ -155,8 +155,9 @@ OPTIONS = {
         en="model that reads texts beside the rules: auto (the default: where installed), lac, off (rules alone)",
     ),
     "engine": Text(
-        zh="在哪里识别：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
-        en="where to recognise: threads, this machine (default); spark, a Spark cluster (kouan[spark], Java 17)",
+        zh="在哪里识别、度量原始数据：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
+        en="where raw data are recognised and measured: threads, this machine (default); spark, a Spark cluster "
+        "(kouan[spark], Java 17)",
     ),
     "spark_master": Text(
         zh="Spark 集群的 master，例如 spark://主机:7077、yarn（默认 local[*]，即本机）",
@@ -181,6 +182,10 @@ OPTIONS = {
     ),
     "profile_name": Text(zh="处理配置；不写则列出全部", en="a treatment profile; without it all are listed"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
+    "plan_floor": Text(
+        zh="编辑过的处理方案：人改过的行照旧，其余重做",
+        en="an edited plan: lines that a person changed stay, the others are made again",
+    ),
     "folder": Text(zh="办理文件夹", en="clearance folder"),
     "trust": Text(
         zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"
@@ -188,6 +193,14 @@ OPTIONS = {
     "known_packs": Text(
         zh="从发布方取得的另一版 Kouan 的 kouan/packs 文件夹（可多次）",
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
+    ),
+    "raw": Text(
+        zh="处理前的数据所在的文件夹：用它们重做攻击，与 attacks.json 比较",
+        en="folder of the data before treatment: attack again with them and compare with attacks.json",
+    ),
+    "cleared": Text(
+        zh="办理文件夹：用填报文件旁的数据攻击其中处理后的数据",
+        en="clearance folder: attack the treated data in it with the data beside the declaration",
     ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "optimise_hierarchy": Text(
