@@ -125,6 +125,10 @@ ATTACK_GAIN = Text(
     zh="{tries} 次尝试，超出对照的收益 {value}（{lo}—{hi}）。",
     en="{tries} tries; gain over the control {value} ({lo} to {hi}).",
 )
+ATTACK_WORST = Text(
+    zh="{count} 次中 {worked} 次得手；最重的是 {table}：{why}",
+    en="{worked} of {count} worked; the worst, {table}: {why}",
+)
 ATTACK_SOURCE = Text(
     zh="WP29 意见 05/2014：收益与偶然无法区分", en="WP29 Opinion 05/2014: no gain that can be told from chance"
 )

@@ -210,8 +210,8 @@ OPTIONS = {
     ),
     "optimise_model": Text(
         zh="每类要满足的隐私模型，如 k=5、l:诊断=3、t:工资=0.2（可多次，须同时满足；默认 k=5）",
-        en="privacy model of every class, such as k=5, l:disease=3, t:salary=0.2 "
-        "(repeatable, all must hold; default k=5)",
+        en="privacy model of every class, such as k=5, l:disease=3, t:salary=0.2 (repeatable, all must hold; default "
+        "k=5)",
     ),
     "optimise_k": Text(zh="即 --model k=…", en="short for --model k=…"),
     "optimise_lowest": Text(zh="某项至少泛化到第几级", en="lowest level of an item"),
