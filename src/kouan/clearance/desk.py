@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from kouan.clearance.labelling import LabelBook
     from kouan.clearance.settings import Settings
     from kouan.deidentify import Holder
-    from kouan.formats.source import Source
+    from kouan.formats.source import Entity, Source
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.declaration import Declaration
@@ -171,6 +171,11 @@ class Desk:
         """Words of persons, by item id."""
         return NO_LABELS if self.labels is None else self.labels.items
 
+    @property
+    def population_table(self) -> Entity | None:
+        """Table of those of whom the data are a sample, or None."""
+        return None if self.population is None else self.population.entities[0]
+
     def consents(self, inventory: Inventory, keys: KeyStore) -> Consenting | None:
         """Return who in the raw data has a standing consent; None where the declaration names no ledger."""
         if self.ledger is None:
@@ -280,7 +285,8 @@ class Desk:
 
     def measure(self, inventory: Inventory) -> RiskView:
         """Measure how identifiable the raw data are."""
-        view = measure(self.sources, inventory, self.setting(), threads=self.settings.threads)
+        with engine_of(self.settings) as engine:
+            view = measure(self.sources, inventory, self.setting(), engine=engine)
         self.check_unchanged()
         return view
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kouan.clearance.again import PERSONS, open_meter, released_set
+from kouan.clearance.attacking import ATTACKS, Staging, attack_staged, attacked_inputs, spec_of
 from kouan.clearance.changes import describe_changes
 from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
@@ -27,6 +28,7 @@ from kouan.law.changing import what_would_change
 from kouan.meter.ledger import Beside
 from kouan.meter.shelf import Shelf, key_purpose
 from kouan.meter.union import Part
+from kouan.model.attacks import Attacked
 from kouan.model.canonical import canonical_bytes, sha256_bytes, sha256_file
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair, Pathway
@@ -75,6 +77,7 @@ _SHOWN = (
     "decision.json",
     "risk.json",
     "utility.json",
+    ATTACKS,
 )
 
 
@@ -159,6 +162,7 @@ class _Run:
     progress: Progress
     under: Path | None
     _consents: list[Consenting | None] = field(default_factory=list)
+    _opened: list[tuple[Source, ...]] = field(default_factory=list)
 
     def walk(self, plan_text: str) -> None:
         path = self.work.path
@@ -176,6 +180,7 @@ class _Run:
             self._stage("authority", self._find_authority, "authority.json")
         self._stage("decide", self._decide, "decision.json")
         self._stage("assess", self._assess, "risk.json", "utility.json")
+        self._stage("attack", self._attack, ATTACKS)
         self._stage("dossier", self._dossier, "dossier")
         self._stage("report", self._report, "report.html")
         # Sealed last and outside the stage record, which is itself sealed.
@@ -283,7 +288,7 @@ class _Run:
             progress=self.progress,
             hold=None if consents is None else consents.holder,
             hierarchies=read_hierarchies(self._plan(), self.desk.folder, "plan.yaml").read,
-            population=self.desk.population and self.desk.population.entities[0],
+            population=self.desk.population_table,
         )
         self.desk.check_unchanged()
         self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))
@@ -364,6 +369,22 @@ class _Run:
         utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
         self._write("utility", utility, self._digests("treatment.json"))
 
+    def _attack(self) -> None:
+        """Attack the treated data; what the attackers know is read and left behind."""
+        consents, treatment = self._consented(), self._treatment()
+        staging = Staging(
+            raw=self.desk.sources,
+            treated=self._staged(),
+            plan=self._plan(),
+            inventory=self._inventory(),
+            before=read_document(self.work.path / "risk.json", RiskReport).before,
+            utility=read_document(self.work.path / "utility.json", Utility),
+            holder=None if consents is None else consents.holder,
+        )
+        attacked = attack_staged(spec_of(self.desk.declaration), staging)
+        self.desk.check_unchanged()
+        self._write("attacked", attacked, attacked_inputs(self.desk.sources, treatment), name=ATTACKS)
+
     def _dossier(self) -> None:
         write_dossier(
             self.desk.declaration,
@@ -388,6 +409,7 @@ class _Run:
             treatment=self._treatment(),
             risk=read_document(path / "risk.json", RiskReport),
             utility=read_document(path / "utility.json", Utility),
+            attacked=read_document(path / ATTACKS, Attacked),
             dossier=read_document(path / "dossier" / "dossier.json", Dossier),
             signer=signer.verifier.label,
             log_origin=signer.name,
@@ -426,8 +448,11 @@ class _Run:
         seal(self.work.path, kind="clearance", transfer=name, log=log, clock=settings.clock, tool=tool())
 
     def _staged(self) -> tuple[Source, ...]:
-        desk = self.desk
-        return open_staged(self._treatment(), self.work.path / "staged", desk.declaration, desk.sectors)
+        """Open the treated files, once: of documents that means to read them through."""
+        if not self._opened:
+            desk, staged = self.desk, self.work.path / "staged"
+            self._opened.append(open_staged(self._treatment(), staged, desk.declaration, desk.sectors))
+        return self._opened[0]
 
     def _inventory(self) -> Inventory:
         return read_document(self.work.path / "inventory.json", Inventory)
@@ -457,8 +482,8 @@ class _Run:
     def _digests(self, *names: str) -> dict[str, str]:
         return {name: sha256_bytes((self.work.path / name).read_bytes()) for name in names}
 
-    def _write(self, kind: str, body: Frozen, inputs: dict[str, str]) -> None:
-        write_document(self.work.path / f"{kind}.json", kind, body, inputs_of(inputs))
+    def _write(self, kind: str, body: Frozen, inputs: dict[str, str], *, name: str | None = None) -> None:
+        write_document(self.work.path / (name or f"{kind}.json"), kind, body, inputs_of(inputs))
 
 
 def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None) -> str:

@@ -56,11 +56,15 @@ class Asked:
         item = "" if self.item is None else f":{self.item}"
         return f"{self.name}{item}={','.join(f'{value:f}' for value in self.values)}"
 
+    def over(self, item: str) -> Asked:
+        """Return the same model over an item of another name."""
+        return replace(self, item=item)
+
     def brief(self) -> str:
         """Return it with the item's own name where it was named by its id."""
         if self.item is None or "#" not in self.item:
             return str(self)
-        return str(replace(self, item=split_item_id(self.item)[2]))
+        return str(self.over(split_item_id(self.item)[2]))
 
     def model(self, sensitive: str | None) -> Model:
         """Return the model over a sensitive attribute of this name."""

@@ -55,6 +55,41 @@ POPULATION_TABLE = Message(
 )
 LACKING = Text(zh="没有列 {names}", en="it lacks the columns {names}")
 PERSONS = Text(zh="persons 列不全是整数", en="its column of persons does not hold whole numbers only")
+WHY_LEVEL = Text(
+    zh="在所要求的保护之下损失最小的组合：本项泛化到第 {level} 级（GB/T 37964-2019 附录 A 泛化）",
+    en="of all combinations that protect as asked the one that loses least: level {level} here"
+    " (GB/T 37964-2019 annex A, generalisation)",
+)
+WHY_KEPT = Text(
+    zh="在所要求的保护之下损失最小的组合：本项不必泛化",
+    en="of all combinations that protect as asked the one that loses least: this item stays as it is",
+)
+WHY_COARSER = Text(
+    zh="在所要求的保护之下损失最小的组合：本项须再粗一些（GB/T 37964-2019 附录 A 泛化）",
+    en="of all combinations that protect as asked the one that loses least: this item has to be coarser"
+    " (GB/T 37964-2019 annex A, generalisation)",
+)
+WHY_GONE = Text(
+    zh="在所要求的保护之下损失最小的组合：本项不出境（GB/T 37964-2019 附录 A 抑制）",
+    en="of all combinations that protect as asked the one that loses least: this item stays here"
+    " (GB/T 37964-2019 annex A, suppression)",
+)
+TOLD_KEPT = Text(zh="原样", en="as it is")
+TOLD_GONE = Text(zh="不出境", en="left out")
+TOLD_MASK = Text(zh="留前 {start} 后 {end} 位", en="first {start} and last {end} signs")
+TOLD_LEVEL = Text(zh="第 {level} 级", en="level {level}")
+TOLD_AGES = Text(zh="{width} 岁一段", en="{width} years")
+TOLD = {
+    "month": Text(zh="月", en="month"),
+    "quarter": Text(zh="季度", en="quarter"),
+    "year": Text(zh="年", en="year"),
+    "five_years": Text(zh="五年", en="five years"),
+    "ten_years": Text(zh="十年", en="ten years"),
+    "city": Text(zh="市", en="city"),
+    "province": Text(zh="省", en="province"),
+    "id_province": Text(zh="证件中的省", en="province of the number"),
+}
+"""What dates and places become, in a word."""
 MEANINGS = {
     "k": Text(
         zh="每类至少这么多人（没有标明个人的列时，按行）",

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.deidentify import messages
+from kouan.deidentify import messages, seal_messages
 from kouan.deidentify.asked import asked_of_rows
 from kouan.deidentify.cells import Column, Tally, distinct_texts, one_each, treat_batch, treated_type
 from kouan.deidentify.checks import check_plan, needs_key
 from kouan.deidentify.classing import Rows, failing, person_texts
-from kouan.deidentify.columns import Learner, as_text
+from kouan.deidentify.columns import Learner, Share, as_text
 from kouan.deidentify.learning import MOST_DISTINCT, learn
 from kouan.deidentify.people import person_of, persons_by_class
 from kouan.deidentify.recode import UNSEEN
 from kouan.deidentify.rows import Sampler, class_keys, share_of
 from kouan.deidentify.rules import Given, partner, transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
+from kouan.deidentify.surrogate import UNSHAPED
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
 from kouan.formats.source import SHAPE
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kouan.deidentify.asked import Asked
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.holding import Holder
     from kouan.formats import WrittenFile
     from kouan.formats.source import Entity, Source
@@ -84,7 +85,7 @@ class _Job:
     rules: RowRules | None
     tallies: dict[str, Tally]
     notes: list[Text]
-    hierarchies: Mapping[str, Hierarchy]
+    hierarchies: Mapping[str, PlanFile]
     inventory: Inventory
     population: Entity | None
     classes: list[TreatedClasses] = field(default_factory=list)
@@ -105,7 +106,8 @@ class _Table:
 
     def read(self) -> list[str]:
         """Return the names to read, each once."""
-        by = (column.by for column in self.columns if column.by is not None)
+        by = [column.by for column in self.columns if column.by is not None]
+        by += [name for one in self.columns if isinstance(one.kernel, Share) for name in one.kernel.joint.columns]
         return list(dict.fromkeys((*(column.name for column in self.columns), *by, *self.holding)))
 
 
@@ -119,7 +121,7 @@ def apply_plan(
     threads: int,
     progress: Progress = silent,
     hold: Holder | None = None,
-    hierarchies: Mapping[str, Hierarchy] | None = None,
+    hierarchies: Mapping[str, PlanFile] | None = None,
     population: Entity | None = None,
 ) -> Treatment:
     """Treat the sources in bounded memory and write them under their own names below `out`.
@@ -397,7 +399,7 @@ def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: K
     if kernel is None:
         return Column(field.name, line, None, field.type)
     after = treated_type(field.type)
-    if after is None:
+    if after is None or (isinstance(kernel, Share) and pa.types.is_nested(after)):
         raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
     named = partner(line)
     by = None if named is None or line.params[named] == field.name else str(line.params[named])
@@ -447,14 +449,21 @@ def _treated(line: PlanLine, tally: Tally) -> TreatedItem:
         cells=tally.cells,
         changed=tally.changed,
         emptied=tally.emptied,
-        notes=_removed(tally),
+        notes=(*_unmarked(line), *_removed(tally)),
     )
+
+
+def _unmarked(line: PlanLine) -> tuple[Text, ...]:
+    why = line.params.get("unmarked")
+    return () if why is None else (seal_messages.UNMARKED.fill(why=why),)
 
 
 def _removed(tally: Tally) -> tuple[Text, ...]:
     """Return how many identifiers of each kind were taken out of an item's texts, or values no hierarchy holds."""
     if tally.removed[UNSEEN]:
         return (_UNSEEN.fill(count=f"{tally.removed[UNSEEN]:,}"),)
+    if tally.removed[UNSHAPED]:
+        return (seal_messages.UNSHAPED.fill(count=f"{tally.removed[UNSHAPED]:,}"),)
     found = [(LABELS[kind], count) for kind, count in sorted(tally.removed.items()) if count]
     if not found:
         return ()

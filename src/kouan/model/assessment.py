@@ -42,6 +42,22 @@ class PopulationSpec(Frozen):
     table: Annotated[str, Field(pattern=r"^[^\x00]+$")] | None = None
 
 
+class AttackSpec(Frozen):
+    """How the treated data are attacked when a transfer is cleared.
+
+    Attributes:
+        run: whether they are attacked at all.
+        tries: of each attack.
+        rows: of a table that are looked at, at most; of a larger one as many are drawn by lot.
+        seed: of every draw; the same seed gives the same figures.
+    """
+
+    run: StrictBool = True
+    tries: Annotated[StrictInt, Field(ge=50, le=5_000)] = 300
+    rows: Annotated[StrictInt, Field(ge=1_000, le=500_000)] = 10_000
+    seed: Annotated[StrictInt, Field(ge=0, lt=2**32)] = 1
+
+
 class AssessmentSpec(Frozen):
     """What verdicts need besides the data; what is not said stays unknown.
 
@@ -53,6 +69,7 @@ class AssessmentSpec(Frozen):
         scenario_risk, management, basic_security, secure: inputs of the TC609 drafts.
         population: of whom the data are a sample.
         target: verdict that treatment must reach; None leaves the plan as its rules make it.
+        attacks: on the treated data.
     """
 
     context: ContextSpec | None = None
@@ -65,3 +82,4 @@ class AssessmentSpec(Frozen):
     secure: Literal["none", "basic", "enhanced"] | None = None
     population: PopulationSpec | None = None
     target: TargetSpec | None = None
+    attacks: AttackSpec = AttackSpec()
