@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify.dates import UNITS
+from kouan.deidentify.hierarchy import Hierarchy
 from kouan.deidentify.numbers import OLDEST, as_number
 from kouan.model.plan import Action, PlanLine
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kouan.deidentify.aiming.steps import Column
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.model.inventory import Item
 
     Params = dict[str, int | str]
@@ -46,7 +47,7 @@ def coarser(
     column: Column,
     *,
     least: int,
-    hierarchies: Mapping[str, Hierarchy],
+    hierarchies: Mapping[str, PlanFile],
 ) -> list[PlanLine]:
     """Return lines coarser than the floor, finest first, without leaving the item out; none where no rule applies.
 
@@ -93,7 +94,7 @@ def _of_values(item: Item, column: Column, least: int) -> Iterator[tuple[Action,
         yield from _rare(values, column.persons[1:], least)
 
 
-def _generalised(floor: PlanLine, hierarchies: Mapping[str, Hierarchy]) -> Iterator[tuple[Action, Params]]:
+def _generalised(floor: PlanLine, hierarchies: Mapping[str, PlanFile]) -> Iterator[tuple[Action, Params]]:
     to, params = str(floor.params.get("to")), dict(floor.params)
     if to in UNITS:
         yield from (_to(unit) for unit in UNITS[UNITS.index(to) + 1 :])
@@ -110,11 +111,9 @@ def _generalised(floor: PlanLine, hierarchies: Mapping[str, Hierarchy]) -> Itera
             width * times for times in (2, 4, 5, 10, 20, 50, 100) if not any(end % (width * times) for end in ends)
         )
         yield from ((Action.GENERALISE, {**params, "width": one}) for one in wider)
-    elif to == "hierarchy" and params.get("file") in hierarchies:
-        height = hierarchies[str(params["file"])].height
-        yield from (
-            (Action.GENERALISE, {**params, "level": level}) for level in range(int(params["level"]) + 1, height + 1)
-        )
+    elif to == "hierarchy" and isinstance(file := hierarchies.get(str(params.get("file"))), Hierarchy):
+        levels = range(int(params["level"]) + 1, file.height + 1)
+        yield from ((Action.GENERALISE, {**params, "level": level}) for level in levels)
 
 
 def _to(to: str, **params: int) -> tuple[Action, Params]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kouan.deidentify.aiming.goal import Goal
     from kouan.deidentify.aiming.search import Answer
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.holding import Holder
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
@@ -73,7 +73,7 @@ class Data:
 
     sources: Sequence[Source]
     inventory: Inventory
-    hierarchies: Mapping[str, Hierarchy]
+    hierarchies: Mapping[str, PlanFile]
     hold: Holder | None = None
     fixed: frozenset[str] = frozenset()
     needed: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from kouan.deidentify.aiming import messages
 from kouan.deidentify.aiming.ladders import coarser, left_out
 from kouan.deidentify.cells import treated_type
-from kouan.deidentify.columns import Learner, Paired, as_text
+from kouan.deidentify.columns import Learner, Paired, Share, as_text
 from kouan.deidentify.lattice import Attribute
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.rules import Given, transform
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.model.inventory import Item
     from kouan.model.plan import PlanLine
     from kouan.risk.codes import Codes
@@ -111,7 +111,7 @@ def ladder_of(
     column: Column,
     *,
     least: int,
-    hierarchies: Mapping[str, Hierarchy],
+    hierarchies: Mapping[str, PlanFile],
     coarsest: int | str | None = None,
 ) -> Ladder:
     """Return the steps of an item.
@@ -150,7 +150,7 @@ def ladder_of(
     return Ladder(item, (*found, Step(left_out(floor), np.zeros(len(column.counts), np.int64))), bound=False)
 
 
-def values_of(item: Item, floor: PlanLine, column: Column, hierarchies: Mapping[str, Hierarchy]) -> Step:
+def values_of(item: Item, floor: PlanLine, column: Column, hierarchies: Mapping[str, PlanFile]) -> Step:
     """Return what the plan's own line makes of an item that is not searched, such as a sensitive attribute."""
     labels = _labels(floor, item, column, hierarchies) if treated_type(column.values.type) is not None else None
     return Step(floor, _identity(column) if labels is None else labels)
@@ -172,7 +172,7 @@ def _cut(item: Item, last: Mapping[str, int], coarsest: int | str) -> int:
 
 
 def _labels(
-    line: PlanLine, item: Item, column: Column, hierarchies: Mapping[str, Hierarchy]
+    line: PlanLine, item: Item, column: Column, hierarchies: Mapping[str, PlanFile]
 ) -> npt.NDArray[np.int64] | None:
     """Return what a line makes of every value; None where that hangs on more than the value, or it reads too little."""
     try:
@@ -181,7 +181,7 @@ def _labels(
         return None
     if kernel is None:
         return _identity(column) if line.action is Action.KEEP else None
-    if isinstance(kernel, Paired | Scrub):
+    if isinstance(kernel, Paired | Scrub | Share):
         return None
     try:
         if isinstance(kernel, Learner):
