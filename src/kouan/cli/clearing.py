@@ -101,8 +101,8 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) 
     show_necessity(out, read_document(folder / "necessity.json", Necessity), lang)
     show_pair(out, pair, lang, whole=whole)
     show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
-    show_target(out, target_in(folder), lang)
     show_attacked(out, read_document(folder / ATTACKS, Attacked), lang)
+    show_target(out, target_in(folder), lang)
     for source in inventory.sources:
         for note in source.notes if source.complete else ():
             say(out, f"{source.path}: {note.of(lang)}", lead="  ! ", style="yellow")

@@ -68,8 +68,8 @@ class AssessmentSpec(Frozen):
         measures: its technical and management measures, each true, false or `unknown`.
         scenario_risk, management, basic_security, secure: inputs of the TC609 drafts.
         population: of whom the data are a sample.
-        target: verdict that treatment must reach; None leaves the plan as its rules make it.
         attacks: on the treated data.
+        target: verdict that treatment must reach; None leaves the plan as its rules make it.
     """
 
     context: ContextSpec | None = None
@@ -81,5 +81,5 @@ class AssessmentSpec(Frozen):
     basic_security: Answer = None
     secure: Literal["none", "basic", "enhanced"] | None = None
     population: PopulationSpec | None = None
-    target: TargetSpec | None = None
     attacks: AttackSpec = AttackSpec()
+    target: TargetSpec | None = None

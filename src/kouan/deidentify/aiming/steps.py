@@ -181,7 +181,7 @@ def _labels(
         return None
     if kernel is None:
         return _identity(column) if line.action is Action.KEEP else None
-    if isinstance(kernel, Paired | Scrub | Share):
+    if isinstance(kernel, Paired | Share | Scrub):
         return None
     try:
         if isinstance(kernel, Learner):
