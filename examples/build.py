@@ -76,6 +76,7 @@ def _trial(folder: Path, seed: int, scale: int) -> None:
 
 EXAMPLES = (
     Example("hr", ("employees.xlsx",), _hr),
+    Example("hr-statistics", ("employees.xlsx",), _hr),
     Example("retail", ("members.parquet", "orders.parquet"), _retail),
     Example("retail-light", ("orders.parquet",), _retail_light),
     Example("icsr", ("cases/*.xml",), _icsr),
