@@ -60,7 +60,7 @@ def read_hierarchies(plan: Plan, base: Path, where: str, *, made_from: str | Non
         except BadParamsError as error:
             raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
         if name not in read:
-            read[name] = read_hierarchy(base / name)
+            read[name] = read_hierarchy(base / name, name)
             digests[name] = sha256_file(base / name)
         if line.params.get("sha256", digests[name]) != digests[name]:
             raise messages.HIERARCHY_CHANGED.at(place, file=name)

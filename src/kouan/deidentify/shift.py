@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,7 +65,7 @@ class Shift(Paired):
         keep_time: whether time of day and zone stay as written.
     """
 
-    key: bytes
+    key: bytes = field(repr=False)
     days: int = DAYS
     keep_time: bool = True
 
