@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kouan.clearance import certificate_messages as messages
 from kouan.clearance.assessing import setting_of
 from kouan.clearance.certifying import Evaluated, certificate_of
+from kouan.clearance.effectgates import key_is_held, was_held
 from kouan.clearance.opening import open_staged, read_text
 from kouan.clearance.register import Register
 from kouan.clearance.tool import tool
@@ -145,9 +146,10 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
     except KouanError as error:
         return Recheck((error,), None)
+    found = replace(found, held=found.held or was_held(issued))  # a key may have been destroyed since
     again = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    facts = [(one.clearance, one.effect, one.gates, one.risk) for one in (issued, again)]
-    return Recheck((), facts[0] == facts[1])
+    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == standing.entry
+    return Recheck((), entered and again.model_copy(update={"tool": issued.tool}) == issued)
 
 
 def withdraw(number: str, *, by: str, why: str, settings: Settings) -> None:
@@ -191,15 +193,18 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Eval
     plan = read_plan(read_text(folder / "plan.yaml"), "plan.yaml")
     staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
     risk = measure(staged, treated, _setting(declaration, evaluation, plan), threads=settings.threads)
+    inventory = read_envelope(folder / "inventory.json", Inventory, kind="inventory")
     utility = folder / "utility.json"
     found = Evaluated(
         declaration=declaration,
         plan=plan,
-        original=read_document(folder / "inventory.json", Inventory, kind="inventory"),
+        original=inventory.body,
+        sources=tuple(one for one in inventory.inputs if one.name.startswith("source ")),
         manifest=manifest,
         digests={name: digest for name, digest in digests.items() if name in _DOCUMENTS or name.startswith("staged/")},
         risk=risk,
         utility=read_document(utility, Utility, kind="utility") if utility.is_file() else None,
+        held=key_is_held(settings.home, plan, treatment),
     )
     if _verified(folder, trust)[2] != manifest:
         raise messages.NOT_SEALED.at(str(folder), problem="manifest.json")
@@ -209,10 +214,12 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Eval
 def _attacked(found: Evaluated, paths: Sequence[Path]) -> Evaluated:
     """Add reports of attacks, each on a file that lies in the folder's `staged`."""
     staged = {digest for name, digest in found.digests.items() if name.startswith("staged/")}
+    raw = {one.sha256 for one in found.sources}
     reports = []
     for path in paths:
         document = read_envelope(path, AttackReport, kind="attacks")
-        if not {one.sha256 for one in document.inputs} & staged:
+        first, second = [one.sha256 for one in document.inputs[:2]] if len(document.inputs) > 1 else ("", "")
+        if first not in raw or second not in staged:
             raise messages.OTHER_ATTACKS.at(str(path))
         reports.append(document.body)
     return replace(found, attacks=tuple(reports))
