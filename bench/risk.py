@@ -18,7 +18,7 @@ from kouan.model.declaration import ReleaseMode, SourceSpec
 from kouan.model.inventory import IdentityRole
 from kouan.recognize import SourceInput
 from kouan.risk.classes import group
-from kouan.risk.codes import read_codes
+from kouan.risk.codes import read_with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,7 +102,8 @@ def _alone(source: Source, table: TableRisk, name: str) -> float:
     quasi = [item.partition("#")[2] for item in table.quasi]
 
     def once() -> None:
-        codes = read_codes(held, quasi if name == "k" else [*quasi, _SENSITIVE], threads=1)
+        read = read_with_values(held, quasi if name == "k" else [*quasi, _SENSITIVE], threads=1)
+        codes = {column: found for column, (found, _) in read.items()}
         classes = group([codes[one] for one in quasi], held.table.num_rows)
         if name == "k":
             classes.rows().min()

@@ -33,6 +33,9 @@ _LEAVES = 100_000
 _TREE = hierarchy_of("h", ((at, (str(at), str(at // 100), "*")) for at in range(_LEAVES)), where="h")
 _CODES = pa.array([str(at % _LEAVES) for at in range(_ROWS)])
 
+_SEALED = {"kind": "cn.mobile", "form": "sealed"}
+_MOBILE = {"kind": "cn.mobile", "form": "surrogate", "shape": "mobile", "unmarked": "bench"}
+
 
 def transforms(_: Context) -> list[Result]:
     """Measure each transform on its own column, encoding of distinct values included."""
@@ -47,7 +50,11 @@ def transforms(_: Context) -> list[Result]:
         _rate("pseudonym, SM3", Action.PSEUDONYM, _PHONES, _KEYED, kind="cn.mobile", algorithm="hmac-sm3"),
         _rate("pseudonym, UUID", Action.PSEUDONYM, _PHONES, _KEYED, kind="person_id", form="uuid"),
         _rate("pseudonym, reference", Action.PSEUDONYM, _REFERENCES, _KEYED, kind="person_id", form="reference"),
-        _rate("pseudonym, sealed", Action.PSEUDONYM, _PHONES, _KEYED, kind="cn.mobile", form="sealed"),
+        _rate("pseudonym, sealed", Action.PSEUDONYM, _PHONES, _KEYED, **_SEALED),
+        _rate("pseudonym, sealed with SM4", Action.PSEUDONYM, _PHONES, _KEYED, **_SEALED, cipher="sm4"),
+        _rate("surrogate, hash", Action.PSEUDONYM, _PHONES, _KEYED, **_MOBILE),
+        _rate("surrogate, FF1", Action.PSEUDONYM, _PHONES, _KEYED, **_MOBILE, method="ff1"),
+        _rate("surrogate, FF1 with SM4", Action.PSEUDONYM, _PHONES, None, **_MOBILE, method="ff1", cipher="sm4"),
         _rate("noise", Action.NOISE, _NUMBERS, None, by="y", scale=100),
         _rate("suppress, two passes", Action.SUPPRESS, _CODES, None, below=5),
         _rate("microaggregate, two passes", Action.MICROAGGREGATE, _NUMBERS, None, k=5),

@@ -18,6 +18,7 @@ class Plain:
     sensitive: tuple[int, ...]
     values: int
     population: tuple[tuple[int, ...], ...] = ()
+    whose: tuple[int, ...] = ()
 
     def nodes(self, ranges):
         return itertools.product(*(range(low, high + 1) for low, high in ranges))
@@ -40,14 +41,14 @@ def whole(plain):
     return [counts[value] / len(plain.rows) for value in range(plain.values)]
 
 
-def measured(kind, values, q, *, persons=0, ell=1):  # noqa: C901, PLR0911 (one line a formula)
+def measured(kind, values, q, *, persons=0, ell=1, size=None):  # noqa: C901, PLR0911 (one line a formula)
     """Return one model's value of one class; `values` are the sensitive values of its rows."""
     counts = Counter(values)
     p = [counts[value] / len(values) for value in range(len(q))]
     present = [value for value in range(len(q)) if counts[value]]
     largest = sorted(counts.values(), reverse=True)
     if kind == "k":
-        return len(values)
+        return len(values) if size is None else size
     if kind == "k-map":
         return persons
     if kind == "distinct":
@@ -134,8 +135,9 @@ def optimum(plain, asked, limit, kind, ranges):
         found, persons = plain.classes(levels)
         kept, lost = [], []
         for key, indices in members.items():
+            size = len({plain.whose[index] for index in indices}) if plain.whose else None
             fine = all(
-                meets(model, measured(model, found[key], q, persons=persons[key], ell=ell), threshold)
+                meets(model, measured(model, found[key], q, persons=persons[key], ell=ell, size=size), threshold)
                 for model, threshold, ell in asked
             )
             if fine:

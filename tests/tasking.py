@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kouan.engine.tasks import TaskRows
 from kouan.engine.threads import Threads
 from kouan.formats import Address, ReadOptions, open_source
-from kouan.model.declaration import SourceSpec
+from kouan.model.declaration import ReleaseMode, SourceSpec
+from kouan.model.inventory import IdentityRole, Inventory
 from kouan.recognize import SourceInput, inspect
+from kouan.risk import measure
 from tests.recognizing import AS_OF, KEY
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from kouan.formats.source import Entity
 
 _DEFAULTS = ReadOptions()
+_ROLES = {"amount": IdentityRole.SENSITIVE, "active": IdentityRole.SENSITIVE, "blob": IdentityRole.QUASI}
+"""Of columns that recognition leaves alone."""
 
 
 class Near:
@@ -49,6 +53,17 @@ class Near:
 
     def cancel(self) -> None:
         pass
+
+
+def risk_of(path: Path, *, engine: Engine | None = None, options: ReadOptions = _DEFAULTS) -> str:
+    """Return how identifiable a file is as JSON, by the inventory of threads and more roles."""
+    known = Inventory.model_validate_json(inventory_of(path, options=options))
+    items = [one.model_copy(update={"role": _ROLES.get(one.name, one.role)}) for one in known.items]
+    known = known.model_copy(update={"items": tuple(items)})
+    source = open_source(path, name=path.name, options=options)
+    found = measure([source], known, ReleaseMode.CONTROLLED, engine=engine)
+    source.check_unchanged()
+    return found.model_dump_json()
 
 
 def inventory_of(

@@ -18,6 +18,7 @@ from kouan.recognize.build import build_table
 from kouan.recognize.days import as_number
 from kouan.recognize.kernel.start import count_texts, numbers_of
 from kouan.recognize.lexicon import load_lexicon
+from kouan.recognize.prose.find import find
 from kouan.recognize.tables import profile_table
 from kouan.recognize.texts import texts_of
 
@@ -116,6 +117,8 @@ def start() -> None:
     """Make ready what is loaded or compiled once in a process."""
     _count(pa.array(["1"]), compiled=True)
     numbers_of(pa.array(["1"]), "cn.ric", least=1, digits=17, modulus=10**17, today=as_number(TODAY), compiled=True)
+    for _ in find(["客户王小明来电，地址北京市海淀区，请回复。", "Mr John Smith called from Beijing, please reply."]):
+        pass
 
 
 def kernel(path: Path, *, plain: bool = False) -> Callable[[], object]:

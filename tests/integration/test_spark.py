@@ -1,7 +1,8 @@
-"""Recognition on Spark on this machine: the command, its session, and how it ends."""
+"""Recognition and risk on Spark on this machine: the commands, their session, and how it ends."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examples.build import build
 from kouan.engine.spark import Spark
 from tests.clusters import java, processes_of, settings
 from tests.spreading import write_all
-from tests.tasking import inventory_of
+from tests.tasking import inventory_of, risk_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,10 @@ def test_this_machine_says_what_threads_say(local: Spark, data: Path) -> None:
     assert inventory_of(data / "people.parquet", engine=local) == inventory_of(data / "people.parquet")
 
 
+def test_this_machine_measures_what_threads_measure(local: Spark, data: Path) -> None:
+    assert risk_of(data / "people.parquet", engine=local) == risk_of(data / "people.parquet")
+
+
 def test_a_session_of_our_own_is_closed_to_others(local: Spark) -> None:
     conf = dict(local.context.getConf().getAll())
     wanted = {"spark.ui.enabled": "false", "spark.io.encryption.enabled": "true", "spark.authenticate": "true"}
@@ -63,8 +69,8 @@ def test_a_session_that_runs_is_used_and_left_running(local: Spark, data: Path) 
         assert session.sparkContext.parallelize([1], 1).count() == 1
 
 
-def _kouan(folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "kouan.cli", "inspect", "--home", str(folder / "home"), "--json", *words]
+def _kouan(folder: Path, *words: str, does: str = "inspect") -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "kouan.cli", does, "--home", str(folder / "home"), "--json", *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, start_new_session=True)
 
 
@@ -78,6 +84,25 @@ def test_the_command_says_what_threads_say_and_nothing_else(data: Path, tmp_path
     assert (plain.returncode, spark.returncode) == (0, 0), ours[1]
     assert ours == said
     assert ours[1] == b""
+
+
+def test_assess_and_clear_say_of_risk_what_threads_say(tmp_path: Path) -> None:
+    """In one home, so that the same keys count the same persons; a clearing starts a session twice."""
+    java()
+    build(tmp_path, only=["retail"], small=True)
+    transfer, said, folders = str(tmp_path / "retail" / "transfer.yaml"), [], []
+    with settings(tmp_path / "spark"):
+        for words in ((), ("--engine", "spark", "--spark-master", "local[1]")):
+            assessed = _kouan(tmp_path, transfer, *words, does="assess")
+            said.append(assessed.communicate(timeout=300))
+            folders.append(tmp_path / f"cleared-{len(folders)}")
+            cleared = _kouan(tmp_path, transfer, "-o", str(folders[-1]), *words, does="clear")
+            out, told = cleared.communicate(timeout=300)
+            assert (assessed.returncode, cleared.returncode) == (0, 0), (said[-1], out, told)
+    assert said[0] == said[1]
+    assert json.loads(said[0][0])["verdicts"]
+    for name in ("inventory.json", "risk.json", "decision.json", "utility.json"):
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
 
 
 def test_ctrl_c_ends_the_job_and_java(data: Path, tmp_path: Path) -> None:

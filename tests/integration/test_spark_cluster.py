@@ -1,4 +1,4 @@
-"""Recognition on a Spark cluster of two workers: the inventories of threads byte for byte."""
+"""Recognition and risk on a Spark cluster of two workers: what threads say byte for byte."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kouan.recognize.profile import LOOKED_AT
 from tests.clusters import cluster
 from tests.recognizing import mobile_of
 from tests.spreading import NAMES, PLANTED, write_all
-from tests.tasking import inventory_of
+from tests.tasking import inventory_of, risk_of
 from tests.trees import SHAPED
 
 if TYPE_CHECKING:
@@ -55,6 +55,13 @@ def remote(servers: Cluster) -> Iterator[Spark]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_cluster_says_what_threads_say(name: str, remote: Spark, data: Path, plain: dict[str, str]) -> None:
     assert inventory_of(data / name, engine=remote, options=SHAPED) == plain[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_cluster_measures_what_threads_measure(name: str, remote: Spark, data: Path) -> None:
+    plain = risk_of(data / name, options=SHAPED)
+    assert risk_of(data / name, engine=remote, options=SHAPED) == plain
+    assert '"verdicts":[{' in plain
 
 
 def test_a_file_that_changes_meanwhile_is_refused(remote: Spark, data: Path, tmp_path: Path) -> None:
@@ -101,6 +108,7 @@ def test_a_damaged_file_is_refused_as_by_threads(remote: Spark, data: Path, tmp_
 def test_nothing_of_the_data_lies_about(servers: Cluster, remote: Spark, data: Path) -> None:
     """Neither in Spark's temporary files, nor in the logs of the cluster: what it writes to disk is encrypted."""
     inventory_of(data / "few.parquet", engine=remote)
+    risk_of(data / "few.parquet", engine=remote)
     words = [one.cell(name).encode() for one in PLANTED for name in ("姓名", "家庭住址")]
     words += [mobile_of(n).encode() for n in range(0, 40_000, 500)]
     files = [path for path in servers.folder.rglob("*") if path.is_file()]

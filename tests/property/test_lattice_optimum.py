@@ -81,7 +81,10 @@ def tables(draw):
     values = draw(st.integers(1, 5))
     sensitive = tuple(draw(st.lists(st.integers(0, values - 1), min_size=len(rows), max_size=len(rows))))
     others = tuple(draw(st.lists(row, max_size=30)))
-    return Plain(rows, chosen, sensitive, values, rows + others)
+    whose = (
+        tuple(draw(st.lists(st.integers(0, 8), min_size=len(rows), max_size=len(rows)))) if draw(st.booleans()) else ()
+    )
+    return Plain(rows, chosen, sensitive, values, rows + others, whose)
 
 
 @st.composite
@@ -98,7 +101,8 @@ def laid(plain, ranges):
     codes = list(np.array(plain.rows, dtype=np.int64).T)
     population = list(np.array(plain.population, dtype=np.int64).T)
     sensitive = Sensitive("s", np.array(plain.sensitive, dtype=np.int64), plain.values)
-    return table(attributes, codes, sensitive=[sensitive], population=population)
+    persons = np.array(plain.whose, dtype=np.int64) if plain.whose else None
+    return table(attributes, codes, sensitive=[sensitive], population=population, persons=persons)
 
 
 @settings(max_examples=250, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kouan.deidentify import check_plan, plan_yaml, read_plan, rules
+from kouan.deidentify import check_plan, plan_yaml, pseudonyms, read_plan
 from kouan.model.errors import KouanError
 from tests.inventories import inventory, item
 
@@ -105,6 +105,17 @@ def test_lines_that_do_not_fit_say_what_is_wrong(told, said):
         ("action: pseudonym, params: {form: sealed, algorithm: hmac-sm3}", "algorithm"),
         ("action: pseudonym, params: {form: sealed, length: 20}", "length"),
         ("action: pseudonym, params: {form: sealed, kind: 人}", "kind"),
+        ("action: pseudonym, params: {form: sealed, cipher: des}", "sm4"),
+        ("action: pseudonym, params: {form: surrogate}", "unmarked"),
+        ("action: pseudonym, params: {form: surrogate, unmarked: ' '}", "unmarked"),
+        ("action: pseudonym, params: {form: surrogate, shape: mobile}", "unmarked"),
+        ("action: pseudonym, params: {form: surrogate, shape: card, check: right}", "unmarked"),
+        ("action: pseudonym, params: {form: surrogate, shape: mobile, unmarked: t, check: right}", "check"),
+        ("action: pseudonym, params: {form: surrogate, shape: passport}", "resident_id"),
+        ("action: pseudonym, params: {form: surrogate, prefix: 9T}", "prefix"),
+        ("action: pseudonym, params: {form: surrogate, prefix: T, method: ff3}", "ff1"),
+        ("action: pseudonym, params: {form: surrogate, prefix: T, cipher: sm4}", "cipher"),
+        ("action: pseudonym, params: {form: surrogate, prefix: T, method: ff1, algorithm: hmac-sm3}", "algorithm"),
     ],
 )
 def test_pseudonyms_that_cannot_be_made_are_refused(told, said):
@@ -115,10 +126,35 @@ def test_pseudonyms_that_cannot_be_made_are_refused(told, said):
 
 def test_a_hash_that_the_machine_lacks_is_refused_with_the_remedy(monkeypatch):
     checked(id="action: pseudonym, params: {algorithm: hmac-sm3}")
-    monkeypatch.setattr(rules, "can_hash", lambda name: name != "sm3")
+    monkeypatch.setattr(pseudonyms, "can_hash", lambda name: name != "sm3")
     code, what = refused("id", "action: pseudonym, params: {algorithm: hmac-sm3}")
     assert code == "K-DEI-004"
     assert "hmac-sha256" in what
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "{form: sealed, cipher: sm4}",
+        "{form: surrogate, prefix: T}",
+        "{form: surrogate, method: ff1, cipher: sm4, unmarked: 测试系统只收原格式}",
+        "{form: surrogate, shape: resident_id, check: right, algorithm: hmac-sm3}",
+        "{form: surrogate, shape: card}",
+    ],
+)
+def test_sealed_values_and_surrogates_read_back_as_they_were_written(told):
+    plan = read_plan(checked(id=f"action: pseudonym, params: {told}"), "plan.yaml")
+    assert read_plan(plan_yaml(plan, ABOUT, "zh"), "plan.yaml") == plan
+
+
+@pytest.mark.parametrize(
+    "told", ["{form: sealed, cipher: sm4}", "{form: surrogate, prefix: T, method: ff1, cipher: sm4}"]
+)
+def test_a_cipher_that_the_machine_lacks_is_refused_with_the_remedy(monkeypatch, told):
+    monkeypatch.setattr(pseudonyms, "can_encrypt", lambda name: name != "sm4")
+    code, what = refused("id", f"action: pseudonym, params: {told}")
+    assert code == "K-DEI-004"
+    assert "cipher: aes" in what
 
 
 GRID = "action: generalise, params: {to: grid, axis: lon, with: y, metres: 1000}"

@@ -99,11 +99,13 @@ def test_an_end_that_claims_more_than_there_is(tmp_path):
         (["a", "bb", "张三"], 6),
         (["x" * 300, "y", "z" * 65_535], 65_535),
         (["x" * 256, "y" * 512], 512),
+        (["13800000001", "13800000002"], 11),
+        (["\0" * 65_793], 65_793),
+        (["abc", "abcdefghij"], 10),  # the second takes the room of two like the first
         (["a", ""], None),  # an empty text has no guess of its own
         (["a\0b\0\0", "c"], None),
         (["x\0\0\0yyyy"], None),
         (["q" * 65_536], None),
-        (["\0" * 65_793], None),
     ],
 )
 def test_longest_text_of_a_dictionary_is_exact_or_not_told(tmp_path, codec, texts, told):

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def engine_of(settings: Settings) -> Iterator[Engine]:
-    """Give the engine on which recognition runs. Raises KouanError K-ENG-001, K-ENG-002."""
+    """Give the engine that reads raw data; one that is asked for while another is open shares its session.
+
+    Raises KouanError K-ENG-001, K-ENG-002.
+    """
     if settings.engine == "threads":
         yield Threads(settings.threads)
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kouan.clearance.again import PERSONS, open_meter, released_set
+from kouan.clearance.attacking import ATTACKS, Staging, attack_staged, attacked_inputs, spec_of
 from kouan.clearance.changes import describe_changes
 from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
@@ -16,6 +17,7 @@ from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.profiling import PROFILE
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
+from kouan.clearance.targeting import misses_target
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
@@ -26,6 +28,7 @@ from kouan.law.changing import what_would_change
 from kouan.meter.ledger import Beside
 from kouan.meter.shelf import Shelf, key_purpose
 from kouan.meter.union import Part
+from kouan.model.attacks import Attacked
 from kouan.model.canonical import canonical_bytes, sha256_bytes, sha256_file
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair, Pathway
@@ -74,6 +77,7 @@ _SHOWN = (
     "decision.json",
     "risk.json",
     "utility.json",
+    ATTACKS,
 )
 
 
@@ -130,14 +134,15 @@ def clear(
 def status_of(folder: Path) -> Exit:
     """Return the exit status that a finished clearance stands for (DESIGN 4.9).
 
-    What was not read leaves the decision open, so 6 says more than 3; a transfer that is prohibited anyway is 4.
+    What was not read leaves the decision open, so 6 says more than 3; a transfer that is prohibited anyway is 4, and so
+    is one that misses the target it declares, unless it is open for another reason.
     """
     pair = read_document(folder / "decision.json", DecisionPair)
     status = decision_status(pair.treated or pair.original)
     inventory = read_document(folder / "inventory.json", Inventory)
-    if status is Exit.PROHIBITED or all(source.complete for source in inventory.sources):
-        return status
-    return Exit.PARTLY_READ
+    if status is not Exit.PROHIBITED and not all(source.complete for source in inventory.sources):
+        return Exit.PARTLY_READ
+    return Exit.PROHIBITED if status is Exit.OK and misses_target(folder) else status
 
 
 def decision_status(decision: Decision) -> Exit:
@@ -157,6 +162,7 @@ class _Run:
     progress: Progress
     under: Path | None
     _consents: list[Consenting | None] = field(default_factory=list)
+    _opened: list[tuple[Source, ...]] = field(default_factory=list)
 
     def walk(self, plan_text: str) -> None:
         path = self.work.path
@@ -174,6 +180,7 @@ class _Run:
             self._stage("authority", self._find_authority, "authority.json")
         self._stage("decide", self._decide, "decision.json")
         self._stage("assess", self._assess, "risk.json", "utility.json")
+        self._stage("attack", self._attack, ATTACKS)
         self._stage("dossier", self._dossier, "dossier")
         self._stage("report", self._report, "report.html")
         # Sealed last and outside the stage record, which is itself sealed.
@@ -251,13 +258,15 @@ class _Run:
 
     def _make_plan(self, plan_text: str) -> None:
         inventory = self._inventory()
-        plan = self.desk.plan(inventory)
+        consents = self._consented()
+        aimed = self.desk.aim(inventory, hold=None if consents is None else consents.holder)
+        plan, notes = aimed.plan, [one.of(self.desk.settings.lang) for one in aimed.account]
         if plan_text:
-            plan = read_plan(plan_text, "plan.yaml", made=plan)
+            plan, notes = read_plan(plan_text, "plan.yaml", made=plan), []
         hierarchies = read_hierarchies(plan, self.desk.folder, "plan.yaml", made_from=plan_text or None)
         profile = self.desk.profile
         check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read, profile=profile)
-        text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang)
+        text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang, notes=notes)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
     def _judge_necessity(self) -> None:
@@ -279,6 +288,7 @@ class _Run:
             progress=self.progress,
             hold=None if consents is None else consents.holder,
             hierarchies=read_hierarchies(self._plan(), self.desk.folder, "plan.yaml").read,
+            population=self.desk.population_table,
         )
         self.desk.check_unchanged()
         self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))
@@ -359,6 +369,22 @@ class _Run:
         utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
         self._write("utility", utility, self._digests("treatment.json"))
 
+    def _attack(self) -> None:
+        """Attack the treated data; what the attackers know is read and left behind."""
+        consents, treatment = self._consented(), self._treatment()
+        staging = Staging(
+            raw=self.desk.sources,
+            treated=self._staged(),
+            plan=self._plan(),
+            inventory=self._inventory(),
+            before=read_document(self.work.path / "risk.json", RiskReport).before,
+            utility=read_document(self.work.path / "utility.json", Utility),
+            holder=None if consents is None else consents.holder,
+        )
+        attacked = attack_staged(spec_of(self.desk.declaration), staging)
+        self.desk.check_unchanged()
+        self._write("attacked", attacked, attacked_inputs(self.desk.sources, treatment), name=ATTACKS)
+
     def _dossier(self) -> None:
         write_dossier(
             self.desk.declaration,
@@ -383,6 +409,7 @@ class _Run:
             treatment=self._treatment(),
             risk=read_document(path / "risk.json", RiskReport),
             utility=read_document(path / "utility.json", Utility),
+            attacked=read_document(path / ATTACKS, Attacked),
             dossier=read_document(path / "dossier" / "dossier.json", Dossier),
             signer=signer.verifier.label,
             log_origin=signer.name,
@@ -421,8 +448,11 @@ class _Run:
         seal(self.work.path, kind="clearance", transfer=name, log=log, clock=settings.clock, tool=tool())
 
     def _staged(self) -> tuple[Source, ...]:
-        desk = self.desk
-        return open_staged(self._treatment(), self.work.path / "staged", desk.declaration, desk.sectors)
+        """Open the treated files, once: of documents that means to read them through."""
+        if not self._opened:
+            desk, staged = self.desk, self.work.path / "staged"
+            self._opened.append(open_staged(self._treatment(), staged, desk.declaration, desk.sectors))
+        return self._opened[0]
 
     def _inventory(self) -> Inventory:
         return read_document(self.work.path / "inventory.json", Inventory)
@@ -452,8 +482,8 @@ class _Run:
     def _digests(self, *names: str) -> dict[str, str]:
         return {name: sha256_bytes((self.work.path / name).read_bytes()) for name in names}
 
-    def _write(self, kind: str, body: Frozen, inputs: dict[str, str]) -> None:
-        write_document(self.work.path / f"{kind}.json", kind, body, inputs_of(inputs))
+    def _write(self, kind: str, body: Frozen, inputs: dict[str, str], *, name: str | None = None) -> None:
+        write_document(self.work.path / (name or f"{kind}.json"), kind, body, inputs_of(inputs))
 
 
 def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None) -> str:

@@ -1,4 +1,4 @@
-"""Words and errors of the search for the best generalisation."""
+"""Words and errors of the search for the best generalisation, and of its frontier."""
 
 from __future__ import annotations
 
@@ -11,42 +11,54 @@ ONE_TABLE = Message(
     why=Text(zh="寻优在一张表之内进行。", en="The search is over one table."),
     fix=Text(zh="只写同一张表的数据项，其他表另行寻优。", en="Name items of one table; search the others apart."),
 )
-EMPTY_CELLS = Message(
+NOTHING = Message(
     code="K-CLR-151",
-    what=Text(zh="“{item}”有 {count} 个空单元格", en="“{item}” has {count} empty cells"),
+    what=Text(zh="没有可以泛化的准标识符", en="There is no quasi-identifier to generalise"),
     why=Text(
-        zh="空值处理后仍为空，不属于任何一组，寻优的结果会不成立。",
-        en="An empty cell stays empty under treatment and belongs to no group; the result would not hold.",
+        zh="方案中要出境的准标识符都没有，或者其处理不只看单个值（如加噪、平移）。",
+        en="No quasi-identifier leaves by the plan, or none is treated by its value alone (noise and shifts are not).",
     ),
-    fix=Text(zh="先补上或者去掉这些行，或者不泛化该项。", en="Fill or remove these rows first, or leave the item out."),
+    fix=Text(
+        zh="用 --hierarchy 数据项=文件 指明要泛化的数据项，或用 --table 指明另一张表。",
+        en="Name items to generalise by --hierarchy ITEM=FILE, or another table by --table.",
+    ),
 )
-SUPPRESS_ONLY_K = Message(
+TABLE = Message(
     code="K-CLR-152",
-    what=Text(zh="--suppress 不能与 --l、--t 同用", en="--suppress does not go with --l and --t"),
-    why=Text(
-        zh="方案只能按类的大小留下行，不能按其中的敏感值。",
-        en="A plan can hold back rows by the size of their class, not by the sensitive values in it.",
-    ),
-    fix=Text(zh="去掉 --suppress，或者只用 --k。", en="Leave --suppress out, or ask for --k alone."),
+    what=Text(zh="没有名为“{name}”的表{guess}", en="There is no table “{name}”{guess}"),
+    why=Text(zh="寻优在一张表之内进行。", en="The search is over one table."),
+    fix=Text(zh="可选的表：{tables}", en="Tables: {tables}"),
 )
 NO_SOLUTION = Message(
     code="K-CLR-153",
     what=Text(
-        zh="没有任何层级组合达到 k={k}（最多留下 {suppress} 的行）",
-        en="No combination of levels reaches k={k} with at most {suppress} of the rows kept back",
+        zh="没有任何层级组合达到 {models}（最多留下 {suppress} 的行）",
+        en="No combination of levels reaches {models} with at most {suppress} of the rows kept back",
     ),
     why=Text(zh="全部组合都已检查或者排除。", en="Every combination was checked or ruled out."),
     fix=Text(
-        zh="降低要求，提高 --suppress，或者为层级表加一个最高层。",
-        en="Ask for less, raise --suppress, or give the hierarchies a top level.",
+        zh="降低要求，提高 --suppress，或者为层级表加一个最高层；空单元格不会被泛化，可以先补上。",
+        en="Ask for less, raise --suppress, or give the hierarchies a top level; empty cells are never generalised, so "
+        "fill them first.",
     ),
 )
-WHY_LEVEL = Text(
-    zh="在所要求的保护之下损失最小的组合：本项泛化到第 {level} 级（GB/T 37964-2019 附录 A 泛化）",
-    en="of all combinations that protect as asked the one that loses least: level {level} here"
-    " (GB/T 37964-2019 annex A, generalisation)",
+SENSITIVE_GONE = Message(
+    code="K-CLR-160",
+    what=Text(
+        zh="隐私模型所指的“{item}”按方案不出境", en="“{item}”, which a privacy model names, does not leave by the plan"
+    ),
+    why=Text(zh="不出境的数据项没有什么可保护。", en="There is nothing to protect of an item that stays here."),
+    fix=Text(
+        zh="去掉该模型，或者在填报文件的 needed 中写明需要该项。",
+        en="Leave the model out, or say in the declaration that the item is needed.",
+    ),
 )
-WHY_KEPT = Text(
-    zh="在所要求的保护之下损失最小的组合：本项不必泛化",
-    en="of all combinations that protect as asked the one that loses least: this item stays as it is",
+PICK = Message(
+    code="K-CLR-161",
+    what=Text(zh="没有编号为 {name} 的点{guess}", en="There is no point {name}{guess}"),
+    why=Text(
+        zh="编号由所要求的保护组成，如 k5-s1：k=5，至多留下 1% 的行。",
+        en="An identifier is made of what is asked for, such as k5-s1: k=5, at most 1 % of the rows kept back.",
+    ),
+    fix=Text(zh="用 --explore 列出全部点，再选一个。", en="List the points by --explore, then pick one."),
 )

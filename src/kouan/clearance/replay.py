@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import consent_messages, messages
+from kouan.clearance import attack_messages, consent_messages, messages
+from kouan.clearance.attackcheck import attacks_follow
+from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.attesting import conditions_for
 from kouan.clearance.consentcheck import agrees
 from kouan.clearance.counting import exporter_names
@@ -60,6 +62,7 @@ _READ = (
     "treatment.json",
     "decision.json",
     "risk.json",
+    ATTACKS,
     "consent.json",
     "authority.json",
 )
@@ -206,6 +209,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
         if pair.treated is not None:
             treatment = read_document(copy / "treatment.json", Treatment, kind="treatment")
             problems += _treated_files(treatment, digests, _plan_of(copy))
+            problems += _attacks(copy, declaration, digests)
     except KouanError as error:
         where = Path(error.where).name if error.where.startswith(str(copy)) else error.where
         problems.append(messages.DECISION_DIFFERS.at(where))
@@ -257,6 +261,12 @@ def _treated_files(treatment: Treatment, digests: Mapping[str, str], plan: Plan)
     problems = [] if wanted == _staged(digests) else [messages.STAGED_DIFFERS.at("staged/")]
     done, planned = ([(one.item, one.action, one.params) for one in part] for part in (treatment.items, plan.lines))
     return problems if done == planned else [*problems, messages.TREATMENT_DIFFERS.at("treatment.json")]
+
+
+def _attacks(copy: Path, declaration: Declaration, digests: Mapping[str, str]) -> list[KouanError]:
+    if ATTACKS not in digests or attacks_follow(copy, declaration, digests):  # earlier editions made none
+        return []
+    return [attack_messages.ATTACKS_DIFFER.at(ATTACKS)]
 
 
 def _optional(copy: Path, kind: str, body: type[B], digests: Mapping[str, str]) -> B | None:

@@ -59,6 +59,7 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
                 progress=progress,
                 hold=None if consents is None else consents.holder,
                 hierarchies=hierarchies.read,
+                population=desk.population_table,
             )
             desk.check_unchanged()
             if out.exists():

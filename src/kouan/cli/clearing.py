@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.journey import Cleared, clear
+from kouan.clearance.targeting import target_in
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import (
     PERSONS,
@@ -17,8 +19,11 @@ from kouan.cli.show import (
     show_risk,
     show_unread,
 )
+from kouan.cli.show_attacked import attacks_for_machines, show_attacked
+from kouan.cli.show_target import show_target
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.dossier.gate import by_track
+from kouan.model.attacks import Attacked
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.files import read_document
@@ -60,6 +65,7 @@ def summary(cleared: Cleared) -> dict[str, object]:
     inventory = read_document(cleared.folder / "inventory.json", Inventory)
     necessity = read_document(cleared.folder / "necessity.json", Necessity)
     decision = pair.treated or pair.original
+    target = target_in(cleared.folder)
     return {
         "folder": str(cleared.folder),
         "status": int(cleared.status),
@@ -74,9 +80,11 @@ def summary(cleared: Cleared) -> dict[str, object]:
             "outside": [one.item for one in necessity.outside],
             "unanswered": [one.item for one in necessity.unanswered],
         },
+        "target": None if target is None else target.reached,
         "conditions": [condition.id for condition in decision.conditions],
         "tracks": {track.value: [one.id for one in group] for track, group in by_track(decision.conditions)},
         "questions": [question.fact for question in decision.questions],
+        "attacks": attacks_for_machines(read_document(cleared.folder / ATTACKS, Attacked)),
         "report": str(cleared.folder / "report.html"),
     }
 
@@ -93,6 +101,8 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) 
     show_necessity(out, read_document(folder / "necessity.json", Necessity), lang)
     show_pair(out, pair, lang, whole=whole)
     show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
+    show_attacked(out, read_document(folder / ATTACKS, Attacked), lang)
+    show_target(out, target_in(folder), lang)
     for source in inventory.sources:
         for note in source.notes if source.complete else ():
             say(out, f"{source.path}: {note.of(lang)}", lead="  ! ", style="yellow")

@@ -181,13 +181,14 @@ WITHDRAW_NEEDS = Message(
     why=Text(zh="登记册记载由谁、为何撤销。", en="The register says who withdrew a certificate, and why."),
     fix=Text(zh="写明撤销人和理由。", en="Name the person and the reason."),
 )
-OPTIMISE_NEEDS = Message(
+OUT_NEEDED = Message(
     code="K-CLI-143",
-    what=Text(zh="缺少 --hierarchy", en="--hierarchy is missing"),
-    why=Text(
-        zh="寻优要知道泛化哪些数据项、按哪些层级。", en="The search needs to know which items to generalise, and how."
+    what=Text(zh="缺少 -o", en="-o is missing"),
+    why=Text(zh="不知道处理后的数据写到哪里。", en="Where the treated data go is not known."),
+    fix=Text(
+        zh="写明一个新文件夹，如 -o treated；只比较风险时写 --explore。",
+        en="Name a new folder, as in -o treated; to compare risks only, write --explore.",
     ),
-    fix=Text(zh="例如 --hierarchy 年龄=age.csv。", en="Write --hierarchy age=age.csv, for example."),
 )
 PAIR_SHAPE = Message(
     code="K-CLI-144",
@@ -197,7 +198,7 @@ PAIR_SHAPE = Message(
         en="Write ITEM=VALUE; shares are from 0 to 1, or in %.",
     ),
     fix=Text(
-        zh="例如 --hierarchy 年龄=age.csv、--t 病种=0.2、--suppress 5%。",
-        en="For example --hierarchy age=age.csv, --t disease=0.2, --suppress 5%.",
+        zh="例如 --hierarchy 年龄=age.csv、--lowest 年龄=1、--suppress 5%。",
+        en="For example --hierarchy age=age.csv, --lowest age=1, --suppress 5%.",
     ),
 )

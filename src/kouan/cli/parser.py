@@ -105,16 +105,24 @@ def _clear(parser: argparse.ArgumentParser, lang: str) -> None:
     _out(parser, lang)
     _plan(parser, lang)
     parser.add_argument("--under", metavar="FOLDER", help=OPTIONS["under"].of(lang))
+    _engine(parser, lang)
     _all(parser, lang)
 
 
 def _assess(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     parser.add_argument("--all", action="store_true", help=OPTIONS["all_numbers"].of(lang))
+    parser.add_argument("--cleared", metavar="FOLDER", help=OPTIONS["cleared"].of(lang))
     parser.add_argument("--sharing", metavar="SCENARIO", help=OPTIONS["sharing"].of(lang))
     parser.add_argument("--environment", metavar="E", help=OPTIONS["environment"].of(lang))
     parser.add_argument("--population", type=int, metavar="N", help=OPTIONS["population"].of(lang))
     parser.add_argument("--population-table", metavar="FILE", help=OPTIONS["population_table"].of(lang))
+    _engine(parser, lang)
+
+
+def _engine(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("--engine", choices=("threads", "spark"), help=OPTIONS["engine"].of(lang))
+    parser.add_argument("--spark-master", metavar="MASTER", help=OPTIONS["spark_master"].of(lang))
 
 
 def _target(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -133,30 +141,38 @@ def _inspect(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["label_by"].of(lang))
     parser.add_argument("--note", default="", metavar="TEXT", help=OPTIONS["note"].of(lang))
     parser.add_argument("--precision", action="store_true", help=OPTIONS["precision"].of(lang))
-    parser.add_argument("--engine", choices=("threads", "spark"), help=OPTIONS["engine"].of(lang))
-    parser.add_argument("--spark-master", metavar="MASTER", help=OPTIONS["spark_master"].of(lang))
+    _engine(parser, lang)
 
 
 def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     parser.add_argument("--profile", metavar="NAME", help=OPTIONS["profile"].of(lang))
     parser.add_argument("--preview", action="store_true", help=OPTIONS["preview"].of(lang))
+    parser.add_argument("--plan", metavar="plan.yaml", help=OPTIONS["plan_floor"].of(lang))
     _out(parser, lang)
     _force(parser, lang)
 
 
 def _optimise(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
-    for option in ("hierarchy", "l", "t", "lowest"):
-        said = OPTIONS[f"optimise_{option}"].of(lang)
-        value = {"hierarchy": "ITEM=FILE", "t": "ITEM=SHARE"}.get(option, "ITEM=NUMBER")
-        parser.add_argument(f"--{option}", action="append", default=[], metavar=value, help=said)
-    parser.add_argument("--k", type=int, default=5, metavar="NUMBER", help=OPTIONS["optimise_k"].of(lang))
-    parser.add_argument("--suppress", default="0", metavar="SHARE", help=OPTIONS["optimise_suppress"].of(lang))
+    _searching(parser, lang)
     parser.add_argument("--seconds", type=float, metavar="NUMBER", help=OPTIONS["optimise_seconds"].of(lang))
-    parser.add_argument("--explore", action="store_true", help=OPTIONS["optimise_explore"].of(lang))
+    parser.add_argument("--local", choices=("mondrian", "cells"), help=OPTIONS["optimise_local"].of(lang))
+    ranges = OPTIONS["optimise_ranges"].of(lang)
+    parser.add_argument("--ranges", action="append", default=[], metavar="ITEM", help=ranges)
     _out(parser, lang)
     _force(parser, lang)
+
+
+def _searching(parser: argparse.ArgumentParser, lang: str) -> None:
+    for option, value in (("hierarchy", "ITEM=FILE"), ("model", "MODEL"), ("lowest", "ITEM=NUMBER")):
+        said = OPTIONS[f"optimise_{option}"].of(lang)
+        parser.add_argument(f"--{option}", action="append", default=[], metavar=value, help=said)
+    parser.add_argument("--k", type=int, metavar="NUMBER", help=OPTIONS["optimise_k"].of(lang))
+    parser.add_argument("--suppress", default="0", metavar="SHARE", help=OPTIONS["optimise_suppress"].of(lang))
+    for option, value in (("by", "COLUMN"), ("table", "NAME"), ("pick", "ID")):
+        parser.add_argument(f"--{option}", metavar=value, help=OPTIONS[f"optimise_{option}"].of(lang))
+    parser.add_argument("--explore", action="store_true", help=OPTIONS["optimise_explore"].of(lang))
 
 
 def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -166,7 +182,9 @@ def _profiles(parser: argparse.ArgumentParser, lang: str) -> None:
 def _deidentify(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     _plan(parser, lang)
-    _out(parser, lang, required=True)
+    _searching(parser, lang)
+    _out(parser, lang)
+    _force(parser, lang)
 
 
 def _force(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -239,6 +257,7 @@ def _verify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--trust", action="append", default=[], metavar="PATH", help=OPTIONS["trust"].of(lang))
     known = OPTIONS["known_packs"].of(lang)
     parser.add_argument("--known-packs", action="append", default=[], metavar="DIR", help=known)
+    parser.add_argument("--raw", metavar="DIR", help=OPTIONS["raw"].of(lang))
 
 
 def _schema(parser: argparse.ArgumentParser, lang: str) -> None:

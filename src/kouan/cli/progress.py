@@ -29,6 +29,7 @@ STAGES = {
     "authority": Text(zh="核对授权范围", en="compare with the authorisation"),
     "decide": Text(zh="判断合规路径", en="decide the pathway"),
     "assess": Text(zh="评估重标识风险", en="assess the risk"),
+    "attack": Text(zh="攻击处理后的数据", en="attack the treated data"),
     "dossier": Text(zh="准备材料", en="write the papers"),
     "report": Text(zh="生成报告", en="write the report"),
     "seal": Text(zh="封存证据", en="seal the evidence"),

@@ -33,7 +33,10 @@ COMMANDS = {
         zh="在所要求的保护之下找出损失最小的泛化，写成方案",
         en="find the generalisation that loses least and protects as asked, and write it as a plan",
     ),
-    "deidentify": Text(zh="按方案处理数据，写入文件夹", en="treat the data by a plan into a folder"),
+    "deidentify": Text(
+        zh="按方案处理数据，写入文件夹；--explore 比较各种保护的风险与信息保留",
+        en="treat the data by a plan into a folder; --explore compares risk and information kept",
+    ),
     "assess": Text(
         zh="评估重标识风险，并按各标准分别给出结论",
         en="assess how identifiable the data are, and what each standard says of it",
@@ -130,8 +133,9 @@ OPTIONS = {
         en="model that reads texts beside the rules: auto (the default: where installed), lac, off (rules alone)",
     ),
     "engine": Text(
-        zh="在哪里识别：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
-        en="where to recognise: threads, this machine (default); spark, a Spark cluster (kouan[spark], Java 17)",
+        zh="在哪里识别、度量原始数据：threads 为本机（默认），spark 为 Spark 集群（需要 kouan[spark] 和 Java 17）",
+        en="where raw data are recognised and measured: threads, this machine (default); spark, a Spark cluster "
+        "(kouan[spark], Java 17)",
     ),
     "spark_master": Text(
         zh="Spark 集群的 master，例如 spark://主机:7077、yarn（默认 local[*]，即本机）",
@@ -156,6 +160,10 @@ OPTIONS = {
     ),
     "profile_name": Text(zh="处理配置；不写则列出全部", en="a treatment profile; without it all are listed"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
+    "plan_floor": Text(
+        zh="编辑过的处理方案：人改过的行照旧，其余重做",
+        en="an edited plan: lines that a person changed stay, the others are made again",
+    ),
     "folder": Text(zh="办理文件夹", en="clearance folder"),
     "trust": Text(
         zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"
@@ -164,23 +172,51 @@ OPTIONS = {
         zh="从发布方取得的另一版 Kouan 的 kouan/packs 文件夹（可多次）",
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
+    "raw": Text(
+        zh="处理前的数据所在的文件夹：用它们重做攻击，与 attacks.json 比较",
+        en="folder of the data before treatment: attack again with them and compare with attacks.json",
+    ),
+    "cleared": Text(
+        zh="办理文件夹：用填报文件旁的数据攻击其中处理后的数据",
+        en="clearance folder: attack the treated data in it with the data beside the declaration",
+    ),
     "attest": Text(zh="条件=确认内容，可多次", en="CONDITION=VALUE, repeatable"),
     "optimise_hierarchy": Text(
-        zh="要泛化的数据项及其层级文件（相对于填报文件，可多次）",
-        en="an item to generalise and its hierarchy file, relative to the declaration (repeatable)",
+        zh="要泛化的数据项及其层级文件（相对于填报文件，可多次）；一个都不写时，按内置的层级泛化全部准标识符",
+        en="an item to generalise and its hierarchy file, relative to the declaration (repeatable); with none, every "
+        "quasi-identifier is generalised by its built-in levels",
     ),
-    "optimise_k": Text(zh="每类至少多少行（默认 5）", en="rows of a class, at the least (default 5)"),
-    "optimise_l": Text(zh="敏感项在每类中至少有多少种值", en="values of a sensitive item in each class, at the least"),
-    "optimise_t": Text(
-        zh="敏感项在每类中的分布与全表的距离上限", en="distance of a sensitive item's distribution, at the most"
+    "optimise_model": Text(
+        zh="每类要满足的隐私模型，如 k=5、l:诊断=3、t:工资=0.2（可多次，须同时满足；默认 k=5）",
+        en="privacy model of every class, such as k=5, l:disease=3, t:salary=0.2 "
+        "(repeatable, all must hold; default k=5)",
     ),
+    "optimise_k": Text(zh="即 --model k=…", en="short for --model k=…"),
     "optimise_lowest": Text(zh="某项至少泛化到第几级", en="lowest level of an item"),
     "optimise_suppress": Text(
         zh="可以留下不出境的行的比例，如 5%%", en="share of the rows that may stay here, such as 5%%"
     ),
+    "optimise_by": Text(
+        zh="标明个人的列，类按人计（默认用已识别出的）",
+        en="column that names the person, whom classes count (default: the one recognised)",
+    ),
+    "optimise_table": Text(zh="在哪张表内寻优", en="table to be searched"),
     "optimise_seconds": Text(zh="寻优时间上限（秒）", en="time for the search, in seconds"),
     "optimise_explore": Text(
-        zh="列出不同 k 和比例下的损失，不写方案", en="show the loss for many k and shares; no plan"
+        zh="列出多种保护的风险与信息保留，并写成 frontier.html",
+        en="show risk against information kept for many protections, and write frontier.html",
+    ),
+    "optimise_pick": Text(
+        zh="把 --explore 中该编号的点写成方案", en="write the point of --explore with this id as a plan"
+    ),
+    "optimise_local": Text(
+        zh="局部泛化：mondrian 把表切成各自达到要求的组；cells 抹去最少的单元格",
+        en="recode locally: mondrian cuts the table into classes that each protect as asked, cells empties the fewest "
+        "cells",
+    ),
+    "optimise_ranges": Text(
+        zh="与 --local mondrian 同用：该项按自己的值泛化成范围或集合（可多次）",
+        en="with --local mondrian: an item to recode by its own values, to ranges or sets (repeatable)",
     ),
     "evaluation": Text(zh="评估组的回答（evaluation.yaml）", en="the team's answers (evaluation.yaml)"),
     "certify_init": Text(zh="写一份评估问题的模板", en="write a template of the questions"),

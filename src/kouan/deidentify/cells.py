@@ -10,14 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify import messages
-from kouan.deidentify.columns import Learner, Paired, as_text, can_be_text
+from kouan.deidentify.columns import Learner, Paired, Share, as_text, can_be_text
 from kouan.deidentify.recode import Recode
 from kouan.deidentify.scrub.kernel import Scrub
+from kouan.deidentify.surrogate import Surrogate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from kouan.deidentify.columns import Kernel
+    from kouan.deidentify.columns import Joint, Kernel
     from kouan.model.plan import PlanLine
 
 
@@ -35,7 +36,7 @@ class Column:
 
     name: str
     line: PlanLine
-    kernel: Kernel | Paired | Learner | Scrub | Recode | None
+    kernel: Kernel | Paired | Learner | Share | Scrub | Recode | Surrogate | None
     type: pa.DataType
     by: str | None = None
 
@@ -68,21 +69,33 @@ def treat_batch(raw: pa.RecordBatch, columns: Sequence[Column]) -> tuple[pa.Reco
     """Return the treated columns of a batch, in order, and the count of each.
 
     Args:
-        raw: has at least these columns and those that they name by `by`.
+        raw: has at least these columns, those that they name by `by`, and those of a joint treatment.
         columns: what stays.
 
     Raises:
         KouanError: K-DEI-009.
     """
-    treated = [_column(raw, column) for column in columns]
+    joints = {id(column.kernel.joint): column.kernel.joint for column in columns if isinstance(column.kernel, Share)}
+    shared = {place: _together(raw, joint) for place, joint in joints.items()}
+    treated = [_column(raw, column, shared) for column in columns]
     batch = pa.RecordBatch.from_arrays(
         [array for array, _ in treated], schema=pa.schema([(column.name, column.type) for column in columns])
     )
     return batch, [tally for _, tally in treated]
 
 
-def _column(raw: pa.RecordBatch, column: Column) -> tuple[pa.Array, Tally]:
+def _together(raw: pa.RecordBatch, joint: Joint) -> dict[str, pa.Array]:
+    found = joint.together([raw.column(name) for name in joint.columns])
+    return dict(zip(joint.columns, found, strict=True))
+
+
+def _column(
+    raw: pa.RecordBatch, column: Column, shared: Mapping[int, Mapping[str, pa.Array]]
+) -> tuple[pa.Array, Tally]:
     array = raw.column(column.name)
+    if isinstance(column.kernel, Share):
+        treated = shared[id(column.kernel.joint)][column.name]
+        return treated, _counted(array, treated, Counter())
     if not pa.types.is_nested(array.type):
         return _cells(array, column, None if column.by is None else one_each(raw.column(column.by)))
     if column.kernel is None:
@@ -98,19 +111,24 @@ def _cells(array: pa.Array, column: Column, by: pa.Array | None) -> tuple[pa.Arr
         return array, Tally(cells=len(array))
     removed: Counter[str] = Counter()
     try:
-        if isinstance(column.kernel, Scrub | Recode):
+        if isinstance(column.kernel, Scrub | Recode | Surrogate):
             treated, removed = column.kernel.run(array)
         elif isinstance(column.kernel, Paired):
             treated = column.kernel(array, array if by is None else by)
         else:
-            assert not isinstance(column.kernel, Learner)  # it has learnt its kernel by now
+            assert not isinstance(column.kernel, Learner | Share)  # it has learnt its kernel by now
             treated = column.kernel(array)
-        emptied = treated.null_count - array.null_count
-        changed = emptied + (pc.sum(pc.not_equal(as_text(array), treated)).as_py() or 0)
+        tally = _counted(array, treated, removed)
     except pa.ArrowException:
         # Arrow's messages quote cells.
         raise messages.CELLS.at(column.line.item, item=column.line.item, type=array.type) from None
-    return treated, Tally(len(array), changed, emptied, removed)
+    return treated, tally
+
+
+def _counted(array: pa.Array, treated: pa.Array, removed: Counter[str]) -> Tally:
+    emptied = treated.null_count - array.null_count
+    changed = emptied + (pc.sum(pc.not_equal(as_text(array), treated)).as_py() or 0)
+    return Tally(len(array), changed, emptied, removed)
 
 
 def _listed(values: pa.Array, like: pa.Array) -> pa.Array:

@@ -20,7 +20,7 @@ from kouan.model.plan import Action
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
     from kouan.packs import ProfilePack
@@ -31,7 +31,7 @@ KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT, Action.NOISE})
 KEY_PURPOSE = "pseudonym/"
 """What keys of plans begin with: by no other the same root key derives what persons are compared by here."""
 _PARTIAL = frozenset({Action.NOISE, Action.MICROAGGREGATE, Action.SUPPRESS, Action.REPLACE})
-_NUMERIC = frozenset({"bins", "rounded"})
+_NUMERIC = frozenset({"bins", "rounded", "local"})
 
 
 def check_plan(
@@ -40,7 +40,7 @@ def check_plan(
     where: str,
     *,
     text: str | None = None,
-    hierarchies: Mapping[str, Hierarchy] | None = None,
+    hierarchies: Mapping[str, PlanFile] | None = None,
     profile: ProfilePack | None = None,
 ) -> None:
     """Refuse a plan that does not fit.
@@ -99,7 +99,7 @@ def _check_profile(
         raise messages.PROFILE_NEVER.at(places.get(name, where), item=name, profile=profile.ref.id, why=why)
 
 
-def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchies: Mapping[str, Hierarchy]) -> None:
+def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchies: Mapping[str, PlanFile]) -> None:
     item = items[line.item]
     try:
         transform(line, Given(meaning=item.meaning, key=b"", hierarchies=hierarchies))

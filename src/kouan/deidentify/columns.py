@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +22,24 @@ class Paired(ABC):
     @abstractmethod
     def __call__(self, column: pa.Array, other: pa.Array) -> pa.Array:
         """Return a column of the same length."""
+
+
+class Joint(ABC):
+    """Treats several columns of the same rows at once."""
+
+    columns: tuple[str, ...]
+
+    @abstractmethod
+    def together(self, columns: Sequence[pa.Array]) -> tuple[pa.Array, ...]:
+        """Return text columns of the same length, for `columns` in that order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of a joint treatment that one column has."""
+
+    joint: Joint
+    column: str
 
 
 class Learner(ABC):

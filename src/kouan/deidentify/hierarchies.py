@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
-from kouan.deidentify.hierarchy import read_hierarchy
+from kouan.deidentify.hierarchy import Hierarchy, read_hierarchy
+from kouan.deidentify.local.files import LocalFile, check_columns, read_local
 from kouan.deidentify.params import BadParamsError, relative_path
 from kouan.deidentify.planfile import line_places
 from kouan.model.canonical import sha256_file
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from kouan.deidentify.hierarchy import Hierarchy
     from kouan.model.plan import Plan, PlanLine
+
+
+PlanFile = Hierarchy | LocalFile
+"""What a plan's line may name: a hierarchy, or a local recoding of several items."""
 
 
 @dataclass(frozen=True, slots=True)
 class HierarchyFiles:
-    """Hierarchies and digests by the name that the plan gives the file."""
+    """Hierarchies, local recodings and digests by the name that the plan gives the file."""
 
-    read: Mapping[str, Hierarchy]
+    read: Mapping[str, PlanFile]
     digests: Mapping[str, str]
 
     def pinned(self, plan: Plan) -> Plan:
@@ -39,7 +43,7 @@ class HierarchyFiles:
 
 
 def read_hierarchies(plan: Plan, base: Path, where: str, *, made_from: str | None = None) -> HierarchyFiles:
-    """Read every hierarchy file that a plan names.
+    """Read every hierarchy file and every local recoding that a plan names.
 
     Args:
         plan: as made or as read back.
@@ -48,9 +52,9 @@ def read_hierarchies(plan: Plan, base: Path, where: str, *, made_from: str | Non
         made_from: the YAML it was read from; errors then name the line.
 
     Raises:
-        KouanError: K-DEI-004 (a name that is no relative path), K-DEI-012 to K-DEI-020, K-DEI-021.
+        KouanError: K-DEI-004 (a name that is no relative path), K-DEI-012 to K-DEI-020, K-DEI-021, K-DEI-073.
     """
-    read: dict[str, Hierarchy] = {}
+    read: dict[str, PlanFile] = {}
     digests: dict[str, str] = {}
     places = {} if made_from is None else line_places(made_from, where)
     for line in _lines(plan):
@@ -60,10 +64,14 @@ def read_hierarchies(plan: Plan, base: Path, where: str, *, made_from: str | Non
         except BadParamsError as error:
             raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
         if name not in read:
-            read[name] = read_hierarchy(base / name, name)
+            local = line.params["to"] == "local"
+            read[name] = read_local(base / name) if local else read_hierarchy(base / name, name)
             digests[name] = sha256_file(base / name)
         if line.params.get("sha256", digests[name]) != digests[name]:
             raise messages.HIERARCHY_CHANGED.at(place, file=name)
+    for name, one in read.items():
+        if isinstance(one, LocalFile):
+            check_columns(name, one, [line.item for line in _lines(plan) if line.params["file"] == name])
     return HierarchyFiles(read, digests)
 
 
@@ -72,4 +80,4 @@ def _lines(plan: Plan) -> Iterator[PlanLine]:
 
 
 def _names_file(line: PlanLine) -> bool:
-    return line.action is Action.GENERALISE and line.params.get("to") == "hierarchy"
+    return line.action is Action.GENERALISE and line.params.get("to") in {"hierarchy", "local"}

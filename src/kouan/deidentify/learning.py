@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify import messages
-from kouan.deidentify.columns import Learner
+from kouan.deidentify.cells import one_each
+from kouan.deidentify.classing import Encoded, distinct_persons
+from kouan.deidentify.columns import Learner, as_text
 from kouan.engine.threads import map_ordered
 
 if TYPE_CHECKING:
@@ -53,6 +56,29 @@ class Counts:
         self._parts, self._pending = [table.rename_columns(["value", "cells"])], 0
 
 
+class Persons:
+    """Persons by value: eight bytes a cell, and the different values and persons once."""
+
+    def __init__(self) -> None:
+        self._values, self._persons = Encoded(), Encoded()
+
+    def add(self, part: tuple[pa.DictionaryArray, pa.DictionaryArray]) -> None:
+        """Add the cells of one batch and whose they are."""
+        self._values.add(part[0])
+        self._persons.add(part[1])
+
+    @property
+    def distinct(self) -> int:
+        """Return how many distinct values were told apart so far."""
+        return self._values.distinct
+
+    def all(self) -> tuple[pa.Array, pa.Array]:
+        """Return the distinct values, and the persons who have each."""
+        codes, values = self._values.codes()
+        persons = distinct_persons(codes, len(values), self._persons)
+        return pa.array(values[:-1], pa.string()), pa.array(persons[:-1].astype(np.int64))
+
+
 def learn(columns: Sequence[Column], batches: Iterable[pa.RecordBatch], threads: int) -> dict[str, Kernel]:
     """Return the kernels of columns that learn, by name.
 
@@ -64,10 +90,15 @@ def learn(columns: Sequence[Column], batches: Iterable[pa.RecordBatch], threads:
     Raises:
         KouanError: K-DEI-009, K-DEI-023.
     """
-    counts = [Counts() for _ in columns]
+    counts = [Counts() if column.by is None else Persons() for column in columns]
 
-    def work(batch: pa.RecordBatch) -> list[pa.StructArray]:
-        return [_counted(batch.column(column.name), column) for column in columns]
+    def work(batch: pa.RecordBatch) -> list[Any]:
+        return [
+            _counted(batch.column(column.name), column)
+            if column.by is None
+            else _with_persons(batch.column(column.name), batch.column(column.by), column)
+            for column in columns
+        ]
 
     for found in map_ordered(batches, work, threads):
         for column, held, one in zip(columns, counts, found, strict=True):
@@ -86,6 +117,19 @@ def _check(column: Column, distinct: int) -> None:
     if distinct > MOST_DISTINCT:
         line = column.line
         raise messages.MANY_VALUES.at(line.item, item=line.item, most=f"{MOST_DISTINCT:,}", action=line.action)
+
+
+def _with_persons(array: pa.Array, persons: pa.Array, column: Column) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
+    """Return the cells that are counted, and whose each is."""
+    assert isinstance(column.kernel, Learner)
+    whose = as_text(one_each(persons))
+    if pa.types.is_nested(array.type):
+        whose, array = whose.take(pc.list_parent_indices(array)), array.flatten()
+    filled = pc.is_valid(array)
+    try:
+        return column.kernel.counted(array.filter(filled)).dictionary_encode(), whose.filter(filled).dictionary_encode()
+    except pa.ArrowException:
+        raise messages.CELLS.at(column.line.item, item=column.line.item, type=array.type) from None
 
 
 def _counted(array: pa.Array, column: Column) -> pa.StructArray:

@@ -12,11 +12,17 @@ action 可取：
   pseudonym   换成带密钥的假名；kind 相同的列，同一个值得到同一个假名
               params: {kind: person_id}；form 可取 code、uuid、reference（保留 Patient/ 等前缀）、digits、short，
               length 为字符数；algorithm 可取 hmac-sha256（默认）、hmac-sm3
-              form: sealed 为可逆假名（AES-SIV），持有密钥的人可以还原，用于须追溯本人的情形（GB/T 39725-2020 10.2 e）
+              form: sealed 为可逆假名（AES-SIV），持有密钥的人可以还原（kouan unseal），用于须追溯本人的情形
+              （GB/T 39725-2020 10.2 e）；cipher: sm4 改用 SM4 的同一构造（该构造尚无国家标准）
+              form: surrogate 为保留格式的替身号码，供只接受原格式的系统使用；不合格式的值变为空
+              shape 可取 mobile、card、resident_id、characters（字母换字母、数字换数字），默认按该列的含义；
+              身份证号替身用无人使用的省码，校验码也不对；卡号替身的校验码不对；确需正确的写 check: right；
+              手机号等看不出是替身的，写 prefix: T 加标记，或写明理由 unmarked: "理由"；
+              method: hash（默认，不可逆，个别值可能相同）或 ff1（NIST SP 800-38G，可还原，无防篡改校验；cipher 同上）
   mask        遮蔽，只留首尾字符；短的值全部遮蔽
               params: {keep_start: 3, keep_end: 4}
   generalise  降低精度
-              日期 params: {to: month}，可取 month、quarter、year、five_years
+              日期 params: {to: month}，可取 month、quarter、year、five_years、ten_years
               年龄 params: {to: age_band, width: 5, top: 80}
               数值 params: {to: bins, width: 5000, top: 50000, bottom: 0}，top、bottom 可省
               数值取整 params: {to: rounded, base: 100}，归到最近的整倍数
@@ -42,7 +48,10 @@ action 可取：
               params: {when: 年龄, above: 90, value: 其他}；条件取 equals、below、above 之一，value 可省
 rows 对整行的规则，可省：
   rows: {sample: 10%, by: 标明个人的列}    只留一部分人，同一个人在各表的行一起留下或不出境；没有写明是谁的行不出境
-  rows: {k: 5, over: ["数据项", …]}        处理后这些数据项的值都相同的行不足 k 行的，不出境；两者可以写在一起
+  rows: {k: 5, over: ["数据项", …]}        处理后这些数据项的值都相同的行为一类，
+                                           不足 k 人（没有标明个人的列时为 k 行）的类不出境
+  rows: {models: ["l:数据项=3"], over: […]} 同上，类要满足每一个隐私模型，写法见 kouan optimise；
+                                           by: 标明个人的列；都可以写在一起
 why 是理由，可以换成自己的话。""",
     en="""Treatment plan: one line per item; edit it, then run on.
 action is one of:
@@ -51,12 +60,19 @@ action is one of:
   pseudonym   keyed pseudonym; in columns of one kind, one value gets one pseudonym
               params: {kind: person_id}; form: code, uuid, reference (Patient/ and the like stay), digits or short;
               length: in characters; algorithm: hmac-sha256 (unless said otherwise) or hmac-sm3
-              form: sealed can be turned back by who holds the key (AES-SIV), where persons must be traced
-              (GB/T 39725-2020 10.2 e)
+              form: sealed can be turned back by who holds the key (AES-SIV; kouan unseal), where persons must be
+              traced (GB/T 39725-2020 10.2 e); cipher: sm4 is the same construction with SM4, no standard of its own
+              form: surrogate keeps the format, for systems that take no other; what has not the format becomes empty
+              shape: mobile, card, resident_id or characters (a letter for a letter, a digit for a digit), by the
+              item's meaning unless said; surrogates of resident IDs have a province that does not exist and a wrong
+              check character, those of cards a wrong check digit; check: right if a system asks for it; those that do
+              not show what they are, such as mobiles, want a mark, prefix: T, or the reason, unmarked: "reason"
+              method: hash (one way; a few values may meet) or ff1 (NIST SP 800-38G, reversible, not authenticated;
+              cipher: as above)
   mask        only characters at the ends stay; short values are masked whole
               params: {keep_start: 3, keep_end: 4}
   generalise  coarser
-              dates     params: {to: month}; also quarter, year, five_years
+              dates     params: {to: month}; also quarter, year, five_years, ten_years
               ages      params: {to: age_band, width: 5, top: 80}
               numbers   params: {to: bins, width: 5000, top: 50000, bottom: 0}; top and bottom may be left out
               rounding  params: {to: rounded, base: 100}, to the nearest multiple
@@ -91,7 +107,9 @@ action is one of:
 rows: rules on whole rows; may be left out
   rows: {sample: 10%, by: the column that names the person}   some of the persons; all rows of one, in all tables,
               leave or stay here together; rows that name nobody stay here
-  rows: {k: 5, over: ["item", …]}   rows stay here that share their treated values of these items with fewer than k
-              rows in all; both may stand in one
+  rows: {k: 5, over: ["item", …]}   rows that share their treated values of these items are a class; classes of fewer
+              than k persons (rows where no column says whose they are) stay here
+  rows: {models: ["l:item=3"], over: […]}   the same for every privacy model, spelt as for kouan optimise; by: the
+              column that names the person; all of this may stand in one
 why is the reason; write your own words if you like.""",
 )

@@ -227,9 +227,10 @@ ROWS = Message(
         en="Rows of one person could come apart, or classes stay that are too small.",
     ),
     fix=Text(
-        zh='写成 rows: {{sample: 10%, by: 标明个人的列}} 或 rows: {{k: 5, over: ["数据项", …]}}，可同写；不要就删去。',
+        zh='写成 rows: {{sample: 10%, by: 标明个人的列}} 或 rows: {{k: 5, over: ["数据项", …]}}，可同写，'
+        '其他隐私模型写在 models: ["l:数据项=3", …]；不要就删去。',
         en='Write rows: {{sample: 10%, by: the column that names the person}} or rows: {{k: 5, over: ["item", …]}}, or'
-        " both in one; delete it if it is not needed.",
+        ' both in one, other privacy models as models: ["l:item=3", …]; delete it if it is not needed.',
     ),
 )
 MANY_CLASSES = Message(
@@ -292,7 +293,10 @@ PARAM_PAIR = Text(
     zh="“with”所指的列“{name}”也应是 generalise，to: grid，网格大小相同并互相指明，或者 drop",
     en="the column “{name}” of “with” must be on the same grid and name this one, or be dropped",
 )
-ROWS_NOTHING = Text(zh="sample 与 k 至少写一个", en="give sample or k")
+ROWS_NOTHING = Text(zh="sample、k 与 models 至少写一个", en="give sample, k or models")
+ROWS_SENSITIVE = Text(
+    zh="models 中的“{item}”不是方案里要出境的数据项{guess}", en="“{item}” under models is no item that leaves{guess}"
+)
 ROWS_SHARE = Text(
     zh="sample 应为 0 与 100% 之间的百分数，如 10%", en="sample is a percentage between 0 and 100%, such as 10%"
 )

@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 
 from kouan.deidentify import messages
 from kouan.deidentify.columns import as_text, spread
+from kouan.deidentify.hierarchy import Hierarchy
 from kouan.deidentify.params import BadParamsError, only, text, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.model.plan import PlanLine
 
 UNSEEN = "unseen"
@@ -59,16 +60,17 @@ class Recode:
         return spread(found, encoded.indices), Counter({UNSEEN: cells})
 
 
-def recode(line: PlanLine, hierarchies: Mapping[str, Hierarchy]) -> Recode:
+def recode(line: PlanLine, hierarchies: Mapping[str, PlanFile]) -> Recode:
     """Return what `{to: hierarchy, file, level, other}` means. Raises BadParamsError."""
     only(line, "to", "file", "level", "other", "sha256")
     name = text(line, "file")
-    if name not in hierarchies:
+    hierarchy = hierarchies.get(name)
+    if not isinstance(hierarchy, Hierarchy):
         raise BadParamsError(messages.PARAM_FILE.fill(name=name))
-    height = hierarchies[name].height
+    height = hierarchy.height
     level = whole(line, "level", 0, height)
     if level == 0:
         raise BadParamsError(messages.PARAM_LEVEL.fill(height=height))
-    groups = hierarchies[name].at(level)
+    groups = hierarchy.at(level)
     other = text(line, "other") if "other" in line.params else None
     return Recode(pa.array(groups, pa.string()), pa.array(groups.values(), pa.string()), other)

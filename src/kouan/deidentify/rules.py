@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
 from kouan.deidentify.dates import UNITS, DatePart
 from kouan.deidentify.grid import grid
+from kouan.deidentify.local.files import local_share
 from kouan.deidentify.mask import Mask
 from kouan.deidentify.microaggregate import microaggregate
 from kouan.deidentify.noise import noise
 from kouan.deidentify.numbers import OLDEST, AgeBand, Bins
 from kouan.deidentify.params import BadParamsError, only, step, whole, word
 from kouan.deidentify.places import LEVELS, Place
-from kouan.deidentify.pseudonym import ALGORITHMS, FORMS, LEAST_LENGTH, LENGTHS, Pseudonym
+from kouan.deidentify.pseudonyms import pseudonym
 from kouan.deidentify.recode import recode
 from kouan.deidentify.replace import replaced
 from kouan.deidentify.rounding import rounded
 from kouan.deidentify.scrub.kernel import DATES, Scrub
-from kouan.deidentify.sealed import Sealed
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.deidentify.suppress import suppress
-from kouan.engine.persons import can_hash
 from kouan.model.plan import Action
 from kouan.model.text import says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kouan.deidentify.columns import Kernel, Learner, Paired
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.columns import Kernel, Learner, Paired, Share
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.scrub.known import Known
     from kouan.model.plan import PlanLine
 
-TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid")
-_KIND = re.compile(r"[a-z][a-z0-9._-]*\Z")
+TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid", "local")
 _MOST = 10**12
 _LONGEST = 64
 _WIDEST_BAND = 50
-_MOST_DIGITS = 30
 _TIMES = ("keep", "drop")
 
 
@@ -52,16 +48,16 @@ class Given:
         meaning: of the item, the kind of its pseudonym unless the line names another.
         key: of the pseudonyms and offsets; only used by those actions.
         known: values that are taken out of texts wherever they stand.
-        hierarchies: by the file's name in the plan.
+        hierarchies: and files of local recoding, by the file's name in the plan.
     """
 
     meaning: str
     key: bytes = field(repr=False)
     known: Known | None = None
-    hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
+    hierarchies: Mapping[str, PlanFile] = field(default_factory=dict)
 
 
-def transform(line: PlanLine, given: Given) -> Kernel | Paired | Learner | Scrub | None:
+def transform(line: PlanLine, given: Given) -> Kernel | Paired | Learner | Share | Scrub | None:
     """Return what a line does to a column, or None when the column stays as it is or is left out.
 
     Raises:
@@ -75,6 +71,8 @@ def partner(line: PlanLine) -> str | None:
     """Return the parameter by which a line names another column of its table, or None."""
     if line.action is Action.GENERALISE and "with" in line.params:
         return "with"
+    if line.action is Action.SUPPRESS and "by" not in line.params:
+        return None
     return _PARTNERS.get(line.action)
 
 
@@ -91,19 +89,7 @@ def _drop(line: PlanLine, given: Given) -> None:
 
 
 def _pseudonym(line: PlanLine, given: Given) -> Kernel:
-    form = word(line, "form", (*FORMS, "sealed"), default="code")
-    only(line, "kind", "form", *(() if form == "sealed" else ("algorithm",)), *(("length",) if form in LENGTHS else ()))
-    kind = str(line.params.get("kind", given.meaning))
-    if not _KIND.match(kind):
-        raise BadParamsError(messages.PARAM_KIND)
-    if form == "sealed":
-        return Sealed(kind, given.key)
-    algorithm = word(line, "algorithm", tuple(ALGORITHMS), default="hmac-sha256")
-    if not can_hash(ALGORITHMS[algorithm]):
-        raise BadParamsError(messages.PARAM_ALGORITHM.fill(name=algorithm))
-    most = _MOST_DIGITS if form == "digits" else LENGTHS["code"]
-    length = whole(line, "length", LEAST_LENGTH, most, default=LENGTHS.get(form, most))
-    return Pseudonym(kind, given.key, form, length if form in LENGTHS else None, algorithm)
+    return pseudonym(line, meaning=given.meaning, key=given.key)
 
 
 def _mask(line: PlanLine, given: Given) -> Kernel:
@@ -115,10 +101,12 @@ def _mask(line: PlanLine, given: Given) -> Kernel:
     return Mask(*ends)
 
 
-def _generalise(line: PlanLine, given: Given) -> Kernel | Paired:
+def _generalise(line: PlanLine, given: Given) -> Kernel | Paired | Share:
     to = word(line, "to", TARGETS)
     if to == "hierarchy":
         return recode(line, given.hierarchies)
+    if to == "local":
+        return local_share(line, given.hierarchies)
     if to in _WAYS:
         return _WAYS[to](line)
     only(line, "to")
@@ -162,8 +150,8 @@ _WAYS: Mapping[str, Callable[[PlanLine], Kernel | Paired]] = {
     "grid": grid,
     "rounded": rounded,
 }
-_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when"}
-_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Scrub | None]] = {
+_PARTNERS = {Action.SHIFT: "by", Action.NOISE: "by", Action.REPLACE: "when", Action.SUPPRESS: "by"}
+_MAKERS: Mapping[Action, Callable[[PlanLine, Given], Kernel | Paired | Learner | Share | Scrub | None]] = {
     Action.KEEP: _keep,
     Action.DROP: _drop,
     Action.PSEUDONYM: _pseudonym,

@@ -22,12 +22,12 @@ _LARGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Suppress(Learner):
-    """Empties values that occur in fewer than `below` cells, or replaces them by one word.
+    """Empties values that fewer than `below` persons have, or replaces them by one word; cells where nobody is named.
 
     What is emptied is a group of its own, which may be smaller than `below`; the risk report counts it as one.
 
     Attributes:
-        below: cells that a value needs to stay.
+        below: persons, or cells, that a value needs to stay.
         other: word for those that do not; None empties them.
     """
 
@@ -49,7 +49,7 @@ class Suppress(Learner):
 
 
 def suppress(line: PlanLine) -> Suppress:
-    """Return what `{below, other}` means. Raises BadParamsError."""
-    only(line, "below", "other")
+    """Return what `{below, other, by}` means. Raises BadParamsError."""
+    only(line, "below", "other", "by")
     other = text(line, "other") if "other" in line.params else None
     return Suppress(whole(line, "below", 2, _LARGEST), other)

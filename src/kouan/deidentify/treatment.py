@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.deidentify import messages
-from kouan.deidentify.cells import Column, Tally, distinct_texts, treat_batch, treated_type
+from kouan.deidentify import messages, seal_messages
+from kouan.deidentify.asked import asked_of_rows
+from kouan.deidentify.cells import Column, Tally, distinct_texts, one_each, treat_batch, treated_type
 from kouan.deidentify.checks import check_plan, needs_key
-from kouan.deidentify.columns import Learner
-from kouan.deidentify.learning import MOST_DISTINCT, Counts, learn
+from kouan.deidentify.classing import Rows, failing, person_texts
+from kouan.deidentify.columns import Learner, Share, as_text
+from kouan.deidentify.learning import MOST_DISTINCT, learn
+from kouan.deidentify.people import person_of, persons_by_class
 from kouan.deidentify.recode import UNSEEN
 from kouan.deidentify.rows import Sampler, class_keys, share_of
 from kouan.deidentify.rules import Given, partner, transform
 from kouan.deidentify.scrub.known import MOST_KNOWN, Known
+from kouan.deidentify.surrogate import UNSHAPED
 from kouan.engine.threads import map_ordered
 from kouan.formats import member_names, open_sink, written_files
 from kouan.formats.source import SHAPE
@@ -27,14 +31,15 @@ from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
 from kouan.model.ports import silent
 from kouan.model.text import Text
-from kouan.model.treatment import TreatedFile, TreatedItem, TreatedPart, Treatment, staged_name
+from kouan.model.treatment import TreatedClasses, TreatedFile, TreatedItem, TreatedPart, Treatment, staged_name
 from kouan.recognize.prose.words import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kouan.deidentify.hierarchy import Hierarchy
+    from kouan.deidentify.asked import Asked
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.holding import Holder
     from kouan.formats import WrittenFile
     from kouan.formats.source import Entity, Source
@@ -51,9 +56,11 @@ _DRAWN = Text(
     en="about {share} of the persons that “{by}” names were drawn; rows of the others stay here",
 )
 _SMALL = Text(
-    zh="表“{entity}”有 {rows} 行所在的组不足 {k} 行，未出境",
-    en="{rows} rows of the table “{entity}” stay here, in classes of fewer than {k}",
+    zh="表“{entity}”有 {rows} 行所在的组未达到 {models}{unit}，未出境",
+    en="{rows} rows of the table “{entity}” stay here, in classes that do not meet {models}{unit}",
 )
+_BY_PERSON = Text(zh="（k 按“{by}”所指的个人计）", en=" (k counts the persons that “{by}” names)")
+_BY_ROW = Text(zh="（k 按行计，没有标明个人的列）", en=" (k counts rows: no column names the person)")
 _UNSEEN = Text(zh="层级文件里没有的值：{count} 个单元格", en="cells whose value the hierarchy does not hold: {count}")
 _MANY_KNOWN = Text(
     zh="来源“{source}”中可识别个人的值超过 {most} 个，超出部分未在文本中逐一查找",
@@ -78,7 +85,14 @@ class _Job:
     rules: RowRules | None
     tallies: dict[str, Tally]
     notes: list[Text]
-    hierarchies: Mapping[str, Hierarchy]
+    hierarchies: Mapping[str, PlanFile]
+    inventory: Inventory
+    population: Entity | None
+    classes: list[TreatedClasses] = field(default_factory=list)
+
+    def person(self, source: Source, entity: Entity) -> Item | None:
+        """Return the item whose values are the persons that classes of a table count."""
+        return person_of(source, entity, self.inventory, None if self.rules is None else self.rules.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +106,8 @@ class _Table:
 
     def read(self) -> list[str]:
         """Return the names to read, each once."""
-        by = (column.by for column in self.columns if column.by is not None)
+        by = [column.by for column in self.columns if column.by is not None]
+        by += [name for one in self.columns if isinstance(one.kernel, Share) for name in one.kernel.joint.columns]
         return list(dict.fromkeys((*(column.name for column in self.columns), *by, *self.holding)))
 
 
@@ -106,7 +121,8 @@ def apply_plan(
     threads: int,
     progress: Progress = silent,
     hold: Holder | None = None,
-    hierarchies: Mapping[str, Hierarchy] | None = None,
+    hierarchies: Mapping[str, PlanFile] | None = None,
+    population: Entity | None = None,
 ) -> Treatment:
     """Treat the sources in bounded memory and write them under their own names below `out`.
 
@@ -123,10 +139,11 @@ def apply_plan(
         progress: hears rows as stage `deidentify`.
         hold: says which rows stay here; None when all leave.
         hierarchies: that the plan names (see `read_hierarchies`).
+        population: table of those of whom the data are a sample, for k-map.
 
     Raises:
-        KouanError: K-DEI-001 to K-DEI-006 and K-DEI-008 to K-DEI-011, or a reader's or writer's error; files are
-            written whole or not at all.
+        KouanError: K-DEI-001 to K-DEI-006, K-DEI-008 to K-DEI-011, K-DEI-066, K-DEI-067, or a reader's or writer's
+            error; files are written whole or not at all.
     """
     check_plan(plan, inventory, "plan", hierarchies=hierarchies)
     keyed = needs_key(plan)
@@ -145,6 +162,8 @@ def apply_plan(
         tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
         notes=_sample_notes(plan),
         hierarchies=hierarchies or {},
+        inventory=inventory,
+        population=population,
     )
     paths = _paths(sources)
     files: list[TreatedFile] = []
@@ -161,6 +180,7 @@ def apply_plan(
         items=tuple(_treated(line, job.tallies.get(line.item, Tally())) for line in plan.lines),
         notes=tuple(job.notes),
         held=held,
+        classes=tuple(job.classes),
     )
 
 
@@ -180,7 +200,7 @@ def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[Tre
         for entity in source.entities:
             if entity.name not in left:
                 continue
-            table = _classed(_learnt(left[entity.name], entity, source.name, job), entity, source.name, job)
+            table = _classed(_learnt(left[entity.name], entity, source.name, job), entity, source, job)
             work = partial(_run, table=table, hold=job.hold, names=(source.name, entity.name))
             for batch, counts, keep in map_ordered(entity.batches(table.read()), work, job.threads):
                 sink.write(entity.name, batch, keep)
@@ -257,7 +277,8 @@ def _learnt(table: _Table, entity: Entity, source: str, job: _Job) -> _Table:
     wanted = [column for column in table.columns if isinstance(column.kernel, Learner)]
     if not wanted:
         return table
-    names = list(dict.fromkeys((*(column.name for column in wanted), *table.holding)))
+    by = (column.by for column in wanted if column.by is not None)
+    names = list(dict.fromkeys((*(column.name for column in wanted), *by, *table.holding)))
 
     def leaving() -> Iterator[pa.RecordBatch]:
         for raw in entity.batches(names):
@@ -269,38 +290,85 @@ def _learnt(table: _Table, entity: Entity, source: str, job: _Job) -> _Table:
     return replace(table, columns=tuple(columns))
 
 
-def _classed(table: _Table, entity: Entity, source: str, job: _Job) -> _Table:
-    """Return the table with the keys of its classes that are too small, counted over the rows that leave so far."""
-    rules = job.rules
-    over = (
-        () if rules is None else tuple(item for item in rules.over if split_item_id(item)[:2] == (source, entity.name))
-    )
-    if rules is None or rules.k is None or not over:
+def _classed(table: _Table, entity: Entity, source: Source, job: _Job) -> _Table:
+    """Return the table with the keys of its classes that fail, counted over the rows that leave so far."""
+    rules, place = job.rules, (source.name, entity.name)
+    asked = () if rules is None else asked_of_rows(rules, "rows")
+    if rules is None or not asked or split_item_id(rules.over[0])[:2] != place:
         return table
-    columns = tuple(column for column in table.columns if column.line.item in over)
-    for column in columns:
+    named = tuple(dict.fromkeys(one.item for one in asked if one.item is not None))
+    by_item = {column.line.item: column for column in table.columns}
+    over, sensitive = ([by_item[item] for item in items] for items in (rules.over, named))
+    for column in (*over, *sensitive):
         if pa.types.is_nested(column.type) or treated_type(column.type) is None:
-            raise messages.TYPE.at(source, item=column.line.item, type=column.type, action="rows")
-    part = replace(table, columns=columns, over=tuple(column.name for column in columns))
-    counts = Counts()
+            raise messages.TYPE.at(source.name, item=column.line.item, type=column.type, action="rows")
+    person = job.person(source, entity)
+    columns = tuple(dict.fromkeys(one.name for one in (*over, *sensitive)))
+    part = replace(
+        table,
+        columns=tuple(column for column in table.columns if column.name in columns),
+        holding=table.holding,
+        over=tuple(column.name for column in over),
+    )
+    found = failing(
+        _rows_of(entity, part, [one.name for one in sensitive], place=place, job=job, person=person, named=named),
+        asked,
+        population=_population(asked, part, job),
+    )
+    job.classes.append(
+        TreatedClasses(
+            entity=f"{source.name}!{entity.name}",
+            models=tuple(map(str, asked)),
+            over=rules.over,
+            unit="row" if person is None else person.id,
+            held=found.rows,
+            shares=found.shares,
+        )
+    )
+    if found.rows:
+        unit = _BY_ROW if person is None else _BY_PERSON.fill(by=person.name)
+        models = ", ".join(one.brief() for one in asked)
+        job.notes.append(_SMALL.fill(entity=entity.name, rows=f"{found.rows:,}", models=models, unit=unit))
+    return replace(table, over=part.over, small=found.keys)
 
-    def work(raw: pa.RecordBatch) -> pa.StructArray:
-        batch, _, keep = _run(raw, part, job.hold, (source, entity.name))
-        keys = class_keys(batch.columns)
-        return pc.value_counts(keys if keep is None else keys.filter(keep))
 
-    for found in map_ordered(entity.batches(part.read()), work, job.threads):
-        counts.add(found)
-        if counts.distinct > MOST_DISTINCT:
-            break
-    keys, rows = counts.all()
-    if len(keys) > MOST_DISTINCT:
-        raise messages.MANY_CLASSES.at(source, entity=entity.name, most=f"{MOST_DISTINCT:,}")
-    small = pc.less(rows, rules.k)
-    gone = pc.sum(rows.filter(small)).as_py() or 0
-    if gone:
-        job.notes.append(_SMALL.fill(entity=entity.name, rows=f"{gone:,}", k=rules.k))
-    return replace(table, over=part.over, small=pc.cast(keys.filter(small), pa.string()))
+def _rows_of(
+    entity: Entity,
+    part: _Table,
+    sensitive: Sequence[str],
+    *,
+    place: tuple[str, str],
+    job: _Job,
+    person: Item | None,
+    named: Sequence[str],
+) -> Rows:
+    """Read the classes, sensitive values and persons of the rows that leave so far."""
+    rows = Rows.of(named, persons=person is not None)
+    by = None if person is None else split_item_id(person.id)[2]
+
+    def work(raw: pa.RecordBatch) -> tuple[pa.Array, list[pa.Array], pa.Array | None]:
+        batch, _, keep = _run(raw, part, job.hold, place)
+        whose = None if by is None or person is None else person_texts(one_each(raw.column(by)), person.meaning)
+        columns = [class_keys([batch.column(name) for name in part.over])]
+        columns += [as_text(batch.column(name)) for name in sensitive]
+        columns += [] if whose is None else [whose]
+        kept = columns if keep is None else [column.filter(keep) for column in columns]
+        return kept[0], kept[1 : 1 + len(sensitive)], None if whose is None else kept[-1]
+
+    names = [*part.read(), *([by] if by is not None and by not in part.read() else [])]
+    for keys, values, whose in map_ordered(entity.batches(names), work, job.threads):
+        rows.add(keys, values, whose)
+        if rows.keys.distinct > MOST_DISTINCT:
+            raise messages.MANY_CLASSES.at(place[0], entity=entity.name, most=f"{MOST_DISTINCT:,}")
+    return rows
+
+
+def _population(asked: Sequence[Asked], part: _Table, job: _Job) -> Mapping[str, int] | None:
+    """Return how many persons of the population each class fits; their values are treated like those of the table."""
+    if job.population is None or all(one.name != "k-map" for one in asked):
+        return None
+    columns = tuple(column for column in part.columns if column.name in part.over)
+    return persons_by_class(job.population, columns, part.over)
 
 
 def _sampled(plan: Plan, key: bytes, items: Mapping[str, Item], hold: Holder | None) -> Holder | None:
@@ -331,10 +399,12 @@ def _column(source: Source, entity: Entity, field: pa.Field, job: _Job, known: K
     if kernel is None:
         return Column(field.name, line, None, field.type)
     after = treated_type(field.type)
-    if after is None:
+    if after is None or (isinstance(kernel, Share) and pa.types.is_nested(after)):
         raise messages.TYPE.at(source.name, item=item, type=field.type, action=line.action)
     named = partner(line)
     by = None if named is None or line.params[named] == field.name else str(line.params[named])
+    if line.action is Action.SUPPRESS and named is None and (person := job.person(source, entity)) is not None:
+        by = split_item_id(person.id)[2]
     other = None if by is None else treated_type(entity.schema.field(by).type)
     if by is not None and (other is None or (line.action is Action.REPLACE and pa.types.is_nested(other))):
         raise messages.TYPE.at(source.name, item=item, type=entity.schema.field(by).type, action=line.action)
@@ -379,14 +449,21 @@ def _treated(line: PlanLine, tally: Tally) -> TreatedItem:
         cells=tally.cells,
         changed=tally.changed,
         emptied=tally.emptied,
-        notes=_removed(tally),
+        notes=(*_unmarked(line), *_removed(tally)),
     )
+
+
+def _unmarked(line: PlanLine) -> tuple[Text, ...]:
+    why = line.params.get("unmarked")
+    return () if why is None else (seal_messages.UNMARKED.fill(why=why),)
 
 
 def _removed(tally: Tally) -> tuple[Text, ...]:
     """Return how many identifiers of each kind were taken out of an item's texts, or values no hierarchy holds."""
     if tally.removed[UNSEEN]:
         return (_UNSEEN.fill(count=f"{tally.removed[UNSEEN]:,}"),)
+    if tally.removed[UNSHAPED]:
+        return (seal_messages.UNSHAPED.fill(count=f"{tally.removed[UNSHAPED]:,}"),)
     found = [(LABELS[kind], count) for kind, count in sorted(tally.removed.items()) if count]
     if not found:
         return ()

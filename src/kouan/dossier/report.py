@@ -6,19 +6,31 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kouan.dossier import charts, grouping, lighter, necessity_view, summary, tracing, verdict_view
+from kouan.dossier import (
+    attack_view,
+    attack_words,
+    charts,
+    grouping,
+    lighter,
+    necessity_view,
+    summary,
+    tracing,
+    verdict_view,
+)
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of
 from kouan.dossier.metered import told_again
 from kouan.dossier.page import render
 from kouan.dossier.people import people_of, range_fact
+from kouan.dossier.target_view import target_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     from kouan.law.changing import WouldChange
+    from kouan.model.attacks import Attacked
     from kouan.model.consent import Consent
     from kouan.model.decision import DecisionPair, Pathway
     from kouan.model.declaration import Declaration
@@ -64,6 +76,7 @@ class ReportInput:
     treatment: Treatment | None = None
     risk: RiskReport | None = None
     utility: Utility | None = None
+    attacked: Attacked | None = None
     dossier: Dossier | None = None
     signer: str | None = None
     log_origin: str | None = None
@@ -105,6 +118,11 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         groups=groups_of(view.inventory, view.plan, view.treatment),
         risk_tables=charts.tables(view.risk),
         verdict_rows=verdict_view.rows_of(view.risk),
+        a=attack_words,
+        attack_tables=attack_view.tables_of(view.attacked),
+        attack_summary=attack_view.summary_of(view.attacked) if view.attacked else None,
+        attack_seed=_seed(view.attacked),
+        target=target_of(view.declaration, view.risk),
         need=_need(view.necessity),
         traces=tracing.traces(view.decisions),
         lighter=lighter.ways_of(view.lighter),
@@ -122,6 +140,12 @@ def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:
         return tuple((one, one) for one in first)
     after = {one.id: one for one in people_of(view.inventory, view.decisions.treated)}
     return tuple((one, after.get(one.id)) for one in first)
+
+
+def _seed(attacked: Attacked | None) -> Text | None:
+    if attacked is None:
+        return None
+    return attack_words.SEED.fill(seed=attacked.seed, tries=attacked.tries, most=f"{attacked.most:,}")
 
 
 def _need(necessity: Necessity | None) -> dict[str, object]:

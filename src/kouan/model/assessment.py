@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainSerializer, StrictBool, StrictInt
 
 from kouan.model.base import Frozen
+from kouan.model.target import TargetSpec
 
 Answer = StrictBool | None
 Probability = Annotated[Decimal, Field(ge=0, le=1), PlainSerializer(lambda value: format(value, "f"), return_type=str)]
@@ -41,6 +42,22 @@ class PopulationSpec(Frozen):
     table: Annotated[str, Field(pattern=r"^[^\x00]+$")] | None = None
 
 
+class AttackSpec(Frozen):
+    """How the treated data are attacked when a transfer is cleared.
+
+    Attributes:
+        run: whether they are attacked at all.
+        tries: of each attack.
+        rows: of a table that are looked at, at most; of a larger one as many are drawn by lot.
+        seed: of every draw; the same seed gives the same figures.
+    """
+
+    run: StrictBool = True
+    tries: Annotated[StrictInt, Field(ge=50, le=5_000)] = 300
+    rows: Annotated[StrictInt, Field(ge=1_000, le=500_000)] = 10_000
+    seed: Annotated[StrictInt, Field(ge=0, lt=2**32)] = 1
+
+
 class AssessmentSpec(Frozen):
     """What verdicts need besides the data; what is not said stays unknown.
 
@@ -51,6 +68,8 @@ class AssessmentSpec(Frozen):
         measures: its technical and management measures, each true, false or `unknown`.
         scenario_risk, management, basic_security, secure: inputs of the TC609 drafts.
         population: of whom the data are a sample.
+        attacks: on the treated data.
+        target: verdict that treatment must reach; None leaves the plan as its rules make it.
     """
 
     context: ContextSpec | None = None
@@ -62,3 +81,5 @@ class AssessmentSpec(Frozen):
     basic_security: Answer = None
     secure: Literal["none", "basic", "enhanced"] | None = None
     population: PopulationSpec | None = None
+    attacks: AttackSpec = AttackSpec()
+    target: TargetSpec | None = None

@@ -122,3 +122,42 @@ class AttackReport(Frozen):
     results: tuple[AttackResult, ...]
     left_out: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
+
+
+class AttackedTable(Frozen):
+    """The attacks on one table of a transfer.
+
+    Attributes:
+        entity: `source!entity`.
+        person: item whose rows stay on one side when control rows are drawn; None where rows are persons.
+        rows: that leave.
+        used: of those, that were attacked as if they were the whole release.
+        outside: further rows that served as persons who are not in it.
+        report: None where the table was not attacked; the notes say why.
+        notes: on how it was attacked.
+    """
+
+    entity: str
+    person: str | None = None
+    rows: int
+    used: int = 0
+    outside: int = 0
+    report: AttackReport | None = None
+    notes: tuple[Text, ...] = ()
+
+
+class Attacked(Frozen):
+    """What attackers get out of the treated data of a transfer (`attacks.json` of its folder).
+
+    Attributes:
+        run: False where the declaration turned them off; there are no tables then.
+        tries: of each attack.
+        most: rows of a table that were looked at, at most.
+        seed: of every draw; run again on the same files with the same seed they give the same, but for seconds.
+    """
+
+    run: bool
+    tries: int
+    most: int
+    seed: int
+    tables: tuple[AttackedTable, ...] = ()

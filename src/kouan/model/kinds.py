@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from kouan.model.attacks import AttackReport
+from kouan.model.attacks import Attacked, AttackReport
 from kouan.model.base import Frozen
 from kouan.model.case import Casebook
 from kouan.model.certificate import Certificate
@@ -65,6 +65,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "certificate": Document[Certificate],
     "evaluation": Evaluation,
     "attacks": Document[AttackReport],
+    "attacked": Document[Attacked],
     "dossier": Document[Dossier],
     "release": Document[Release],
     "manifest": Document[Manifest],

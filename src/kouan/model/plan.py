@@ -50,15 +50,16 @@ class RowRules(Frozen):
 
     Attributes:
         sample: share of the persons whose rows leave, such as `10%`; None for all.
-        by: column that names the person, in every table that leaves; with `sample`.
-        k: rows that share their values of `over` with fewer than this many rows in all stay here; None for no such
-            rule.
-        over: items of one table, as they are after treatment.
+        by: column that names the person: with `sample` in every table that leaves, else in the table of `over`.
+        k: short for the model `k=`; None for no such rule.
+        models: privacy models such as `l:disease=3`; rows of classes that fail any of them stay here.
+        over: items of one table, as they are after treatment; rows that agree in them are a class.
     """
 
     sample: StrictStr | None = None
     by: StrictStr | None = None
     k: StrictInt | None = None
+    models: tuple[StrictStr, ...] = ()
     over: tuple[StrictStr, ...] = ()
 
 

@@ -63,12 +63,46 @@ class TreatedFile(Frozen):
     parts: tuple[TreatedPart, ...] = ()
 
 
+class ItemShares(Frozen):
+    """How often the values of a sensitive item occurred before rows were held back: what its shares q are of.
+
+    Attributes:
+        counts: rows of each value, in the order of the values (numbers, then text by code point, then empty cells).
+        left: places in `counts` of the values that still occur.
+    """
+
+    item: str
+    counts: tuple[int, ...]
+    left: tuple[int, ...] = ()
+
+
+class TreatedClasses(Frozen):
+    """Rows held back by the privacy models of their class.
+
+    Attributes:
+        entity: `source!entity`.
+        models: that every class that left meets.
+        over: items whose equal values make a class.
+        unit: `row`, or the item whose values are the persons that k counts.
+        held: rows that stayed here for it.
+        shares: of the sensitive items that the models name.
+    """
+
+    entity: str
+    models: tuple[str, ...]
+    over: tuple[str, ...]
+    unit: str
+    held: int
+    shares: tuple[ItemShares, ...] = ()
+
+
 class Treatment(Frozen):
     """Everything that was done.
 
     Attributes:
         key: fingerprint of the pseudonym key used, or None; never the key.
         held: rows of all sources that stayed here.
+        classes: rules on classes of rows, as they were kept.
     """
 
     key: str | None
@@ -76,6 +110,7 @@ class Treatment(Frozen):
     items: tuple[TreatedItem, ...]
     notes: tuple[Text, ...] = ()
     held: int = 0
+    classes: tuple[TreatedClasses, ...] = ()
 
     def of_sources(self) -> dict[str, list[TreatedFile]]:
         """Return the files by the source that they come from, in order."""

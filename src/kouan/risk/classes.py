@@ -27,14 +27,16 @@ class Classes:
     Attributes:
         of: int64 [rows], class of each row, 0 to `count - 1`.
         count: number of classes.
+        weight: int64 [rows], for how many equal rows each stands; None for one each.
     """
 
     of: npt.NDArray[np.int64]
     count: int
+    weight: npt.NDArray[np.int64] | None = None
 
     def rows(self) -> npt.NDArray[np.int64]:
         """Return the number of rows of each class."""
-        return np.bincount(self.of, minlength=self.count).astype(np.int64)
+        return self._counted(self.of, self.count)
 
     def firsts(self) -> npt.NDArray[np.int64]:
         """Return a row of each class."""
@@ -62,26 +64,37 @@ class Classes:
 
         Only values with p > q are summed, which stand in the class: the others make up the same sum.
         """
-        rows = len(self.of)
+        rows = len(self.of) if self.weight is None else int(self.weight.sum())
         if not rows:
             return Fraction(0)
-        pairs, together = np.unique(self.of * codes.count + codes.values, return_counts=True)
+        pairs, together = self._tallied(self.of * codes.count + codes.values)
         where, value = np.divmod(pairs, codes.count)
-        sizes, whole = self.rows(), np.bincount(codes.values, minlength=codes.count)
+        sizes, whole = self.rows(), self._counted(codes.values, codes.count)
         over = np.maximum(together * rows - whole[value] * sizes[where], 0)
         total = np.zeros(self.count, dtype=np.int64)
         np.add.at(total, where, over)
         worst = int(np.argmax(total / sizes))
         return Fraction(int(total[worst]), int(sizes[worst]) * rows)
 
+    def _counted(self, numbers: npt.NDArray[Any], count: int) -> npt.NDArray[np.int64]:
+        """Return how many rows have each number; exact below 2^53 of them."""
+        return np.bincount(numbers, self.weight, count).astype(np.int64)
+
+    def _tallied(self, numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the distinct numbers, and how many rows have each."""
+        if self.weight is None:
+            return np.unique(numbers, return_counts=True)
+        found, at = np.unique(numbers, return_inverse=True)
+        return found, self._counted(at.reshape(-1), len(found))
+
     def _pairs(self, values: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
-        found = np.unique(self.of * count + values) // count
+        found = distinct_of(self.of * count + values) // count
         return np.bincount(found, minlength=self.count).astype(np.int64)
 
 
-def group(columns: Sequence[Codes], rows: int) -> Classes:
+def group(columns: Sequence[Codes], rows: int, weight: npt.NDArray[np.int64] | None = None) -> Classes:
     """Group rows by their codes in all columns, exactly; without columns all rows are one class."""
-    return Classes(*densify(*combined(columns, rows)))
+    return Classes(*densify(*combined(columns, rows)), weight)
 
 
 def combined(columns: Sequence[Codes], rows: int) -> tuple[npt.NDArray[np.int64], int]:
@@ -95,6 +108,15 @@ def combined(columns: Sequence[Codes], rows: int) -> tuple[npt.NDArray[np.int64]
             key, count = densify(key, count)
         key, count = key * column.count + column.values, count * column.count
     return key, count
+
+
+def distinct_of(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the distinct values, sorted: `np.unique` looks them up by hash, twenty times slower where most differ."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    found: npt.NDArray[np.int64] = ordered[first]
+    return found
 
 
 def densify(key: npt.NDArray[np.int64], count: int) -> tuple[npt.NDArray[np.int64], int]:

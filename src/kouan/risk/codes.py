@@ -38,32 +38,37 @@ class Codes:
         return bool((self.values == 0).any())
 
 
-def read_codes(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[str, Codes]:
-    """Read some columns of a table as codes.
+def read_with_values(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[str, tuple[Codes, pa.Array]]:
+    """Read some columns as codes, each with its values, of which the first has code 1.
 
     Memory: 4 bytes per row and column, and each batch's distinct values once.
 
     Raises:
         KouanError: K-RSK-002 for nested columns, or a reader's error.
     """
-    return {name: codes for name, (codes, _) in read_with_values(entity, columns, threads=threads).items()}
-
-
-def read_with_values(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[str, tuple[Codes, pa.Array]]:
-    """Read some columns as codes, each with its values, of which the first has code 1. Raises as `read_codes`."""
-    for name in columns:
-        kind = entity.schema.field(name).type
-        if pa.types.is_nested(kind) and not is_list_of_text(kind):
-            raise messages.NESTED.at(entity.name, item=name, type=kind)
+    check_flat(entity, columns)
     parts: list[list[pa.Array]] = [[] for _ in columns]
     for encoded in map_ordered(entity.batches(list(columns)), _encode, threads):
         for chunks, chunk in zip(parts, encoded, strict=True):
             chunks.append(chunk)
-    return {name: _unified(chunks) for name, chunks in zip(columns, parts, strict=True)}
+    return {name: unified(chunks) for name, chunks in zip(columns, parts, strict=True)}
+
+
+def check_flat(entity: Entity, columns: Sequence[str]) -> None:
+    """Refuse columns without one value per row. Raises KouanError K-RSK-002."""
+    for name in columns:
+        kind = entity.schema.field(name).type
+        if pa.types.is_nested(kind) and not is_list_of_text(kind):
+            raise messages.NESTED.at(entity.name, item=name, type=kind)
 
 
 def _encode(batch: pa.RecordBatch) -> list[pa.Array]:
-    return [plain(column).dictionary_encode() for column in batch.columns]
+    return [encoded(column) for column in batch.columns]
+
+
+def encoded(column: pa.Array) -> pa.Array:
+    """Return a column as a dictionary array."""
+    return plain(column).dictionary_encode()
 
 
 def is_list_of_text(kind: pa.DataType) -> bool:
@@ -77,6 +82,8 @@ def plain(column: pa.Array) -> pa.Array:
         return column.dictionary_decode()
     if pa.types.is_null(column.type):  # Arrow unites no dictionaries of a column that is empty throughout
         return column.cast(pa.string())
+    if pa.types.is_floating(column.type) and pc.any(pc.is_nan(column)).as_py():
+        return pc.if_else(pc.is_nan(column), pa.scalar(float("nan"), column.type), column)  # whatever its bits are
     if not is_list_of_text(column.type):
         return column
     lengths = pc.list_value_length(column).fill_null(0).to_numpy(zero_copy_only=False)
@@ -86,10 +93,11 @@ def plain(column: pa.Array) -> pa.Array:
     return pc.if_else(pa.array(lengths > 0), joined, pa.scalar(None, pa.string()))
 
 
-def _unified(chunks: list[pa.Array]) -> tuple[Codes, pa.Array]:
+def unified(chunks: Sequence[pa.Array]) -> tuple[Codes, pa.Array]:
+    """Return the codes of dictionary arrays that follow each other, and the values, of which the first has code 1."""
     if not chunks:
         return Codes(np.zeros(0, dtype=np.int32), 1), pa.array([], pa.string())
-    column = pa.chunked_array(chunks).unify_dictionaries()
+    column = pa.chunked_array(list(chunks)).unify_dictionaries()
     values = np.concatenate([_indices(chunk) for chunk in column.chunks])
     longest = max((chunk.dictionary for chunk in column.chunks), key=len)
     return Codes(values, 1 + len(longest)), longest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kouan.engine.threads import Threads
 from kouan.model.risk import RiskView
 from kouan.packs.thresholds import load_thresholds
 from kouan.risk import messages
@@ -16,6 +17,7 @@ from kouan.risk.verdicts.evidence import Evidence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kouan.engine.maps import Engine
     from kouan.formats.source import Source
     from kouan.model.declaration import ReleaseMode
     from kouan.model.inventory import Inventory
@@ -28,6 +30,7 @@ def measure(
     setting: Setting | ReleaseMode,
     *,
     threads: int = 2,
+    engine: Engine | None = None,
 ) -> RiskView:
     """Measure every table from one group-by over its quasi-identifiers, grade the whole, and judge it by each standard.
 
@@ -39,10 +42,11 @@ def measure(
         inventory: of exactly these tables.
         setting: where the data go; a bare release mode leaves the rest unknown.
         threads: batches read at a time.
+        engine: what reads; None means threads here. Of other processes, these give hashes and counts.
 
     Raises:
         KouanError: K-RSK-001 when the inventory describes other tables, K-RSK-002 for nested columns, K-RSK-003 to 008
-            for a setting that cannot be.
+            for a setting that cannot be, K-ENG-… of the engine.
     """
     where = setting if isinstance(setting, Setting) else Setting(mode=setting)
     thresholds = load_thresholds()
@@ -52,7 +56,7 @@ def measure(
             entity,
             roles_of(source, entity, inventory),
             rule.least[where.mode],
-            threads=threads,
+            engine=engine or Threads(threads),
             population=where.population,
         )
         for source in sources

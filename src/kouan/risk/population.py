@@ -16,13 +16,12 @@ from kouan.risk.classes import group
 from kouan.risk.codes import Codes, read_with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy.typing as npt
 
     from kouan.formats.source import Entity
     from kouan.model.base import Ratio
     from kouan.risk.classes import Classes
+    from kouan.risk.grouped import Read
 
 PERSONS = ("persons", "人数")
 """Column of the population's table that says how many persons a row stands for."""
@@ -48,7 +47,7 @@ class Among:
 def among(
     population: Entity,
     classes: Classes,
-    sample: Mapping[str, tuple[Codes, pa.Array]],
+    sample: Read,
     *,
     sizes: npt.NDArray[np.int64],
     threads: int,
@@ -58,14 +57,14 @@ def among(
     Args:
         population: the table.
         classes: of the data.
-        sample: codes of each quasi-identifier by column, and the values behind them, the first code being 1.
+        sample: the quasi-identifiers as read.
         sizes: f_j of each class.
         threads: batches read at a time.
 
     Raises:
         KouanError: K-RSK-007 when a quasi-identifier has no column there, K-RSK-008 when persons are no whole numbers.
     """
-    names = list(sample)
+    names = list(sample.columns)
     lacking = [name for name in names if name not in population.schema.names]
     if lacking:
         raise messages.POPULATION_COLUMNS.at(population.name, items=", ".join(lacking))
@@ -77,8 +76,8 @@ def among(
     known = np.ones(rows, dtype=np.bool_)
     columns, firsts = [], classes.firsts()
     for name in names:
-        codes, values = sample[name]
-        there = _as_sample(*read[name], values)
+        codes, values = sample.columns[name]
+        there = _as_sample(*read[name], values, sample)
         known &= there >= 0
         columns.append(Codes(np.concatenate([codes.values[firsts], there]).astype(np.int32), codes.count))
     kept = np.concatenate([np.ones(len(firsts), dtype=np.bool_), known])
@@ -88,9 +87,9 @@ def among(
     return _measured(sizes, np.maximum(found, sizes), int(weights.sum()), uncovered=int((found < sizes).sum()))
 
 
-def _as_sample(codes: Codes, values: pa.Array, ours: pa.Array) -> npt.NDArray[np.int64]:
+def _as_sample(codes: Codes, values: pa.Array, ours: pa.Array, sample: Read) -> npt.NDArray[np.int64]:
     """Return the population's codes as those of the data; -1 for values that the data do not hold."""
-    at = pc.index_in(values.cast(pa.string()), value_set=ours.cast(pa.string()))
+    at = pc.index_in(sample.spell(values), value_set=ours if sample.weight is not None else sample.spell(ours))
     place = np.append(0, at.fill_null(-2).to_numpy(zero_copy_only=False).astype(np.int64) + 1)
     result: npt.NDArray[np.int64] = place[codes.values]
     return result

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.risk.classes import DENSE, Classes, combined, densify, group
+from kouan.risk.classes import DENSE, Classes, combined, densify, distinct_of, group
 from kouan.risk.codes import Codes
 from kouan.risk.distribution import Distribution
 
@@ -47,7 +47,7 @@ class Entries:
         classes = self.rolled(places)
         if not self.by_person:
             return Distribution.of(np.bincount(classes.of, self.weight, classes.count).astype(np.int64))
-        found = np.unique(classes.of * self.holders + self.holder) // self.holders
+        found = distinct_of(classes.of * self.holders + self.holder) // self.holders
         return Distribution.of(np.bincount(found, minlength=classes.count))
 
     def alone(self, places: Sequence[int], live: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -71,7 +71,11 @@ class Entries:
 
     def units(self, mask: npt.NDArray[np.bool_]) -> int:
         """Return how many records or persons some entries belong to."""
-        return len(np.unique(self.holder[mask])) if self.by_person else int(mask.sum())
+        if not self.by_person:
+            return int(mask.sum())
+        there = np.zeros(self.holders, dtype=np.bool_)
+        there[self.holder[mask]] = True
+        return int(there.sum())
 
 
 def entries_of(classes: Classes, columns: Sequence[Codes], key: Codes | None) -> Entries:

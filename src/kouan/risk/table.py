@@ -12,8 +12,8 @@ from kouan.model.items import item_id, split_item_id
 from kouan.model.risk import Diversity, TableRisk
 from kouan.risk import messages
 from kouan.risk.classes import group
-from kouan.risk.codes import read_with_values
 from kouan.risk.distribution import Distribution
+from kouan.risk.grouped import Read, read_table
 from kouan.risk.population import among
 from kouan.risk.rollup import entries_of
 from kouan.risk.superpopulation import population_uniques
@@ -22,6 +22,7 @@ from kouan.risk.uniques import MOST, effects_of, minimal_uniques
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kouan.engine.maps import Engine
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
     from kouan.model.text import Text
@@ -84,7 +85,7 @@ def roles_of(source: Source, entity: Entity, inventory: Inventory) -> Roles:
 
 
 def measure_table(
-    entity: Entity, roles: Roles, least: int, *, threads: int, population: Population | None = None
+    entity: Entity, roles: Roles, least: int, *, engine: Engine, population: Population | None = None
 ) -> Measured:
     """Measure one table.
 
@@ -92,21 +93,22 @@ def measure_table(
         entity: the table.
         roles: of its items.
         least: smallest class whose risk is not above tau (20, 5 or 3).
-        threads: batches read at a time.
+        engine: reads it.
         population: of whom the table is a sample.
 
     Raises:
-        KouanError: K-RSK-002 for nested columns, K-RSK-006 to 008 for a population that does not fit.
+        KouanError: K-RSK-002 for nested columns, K-RSK-006 to 008 for a population that does not fit, K-ENG-….
     """
     wanted = [*roles.quasi, *roles.sensitive, *([roles.key] if roles.key else [])]
     names = list(dict.fromkeys(roles.columns[item.id] for item in wanted))
-    # A table without any such column still has rows: its first column counts them.
-    read = read_with_values(entity, names or entity.schema.names[:1], threads=threads)
-    codes = {name: column for name, (column, _) in read.items()}
-    rows = len(next(iter(codes.values())).values) if codes else 0
+    read = read_table(entity, names, engine)
+    rows = read.rows
+    unit, key_name = _unit(roles, read)
+    read = read if key_name is None else read.apart(key_name)
+    codes = {name: column for name, (column, _) in read.columns.items()}
+    key = None if key_name is None else codes[key_name]
     quasi = [codes[roles.columns[item.id]] for item in roles.quasi]
-    classes = group(quasi, rows)
-    unit, key = _unit(roles, codes, rows)
+    classes = group(quasi, rows if read.weight is None else len(read.weight), read.weight)
     sizes = classes.rows() if key is None else classes.persons(key)
     distribution = Distribution.of(sizes)
     report = _report(roles, distribution, least, unit=unit).model_copy(
@@ -121,8 +123,9 @@ def measure_table(
         entries = entries_of(classes, quasi, key)
         report = _with_uniques(report, entries, least)
         if population is not None and population.table is not None:
-            columns = {roles.columns[item.id]: read[roles.columns[item.id]] for item in roles.quasi}
-            found = among(population.table, classes, columns, sizes=sizes, threads=threads)
+            columns = {roles.columns[item.id]: read.columns[roles.columns[item.id]] for item in roles.quasi}
+            sample = Read(columns, read.weight, read.spell)
+            found = among(population.table, classes, sample, sizes=sizes, threads=engine.here.threads)
             report = _with_population(report, found)
     if rows and population is not None and population.size is not None:
         uniques = population_uniques(distribution, population.size)
@@ -169,13 +172,15 @@ def _key(inventory: Inventory, items: Sequence[Item], quasi: Iterable[Item]) -> 
     return None
 
 
-def _unit(roles: Roles, codes: Mapping[str, Codes], rows: int) -> tuple[str, Codes | None]:
-    """Return "row", or the subject key's item id and codes when some person has several rows."""
+def _unit(roles: Roles, read: Read) -> tuple[str, str | None]:
+    """Return "row", or the subject key's item id and column when some person has several rows."""
     if roles.key is None:
         return "row", None
-    key = codes[roles.columns[roles.key.id]]
-    filled = rows - int((key.values == 0).sum())
-    return (roles.key.id, key) if key.count - 1 < filled else ("row", None)
+    name = roles.columns[roles.key.id]
+    key, _ = read.columns[name]
+    there = key.values != 0
+    filled = int(there.sum() if read.weight is None else read.weight[there].sum())
+    return (roles.key.id, name) if key.count - 1 < filled else ("row", None)
 
 
 def _diversity(item: Item, classes: Classes, codes: Codes) -> Diversity:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk
 from kouan.clearance.treating import treat_into
+from kouan.cli import messages
 from kouan.cli.progress import progress_bar
+from kouan.cli.searching import run_frontier
 from kouan.cli.terminal import console, plain, print_json
 from kouan.model.errors import Exit
 from kouan.model.text import Text
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Treat the data by a plan (or by the one Kouan makes) into a new folder."""
+    """Treat the data by a plan (or by the one Kouan makes) into a new folder, or compare what plans would come to."""
+    if arguments.explore or arguments.pick:
+        return run_frontier(arguments, settings)
+    if arguments.out is None:
+        raise messages.OUT_NEEDED.at("deidentify")
     plan = Path(arguments.plan) if arguments.plan else None
     desk = Desk.open(Path(arguments.transfer), settings, plan=plan)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kouan.clearance.attack_messages import ATTACKS_OTHER
+from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.messages import LAW_DEPARTS
 from kouan.clearance.ownlaw import KnownLaw
 from kouan.clearance.verify import Verified, verify_folder
 from kouan.cli.show import show_overrides
 from kouan.cli.terminal import console, plain, print_json
 from kouan.evidence import TrustStore
+from kouan.model.errors import KouanError
 from kouan.model.text import Text
 
 if TYPE_CHECKING:
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
 
     from kouan.clearance.settings import Settings
 
+_ATTACKED = Text(
+    zh="用处理前的数据重做了攻击：{count} 张表的结果与 attacks.json 相同。",
+    en="attacked again with the data before treatment: {count} tables come to the figures of attacks.json.",
+)
 _OTHER_EDITION = Text(
     zh="注意：规则包 {names} 不是本机 Kouan 自带的版本（“-”为缺少）；按本机的规则包，结论、条件、义务和必要性相同。",
     en="Note: the packs {names} are not those of this Kouan (-: not in the folder). By this Kouan's own packs the "
@@ -34,11 +42,23 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     paths = [Path(word) for word in arguments.trust]
     trust = TrustStore.load(*paths) if paths else TrustStore.of_home(settings.home)
     known = KnownLaw.of(*map(Path, arguments.known_packs))
-    result = verify_folder(Path(arguments.folder), trust, known)
+    folder = Path(arguments.folder)
+    result = verify_folder(folder, trust, known)
+    again = None
+    if arguments.raw and not result.problems:
+        try:
+            again = attack_again(folder, Path(arguments.raw), settings)
+        except KouanError as error:
+            if error.message is not ATTACKS_OTHER:
+                raise
+            result = replace(result, problems=(error,))
     if arguments.json:
-        print_json(_summary(result))
+        attacks = {} if again is None else {"attacked_again": len(again.tables)}
+        print_json(_summary(result) | attacks)
     else:
         _show(result, settings.lang)
+        if again is not None:
+            console().print(plain(_ATTACKED.fill(count=len(again.tables)).of(settings.lang)), style="bold green")
     return int(result.status)
 
 

@@ -72,7 +72,7 @@ class Checker:
         self._keep(source, classes)
         lost = np.where(classes.rows < self.least, classes.rows, 0.0)
         meets = lost == 0
-        counts = ClassCounts(classes.rows, {}, classes.population)
+        counts = ClassCounts(classes.rows, {}, classes.population, classes.persons)
         for models in (self._plain, self._asking):
             if models is self._asking and models:
                 counts = classes.counts(self._names)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kouan.deidentify.lattice.attributes import Attribute
+    from kouan.deidentify.lattice.persons import Persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Groups:
         sensitive: by sensitive attribute: int64 [groups].
         rows: float64 [groups], rows of each (whole numbers).
         population: float64 [groups], persons of the population, where it is given.
+        persons: whose rows they are, where that is known.
         names, wholes: of the sensitive attributes: name, and shares in the whole table.
     """
 
@@ -38,11 +40,13 @@ class Groups:
     population: npt.NDArray[np.float64] | None
     names: tuple[str, ...]
     wholes: tuple[npt.NDArray[np.float64], ...]
+    persons: Persons | None = None
 
     @property
     def cells(self) -> int:
         """Numbers held."""
-        return len(self.rows) * (len(self.codes) + len(self.sensitive) + 1)
+        whose = 0 if self.persons is None else self.persons.cells
+        return len(self.rows) * (len(self.codes) + len(self.sensitive) + 1) + whose
 
 
 class Classes:
@@ -52,6 +56,7 @@ class Classes:
         levels: of the node.
         rows: float64 [classes], sizes.
         population: float64 [classes], sizes in the population, where it is given.
+        persons: float64 [classes], different persons, where it is known whose the rows are.
     """
 
     def __init__(self, groups: Groups, attributes: Sequence[Attribute], levels: tuple[int, ...]) -> None:
@@ -62,12 +67,14 @@ class Classes:
         self._keys = Keys(*self._columns())
         self.rows: npt.NDArray[np.float64] = self._keys.total(groups.rows)
         self.population: npt.NDArray[np.float64] | None = None
+        self.persons = None if groups.persons is None else groups.persons.total(self._keys)
         self._kept: npt.NDArray[np.int64] | None = None
         if groups.population is not None:
             # Classes in which the population has persons but the table has no row are left out.
             self._kept = np.flatnonzero(self.rows)
             self.population = self._keys.total(groups.population)[self._kept]
             self.rows = self.rows[self._kept]
+            self.persons = None if self.persons is None else self.persons[self._kept]
 
     @property
     def count(self) -> int:
@@ -93,7 +100,7 @@ class Classes:
             place = groups.names.index(name)
             values, whole = groups.sensitive[place][inside], groups.wholes[place]
             found[name] = histogram(of[inside], values, weights[inside], classes=self.count, whole=whole)
-        return ClassCounts(self.rows, found, self.population)
+        return ClassCounts(self.rows, found, self.population, self.persons)
 
     def groups(self) -> Groups:
         """Return these classes as groups to roll up from, the population's included."""
@@ -109,6 +116,7 @@ class Classes:
             population=None if groups.population is None else keys.total(groups.population),
             names=groups.names,
             wholes=groups.wholes,
+            persons=None if groups.persons is None else groups.persons.lifted(self._keys, keys),
         )
 
     def _lifted(self, place: int, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -10,6 +10,7 @@ import numpy as np
 from kouan.deidentify.lattice import messages
 from kouan.deidentify.lattice.groups import Groups
 from kouan.deidentify.lattice.keys import Keys
+from kouan.deidentify.lattice.persons import whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,7 @@ def table(
     *,
     sensitive: Sequence[Sensitive] = (),
     population: Sequence[npt.NDArray[np.int64]] = (),
+    persons: npt.NDArray[np.int64] | None = None,
 ) -> Table:
     """Group rows by their leaves, once.
 
@@ -66,6 +68,7 @@ def table(
         sensitive: the sensitive attributes that models name.
         population: by attribute: int64 [persons], leaves of the population table, of which the rows are a sample;
             without it k-map cannot be asked.
+        persons: int64 [rows], whose each row is, from 0; classes then count persons.
 
     Raises:
         KouanError: K-DEI-043 values that a hierarchy lacks; K-DEI-044 no attribute or no row.
@@ -80,12 +83,12 @@ def table(
     sizes = [one.leaves for one in attributes] + [one.size for one in sensitive]
     columns = [np.asarray(column, dtype=np.int64) for column in (*codes, *known)]
     weights = np.ones(rows)
-    persons: npt.NDArray[np.float64] | None = None
+    there: npt.NDArray[np.float64] | None = None
     if population:
         # Persons who are not in the sample weigh nothing as rows; their sensitive values are unknown and not counted.
         others = [*population, *(np.zeros(len(population[0]), dtype=np.int64) for _ in sensitive)]
         columns = [np.concatenate([own, other]) for own, other in zip(columns, others, strict=True)]
-        persons = np.concatenate([np.zeros(rows), np.ones(len(population[0]))])
+        there = np.concatenate([np.zeros(rows), np.ones(len(population[0]))])
         weights = np.concatenate([weights, np.zeros(len(population[0]))])
     keys = Keys(columns, sizes)
     first = keys.first
@@ -94,7 +97,8 @@ def table(
         codes=tuple(column[first] for column in columns[: len(attributes)]),
         sensitive=tuple(column[first] for column in columns[len(attributes) :]),
         rows=keys.total(weights),
-        population=None if persons is None else keys.total(persons),
+        population=None if there is None else keys.total(there),
+        persons=None if persons is None else whose(persons, codes, sizes, groups=keys.of[:rows], count=len(first)),
         names=tuple(one.name for one in sensitive),
         wholes=tuple(np.bincount(one.codes, minlength=one.size) / rows for one in sensitive),
     )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_PATHS = 500
 _LOOKS = r"^\s*(\{|\[\s*\{)"
+_GLANCED = 256
+"""First cells, by which most columns already show that they hold something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,11 @@ def _looking(entity: Entity) -> list[str]:
 
 
 def _looks(column: Any) -> bool:
+    return _holds(column.slice(0, _GLANCED)) is not False and _holds(column) is True
+
+
+def _holds(column: Any) -> bool | None:
+    """Tell whether all cells that are filled look like JSON; None where none is filled."""
     filled = column.drop_null()
     filled = filled.filter(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(filled)), 0))
-    return len(filled) > 0 and bool(pc.all(pc.match_substring_regex(filled, _LOOKS)).as_py())
+    return bool(pc.all(pc.match_substring_regex(filled, _LOOKS)).as_py()) if len(filled) else None

@@ -8,7 +8,8 @@ from kouan.risk.attacks.inference import Inference, inference
 from kouan.risk.attacks.intervals import Sampling
 from kouan.risk.attacks.linkability import Linkability, linkability
 from kouan.risk.attacks.membership import Membership, membership
-from kouan.risk.attacks.report import Asked, Held, attack_tables, read_table
+from kouan.risk.attacks.pairs import Pair, read_pair, read_whole
+from kouan.risk.attacks.report import Asked, Held, attack_tables, kept_digests, read_table
 from kouan.risk.attacks.singling_out import SinglingOut, singling_out
 from kouan.risk.attacks.space import Space, make_space
 
@@ -19,6 +20,7 @@ __all__ = [
     "Inference",
     "Linkability",
     "Membership",
+    "Pair",
     "Sampling",
     "SinglingOut",
     "Space",
@@ -26,9 +28,12 @@ __all__ = [
     "dictionary",
     "frequency",
     "inference",
+    "kept_digests",
     "linkability",
     "make_space",
     "membership",
+    "read_pair",
     "read_table",
+    "read_whole",
     "singling_out",
 ]

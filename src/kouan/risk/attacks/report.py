@@ -17,6 +17,7 @@ from kouan.risk.attacks.inference import Inference, inference
 from kouan.risk.attacks.intervals import Sampling
 from kouan.risk.attacks.linkability import Linkability, linkability
 from kouan.risk.attacks.membership import Membership, membership
+from kouan.risk.attacks.recipes import read_pseudonyms
 from kouan.risk.attacks.singling_out import SinglingOut, singling_out
 from kouan.risk.attacks.space import as_texts, make_space
 
@@ -49,10 +50,14 @@ class Asked:
         attacks: tries of each attack.
         seed: of every draw.
         secrets: columns to infer; every column when empty.
+        wanted: columns to infer of which those that cannot be compared are left out; over `secrets`.
         halves: columns that the attacker knows, in one set or in two to be linked; empty for all columns.
         neighbours: of the linking attack.
         parents: by column and value, the labels that stand for it in a hierarchy; None where no column has one.
         counts: column of counts when the released table is one of frequencies; None for a table of rows.
+        predicates: conditions that singling out makes, at most.
+        numbers: that an attack on pseudonyms tries at most.
+        limit: processor seconds after which it begins no further block of them.
     """
 
     attacks: int = 1000
@@ -62,6 +67,10 @@ class Asked:
     neighbours: int = 1
     parents: Mapping[str, Mapping[str, Collection[str]]] | None = None
     counts: str | None = None
+    predicates: int = 200_000
+    numbers: int = 2_000_000
+    limit: float = 20.0
+    wanted: tuple[str, ...] | None = None
 
 
 def read_table(source: Source, name: str | None = None) -> Held:
@@ -95,6 +104,8 @@ def attack_tables(original: Held, treated: Held, control: Held | None, asked: As
     space = make_space(original.table, treated.table, outside, parents=asked.parents)
     names = tuple(name for half in asked.halves for name in half) or tuple(space.columns)
     secrets = asked.secrets or (names if len(names) > 1 else ())
+    if asked.wanted is not None:
+        secrets = tuple(name for name in asked.wanted if name in space.columns) if len(names) > 1 else ()
     space.pick((*names, *secrets))
     results = _on_rows(space, names, secrets, asked) if names else []
     for name in space.unmatched:
@@ -104,10 +115,10 @@ def attack_tables(original: Held, treated: Held, control: Held | None, asked: As
 
 def _on_rows(space: Space, names: tuple[str, ...], secrets: Sequence[str], asked: Asked) -> list[AttackResult]:
     shared = (asked.attacks, asked.seed, _CONFIDENCE)
-    results = [singling_out(space, names, SinglingOut(*shared, columns=1))]
+    results = [singling_out(space, names, SinglingOut(*shared, columns=1, tries=asked.predicates))]
     if len(names) > 1:
         left, right = asked.halves if len(asked.halves) > 1 else _halves(space, names)
-        results.append(singling_out(space, names, SinglingOut(*shared)))
+        results.append(singling_out(space, names, SinglingOut(*shared, tries=asked.predicates)))
         results.append(linkability(space, left, right, Linkability(*shared, neighbours=asked.neighbours)))
     for secret in secrets:
         known = tuple(name for name in names if name != secret)
@@ -127,7 +138,9 @@ def _on_pseudonyms(
 ) -> list[AttackResult]:
     true, made = (as_texts(table.column(name)) for table in (original, treated))
     values, pseudonyms = (pc.unique(one.drop_null()).to_pylist() for one in (true, made))
-    options = Dictionary(asked.attacks, asked.seed, _CONFIDENCE)
+    if not pseudonyms:
+        return []
+    options = Dictionary(asked.attacks, asked.seed, _CONFIDENCE, most=asked.numbers, limit=asked.limit)
     results = [dictionary(pseudonyms, values, options, column=name)]
     if _aligned(true, made):
         both = pc.and_(true.is_valid(), made.is_valid())
@@ -141,6 +154,23 @@ def _on_pseudonyms(
         )
         notes = () if control is not None else (messages.OWN_DISTRIBUTION,)
         results.append(found.model_copy(update={"notes": notes}))
+    return results
+
+
+def kept_digests(treated: pa.Table, known: Sequence[str], asked: Asked) -> list[AttackResult]:
+    """Attack columns that left as they came and look like digests: they may have been made before, without a key.
+
+    Args:
+        treated: these columns.
+        known: values before treatment of whatever names persons, of which the digests may be.
+        asked: tries and bounds.
+    """
+    results = []
+    for name in treated.column_names:
+        texts = pc.unique(as_texts(treated.column(name)).drop_null()).to_pylist()
+        if known and not all(text.isdecimal() for text in texts) and read_pseudonyms(texts) is not None:
+            options = Dictionary(asked.attacks, asked.seed, _CONFIDENCE, most=asked.numbers, limit=asked.limit)
+            results.append(dictionary(texts, known, options, column=name))
     return results
 
 

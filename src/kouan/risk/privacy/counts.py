@@ -60,11 +60,13 @@ class ClassCounts:
         rows: float64 [classes], class sizes f (whole numbers above zero).
         histograms: by name of the sensitive attribute.
         population: float64 [classes], sizes F in the population, where a population table is given.
+        persons: float64 [classes], different persons of the rows, where it is known whose they are.
     """
 
     rows: npt.NDArray[np.float64]
     histograms: Mapping[str, Histogram] = field(default_factory=dict)
     population: npt.NDArray[np.float64] | None = None
+    persons: npt.NDArray[np.float64] | None = None
 
 
 def histogram(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KAnonymity:
-    """Every class has at least k rows.
+    """Every class has at least k persons; k rows where it is not known whose they are.
 
     A part of a class is no larger than the class, so rows of a class that fails fail in every finer table.
     """
@@ -25,22 +25,23 @@ class KAnonymity:
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return f."""
-        return counts.rows
+        return counts.rows if counts.persons is None else counts.persons
 
     def worst(self, counts: ClassCounts) -> float:
         """Return the smallest f."""
-        return float(counts.rows.min())
+        return float(self.measure(counts).min())
 
     def meets(self, counts: ClassCounts) -> npt.NDArray[np.bool_]:
         """Return where f >= k."""
-        return counts.rows >= self.k
+        found: npt.NDArray[np.bool_] = self.measure(counts) >= self.k
+        return found
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return all rows of the classes that fail."""
         return np.where(meets, 0.0, counts.rows)
 
     def least(self, whole: npt.NDArray[np.float64]) -> int:  # noqa: ARG002 (no sensitive attribute here)
-        """Return k."""
+        """Return k: so many persons have as many rows."""
         return self.k
 
 

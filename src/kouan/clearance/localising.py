@@ -1,0 +1,223 @@
+"""`kouan optimise --local`: the plan of a local recoding, and what it loses beside the global optimum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kouan.clearance import localising_messages as words
+from kouan.clearance import optimising_messages
+from kouan.clearance.localreading import EMPTY
+from kouan.deidentify.lattice import Sensitive, attribute, optimum, table
+from kouan.deidentify.lattice.keys import Keys
+from kouan.deidentify.local import Level, Loss, blank, cells_lines, loss, partition, partition_lines
+from kouan.deidentify.local.mondrian import covered
+from kouan.model.items import split_item_id
+from kouan.model.plan import Action, PlanLine, RowRules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from kouan.clearance.localreading import LocalTable, LocalWanted, Quasi
+    from kouan.deidentify.lattice.attributes import Attribute
+    from kouan.model.plan import Plan
+
+    Ints = npt.NDArray[np.int64]
+    Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a recoding costs and leaves; a row that stays here counts as lost whole.
+
+    Attributes:
+        loss: of all rows.
+        classes, smallest: that leave, and rows of the smallest.
+        rows, held: of the table, and of these stay here.
+        emptied: cells that cell suppression empties.
+        levels: of the global optimum or under emptied cells, by item.
+    """
+
+    loss: Loss
+    classes: int
+    smallest: int
+    rows: int
+    held: int
+    emptied: int = 0
+    levels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Localised:
+    """A local recoding.
+
+    Attributes:
+        text: of its file.
+        figures: what it costs.
+        optimum: what the global optimum costs; None where not every item has a hierarchy, or none protects enough.
+        proven: whether that is the optimum, not only the best found in time.
+    """
+
+    text: str
+    figures: Figures
+    optimum: Figures | None
+    proven: bool
+
+
+def localise(read: LocalTable, wanted: LocalWanted) -> Localised:
+    """Recode a table locally.
+
+    Raises:
+        KouanError: K-CLR-153 no levels under which few enough cells must be emptied; K-DEI-045, K-DEI-046, K-DEI-072,
+            K-DEI-075.
+    """
+    if wanted.way == "cells":
+        return _cells(read, wanted)
+    dimensions = [one.dimension for one in read.quasi]
+    spans = [max(len(one.places) + one.dimension.empty - 1, 1) for one in read.quasi]
+    found = partition(dimensions, read.rows, spans)
+    text = "\n".join(partition_lines(dimensions, found, [one.places for one in read.quasi])) + "\n"
+    beyond, words_ = [], []
+    for place, one in enumerate(read.quasi):
+        low, high, empty = found.bounds.low[:, place], found.bounds.high[:, place], found.bounds.empty[:, place]
+        beyond.append(_beyond(one, low, high, empty))
+        words_.append(_words(one, low, high, empty))
+    classes = _joined(words_)[found.of]
+    figures = _figures(read, classes, [one[found.of] for one in beyond])
+    best = None
+    if all(one.file is not None for one in read.quasi):
+        best = _optimum(read, wanted)
+    return Localised(text, figures, None if best is None else best[0], best is not None and best[1])
+
+
+def planned(plan: Plan, read: LocalTable, found: Localised, wanted: LocalWanted, file: str) -> Plan:
+    """Return a plan whose lines for the items recoded name the file.
+
+    Its rule on rows holds back classes that fail, should other data come.
+
+    Args:
+        plan: as it is made without.
+        read: the table.
+        found: how it is recoded.
+        wanted: what was asked for.
+        file: of the recoding, relative to the declaration.
+    """
+    levels = found.figures.levels or (0,) * len(read.quasi)
+    chosen = {one.item: _line(one, level, wanted.way, file) for one, level in zip(read.quasi, levels, strict=True)}
+    lines = tuple(chosen.get(line.item, line) for line in plan.lines)
+    rules = plan.rows or RowRules()
+    named = [one if one.item is None else replace(one, item=read.sensitive[one.item]) for one in wanted.models]
+    rows = rules.model_copy(
+        update={
+            "k": max((int(one.values[0]) for one in named if one.name == "k"), default=None),
+            "models": tuple(str(one) for one in named if one.name != "k"),
+            "over": tuple(chosen),
+            "by": rules.by if rules.sample is not None else read.person,
+        }
+    )
+    return plan.model_copy(update={"lines": lines, "rows": rows, "edited": True})
+
+
+def _line(one: Quasi, level: int, way: str, file: str) -> PlanLine:
+    cells = way == "cells"
+    why = words.WHY_CELLS.fill(level=level) if cells else words.WHY_MONDRIAN[one.dimension.kind]
+    return PlanLine(item=one.item, action=Action.GENERALISE, params={"to": "local", "file": file}, why=why)
+
+
+def _cells(read: LocalTable, wanted: LocalWanted) -> Localised:
+    best = _optimum(read, wanted) if wanted.suppress else None
+    if wanted.suppress and best is None:
+        asked = ", ".join(map(str, wanted.models))
+        raise optimising_messages.NO_SOLUTION.at("--suppress", models=asked, suppress=f"{wanted.suppress:.2%}")
+    levels = best[0].levels if best is not None else tuple(one.lowest for one in read.quasi)
+    attributes = [attribute(one.item, one.ladder) for one in read.quasi]
+    columns = [one.up[level][quasi.leaf] for one, level, quasi in zip(attributes, levels, read.quasi, strict=True)]
+    found = blank(columns, read.rows)
+    emptied = found.emptied(len(columns))
+    whole = [_global(one, level, quasi.leaf) for one, level, quasi in zip(attributes, levels, read.quasi, strict=True)]
+    beyond = [
+        np.where(cells, one.leaves - 1, more) for one, more, cells in zip(read.quasi, whole, emptied.T, strict=True)
+    ]
+    figures = _figures(read, found.classes, beyond, emptied=int(emptied.sum()), levels=levels)
+    names = [[row[level] for row in one.ladder] for one, level in zip(read.quasi, levels, strict=True)]
+    chosen = np.flatnonzero(found.masks)
+    shown = (
+        (
+            [_shown(name[one.leaf[found.first[at]]]) for name, one in zip(names, read.quasi, strict=True)],
+            int(found.masks[at]),
+        )
+        for at in chosen.tolist()
+    )
+    told = [
+        Level(split_item_id(one.item)[2], tuple(row for row in one.ladder if row[0] != EMPTY) if level else (), level)
+        for one, level in zip(read.quasi, levels, strict=True)
+    ]
+    # In an order that says nothing of the rows.
+    lines = list(cells_lines(told, shown))
+    text = "\n".join([lines[0], *sorted(lines[1:])]) + "\n"
+    return Localised(text, figures, None if best is None else best[0], best is not None and best[1])
+
+
+def _optimum(read: LocalTable, wanted: LocalWanted) -> tuple[Figures, bool] | None:
+    """Return what the global optimum costs, and whether it is proven."""
+    attributes = [attribute(one.item, one.ladder, lowest=one.lowest) for one in read.quasi]
+    sensitive = [Sensitive(name, values, size) for name, (values, size) in read.rows.sensitive.items()]
+    codes = [one.leaf for one in read.quasi]
+    grouped = table(attributes, codes, sensitive=sensitive, persons=read.rows.persons)
+    found = optimum(grouped, read.rows.models, suppression=wanted.suppress, seconds=wanted.seconds)
+    if found.levels is None:
+        return None
+    columns = [one.up[level][leaf] for one, level, leaf in zip(attributes, found.levels, codes, strict=True)]
+    classes = Keys(columns, [int(column.max()) + 1 for column in columns]).of
+    beyond = [_global(one, level, leaf) for one, level, leaf in zip(attributes, found.levels, codes, strict=True)]
+    return _figures(read, classes, beyond, levels=found.levels), found.optimal
+
+
+def _figures(
+    read: LocalTable, classes: Ints, beyond: Sequence[Ints], *, emptied: int = 0, levels: tuple[int, ...] = ()
+) -> Figures:
+    """Return what is lost; rows of classes that fail stay here."""
+    count = int(classes.max()) + 1
+    every = np.arange(len(classes))
+    fine = read.rows.meets(classes, count, every)
+    kept, sizes = fine[classes], np.bincount(classes, minlength=count)
+    cells = [np.where(kept, more, one.leaves - 1) for one, more in zip(read.quasi, beyond, strict=True)]
+    found = loss(cells, [one.leaves for one in read.quasi], np.ones(len(classes), np.int64))
+    smallest = int(sizes[fine].min()) if fine.any() else 0
+    return Figures(found, int(fine.sum()), smallest, len(classes), int((~kept).sum()), emptied, levels)
+
+
+def _beyond(one: Quasi, low: Ints, high: Ints, empty: Marks) -> Ints:
+    """Return how many values beyond one the cells of each class could mean."""
+    if one.dimension.kind == "hierarchy":
+        return covered(one.dimension, low, high, empty)
+    found: Ints = np.where(high < low, 0, one.scale[high] - one.scale[np.minimum(low, high)] + empty)
+    return found
+
+
+def _words(one: Quasi, low: Ints, high: Ints, empty: Marks) -> Ints:
+    """Return a number for what stands in the cells of each class, the same for the same words."""
+    if one.dimension.kind == "hierarchy":
+        level = one.dimension.level(np.where(empty, 0, np.minimum(low, high)), high)
+        group = one.dimension.up[level, high]
+        return np.where(high < low, 0, 1 + level * (one.dimension.up.shape[1] + 1) + group)
+    base = len(one.places) + 2
+    return np.where(high < low, 0, 1 + (np.minimum(low, high) * base + high) * 2 + empty)
+
+
+def _joined(numbers: Sequence[Ints]) -> Ints:
+    """Return the class that each class is part of once the words stand in the cells."""
+    dense = [np.unique(one, return_inverse=True)[1].reshape(-1) for one in numbers]
+    return Keys(dense, [int(one.max()) + 1 for one in dense]).of
+
+
+def _global(one: Attribute, level: int, leaf: Ints) -> Ints:
+    return one.covered[level][one.up[level][leaf]] - 1
+
+
+def _shown(name: str) -> str | None:
+    return None if name == EMPTY else name

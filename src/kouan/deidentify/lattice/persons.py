@@ -1,0 +1,82 @@
+"""Whose the rows are: how many different persons a class has, at every node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kouan.deidentify.lattice.keys import Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Persons by group.
+
+    Somebody whose rows agree in every quasi-identifier is one more in exactly one class of every coarser table, so
+    such persons add up; only those whose rows differ must be told apart again at each node.
+
+    Attributes:
+        still: float64 [groups], persons whose rows all agree, each counted at one group.
+        group, who: int64 [pairs], groups of the others, and their numbers.
+        most: an upper end of these numbers.
+    """
+
+    still: npt.NDArray[np.float64]
+    group: Ints
+    who: Ints
+    most: int
+
+    @property
+    def cells(self) -> int:
+        """Numbers held."""
+        return len(self.still) + 2 * len(self.who)
+
+    def total(self, keys: Keys) -> npt.NDArray[np.float64]:
+        """Return how many different persons the groups of each number have: float64 [numbers]."""
+        found = keys.total(self.still)
+        if len(self.who):
+            pairs = np.unique(keys.of[self.group] * self.most + self.who)
+            found += np.bincount(pairs // self.most, minlength=len(found))
+        return found
+
+    def lifted(self, classes: Keys, groups: Keys) -> Persons:
+        """Return the persons of a coarser table: its classes, and its groups, which sensitive values tell apart too."""
+        still = groups.total(self.still)
+        if not len(self.who):
+            return Persons(still, self.group, self.who, self.most)
+        pairs, first = np.unique(classes.of[self.group] * self.most + self.who, return_index=True)
+        who, group = pairs % self.most, groups.of[self.group[first]]
+        return _sorted_out(still, group, who, self.most)
+
+
+def whose(persons: Ints, codes: Sequence[Ints], sizes: Sequence[int], *, groups: Ints, count: int) -> Persons:
+    """Sort out who has rows that differ.
+
+    Args:
+        persons: int64 [rows], whose each row is, from 0.
+        codes: by quasi-identifier: int64 [rows].
+        sizes: how many values each has.
+        groups: int64 [rows], group of each row.
+        count: number of groups.
+    """
+    most = int(persons.max()) + 1
+    classes = Keys(codes, sizes[: len(codes)])
+    pairs, first = np.unique(classes.of * most + persons, return_index=True)
+    return _sorted_out(np.zeros(count), groups[first], pairs % most, most)
+
+
+def _sorted_out(still: npt.NDArray[np.float64], group: Ints, who: Ints, most: int) -> Persons:
+    """Take persons who have one class left out of the pairs."""
+    _, place, times = np.unique(who, return_inverse=True, return_counts=True)
+    once = times[place.reshape(-1)] == 1
+    still = still + np.bincount(group[once], minlength=len(still))
+    return Persons(still, group[~once], who[~once], most)
