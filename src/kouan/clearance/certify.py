@@ -14,6 +14,7 @@ from kouan.clearance.assessing import setting_of
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.certifying import Evaluated, certificate_of, number_of
 from kouan.clearance.declare import read_declaration
+from kouan.clearance.effectgates import key_is_held, was_held
 from kouan.clearance.opening import open_staged, read_text
 from kouan.clearance.register import Register
 from kouan.clearance.tool import tool
@@ -173,9 +174,10 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
     except KouanError as error:
         return Recheck((error,), None)
+    found = replace(found, held=found.held or was_held(issued))  # a key may have been destroyed since
     made = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    facts = [(one.clearance, one.effect, one.gates, one.risk) for one in (issued, made)]
-    return Recheck((), facts[0] == facts[1])
+    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == standing.entry
+    return Recheck((), entered and made.model_copy(update={"tool": issued.tool}) == issued)
 
 
 def withdraw(number: str, *, by: str, why: str, settings: Settings) -> None:
@@ -227,11 +229,13 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _
         staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
         tables = measure_tables(staged, treated, setting, engine=Threads(settings.threads))
     risk = judged(tables, treated, setting)
+    inventory = read_envelope(folder / "inventory.json", Inventory, kind="inventory")
     utility, attacks = folder / "utility.json", folder / ATTACKS
     found = Evaluated(
         declaration=declaration,
         plan=plan,
-        original=read_document(folder / "inventory.json", Inventory, kind="inventory"),
+        original=inventory.body,
+        sources=tuple(one for one in inventory.inputs if one.name.startswith("source ")),
         manifest=sealed.manifest,
         digests={
             name: sealed.digests[name] for name in sealed.digests if name in _DOCUMENTS or name.startswith("staged/")
@@ -239,6 +243,7 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _
         risk=risk,
         utility=read_document(utility, Utility, kind="utility") if utility.is_file() else None,
         own=read_document(attacks, Attacked, kind="attacked") if attacks.is_file() else None,
+        held=key_is_held(settings.home, plan, treatment),
     )
     if _sealed(folder, trust).manifest != sealed.manifest:
         raise messages.NOT_SEALED.at(str(folder), problem="manifest.json")
@@ -248,10 +253,12 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _
 def _attacked(found: Evaluated, paths: Sequence[Path]) -> Evaluated:
     """Add reports of attacks, each on a file that lies in the folder's `staged`."""
     staged = {digest for name, digest in found.digests.items() if name.startswith("staged/")}
+    raw = {one.sha256 for one in found.sources}
     reports = []
     for path in paths:
         document = read_envelope(path, AttackReport, kind="attacks")
-        if not {one.sha256 for one in document.inputs} & staged:
+        first, second = [one.sha256 for one in document.inputs[:2]] if len(document.inputs) > 1 else ("", "")
+        if first not in raw or second not in staged:
             raise messages.OTHER_ATTACKS.at(str(path))
         reports.append(document.body)
     return replace(found, attacks=tuple(reports))
