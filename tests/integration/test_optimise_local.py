@@ -32,7 +32,7 @@ def transfer(tmp_path):
         (
             f"E-{7300000 + dice.randrange(150)}",
             20 + int(40 * dice.random() ** 3),
-            dice.choice(PARTS).split(";")[0],
+            dice.choices(PARTS, [50, 40, 8, 2])[0].split(";")[0],
             dice.choice("ABC"),
         )
         for _ in range(300)
