@@ -74,8 +74,8 @@ LEVEL_DIFFERS = Message(
     ),
     why=Text(
         zh="方案写明该项按文件泛化：层级文件的某一级，或者局部泛化的各组；文件夹内有该文件。",
-        en="The plan generalises the item by a file that lies in the folder: to a level of a hierarchy, or to the classes "
-        "of a local recoding.",
+        en="The plan generalises the item by a file that lies in the folder: to a level of a hierarchy, or to the"
+        " classes of a local recoding.",
     ),
     fix=_ASK,
     status=Exit.VERIFICATION_FAILED,
