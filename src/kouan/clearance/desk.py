@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,15 +19,18 @@ from kouan.clearance.naming import check_names
 from kouan.clearance.necessity import necessity_of
 from kouan.clearance.opening import NO_LABELS, as_raw, open_declared, open_ledger, options_of
 from kouan.clearance.profiling import choose_profile
-from kouan.deidentify import make_plan
+from kouan.deidentify import make_plan, not_needed, read_hierarchies
+from kouan.deidentify.aiming import Aimed, Data, aim_plan, goal_of, merged
 from kouan.evidence.keystore import FileKeyStore
 from kouan.formats import Address, open_source, open_sources
 from kouan.law import decide
 from kouan.meter.personset import set_of
 from kouan.meter.shelf import key_purpose
 from kouan.model.declaration import SourceSpec
+from kouan.model.items import split_item_id
 from kouan.model.ports import silent
 from kouan.packs import builtin_root, find_purpose, load_packs, load_sectors, open_purposes
+from kouan.packs.thresholds import load_thresholds
 from kouan.recognize import SourceInput, inspect
 from kouan.recognize.across import Across
 from kouan.recognize.hints import with_labels
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from kouan.clearance.counting import Metered
     from kouan.clearance.labelling import LabelBook
     from kouan.clearance.settings import Settings
+    from kouan.deidentify import Holder
     from kouan.formats.source import Entity, Source
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
@@ -53,6 +58,8 @@ if TYPE_CHECKING:
     from kouan.model.risk import RiskView
     from kouan.packs import PackSet, ProfilePack, PurposePack, Sector
     from kouan.risk import Setting
+
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +230,54 @@ class Desk:
         return decide(facts, self.packs, adopted=self.declaration.readings)
 
     def plan(self, inventory: Inventory) -> Plan:
-        """Make a plan."""
+        """Make a plan; where the declaration has a target, one that is aimed at it."""
+        return self.aim(inventory).plan
+
+    def first_plan(self, inventory: Inventory) -> Plan:
+        """Make the plan that rules and profile come to by themselves, the floor of any other."""
         necessity, decision = self.necessity(inventory), self.decide(inventory)
         return make_plan(inventory, decision, self.declaration, self.sectors, necessity, profile=self.profile)
+
+    def aim(self, inventory: Inventory, *, hold: Holder | None = None, edited: Plan | None = None) -> Aimed:
+        """Make a plan and how it came to be so.
+
+        Args:
+            inventory: of the raw data.
+            hold: who decides which rows stay here, if that is known already; else the ledger is asked.
+            edited: a plan that a person wrote; what differs from what would be made without it stays as it is there.
+
+        Raises:
+            KouanError: K-DEI-007, K-DEI-045, K-DEI-090 to 092, K-RSK-003, or a reader's error.
+        """
+        first = self.first_plan(inventory)
+        floor, fixed = first, frozenset[str]()
+        if edited is not None:
+            floor, fixed = merged(edited, first, self.aim(inventory, hold=hold).plan)
+        said = self.declaration.assessment
+        if said is None or said.target is None:
+            return Aimed(floor)
+        goal = goal_of(said.target, load_thresholds(), inventory, self.setting())
+        if hold is None and self.ledger is not None:
+            done = self.consents(inventory, FileKeyStore.passing(os.urandom(_KEY_BYTES)))
+            hold = None if done is None else done.holder
+        data = Data(
+            sources=self.sources,
+            inventory=inventory,
+            hierarchies=read_hierarchies(floor, self.folder, "plan").read,
+            hold=hold,
+            fixed=fixed,
+            needed=self._needed(inventory),
+            threads=self.settings.threads,
+        )
+        aimed = aim_plan(floor, data, goal)
+        self.check_unchanged()
+        return aimed
+
+    def _needed(self, inventory: Inventory) -> frozenset[str]:
+        others = not_needed(self.declaration, inventory)
+        named = {spec.path for spec in self.declaration.sources if spec.needed is not None}
+        ids = (item.id for item in inventory.items if split_item_id(item.id)[0] in named)
+        return frozenset(item for item in ids if item not in others)
 
     def necessity(self, inventory: Inventory, plan: Plan | None = None) -> Necessity:
         """Judge the necessity of what a plan lets leave, or of everything."""

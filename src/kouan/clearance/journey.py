@@ -18,6 +18,7 @@ from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_tex
 from kouan.clearance.plancheck import HIERARCHIES
 from kouan.clearance.profiling import PROFILE
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
+from kouan.clearance.targeting import misses_target
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
@@ -134,14 +135,15 @@ def clear(
 def status_of(folder: Path) -> Exit:
     """Return the exit status that a finished clearance stands for (DESIGN 4.9).
 
-    What was not read leaves the decision open, so 6 says more than 3; a transfer that is prohibited anyway is 4.
+    What was not read leaves the decision open, so 6 says more than 3; a transfer that is prohibited anyway is 4, and so
+    is one that misses the target it declares, unless it is open for another reason.
     """
     pair = read_document(folder / "decision.json", DecisionPair)
     status = decision_status(pair.treated or pair.original)
     inventory = read_document(folder / "inventory.json", Inventory)
-    if status is Exit.PROHIBITED or all(source.complete for source in inventory.sources):
-        return status
-    return Exit.PARTLY_READ
+    if status is not Exit.PROHIBITED and not all(source.complete for source in inventory.sources):
+        return Exit.PARTLY_READ
+    return Exit.PROHIBITED if status is Exit.OK and misses_target(folder) else status
 
 
 def decision_status(decision: Decision) -> Exit:
@@ -257,14 +259,16 @@ class _Run:
 
     def _make_plan(self, plan_text: str) -> None:
         inventory = self._inventory()
-        plan = self.desk.plan(inventory)
+        consents = self._consented()
+        aimed = self.desk.aim(inventory, hold=None if consents is None else consents.holder)
+        plan, notes = aimed.plan, [one.of(self.desk.settings.lang) for one in aimed.account]
         if plan_text:
-            plan = read_plan(plan_text, "plan.yaml", made=plan)
+            plan, notes = read_plan(plan_text, "plan.yaml", made=plan), []
         hierarchies = read_hierarchies(plan, self.desk.folder, "plan.yaml", made_from=plan_text or None)
         profile = self.desk.profile
         check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read, profile=profile)
         hierarchies.copy_to(self.desk.folder, self.work.path / HIERARCHIES)
-        text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang)
+        text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang, notes=notes)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
     def _judge_necessity(self) -> None:

@@ -21,6 +21,7 @@ from kouan.clearance.counting import (
 )
 from kouan.clearance.facts import with_counters
 from kouan.clearance.standing import check_pathway, check_persons, check_validity
+from kouan.clearance.targeting import check_target
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
@@ -171,14 +172,15 @@ def _order(check: Verified, folder: Path) -> _Order:
 
 
 def _check_necessity(order: _Order) -> None:
-    """Refuse data of which an item lies outside the purpose and nobody says why, and a clearance that left none.
+    """Refuse data with an item outside the purpose that nobody justifies, or short of their target, or no data at all.
 
     Raises:
-        KouanError: K-CLR-062, K-CLR-091.
+        KouanError: K-CLR-062, K-CLR-091, K-CLR-200.
     """
     if not (order.folder / "staged").is_dir():
         raise messages.NOTHING_STAGED.at(str(order.folder))
     outside = order.necessity.outside if order.necessity is not None else ()
+    check_target(order.folder)
     if outside:
         names = ", ".join(one.name for one in outside[:_MOST_NAMES])
         raise messages.NOT_NECESSARY.at(str(order.folder), count=len(outside), names=names)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.journey import Cleared, clear
+from kouan.clearance.targeting import target_in
 from kouan.cli.progress import progress_bar
 from kouan.cli.show import (
     PERSONS,
@@ -19,6 +20,7 @@ from kouan.cli.show import (
     show_unread,
 )
 from kouan.cli.show_attacked import attacks_for_machines, show_attacked
+from kouan.cli.show_target import show_target
 from kouan.cli.terminal import console, plain, print_json, say
 from kouan.dossier.gate import by_track
 from kouan.model.attacks import Attacked
@@ -63,6 +65,7 @@ def summary(cleared: Cleared) -> dict[str, object]:
     inventory = read_document(cleared.folder / "inventory.json", Inventory)
     necessity = read_document(cleared.folder / "necessity.json", Necessity)
     decision = pair.treated or pair.original
+    target = target_in(cleared.folder)
     return {
         "folder": str(cleared.folder),
         "status": int(cleared.status),
@@ -77,6 +80,7 @@ def summary(cleared: Cleared) -> dict[str, object]:
             "outside": [one.item for one in necessity.outside],
             "unanswered": [one.item for one in necessity.unanswered],
         },
+        "target": None if target is None else target.reached,
         "conditions": [condition.id for condition in decision.conditions],
         "tracks": {track.value: [one.id for one in group] for track, group in by_track(decision.conditions)},
         "questions": [question.fact for question in decision.questions],
@@ -98,6 +102,7 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) 
     show_pair(out, pair, lang, whole=whole)
     show_risk(out, read_document(folder / "risk.json", RiskReport), lang)
     show_attacked(out, read_document(folder / ATTACKS, Attacked), lang)
+    show_target(out, target_in(folder), lang)
     for source in inventory.sources:
         for note in source.notes if source.complete else ():
             say(out, f"{source.path}: {note.of(lang)}", lead="  ! ", style="yellow")

@@ -148,6 +148,7 @@ def _plan_command(parser: argparse.ArgumentParser, lang: str) -> None:
     _transfer(parser, lang)
     parser.add_argument("--profile", metavar="NAME", help=OPTIONS["profile"].of(lang))
     parser.add_argument("--preview", action="store_true", help=OPTIONS["preview"].of(lang))
+    parser.add_argument("--plan", metavar="plan.yaml", help=OPTIONS["plan_floor"].of(lang))
     _out(parser, lang)
     _force(parser, lang)
 

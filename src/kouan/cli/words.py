@@ -160,6 +160,10 @@ OPTIONS = {
     ),
     "profile_name": Text(zh="处理配置；不写则列出全部", en="a treatment profile; without it all are listed"),
     "plan_file": Text(zh="编辑过的处理方案", en="an edited plan"),
+    "plan_floor": Text(
+        zh="编辑过的处理方案：人改过的行照旧，其余重做",
+        en="an edited plan: lines that a person changed stay, the others are made again",
+    ),
     "folder": Text(zh="办理文件夹", en="clearance folder"),
     "trust": Text(
         zh="核验者信任的公钥文件或文件夹（可多次）", en="file or folder of keys the verifier trusts (repeatable)"

@@ -1,4 +1,4 @@
-"""Dates to a coarser unit: year, quarter, month or a band of five years."""
+"""Dates to a coarser unit: month, quarter, year, or a band of five or ten years."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 
 from kouan.deidentify.columns import as_text, over_distinct, pick
 
-UNITS = ("month", "quarter", "year", "five_years")
+UNITS = ("month", "quarter", "year", "five_years", "ten_years")
+"""Finest first; each is a part of the next."""
 
 _YEAR = r"^\s*(?P<y>(?:18|19|20|21)\d{2})"
 _SEPARATED = _YEAR + r"(?:[-/.年]\s?(?P<m>\d{1,2})(?:[-/.月]\s?(?P<d>\d{1,2})日?(?:[T\s].*)?|月)?|年)?\s*$"
@@ -19,6 +20,7 @@ _COMPACT = _YEAR + r"(?P<m>\d{2})(?P<d>\d{2})?(?:\d{6}|[T\s].*)?\s*$"
 _LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _FEBRUARY = 2
 _LEAP_DAY = 29
+_BANDS = {"five_years": 5, "ten_years": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class DatePart:
     an unread value could hold anything. Day-first and month-first writing (02/01/1990) is ambiguous and not read.
 
     Attributes:
-        to: one of `UNITS`; results read `1990-01`, `1990-Q1`, `1990`, `1990-1994`.
+        to: one of `UNITS`; results read `1990-01`, `1990-Q1`, `1990`, `1990-1994`, `1990-1999`.
     """
 
     to: str
@@ -56,8 +58,10 @@ class DatePart:
         if self.to == "quarter":
             quarter = pc.add(pc.divide(pc.subtract(month, 1), 3), 1)
             return pc.binary_join_element_wise(text, pc.cast(quarter, pa.string()), "-Q")
-        first = pc.multiply(pc.divide(year, 5), 5)
-        return pc.binary_join_element_wise(pc.cast(first, pa.string()), pc.cast(pc.add(first, 4), pa.string()), "-")
+        years = _BANDS[self.to]
+        first = pc.multiply(pc.divide(year, years), years)
+        last = pc.add(first, years - 1)
+        return pc.binary_join_element_wise(pc.cast(first, pa.string()), pc.cast(last, pa.string()), "-")
 
 
 def _part(groups: Any, at: int) -> Any:

@@ -89,7 +89,7 @@ def ladder_of_line(
         hierarchies: that the line may name.
     """
     made = transform(line, Given(meaning=item.meaning, key=b"", hierarchies=hierarchies))
-    if line.action not in _VALUES or isinstance(made, Learner | Paired):
+    if line.action not in _VALUES or isinstance(made, Learner | Paired | Share):
         return None
     column = pa.array(values, pa.string())
     lines, levels = [line], [_at(line, column, item, hierarchies)]

@@ -22,7 +22,7 @@ action 可取：
   mask        遮蔽，只留首尾字符；短的值全部遮蔽
               params: {keep_start: 3, keep_end: 4}
   generalise  降低精度
-              日期 params: {to: month}，可取 month、quarter、year、five_years
+              日期 params: {to: month}，可取 month、quarter、year、five_years、ten_years
               年龄 params: {to: age_band, width: 5, top: 80}
               数值 params: {to: bins, width: 5000, top: 50000, bottom: 0}，top、bottom 可省
               数值取整 params: {to: rounded, base: 100}，归到最近的整倍数
@@ -72,7 +72,7 @@ action is one of:
   mask        only characters at the ends stay; short values are masked whole
               params: {keep_start: 3, keep_end: 4}
   generalise  coarser
-              dates     params: {to: month}; also quarter, year, five_years
+              dates     params: {to: month}; also quarter, year, five_years, ten_years
               ages      params: {to: age_band, width: 5, top: 80}
               numbers   params: {to: bins, width: 5000, top: 50000, bottom: 0}; top and bottom may be left out
               rounding  params: {to: rounded, base: 100}, to the nearest multiple

@@ -23,6 +23,7 @@ from kouan.dossier.inventory_view import groups_of
 from kouan.dossier.metered import told_again
 from kouan.dossier.page import render
 from kouan.dossier.people import people_of, range_fact
+from kouan.dossier.target_view import target_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -121,6 +122,7 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         attack_tables=attack_view.tables_of(view.attacked),
         attack_summary=attack_view.summary_of(view.attacked) if view.attacked else None,
         attack_seed=_seed(view.attacked),
+        target=target_of(view.declaration, view.risk),
         need=_need(view.necessity),
         traces=tracing.traces(view.decisions),
         lighter=lighter.ways_of(view.lighter),

@@ -280,6 +280,10 @@ WORDS = MappingProxyType(
         "table_gone": Text(zh="处理后这张表不再出境。", en="After treatment this table no longer leaves."),
         "risk_none": Text(zh="本次运行没有测量风险。", en="This run did not measure the risk."),
         "no_after": Text(zh="没有处理后的数据可比。", en="There are no treated data to compare."),
+        "target": Text(zh="风险目标", en="Target"),
+        "target_reached": Text(zh="已达到", en="reached"),
+        "target_missed": Text(zh="未达到", en="not reached"),
+        "target_none": Text(zh="未声明", en="none declared"),
         # utility
         "utility": Text(zh="处理后还能说明什么", en="What the treated data can still tell"),
         "utility_lead": Text(

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainSerializer, StrictBool, StrictInt
 
 from kouan.model.base import Frozen
+from kouan.model.target import TargetSpec
 
 Answer = StrictBool | None
 Probability = Annotated[Decimal, Field(ge=0, le=1), PlainSerializer(lambda value: format(value, "f"), return_type=str)]
@@ -68,6 +69,7 @@ class AssessmentSpec(Frozen):
         scenario_risk, management, basic_security, secure: inputs of the TC609 drafts.
         population: of whom the data are a sample.
         attacks: on the treated data.
+        target: verdict that treatment must reach; None leaves the plan as its rules make it.
     """
 
     context: ContextSpec | None = None
@@ -80,3 +82,4 @@ class AssessmentSpec(Frozen):
     secure: Literal["none", "basic", "enhanced"] | None = None
     population: PopulationSpec | None = None
     attacks: AttackSpec = AttackSpec()
+    target: TargetSpec | None = None

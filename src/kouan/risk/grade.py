@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kouan.model.inventory import Item
     from kouan.model.thresholds import OverallRisk
+    from kouan.risk.distribution import Distribution
     from kouan.risk.setting import Setting
     from kouan.risk.table import Measured
 
@@ -52,7 +53,11 @@ def deciding(tables: Sequence[Measured], rule: OverallRisk, setting: Setting) ->
 
 def overall(table: Measured, rule: OverallRisk, setting: Setting) -> Fraction:
     """Return R of one table (annex D)."""
-    sizes = table.distribution
+    return overall_of(table.distribution, rule, setting)
+
+
+def overall_of(sizes: Distribution, rule: OverallRisk, setting: Setting) -> Fraction:
+    """Return R of classes of these sizes."""
     if sizes.classes_below(rule.least[setting.mode]):
         return Fraction(1)
     public = setting.mode is ReleaseMode.PUBLIC

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk
+from kouan.clearance.opening import read_text
 from kouan.clearance.workfolder import disk_errors
 from kouan.cli import messages
 from kouan.cli.progress import progress_bar
 from kouan.cli.show_preview import show_preview
-from kouan.cli.terminal import print_json
-from kouan.deidentify import plan_yaml, preview
+from kouan.cli.show_target import show_account
+from kouan.cli.terminal import console, print_json
+from kouan.deidentify import check_plan, plan_yaml, preview, read_plan
 from kouan.dossier.necessity_view import lines_of
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
@@ -27,15 +29,23 @@ _KEY_BYTES = 32
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Make a plan and print it, or write it to a file; or show masked examples of what it does."""
+    """Make a plan and print it, or write it to a file; or show masked examples of what it does.
+
+    Returns 4 where the declaration has a target that no plan within its limits reaches.
+    """
     out = Path(arguments.out) if arguments.out else None
     if out is not None and out.exists() and not arguments.force:
         raise messages.FILE_EXISTS.at(str(out))
     desk = Desk.open(Path(arguments.transfer), settings, profile=arguments.profile)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
         inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
-    plan = desk.plan(inventory)
-    notes = [("  " * depth) + line for depth, line in lines_of(desk.necessity(inventory, plan), settings.lang)]
+    edited = None if arguments.plan is None else read_plan(read_text(Path(arguments.plan)), arguments.plan)
+    if edited is not None:
+        check_plan(edited, inventory, arguments.plan, profile=desk.profile)
+    aimed = desk.aim(inventory, edited=edited)
+    plan = aimed.plan
+    notes = [one.of(settings.lang) for one in aimed.account]
+    notes += [("  " * depth) + line for depth, line in lines_of(desk.necessity(inventory, plan), settings.lang)]
     text = plan_yaml(plan, inventory, settings.lang, notes=notes)
     if out is not None:
         with disk_errors(out):
@@ -46,4 +56,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print_json(plan)
     elif out is None:
         sys.stdout.write(text)
-    return Exit.OK
+    else:
+        show_account(console(), aimed.account, settings.lang, reached=aimed.reached)
+    return Exit.OK if aimed.reached else Exit.PROHIBITED

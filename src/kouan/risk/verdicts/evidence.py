@@ -84,7 +84,7 @@ def verdict(rule: RuleHead, evidence: Evidence, found: Found, *, gated: bool = T
         gated: whether kept direct identifiers and texts are looked at here.
     """
     outcome, why = _gate(evidence, found) if gated else (found.outcome, found.why)
-    applies = in_scope(rule, evidence)
+    applies = in_scope(rule, evidence.items, evidence.setting)
     about = rule.scope.why
     if applies is False and about is not None:
         outcome, why = Judgement.NOT_APPLICABLE, words.OUT_OF_SCOPE.fill(about=about)
@@ -108,12 +108,12 @@ def verdict(rule: RuleHead, evidence: Evidence, found: Found, *, gated: bool = T
     )
 
 
-def in_scope(rule: RuleHead, evidence: Evidence) -> bool | None:
-    """Tell whether a rule is about this release; None when that is not known."""
-    scope, setting = rule.scope, evidence.setting
+def in_scope(rule: RuleHead, items: Sequence[Item], setting: Setting) -> bool | None:
+    """Tell whether a rule is about a release of these items; None when that is not known."""
+    scope = rule.scope
     tests: list[bool | None] = []
     if scope.meanings:
-        tests.append(_holds_meaning(scope.meanings, evidence.items))
+        tests.append(_holds_meaning(scope.meanings, items))
     if scope.regions:
         there = setting.regions
         tests.append(None if not there else any(_inside(one, scope.regions) for one in there))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kouan.risk.verdicts.evidence import Evidence
 
 _DATES = frozenset({"birth_date", "health_date", "hire_date", "event_date", "account_time", "date"})
-_YEARS = frozenset({"year", "five_years"})
+_YEARS = frozenset({"year", "five_years", "ten_years"})
 _STATES = frozenset({"province", "id_province"})
 _AGES = frozenset({"age", "age_group"})
 

@@ -1,0 +1,206 @@
+"""The steps of one item on its values: the transforms that will treat it, run on what is distinct."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kouan.deidentify.aiming import messages
+from kouan.deidentify.aiming.ladders import coarser, left_out
+from kouan.deidentify.cells import treated_type
+from kouan.deidentify.columns import Learner, Paired, Share, as_text
+from kouan.deidentify.lattice import Attribute
+from kouan.deidentify.params import BadParamsError
+from kouan.deidentify.rules import Given, transform
+from kouan.deidentify.scrub.kernel import Scrub
+from kouan.model.plan import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from kouan.deidentify.hierarchies import PlanFile
+    from kouan.model.inventory import Item
+    from kouan.model.plan import PlanLine
+    from kouan.risk.codes import Codes
+
+AS_PLANNED, OTHER = "as_planned", "other"
+_UNREAD = 0.2
+"""A step that empties more of the cells than this is no step: values that it cannot read are not made coarser."""
+_KEY = bytes(32)
+"""Nothing that is searched is drawn from a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One item's raw values.
+
+    Attributes:
+        codes: int64 [rows], 0 is null, i is `values[i - 1]`.
+        values: distinct.
+        counts: int64 [values + 1], rows that hold each; null first.
+        persons: int64 [values + 1], persons who have each, as far as they are known; else rows.
+    """
+
+    codes: npt.NDArray[np.int64]
+    values: pa.Array
+    counts: npt.NDArray[np.int64]
+    persons: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, codes: Codes, values: pa.Array, persons: npt.NDArray[np.int64] | None) -> Column:
+        """Take a column as the measures of risk read it, and whose each row is."""
+        numbers, size = codes.values.astype(np.int64), len(values) + 1
+        counts = np.bincount(numbers, minlength=size).astype(np.int64)
+        if persons is None or not len(numbers):
+            return cls(numbers, values, counts, counts)
+        pairs = np.sort(numbers * (int(persons.max()) + 1) + persons)
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        whose = np.bincount(pairs[first] // (int(persons.max()) + 1), minlength=size).astype(np.int64)
+        return cls(numbers, values, counts, whose)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line and what it makes of every value.
+
+    Attributes:
+        labels: int64 [values + 1], equal where the treated cells are; null first.
+    """
+
+    line: PlanLine
+    labels: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The steps of one item, each a part of the next; the first is the plan's own line.
+
+    Attributes:
+        bound: whether a person said how coarse it may become.
+    """
+
+    item: Item
+    steps: tuple[Step, ...]
+    bound: bool
+
+    def leaves(self, column: Column) -> npt.NDArray[np.int64]:
+        """Return int64 [rows], what the first step makes of each row."""
+        return self.steps[0].labels[column.codes]
+
+    def attribute(self) -> Attribute:
+        """Return the hierarchy as the search reads it."""
+        first = self.steps[0].labels
+        size = int(first.max()) + 1
+        up = []
+        for step in self.steps:
+            codes = np.zeros(size, np.int64)
+            codes[first] = step.labels
+            up.append(codes)
+        return Attribute(self.item.id, tuple(map(str, range(size))), tuple(up), 0, len(self.steps) - 1)
+
+
+def ladder_of(
+    item: Item,
+    floor: PlanLine,
+    column: Column,
+    *,
+    least: int,
+    hierarchies: Mapping[str, PlanFile],
+    coarsest: int | str | None = None,
+) -> Ladder:
+    """Return the steps of an item.
+
+    Where the plan's own line cannot be told from the item's values alone (dates moved by person, noise), its raw values
+    stand for it, which are never fewer, and the only other step is to leave it out.
+
+    Args:
+        item: raw.
+        floor: what the plan does to it.
+        column: its values.
+        least: rows of the smallest class that is aimed at.
+        hierarchies: that the plan names.
+        coarsest: the last step that is allowed; None allows all.
+
+    Raises:
+        KouanError: K-DEI-091 where `coarsest` is no step of this item.
+    """
+    treatable = treated_type(column.values.type) is not None
+    labels = _labels(floor, item, column, hierarchies) if treatable else None
+    known = labels is not None
+    found = [Step(floor, _identity(column) if labels is None else labels)]
+    if known:
+        told = coarser(item, floor, column, least=least, hierarchies=hierarchies)
+        for line in told:
+            after = _labels(line, item, column, hierarchies)
+            if after is not None and _is_coarser(found[-1].labels, after):
+                found.append(Step(line, after))
+    if coarsest is not None:
+        return Ladder(item, tuple(_cut(item, found, coarsest)), bound=True)
+    return Ladder(item, (*found, Step(left_out(floor), np.zeros(len(column.counts), np.int64))), bound=False)
+
+
+def values_of(item: Item, floor: PlanLine, column: Column, hierarchies: Mapping[str, PlanFile]) -> Step:
+    """Return what the plan's own line makes of an item that is not searched, such as a sensitive attribute."""
+    labels = _labels(floor, item, column, hierarchies) if treated_type(column.values.type) is not None else None
+    return Step(floor, _identity(column) if labels is None else labels)
+
+
+def word_of(line: PlanLine) -> str:
+    """Return how `coarsest` names a step."""
+    if line.action is Action.SUPPRESS:
+        return OTHER
+    width = line.params.get("width", line.params.get("keep_start"))
+    return str(line.params.get("to", line.action)) if width is None else str(width)
+
+
+def _cut(item: Item, steps: Sequence[Step], coarsest: int | str) -> Sequence[Step]:
+    if coarsest == AS_PLANNED:
+        return steps[:1]
+    last = [at for at, step in enumerate(steps) if word_of(step.line) == str(coarsest)]
+    if not last:
+        words = dict.fromkeys((AS_PLANNED, *(word_of(step.line) for step in steps[1:])))
+        raise messages.COARSEST.at("assessment.target.coarsest", item=item.name, word=coarsest, known=", ".join(words))
+    return steps[: last[-1] + 1]
+
+
+def _labels(
+    line: PlanLine, item: Item, column: Column, hierarchies: Mapping[str, PlanFile]
+) -> npt.NDArray[np.int64] | None:
+    """Return what a line makes of every value; None where that hangs on more than the value, or it reads too little."""
+    try:
+        kernel = transform(line, Given(item.meaning, _KEY, hierarchies=hierarchies))
+    except BadParamsError:
+        return None
+    if kernel is None:
+        return _identity(column) if line.action is Action.KEEP else None
+    if isinstance(kernel, Paired | Share | Scrub):
+        return None
+    try:
+        if isinstance(kernel, Learner):
+            counts = column.persons if line.action is Action.SUPPRESS else column.counts
+            kernel = kernel.learnt(kernel.counted(column.values), pa.array(counts[1:]))
+        treated = as_text(kernel(column.values))
+    except pa.ArrowException:
+        return None
+    unread = pc.and_(pc.is_null(treated), pc.is_valid(column.values)).to_numpy(zero_copy_only=False)
+    if column.counts[1:][unread].sum() > _UNREAD * column.counts[1:].sum():
+        return None
+    encoded = pa.concat_arrays([pa.nulls(1, pa.string()), treated.cast(pa.string())]).dictionary_encode("encode")
+    return np.asarray(encoded.indices, np.int64)
+
+
+def _identity(column: Column) -> npt.NDArray[np.int64]:
+    return np.arange(len(column.counts), dtype=np.int64)
+
+
+def _is_coarser(fine: npt.NDArray[np.int64], coarse: npt.NDArray[np.int64]) -> bool:
+    """Tell whether values that were equal stay equal, and some become so."""
+    groups = len(np.unique(fine))
+    together = len(np.unique(fine * (int(coarse.max()) + 1) + coarse))
+    return together == groups and len(np.unique(coarse)) < groups
