@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kouan.deidentify.cells import Column, treat_batch, treated_type
@@ -15,15 +16,17 @@ from kouan.model.plan import Action
 from kouan.recognize.masks import mask, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.formats.source import Source
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
 
 _ROWS, _EXAMPLES, _KEY_BYTES = 200, 2, 32
+_NONE: Mapping[str, PlanFile] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ class Example:
     after: str | None
 
 
-def preview(plan: Plan, sources: Sequence[Source], inventory: Inventory) -> dict[str, tuple[Example, ...]]:
+def preview(
+    plan: Plan, sources: Sequence[Source], inventory: Inventory, *, hierarchies: Mapping[str, PlanFile] = _NONE
+) -> dict[str, tuple[Example, ...]]:
     """Return up to two examples by item id, from the first 200 rows of each table.
 
     What was made coarser is shown as it would leave, unless it is still the value itself; all else is masked or shown
@@ -57,7 +62,7 @@ def preview(plan: Plan, sources: Sequence[Source], inventory: Inventory) -> dict
             for field in entity.schema:
                 name = item_id(source.name, entity.name, field.name)
                 if name in lines and name in items:
-                    given = Given(items[name].meaning, key)
+                    given = Given(items[name].meaning, key, hierarchies=hierarchies)
                     examples = _examples(raw, field.name, lines[name], items[name], given)
                     found[name] = tuple(examples)
     return found
