@@ -27,7 +27,7 @@ def ask(transfer, *words):
 
 
 def lines_of(path):
-    from kouan.model.strictyaml import load  # noqa: PLC0415 - the parser of the product, only here
+    from kouan.model.strictyaml import load
 
     return {line["item"].rpartition("#")[2]: line for line in load(path.read_text("utf-8"), "plan").value["lines"]}
 
