@@ -110,7 +110,8 @@ KEY_GONE = Text(
 )
 KEY_HELD = Text(
     zh="{count} 个数据项用密钥处理，密钥仍在，持有人可以复原：是去标识化的做法，不是匿名化。",
-    en="{count} items were treated with a key that still exists; its holder can go back: a technique of de-identification, no anonymisation.",
+    en="{count} items were treated with a key that still exists; its holder can go back: a technique of"
+    " de-identification, no anonymisation.",
 )
 KEY_SEEN = Text(
     zh="密钥仍在本机的密钥库中，可以复原：是去标识化的做法，不是匿名化；回答已销毁也不作数。",
@@ -151,8 +152,8 @@ APPROVAL_NONE = Text(zh="没有写明批准人。", en="Nobody is named.")
 
 CONCLUSION = {
     Effect.ANONYMISED: Text(
-        zh="在所述用途、接收方、环境和措施下，所列 {count} 项要求均满足，评估组据此认为达到匿名化。这是评估组自己的结论，"
-        "其中的回答没有经过主管部门确认；情形改变后不再成立。",
+        zh="在所述用途、接收方、环境和措施下，所列 {count} 项要求均满足，评估组据此认为达到匿名化。这是评估组自己的"
+        "结论，其中的回答没有经过主管部门确认；情形改变后不再成立。",
         en="For the use, recipient, environment and measures described, all {count} requirements are met, and on these"
         " grounds the team finds the data anonymised. The finding is the team's own: no authority has confirmed its"
         " answers. With other circumstances it no longer holds.",
@@ -160,8 +161,8 @@ CONCLUSION = {
     Effect.DE_IDENTIFIED: Text(
         zh="未达到匿名化，仍是个人信息（个人信息保护法第四条、第七十三条）。没有识别出直接标识符，但不表示不借助额外信息就"
         "无法识别特定自然人。未满足：{gates}。",
-        en="Not anonymised: the data remain personal information (PIPL Arts 4, 73). No direct identifier was recognised;"
-        " that does not say that nobody can be identified without further information. Not met: {gates}.",
+        en="Not anonymised: the data remain personal information (PIPL Arts 4, 73). No direct identifier was"
+        " recognised; that does not say that nobody can be identified without further information. Not met: {gates}.",
     ),
     Effect.OPEN: Text(
         zh="不能得出匿名化的结论，按个人信息对待。尚未确定：{gates}。",

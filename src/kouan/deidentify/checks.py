@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
 from kouan.deidentify.grid import same_grid
+from kouan.deidentify.hierarchy import Hierarchy
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places, rows_place
 from kouan.deidentify.profiles import kept_from, unkept
@@ -121,10 +122,10 @@ def _is_partial(line: PlanLine) -> bool:
     return line.action in _PARTIAL or (line.action is Action.GENERALISE and line.params.get("to") in _NUMERIC)
 
 
-def _one_by_one(line: PlanLine, hierarchies: Mapping[str, Hierarchy]) -> bool:
+def _one_by_one(line: PlanLine, hierarchies: Mapping[str, PlanFile]) -> bool:
     """Tell whether a hierarchy gives some value a group of its own: the value again, or a pseudonym without a key."""
     held = hierarchies.get(str(line.params.get("file", "")))
-    if line.action is not Action.GENERALISE or line.params.get("to") != "hierarchy" or held is None:
+    if line.action is not Action.GENERALISE or not isinstance(held, Hierarchy):
         return False
     return 1 in Counter(held.at(int(line.params["level"])).values()).values()
 
