@@ -85,25 +85,108 @@ def test_the_plan_protects_and_loses_least(transfer, suppress, tmp_path):
     assert len(lines) == 300 - found["suppressed"]
 
 
-def test_sensitive_values_are_kept_apart_too_and_the_frontier_falls(transfer):
-    strict = kouan("optimise", transfer.declaration, *WORDS, "--k", K, "--l", "等级=3", "--json", home=transfer.home)
-    free = kouan("optimise", transfer.declaration, *WORDS, "--k", K, "--json", home=transfer.home)
-    assert float(json.loads(strict.stdout)["loss"]) >= float(json.loads(free.stdout)["loss"])
-    told = json.loads(kouan("optimise", transfer.declaration, *WORDS, "--explore", "--json", home=transfer.home).stdout)
-    for share in {one["suppress"] for one in told}:
-        losses = [float(one["loss"]) for one in told if one["suppress"] == share and one["loss"] is not None]
-        assert losses == sorted(losses)
+def told(transfer, *words, command="optimise"):
+    done = kouan(command, transfer.declaration, *words, "--json", home=transfer.home)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_sensitive_values_are_kept_apart_too(transfer):
+    strict = told(transfer, *WORDS, "--k", K, "--model", "l:等级=3")
+    free = told(transfer, *WORDS, "--model", f"k={K}")
+    assert float(strict["loss"]) >= float(free["loss"])
+
+
+def classes_of(path):
+    rows = [tuple(line.split(",")) for line in path.read_text("utf-8").splitlines()[1:]]
+    classes = {}
+    for row in rows:
+        classes.setdefault(row[:2], []).append(row)
+    return rows, classes
+
+
+@pytest.mark.parametrize("model", ["l:等级=3", "t:等级=0.25", "beta:等级=0.8", "entropy-l:等级=2.5"])
+def test_rows_of_classes_that_fail_any_model_stay_and_the_plan_says_so(transfer, model, tmp_path):
+    plan = tmp_path / "plan.yaml"
+    words = ("--k", K, "--model", model, "--suppress", "30%", "-o", plan)
+    found = told(transfer, *WORDS, *words)
+    assert f'models: ["{model.partition(":")[0]}:' in plan.read_text("utf-8")
+    out = tmp_path / "treated"
+    done = kouan("deidentify", transfer.declaration, "--plan", plan, "--out", out, "--json", home=transfer.home)
+    assert done.returncode == 0, done.stderr
+    rows, classes = classes_of(out / "staff.csv")
+    assert len(rows) == 300 - found["suppressed"]
+    assert min(map(len, classes.values())) >= K
+    (said,) = json.loads(done.stdout)["classes"]
+    assert said["held"] == found["suppressed"]
+    if model == "l:等级=3":
+        assert all(len({row[2] for row in some}) == 3 for some in classes.values())
+
+
+def test_persons_count_once_however_many_rows_they_have(transfer):
+    lines = transfer.data.read_text("utf-8").splitlines()
+    numbered = ["工号,年龄,部门,等级", *(f"E{at // 3:05},{line}" for at, line in enumerate(lines[1:]))]
+    transfer.data.write_text("\n".join(numbered) + "\n", "utf-8")
+    rows = told(transfer, *WORDS, "--k", K)
+    by = told(transfer, *WORDS, "--k", K, "--by", "工号")
+    assert by["unit"].endswith("#工号")
+    assert float(by["loss"]) >= float(rows["loss"])
+
+
+def test_the_frontier_comes_out_the_same_again_and_a_point_can_be_picked(transfer, tmp_path):
+    page = tmp_path / "frontier.html"
+    first = told(transfer, *WORDS, "--explore", "-o", page, command="deidentify")
+    again = told(transfer, *WORDS, "--explore", "-o", page, "--force")
+    assert first == again
+    html = page.read_text("utf-8")
+    assert "<script" not in html
+    assert "http://" not in html.replace("http://www.w3.org", "")
+    best = [one for one in first["points"] if one["best"]]
+    assert best
+    for one in best:
+        assert f"<code>{one['id']}</code>" in html
+    one = next(point for point in best if point["models"])
+    plan, out = tmp_path / "picked.yaml", tmp_path / "treated"
+    told(transfer, *WORDS, "--pick", one["id"], "-o", plan, command="deidentify")
+    done = kouan("deidentify", transfer.declaration, "--plan", plan, "--out", out, home=transfer.home)
+    assert done.returncode == 0, done.stderr
+    rows, classes = classes_of(out / "staff.csv")
+    assert (len(rows), min(map(len, classes.values()))) == (one["kept"], one["k"])
+
+
+def test_no_point_on_the_frontier_is_beaten_and_every_other_is(transfer):
+    told_points = told(transfer, *WORDS, "--explore", "-o", transfer.declaration.with_name("f.html"))["points"]
+    ranks = [
+        (-float(one["information"]), float(one["largest"]), float(one["average"]), one["best"]) for one in told_points
+    ]
+    for one in ranks:
+        beaten = any(
+            other[:3] != one[:3] and all(a <= b for a, b in zip(other[:3], one[:3], strict=True)) for other in ranks
+        )
+        assert one[3] is not beaten
+
+
+def test_a_point_that_is_not_there_is_refused_with_the_nearest(transfer):
+    done = kouan("deidentify", transfer.declaration, *WORDS, "--pick", "k5-s7", home=transfer.home)
+    assert done.returncode == 2
+    assert "K-CLR-161" in done.stderr
+    assert "k5-s" in done.stderr
+
+
+def test_treating_without_a_folder_is_refused(transfer):
+    assert "K-CLI-143" in kouan("deidentify", transfer.declaration, home=transfer.home).stderr
 
 
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ((), "K-CLI-143"),
+        ((*WORDS, "--table", "stuff"), "K-CLR-152"),
+        ((*WORDS, "--model", "l:等级"), "K-DEI-065"),
+        ((*WORDS, "--model", "k-map=3"), "K-DEI-066"),
         (("--hierarchy", "年龄"), "K-CLI-144"),
         (("--hierarchy", "工龄=age.csv"), "K-CLR-111"),
         (("--hierarchy", "年龄=none.csv"), "K-DEI-"),
         (("--hierarchy", "年龄=part.csv"), "K-DEI-043"),
-        ((*WORDS, "--l", "等级=2", "--suppress", "5%"), "K-CLR-152"),
         ((*WORDS, "--suppress", "120%"), "K-CLI-144"),
         ((*WORDS, "--k", "301"), "K-CLR-153"),
         ((*WORDS, "--lowest", "年龄=9"), "K-DEI-042"),
@@ -115,6 +198,15 @@ def test_what_cannot_be_searched_is_refused_with_its_remedy(transfer, words, cod
     assert code in done.stderr
 
 
-def test_empty_cells_are_refused(transfer):
-    transfer.data.write_text("年龄,部门,等级\n,研发部,A\n30,研发部,B\n", "utf-8")
-    assert "K-CLR-151" in kouan("optimise", transfer.declaration, *WORDS, home=transfer.home).stderr
+def test_empty_cells_stay_empty_and_are_a_class_of_their_own(transfer, tmp_path):
+    rows = [f"{20 + at % 40},研发部,A" for at in range(90)]
+    transfer.data.write_text("\n".join(["年龄,部门,等级", *rows, *[",研发部,B"] * K]) + "\n", "utf-8")
+    plan, out = tmp_path / "plan.yaml", tmp_path / "treated"
+    told(transfer, *WORDS, "--k", K, "-o", plan)
+    done = kouan("deidentify", transfer.declaration, "--plan", plan, "--out", out, home=transfer.home)
+    assert done.returncode == 0, done.stderr
+    rows, classes = classes_of(out / "staff.csv")
+    assert len(classes["", "研发部"]) == K
+    assert min(map(len, classes.values())) >= K
+    refused = kouan("optimise", transfer.declaration, *WORDS, "--k", K + 1, home=transfer.home)
+    assert "K-CLR-153" in refused.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 
 import pyreadstat
@@ -184,6 +185,13 @@ def _treated(root, files, profile, scenario, subjects):
     return root / "out"
 
 
+INSTANT = re.compile(
+    r"([0-9]([0-9]([0-9][1-9]|[1-9]0)|[1-9]00)|[1-9]000)-(0[1-9]|1[0-2])-(0[1-9]|[1-2][0-9]|3[0-1])"
+    r"T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?(Z|(\+|-)((0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
+)
+"""As the StructureDefinition of FHIR R4 has it."""
+
+
 def _outcomes(folder):
     after = json.loads((folder / "risk.json").read_text("utf-8"))["body"]["after"]
     return {one["rule"]: one["outcome"] for one in after["verdicts"]}
@@ -209,6 +217,10 @@ def test_a_published_patient_record_treated_for_beijing_still_joins_and_names_no
     shifts = {dt.date.fromisoformat(a[:10]) - dt.date.fromisoformat(b) for a, b in zip(days, moved, strict=True)}
     assert len(shifts) == 1
     assert shifts.pop() > dt.timedelta(0)
+    # FHIR R4, datatypes: what is an instant is one still, and says no time of day.
+    instants = [one["resource"]["issued"] for one in entries if "issued" in one["resource"]]
+    assert len(instants) == sum("issued" in one for one in raw) > 0
+    assert all(INSTANT.fullmatch(one) and one.endswith("T00:00:00Z") for one in instants)
 
 
 def test_the_pilot_study_treated_by_phuse_keeps_its_study_days(samples, tmp_path):

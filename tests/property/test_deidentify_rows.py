@@ -104,7 +104,9 @@ def test_what_leaves_is_k_anonymous_over_the_items_as_treated(tmp_path, rows, k,
         PlanLine(item=names[2], action=Action.KEEP, why=same("t")),
     )
     drawn = {"sample": "60%", "by": "id"} if sampled else {}
-    plan = Plan(mode="controlled", key="pseudonym/k", lines=lines, rows=RowRules(k=k, over=(names[1], names[2]), **drawn))
+    plan = Plan(
+        mode="controlled", key="pseudonym/k", lines=lines, rows=RowRules(k=k, over=(names[1], names[2]), **drawn)
+    )
     source = MemorySource.of("a.parquet", {"a": table}, batch_rows=size)
     done = apply_plan(plan, [source], about, keys=MemoryKeyStore(), out=tmp_path, threads=2)
     left = pq.read_table(tmp_path / "a.parquet").to_pylist()

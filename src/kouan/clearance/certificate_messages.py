@@ -131,6 +131,10 @@ ATTACK_GAIN = Text(
     zh="{tries} 次尝试，超出对照的收益 {value}（{lo}—{hi}）。",
     en="{tries} tries; gain over the control {value} ({lo} to {hi}).",
 )
+ATTACK_WORST = Text(
+    zh="{count} 次中 {worked} 次得手；最重的是 {table}：{why}",
+    en="{worked} of {count} worked; the worst, {table}: {why}",
+)
 ATTACKS_MADE = Text(zh="做过攻击测试", en="Attacks were tried")
 ATTACKS_MADE_SOURCE = Text(
     zh="WP29 意见 05/2014（单独识别、关联、推断）；ISO/IEC 27559:2022 8.2.3；要求做过是本软件的做法",

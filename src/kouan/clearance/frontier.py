@@ -14,6 +14,7 @@ from kouan.deidentify.asked import asked
 from kouan.deidentify.ladders import told
 from kouan.model.base import ratio
 from kouan.model.frontier import Frontier, FrontierLevel, FrontierPoint
+from kouan.model.risk import Judgement
 from kouan.model.thresholds import LargestRisk
 from kouan.packs.thresholds import load_thresholds
 from kouan.risk.grade import grade
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kouan.deidentify.asked import Asked
     from kouan.model.inventory import Inventory
     from kouan.model.plan import Plan
+    from kouan.model.risk import Verdict
     from kouan.risk.setting import Setting
     from kouan.risk.table import Measured
 
@@ -116,7 +118,9 @@ def explore(prepared: Prepared, plan: Plan, wanted: Wanted, *, inventory: Invent
         seen[same] = len(points)
         done = plan if one is first else planned(plan, prepared, found, one.models, one.suppress)
         measured = measured_rows(prepared, levels, held, done, inventory=inventory, mode=setting.mode)
-        points.append(_point(one, prepared, found, measured, kept=int((~held).sum()), setting=setting))
+        points.append(
+            _point(one, prepared, found, measured, kept=int((~held).sum()), inventory=inventory, setting=setting)
+        )
     best = [_unbeaten(point, points) for point in points]
     return Frontier(
         entity=prepared.entity,
@@ -144,11 +148,17 @@ def pick(prepared: Prepared, plan: Plan, wanted: Wanted, name: str) -> Plan:
 
 
 def _point(
-    one: Request, prepared: Prepared, found: Found, measured: Measured, *, kept: int, setting: Setting
+    one: Request,
+    prepared: Prepared,
+    found: Found,
+    measured: Measured,
+    *,
+    kept: int,
+    inventory: Inventory,
+    setting: Setting,
 ) -> FrontierPoint:
     thresholds = load_thresholds()
     graded = grade([measured], thresholds.overall, setting)
-    rule = _ema_rule()
     assert found.result.levels is not None
     assert found.result.score is not None
     return FrontierPoint(
@@ -165,9 +175,15 @@ def _point(
         largest=measured.report.prosecutor_max,
         average=measured.report.prosecutor_avg,
         grade=graded.grade,
-        ema=by_largest_risk(rule, Evidence((measured,), (), graded, setting)).outcome,
+        ema=_met(by_largest_risk(_ema_rule(), Evidence((measured,), inventory.items, graded, setting))),
         information=ratio(round((1 - found.result.score) * _PLACES), _PLACES),
     )
+
+
+def _met(verdict: Verdict) -> Judgement:
+    """Return whether the bound is kept, also where the rule is not about these data: it is a yardstick here."""
+    told = verdict.parts[0].outcome if verdict.parts else None
+    return told if verdict.outcome is Judgement.NOT_APPLICABLE and told is not None else verdict.outcome
 
 
 def _ema_rule() -> LargestRisk:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from kouan.clearance import optimising_messages
 from kouan.clearance.localreading import EMPTY
 from kouan.deidentify.lattice import Sensitive, attribute, optimum, table
 from kouan.deidentify.lattice.keys import Keys
-from kouan.deidentify.local import Level, Loss, blank, cells_lines, loss, partition, partition_lines
+from kouan.deidentify.local import Blanked, Level, Loss, blank, cells_lines, loss, partition, partition_lines
 from kouan.deidentify.local.mondrian import covered
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action, PlanLine, RowRules
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Marks = npt.NDArray[np.bool_]
+
+_SHARES = (Decimal(0), Decimal("0.05"), Decimal("0.2"), Decimal("0.5"))
+"""Of rows kept back, for the levels under which cells are emptied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def localise(read: LocalTable, wanted: LocalWanted) -> Localised:
     figures = _figures(read, classes, [one[found.of] for one in beyond])
     best = None
     if all(one.file is not None for one in read.quasi):
-        best = _optimum(read, wanted)
+        best = _optimum(read, wanted, wanted.suppress)
     return Localised(text, figures, None if best is None else best[0], best is not None and best[1])
 
 
@@ -110,7 +114,7 @@ def planned(plan: Plan, read: LocalTable, found: Localised, wanted: LocalWanted,
     chosen = {one.item: _line(one, level, wanted.way, file) for one, level in zip(read.quasi, levels, strict=True)}
     lines = tuple(chosen.get(line.item, line) for line in plan.lines)
     rules = plan.rows or RowRules()
-    named = [one if one.item is None else replace(one, item=read.sensitive[one.item]) for one in wanted.models]
+    named = [one if one.item is None else one.over(read.sensitive[one.item]) for one in wanted.models]
     rows = rules.model_copy(
         update={
             "k": max((int(one.values[0]) for one in named if one.name == "k"), default=None),
@@ -129,46 +133,63 @@ def _line(one: Quasi, level: int, way: str, file: str) -> PlanLine:
 
 
 def _cells(read: LocalTable, wanted: LocalWanted) -> Localised:
-    best = _optimum(read, wanted) if wanted.suppress else None
-    if wanted.suppress and best is None:
+    """Empty cells under the levels of a global optimum that may keep back so many rows.
+
+    Without a share several are tried, and the lowest levels too; what loses least is taken.
+    """
+    attributes = [attribute(one.item, one.ladder) for one in read.quasi]
+    shares = [wanted.suppress] if wanted.suppress else [*_SHARES]
+    found = {share: _optimum(read, wanted, share) for share in shares}
+    tried = list(dict.fromkeys(best[0].levels for best in found.values() if best is not None))
+    if not wanted.suppress:
+        tried.append(tuple(one.lowest for one in read.quasi))
+    elif not tried:
         asked = ", ".join(map(str, wanted.models))
         raise optimising_messages.NO_SOLUTION.at("--suppress", models=asked, suppress=f"{wanted.suppress:.2%}")
-    levels = best[0].levels if best is not None else tuple(one.lowest for one in read.quasi)
-    attributes = [attribute(one.item, one.ladder) for one in read.quasi]
-    columns = [one.up[level][quasi.leaf] for one, level, quasi in zip(attributes, levels, read.quasi, strict=True)]
-    found = blank(columns, read.rows)
-    emptied = found.emptied(len(columns))
-    whole = [_global(one, level, quasi.leaf) for one, level, quasi in zip(attributes, levels, read.quasi, strict=True)]
+    emptied = {levels: _emptied(read, attributes, levels) for levels in dict.fromkeys(tried)}
+    figures = min((one for _, one in emptied.values()), key=lambda one: one.loss.joint)
+    best = found[shares[0]]
+    text = _cells_text(read, emptied[figures.levels][0], figures.levels)
+    return Localised(text, figures, None if best is None else best[0], best is not None and best[1])
+
+
+def _emptied(read: LocalTable, attributes: Sequence[Attribute], levels: tuple[int, ...]) -> tuple[Blanked, Figures]:
+    """Return the cells to empty under some levels, and what that costs."""
+    zipped = list(zip(attributes, levels, read.quasi, strict=True))
+    found = blank([one.up[level][quasi.leaf] for one, level, quasi in zipped], read.rows)
+    emptied = found.emptied(len(levels))
     beyond = [
-        np.where(cells, one.leaves - 1, more) for one, more, cells in zip(read.quasi, whole, emptied.T, strict=True)
+        np.where(cells, quasi.leaves - 1, _global(one, level, quasi.leaf))
+        for (one, level, quasi), cells in zip(zipped, emptied.T, strict=True)
     ]
-    figures = _figures(read, found.classes, beyond, emptied=int(emptied.sum()), levels=levels)
+    return found, _figures(read, found.classes, beyond, emptied=int(emptied.sum()), levels=levels)
+
+
+def _cells_text(read: LocalTable, found: Blanked, levels: tuple[int, ...]) -> str:
     names = [[row[level] for row in one.ladder] for one, level in zip(read.quasi, levels, strict=True)]
-    chosen = np.flatnonzero(found.masks)
     shown = (
         (
             [_shown(name[one.leaf[found.first[at]]]) for name, one in zip(names, read.quasi, strict=True)],
             int(found.masks[at]),
         )
-        for at in chosen.tolist()
+        for at in np.flatnonzero(found.masks).tolist()
     )
     told = [
         Level(split_item_id(one.item)[2], tuple(row for row in one.ladder if row[0] != EMPTY) if level else (), level)
         for one, level in zip(read.quasi, levels, strict=True)
     ]
-    # In an order that says nothing of the rows.
-    lines = list(cells_lines(told, shown))
-    text = "\n".join([lines[0], *sorted(lines[1:])]) + "\n"
-    return Localised(text, figures, None if best is None else best[0], best is not None and best[1])
+    head, *lines = cells_lines(told, shown)
+    # Sorted, so that their order says nothing of that of the rows.
+    return "\n".join([head, *sorted(lines)]) + "\n"
 
 
-def _optimum(read: LocalTable, wanted: LocalWanted) -> tuple[Figures, bool] | None:
+def _optimum(read: LocalTable, wanted: LocalWanted, share: Decimal) -> tuple[Figures, bool] | None:
     """Return what the global optimum costs, and whether it is proven."""
     attributes = [attribute(one.item, one.ladder, lowest=one.lowest) for one in read.quasi]
     sensitive = [Sensitive(name, values, size) for name, (values, size) in read.rows.sensitive.items()]
     codes = [one.leaf for one in read.quasi]
     grouped = table(attributes, codes, sensitive=sensitive, persons=read.rows.persons)
-    found = optimum(grouped, read.rows.models, suppression=wanted.suppress, seconds=wanted.seconds)
+    found = optimum(grouped, read.rows.models, suppression=share, seconds=wanted.seconds)
     if found.levels is None:
         return None
     columns = [one.up[level][leaf] for one, level, leaf in zip(attributes, found.levels, codes, strict=True)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,7 +56,10 @@ class LocalWanted:
         hierarchies: file of an item, relative to the declaration.
         ranges: items to be recoded by their own values; a hierarchy of one then only says how much is lost.
         lowest: least level of an item with a hierarchy.
-        suppress: share of the rows of which cells may be emptied, for the levels that are chosen first.
+        suppress: share of the rows that the global optimum may keep back, beside which this is shown; of `cells` also
+            the rows of which cells are emptied; 0 tries several.
+        table: as `source!entity` or its name; that of the items named, or else the one with the most
+            quasi-identifiers.
         by: column that names the person; None takes the one that the inventory knows.
         seconds: time for the search of the optimum.
     """
@@ -65,6 +70,7 @@ class LocalWanted:
     ranges: tuple[str, ...]
     lowest: Mapping[str, int]
     suppress: Decimal
+    table: str | None = None
     by: str | None = None
     seconds: float | None = None
 
@@ -140,7 +146,7 @@ def read_table(
     files = {find_item(inventory, name).id: file for name, file in wanted.hierarchies.items()}
     free = [find_item(inventory, name).id for name in wanted.ranges]
     lowest = {find_item(inventory, name).id: level for name, level in wanted.lowest.items()}
-    source, entity = _table(sources, inventory, [*files, *free, *lowest, *(item.id for item in named.values())])
+    source, entity = _table(sources, inventory, [*files, *free, *lowest, *(item.id for item in named.values())], wanted)
     lines = {line.item: line for line in plan.lines}
     quasi = [
         item
@@ -174,17 +180,27 @@ def read_table(
     )
 
 
-def _table(sources: Sequence[Source], inventory: Inventory, named: Sequence[str]) -> tuple[Source, Entity]:
-    """Return the table of the items named, or else the only one that has quasi-identifiers."""
-    quasi = (item.id for item in inventory.items if item.role is IdentityRole.QUASI)
-    places = {split_item_id(item)[:2] for item in (named or quasi)}
-    if not places:
-        raise messages.NOTHING.at("")
+def _table(
+    sources: Sequence[Source], inventory: Inventory, named: Sequence[str], wanted: LocalWanted
+) -> tuple[Source, Entity]:
+    """Return the table that is named, that of the items named, or else the one with the most quasi-identifiers."""
+    entities = {(one.name, entity.name): (one, entity) for one in sources for entity in one.entities}
+    places = {split_item_id(item)[:2] for item in named}
+    if wanted.table is not None:
+        known = {name: place for place in entities for name in (place[1], "!".join(place))}
+        if wanted.table not in known:
+            guess = difflib.get_close_matches(wanted.table, sorted(known), n=1)
+            told = {"guess": f" ({guess[0]}?)" if guess else "", "tables": ", ".join(sorted(known))}
+            raise optimising_messages.TABLE.at("--table", name=wanted.table, **told)
+        places.add(known[wanted.table])
     if len(places) > 1:
         raise optimising_messages.ONE_TABLE.at("--hierarchy", count=len(places))
-    ((wanted, name),) = places
-    entities = {(one.name, entity.name): (one, entity) for one in sources for entity in one.entities}
-    return entities[wanted, name]
+    if not places:
+        quasi = Counter(split_item_id(item.id)[:2] for item in inventory.items if item.role is IdentityRole.QUASI)
+        if not quasi:
+            raise messages.NOTHING.at("")
+        places = {quasi.most_common(1)[0][0]}
+    return entities[places.pop()]
 
 
 def _check(items: Sequence[str], entity: Entity, named: Mapping[str, Item], wanted: LocalWanted) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kouan.model.errors import Message
+from kouan.model.errors import Exit, Message
 from kouan.model.text import Text
 
 ONE_TABLE = Message(
@@ -52,6 +52,32 @@ SENSITIVE_GONE = Message(
         zh="去掉该模型，或者在填报文件的 needed 中写明需要该项。",
         en="Leave the model out, or say in the declaration that the item is needed.",
     ),
+)
+_ASK = Text(zh="不要采信该文件夹，向出具方索取原件。", en="Do not rely on this folder; ask its maker for the original.")
+CLASSES_DIFFER = Message(
+    code="K-CLR-162",
+    what=Text(
+        zh="处理后的数据中有不满足 {models} 的类", en="Of the treated data there are classes that do not meet {models}"
+    ),
+    why=Text(
+        zh="方案写明这些类的行不出境，按文件夹内的数据应能重新算出。",
+        en="By the plan rows of such classes stay here, which the data in the folder must show.",
+    ),
+    fix=_ASK,
+    status=Exit.VERIFICATION_FAILED,
+)
+LEVEL_DIFFERS = Message(
+    code="K-CLR-163",
+    what=Text(
+        zh="处理后的“{item}”有值不在层级文件的该级之中",
+        en="The treated “{item}” holds values that are not of its level of the hierarchy",
+    ),
+    why=Text(
+        zh="方案写明该项泛化到层级文件的某一级，文件夹内有该文件。",
+        en="The plan generalises the item to a level of a file that lies in the folder.",
+    ),
+    fix=_ASK,
+    status=Exit.VERIFICATION_FAILED,
 )
 PICK = Message(
     code="K-CLR-161",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import attack_messages, consent_messages, messages
+from kouan.clearance import attack_messages, consent_messages, messages, relying_messages, utility_messages
 from kouan.clearance.attackcheck import attacks_follow
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.attesting import conditions_for
@@ -21,12 +21,16 @@ from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
 from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.clearance.ownlaw import departs
+from kouan.clearance.plancheck import HIERARCHIES, plan_kept
 from kouan.clearance.profiling import keeps_to_profile
-from kouan.clearance.riskcheck import risk_follows
+from kouan.clearance.relying import CERTIFICATE, follows
+from kouan.clearance.riskcheck import measured_again
+from kouan.clearance.utilitycheck import utility_follows
 from kouan.deidentify import read_plan
 from kouan.law import decide
 from kouan.model.base import Frozen
 from kouan.model.canonical import sha256_bytes
+from kouan.model.certificate import Certificate
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.errors import KouanError
@@ -50,7 +54,9 @@ if TYPE_CHECKING:
     from kouan.model.facts import Fact, FactSet
     from kouan.model.plan import Plan
     from kouan.model.release import Manifest
+    from kouan.model.time import LegalDay
     from kouan.packs import PurposePack
+    from kouan.risk.table import Measured
 
 B = TypeVar("B", bound=Frozen)
 _READ = (
@@ -62,7 +68,9 @@ _READ = (
     "treatment.json",
     "decision.json",
     "risk.json",
+    "utility.json",
     ATTACKS,
+    CERTIFICATE,
     "consent.json",
     "authority.json",
 )
@@ -88,6 +96,7 @@ class Replayed:
         authority: of a later batch of a standing transfer, as read.
         treated, treatment: as read, or None.
         profile: that the plan was made by, or None.
+        tables: the treated data's measures, taken again; empty where there was another problem.
         unknown: packs given as Kouan's own that the verifier does not know, each as `id version`; `- id`: left out.
         departs: whether they bear on the result: by the verifier's own packs it would be another.
     """
@@ -101,6 +110,7 @@ class Replayed:
     treated: Inventory | None = None
     treatment: Treatment | None = None
     profile: PackRef | None = None
+    tables: tuple[Measured, ...] = ()
     unknown: tuple[str, ...] = ()
     departs: bool = False
 
@@ -118,7 +128,7 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
     with tempfile.TemporaryDirectory(prefix="kouan-") as name:
         copy = Path(name)
         for path, digest in digests.items():
-            if path in _READ or path.startswith("packs/"):
+            if path in _READ or path.startswith(("packs/", f"{HIERARCHIES}/")):
                 _copy(check.folder, path, copy, digest=digest)
         done = _documents(copy, digests)
         if done.decisions is None:
@@ -128,24 +138,47 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
         for inner in check.inner:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
-        problems += _risk(check.folder, copy, done) if not problems else ()
-        if problems:
+        problems += _plan_kept(check.folder, copy, done) if not problems else ()
+        tables = () if problems else _measured(check.folder, copy, done)
+        if tables is None:
+            problems.append(messages.RISK_DIFFERS.at("risk.json"))
+        problems += _utility(check.folder, copy, done) if not problems else ()
+        if tables is None or problems:
             return replace(done, problems=tuple(problems))
-        unknown = known.unknown(done)
+        done, unknown = replace(done, tables=tables), known.unknown(done)
         return replace(done, unknown=unknown, departs=bool(unknown) and departs(copy, done))
 
 
-def _risk(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
-    """Measure the treated data again; they were checked against the seal where they lie."""
+def _measured(folder: Path, copy: Path, done: Replayed) -> tuple[Measured, ...] | None:
+    """Measure the treated data again; they were checked against the seal where they lie. None where they differ."""
     if done.declaration is None or done.treated is None or done.treatment is None:
-        return []
+        return ()
     try:
-        follows = risk_follows(
+        return measured_again(
             copy, folder / "staged", declaration=done.declaration, treated=done.treated, treatment=done.treatment
         )
     except KouanError:
+        return None
+
+
+def _plan_kept(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
+    if done.declaration is None or done.treatment is None:
+        return []
+    try:
+        return plan_kept(copy, folder / "staged", declaration=done.declaration, treatment=done.treatment)
+    except KouanError as error:
+        return [messages.TREATMENT_DIFFERS.at(Path(error.where).name)]
+
+
+def _utility(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
+    """Count the treated half of the sectors' tables again, of the files that were checked where they lie."""
+    if done.declaration is None or done.treatment is None or not (copy / "utility.json").exists():
+        return []
+    try:
+        follows = utility_follows(copy, folder / "staged", declaration=done.declaration, treatment=done.treatment)
+    except KouanError:
         follows = False
-    return [] if follows else [messages.RISK_DIFFERS.at("risk.json")]
+    return [] if follows else [utility_messages.UTILITY_DIFFERS.at("utility.json")]
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
@@ -166,13 +199,14 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     """Return what is wrong with facts, decisions and treated files."""
     pair = declaration = consent = necessity = authority = treatment = profile = None
     raw: Inventory | None = None
-    problems = []
+    problems: list[KouanError] = []
     try:
         pair = read_document(copy / "decision.json", DecisionPair, kind="decision")
         declaration, _, _ = read_declaration(copy / "declaration.yaml")
         packs = load_copied(copy / "packs", pair.original.packs)
         consent = _optional(copy, "consent", Consent, digests)
         authority = _optional(copy, "authority", Authority, digests)
+        certified = _certified(copy, declaration, digests, problems, day=pair.original.as_of)
         for decision, name in ((pair.original, "inventory"), (pair.treated, "inventory-treated")):
             if decision is None:
                 continue
@@ -196,6 +230,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 necessity=necessity,
                 repeat=authority is not None,
                 packs=packs,
+                certified=certified if raw is not None else None,
             )
             fewer = consent is not None and _plan_of(copy).rows is not None
             if raw is not None and not agrees(
@@ -261,6 +296,23 @@ def _treated_files(treatment: Treatment, digests: Mapping[str, str], plan: Plan)
     problems = [] if wanted == _staged(digests) else [messages.STAGED_DIFFERS.at("staged/")]
     done, planned = ([(one.item, one.action, one.params) for one in part] for part in (treatment.items, plan.lines))
     return problems if done == planned else [*problems, messages.TREATMENT_DIFFERS.at("treatment.json")]
+
+
+def _certified(
+    copy: Path, declaration: Declaration, digests: Mapping[str, str], problems: list[KouanError], *, day: LegalDay
+) -> str | None:
+    """Return the number of the certificate that the folder rests on; one that does not fit is a problem."""
+    if declaration.anonymised is None:
+        return None
+    certificate = _optional(copy, "certificate", Certificate, digests)
+    problem = (
+        relying_messages.CERTIFICATE_DIFFERS.at(CERTIFICATE)
+        if certificate is None
+        else follows(certificate, declaration, _plan_of(copy), _staged(digests), day=day)
+    )
+    if problem is not None:
+        problems.append(problem)
+    return declaration.anonymised.certificate
 
 
 def _attacks(copy: Path, declaration: Declaration, digests: Mapping[str, str]) -> list[KouanError]:

@@ -1,4 +1,4 @@
-"""What `optimise` and `deidentify --explore` share: options, one table read, the frontier shown or picked from."""
+"""What `optimise` and `deidentify --explore` share: options, reading one table, showing the frontier, picking."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ import difflib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kouan.deidentify import messages
+from kouan.deidentify import messages, seal_messages
 from kouan.deidentify.grid import same_grid
 from kouan.deidentify.hierarchy import Hierarchy
+from kouan.deidentify.instants import breaks_instant
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places, rows_place
 from kouan.deidentify.profiles import kept_from, unkept
@@ -57,7 +58,7 @@ def check_plan(
         profile: that it was made by; what must never leave under it does not.
 
     Raises:
-        KouanError: K-DEI-001 to K-DEI-006, K-DEI-022, K-DEI-025, K-DEI-027, K-DEI-063.
+        KouanError: K-DEI-001 to K-DEI-006, K-DEI-022, K-DEI-025, K-DEI-027, K-DEI-063, K-DEI-080.
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
@@ -108,6 +109,8 @@ def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchi
             _check_partner(line, name, items)
     except BadParamsError as error:
         raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
+    if breaks_instant(item, line.action, line.params):
+        raise seal_messages.INSTANT.at(place, item=line.item, element=item.element)
     free_text = item.meaning in PROSE
     if line.action is Action.KEEP and "accepted" not in line.params and (free_text or item.role is IdentityRole.DIRECT):
         what = messages.FREE_TEXT if free_text else messages.DIRECT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages
@@ -10,7 +11,8 @@ from kouan.deidentify.hierarchy import Hierarchy, read_hierarchy
 from kouan.deidentify.local.files import LocalFile, check_columns, read_local
 from kouan.deidentify.params import BadParamsError, relative_path
 from kouan.deidentify.planfile import line_places
-from kouan.model.canonical import sha256_file
+from kouan.model.canonical import sha256_bytes, sha256_file
+from kouan.model.files import write_whole
 from kouan.model.plan import Action
 
 if TYPE_CHECKING:
@@ -41,8 +43,33 @@ class HierarchyFiles:
         ]
         return plan.model_copy(update={"lines": tuple(lines)})
 
+    def copy_to(self, base: Path, folder: Path) -> None:
+        """Copy the files, as they were read, under the names that `copied_name` gives them.
 
-def read_hierarchies(plan: Plan, base: Path, where: str, *, made_from: str | None = None) -> HierarchyFiles:
+        Args:
+            base: folder of the declaration.
+            folder: where `read_hierarchies` finds them again with `copied`.
+
+        Raises:
+            KouanError: K-DEI-021 for a file that changed since it was read.
+        """
+        for name, digest in self.digests.items():
+            data = (base / name).read_bytes()
+            if sha256_bytes(data) != digest:
+                raise messages.HIERARCHY_CHANGED.at(name, file=name)
+            place = folder / copied_name(name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, data)
+
+
+def copied_name(name: str) -> str:
+    """Return where a copy of a file lies in a folder of copies: what leads out of it leads into `up`."""
+    return "/".join("up" if part == ".." else part for part in PurePosixPath(name).parts)
+
+
+def read_hierarchies(
+    plan: Plan, base: Path, where: str, *, made_from: str | None = None, copied: bool = False
+) -> HierarchyFiles:
     """Read every hierarchy file and every local recoding that a plan names.
 
     Args:
@@ -50,6 +77,7 @@ def read_hierarchies(plan: Plan, base: Path, where: str, *, made_from: str | Non
         base: folder of the declaration, from which the names lead.
         where: the plan's name for error messages.
         made_from: the YAML it was read from; errors then name the line.
+        copied: `base` is a folder of copies that `copy_to` made.
 
     Raises:
         KouanError: K-DEI-004 (a name that is no relative path), K-DEI-012 to K-DEI-020, K-DEI-021, K-DEI-073.
@@ -64,9 +92,9 @@ def read_hierarchies(plan: Plan, base: Path, where: str, *, made_from: str | Non
         except BadParamsError as error:
             raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
         if name not in read:
-            local = line.params["to"] == "local"
-            read[name] = read_local(base / name) if local else read_hierarchy(base / name, name)
-            digests[name] = sha256_file(base / name)
+            path = base / (copied_name(name) if copied else name)
+            read[name] = read_local(path) if line.params["to"] == "local" else read_hierarchy(path, name)
+            digests[name] = sha256_file(path)
         if line.params.get("sha256", digests[name]) != digests[name]:
             raise messages.HIERARCHY_CHANGED.at(place, file=name)
     for name, one in read.items():

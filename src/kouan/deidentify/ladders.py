@@ -10,6 +10,7 @@ import pyarrow as pa
 from kouan.deidentify import asked_messages as words
 from kouan.deidentify.columns import Learner, Paired, Share, as_text
 from kouan.deidentify.dates import UNITS
+from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.rules import Given, transform
 from kouan.deidentify.scrub.kernel import Scrub
 from kouan.model.plan import Action, PlanLine
@@ -88,7 +89,7 @@ def ladder_of_line(
         hierarchies: that the line may name.
     """
     made = transform(line, Given(meaning=item.meaning, key=b"", hierarchies=hierarchies))
-    if line.action not in _VALUES or isinstance(made, Learner | Paired):
+    if line.action not in _VALUES or isinstance(made, Learner | Paired | Share):
         return None
     column = pa.array(values, pa.string())
     lines, levels = [line], [_at(line, column, item, hierarchies)]
@@ -118,7 +119,12 @@ def _steps(line: PlanLine, item: Item) -> Iterator[PlanLine]:
     elif item.meaning == "address" or to == "city":
         found = [(Action.GENERALISE, {"to": place}) for place in ("city", "province")]
     for action, params in found:
-        yield PlanLine(item=line.item, action=action, params=params, why=words.WHY_COARSER)
+        coarser = PlanLine(item=line.item, action=action, params=params, why=words.WHY_COARSER)
+        try:
+            transform(coarser, Given(meaning=item.meaning, key=b""))
+        except BadParamsError:  # bands of that width do not end at the plan's highest age
+            continue
+        yield coarser
 
 
 def _at(line: PlanLine, column: pa.Array, item: Item, hierarchies: Mapping[str, PlanFile]) -> list[str]:

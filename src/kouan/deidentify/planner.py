@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages, reasons
 from kouan.deidentify.defaults import Defaults
+from kouan.deidentify.instants import as_instant
 from kouan.deidentify.profiles import Profiled
 from kouan.model.declaration import ReleaseMode
 from kouan.model.inventory import PROSE, SECRETS, IdentityRole
@@ -142,7 +143,7 @@ def _line(
         action, params, why = found.action, found.params, found.why
         if action is Action.KEEP:
             why = reasons.joined(why, _why_kept(item, needed=needed))
-    return PlanLine(item=item.id, action=action, params=params, why=why)
+    return PlanLine(item=item.id, action=action, params=as_instant(item, action, params), why=why)
 
 
 def _found(item: Item, defaults: Defaults, profiled: Profiled | None, *, needed: bool | None) -> Default | None:

@@ -37,7 +37,8 @@ TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid", 
 _MOST = 10**12
 _LONGEST = 64
 _WIDEST_BAND = 50
-_TIMES = ("keep", "drop")
+_TIMES = ("keep", "drop", "midnight")
+_DATE_FORMS = ("label", "instant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,11 @@ def _generalise(line: PlanLine, given: Given) -> Kernel | Paired | Share:
         return local_share(line, given.hierarchies)
     if to in _WAYS:
         return _WAYS[to](line)
-    only(line, "to")
-    return Place(to) if to in LEVELS else DatePart(to)
+    if to in LEVELS:
+        only(line, "to")
+        return Place(to)
+    only(line, "to", "form")
+    return DatePart(to, instant=word(line, "form", _DATE_FORMS, default="label") == "instant")
 
 
 def _age_band(line: PlanLine) -> Kernel:
@@ -125,7 +129,8 @@ def _shift(line: PlanLine, given: Given) -> Shift:
     if not str(line.params.get("by", "")).strip():
         raise BadParamsError(messages.PARAM_MISSING.fill(name="by"))
     days = whole(line, "days", 2, MOST_DAYS, default=DAYS)  # by one day everybody would move alike
-    return Shift(given.key, days, keep_time=word(line, "time", _TIMES, default="keep") == "keep")
+    time = word(line, "time", _TIMES, default="keep")
+    return Shift(given.key, days, keep_time=time == "keep", midnight=time == "midnight")
 
 
 def _scrub(line: PlanLine, given: Given) -> Scrub:

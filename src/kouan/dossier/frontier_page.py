@@ -18,35 +18,26 @@ if TYPE_CHECKING:
     from kouan.model.frontier import Frontier, FrontierPoint
 
 WIDTH, HEIGHT = 360, 300
-_LEFT, _RIGHT, _TOP, _BASE = 34, 350, 14, 256
+_LEFT, _RIGHT, _TOP, _BASE = 34, 342, 24, 256
+_HALF = 0.5
 _RISKS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 _SIGN, _LINE = 5.2, 10
 """Width of a sign and height of a line of a label, in the chart's own units."""
 _AROUND = (
-    (7, 3),
-    (-7, 3),
-    (0, -7),
-    (0, 13),
-    (9, -9),
-    (-9, -9),
-    (9, 15),
-    (-9, 15),
-    (14, -18),
-    (-14, -18),
-    (14, 24),
-    (-14, 24),
+    *((7, 3), (-7, 3), (0, -7), (0, 13), (9, -9), (-9, -9), (9, 15), (-9, 15)),
+    *((14, -18), (-14, -18), (14, 24), (-14, 24)),
 )
+"""Where a label may stand beside its point, the best place first."""
 
 WORDS = MappingProxyType(
     {
         "title": Text(zh="风险与信息保留", en="Risk against information kept"),
         "chart": Text(zh="每个点是一种方案", en="Every point is a plan"),
         "lead": Text(
-            zh="纵轴是最大风险（对数），横轴是保留的信息：越靠右下越好。实心点是不能同时少损失又少风险的方案，"
-            "标有编号。",
-            en="Up: largest risk (logarithmic); across: information kept. The lower and the further right the "
-            "better. Filled "
-            "points, with an identifier, are plans that nothing beats in both at once.",
+            zh="纵轴是最大风险（对数），横轴是保留的信息：越靠右下越好。标有编号的深色点，"
+            "没有别的点在保留的信息、最大风险和平均风险上都不差于它。",
+            en="Up: largest risk (logarithmic); across: information kept. The lower and the further right the better. "
+            "Dark points, with an identifier, are plans that nothing beats in information, largest and average risk.",
         ),
         "x": Text(zh="保留的信息", en="information kept"),
         "y": Text(zh="最大风险", en="largest risk"),
@@ -56,7 +47,7 @@ WORDS = MappingProxyType(
         "largest": Text(zh="最大风险", en="Largest risk"),
         "average": Text(zh="平均风险", en="Average risk"),
         "grade": Text(zh="GB/T 42460 等级", en="GB/T 42460 grade"),
-        "ema": Text(zh="EMA/0070", en="EMA/0070"),
+        "ema": Text(zh="EMA 0.09", en="EMA 0.09"),
         "kept": Text(zh="出境的行", en="Rows that leave"),
         "information": Text(zh="保留的信息", en="Information kept"),
         "best": Text(zh="前沿", en="frontier"),
@@ -83,17 +74,14 @@ WORDS = MappingProxyType(
             zh="风险按检察官情形计：最大为 1/最小类，平均为类数/人数（没有标明个人的列时为行数），"
             "计入出境的全部准标识符。"
             "保留的信息为 1 减去损失（Iyengar 2002，各项取 1+损失的几何平均）；留下不出境的行算作全部损失。"
-            "等级和 EMA 结论只就本表而言，处理后以 kouan clear 的报告为准。各点只由数据和要求决定，"
-            "再算一遍仍是同一些点。",
-            en="Risk is the prosecutor's: 1 over the smallest class, and classes over persons (rows where no "
-            "column names "
-            "the person), over every quasi-identifier that leaves. Information kept is 1 less the loss (Iyengar "
-            "2002, joined "
-            "over the items by the geometric mean of 1 + loss); a row that stays here has lost all. Grade and EMA "
-            "are of this "
-            "table alone; after treatment the report of kouan clear counts. The points follow from the data and "
-            "from what is "
-            "asked for alone: computed again they are the same.",
+            "等级只就本表而言；EMA 0.09 为 EMA/0070 对最大风险的要求，用于临床数据，其他数据仅作参照。"
+            "处理后以 kouan clear 的报告为准。各点只由数据和要求决定，再算一遍仍是同一些点。",
+            en="Risk is the prosecutor's: 1 over the smallest class, and classes over persons (rows where no column "
+            "names the person), over every quasi-identifier that leaves. Information kept is 1 less the loss (Iyengar "
+            "2002, joined over the items by the geometric mean of 1 + loss); a row that stays here has lost all. The "
+            "grade is of this table alone; EMA 0.09 is what EMA/0070 asks of the largest risk, of clinical data: for "
+            "others it is a yardstick. After treatment the report of kouan clear counts. The points follow from the "
+            "data and from what is asked for alone: computed again they are the same.",
         ),
         "no": Text(zh="未达到", en="not met"),
         "yes": Text(zh="达到", en="met"),
@@ -133,21 +121,23 @@ def render_frontier(frontier: Frontier, *, lang: str, title: str, made_at: dt.da
     """
     points = sorted(frontier.points, key=lambda one: (-one.information, one.largest, one.id))
     scale = _Scale.of(points)
+    bounds = [
+        Line(scale.y(float(risk)), name)
+        for risk, name in ((frontier.bound, "EMA"), (frontier.tau, "GB/T τ"))
+        if scale.shows(float(risk))
+    ]
     return render(
         "frontier.html.j2",
         lang=lang,
         frontier=frontier,
         points=points,
-        dots=_dots(points, scale),
+        dots=_dots(points, scale, [line.at for line in bounds]),
         across=[Line(scale.x(share / 100), f"{share}%") for share in scale.shares],
         up=[Line(scale.y(risk), f"{risk:g}") for risk in scale.risks],
-        bounds=[
-            Line(scale.y(float(risk)), name)
-            for risk, name in ((frontier.bound, "EMA"), (frontier.tau, "GB/T τ"))
-            if scale.shows(float(risk))
-        ],
+        bounds=bounds,
         person=None if frontier.unit == "row" else split_item_id(frontier.unit)[2],
         size=(WIDTH, HEIGHT),
+        frame=(_LEFT, _RIGHT, _TOP, _BASE),
         f=WORDS,
         title=title,
         made_at=made_at,
@@ -165,12 +155,12 @@ class _Scale:
     @classmethod
     def of(cls, points: Sequence[FrontierPoint]) -> _Scale:
         low = min((float(one.information) for one in points), default=0.0)
-        least = min((float(one.largest) for one in points if one.largest), default=0.1)
+        least = min(_HALF, *(float(one.largest) for one in points if one.largest))
         return cls(max(0.0, math.floor(low * 10) / 10), next((risk for risk in _RISKS if risk <= least), _RISKS[-1]))
 
     @property
     def shares(self) -> list[int]:
-        step = 10 if self.low >= 0.5 else 20  # noqa: PLR2004 (half of the axis)
+        step = 10 if self.low >= _HALF else 20
         return [share for share in range(0, 101, step) if share / 100 >= self.low - 1e-9]
 
     @property
@@ -189,10 +179,11 @@ class _Scale:
         return round(_TOP + share * (_BASE - _TOP), 1)
 
 
-def _dots(points: Sequence[FrontierPoint], scale: _Scale) -> list[Dot]:
+def _dots(points: Sequence[FrontierPoint], scale: _Scale, lines: Sequence[float]) -> list[Dot]:
     """Place every point, and the labels of those that nothing beats where they cover neither points nor each other."""
     dots = [Dot(one, scale.x(float(one.information)), scale.y(float(one.largest))) for one in points]
     taken = [(dot.x - 3, dot.y - 3, dot.x + 3, dot.y + 3) for dot in dots]
+    taken += [(float(_LEFT), at - 1, float(_RIGHT), at + 1) for at in lines]
     placed = []
     for dot in dots:
         if not dot.point.best:

@@ -11,7 +11,7 @@ from kouan.clearance.localising import localise, planned
 from kouan.clearance.localreading import LocalWanted, read_table
 from kouan.clearance.workfolder import disk_errors
 from kouan.cli import messages
-from kouan.cli.searching import wanted_of
+from kouan.cli.searching import out_of, wanted_of
 from kouan.cli.terminal import console, plain, print_json
 from kouan.deidentify import plan_yaml
 from kouan.model.errors import Exit
@@ -32,12 +32,10 @@ _KEY_BYTES = 32
 
 def run_local(arguments: argparse.Namespace, settings: Settings) -> int:
     """Recode once and write the plan and the file that it names, side by side."""
-    wanted = _wanted(arguments)
-    out = Path(arguments.out) if arguments.out else None
+    wanted, out = _wanted(arguments), out_of(arguments)
     file = None if out is None else out.with_name(f"{out.stem}.{wanted.way}.jsonl")
-    for path in (out, file):
-        if path is not None and path.exists() and not arguments.force:
-            raise messages.FILE_EXISTS.at(str(path))
+    if file is not None and file.exists() and not arguments.force:
+        raise messages.FILE_EXISTS.at(str(file))
     path = Path(arguments.transfer)
     desk = Desk.open(path, settings)
     inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES))
@@ -59,16 +57,17 @@ def run_local(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _wanted(arguments: argparse.Namespace) -> LocalWanted:
-    """Return what the command line asks for. Raises KouanError K-CLI-144, K-DEI-065."""
-    wanted = wanted_of(arguments, seconds=arguments.seconds)
+    asked = wanted_of(arguments, seconds=arguments.seconds)
     return LocalWanted(
         way=arguments.local,
-        models=wanted.models,
-        hierarchies=wanted.hierarchies,
+        models=asked.models,
+        hierarchies=asked.hierarchies,
         ranges=tuple(arguments.ranges),
-        lowest=wanted.lowest,
-        suppress=wanted.suppress,
-        seconds=wanted.seconds,
+        lowest=asked.lowest,
+        suppress=asked.suppress,
+        table=asked.table,
+        by=asked.by,
+        seconds=asked.seconds,
     )
 
 

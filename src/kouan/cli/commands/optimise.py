@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Search once and write the plan, or for many protections and show what each costs."""
-    if arguments.explore or arguments.pick:
-        return run_frontier(arguments, settings)
     if arguments.local:
         return run_local(arguments, settings)
+    if arguments.explore or arguments.pick:
+        return run_frontier(arguments, settings)
     out = out_of(arguments)
     wanted = wanted_of(arguments, seconds=arguments.seconds)
     _, inventory, made, prepared = opened(arguments, settings, wanted)

@@ -41,8 +41,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
     edited = None if arguments.plan is None else read_plan(read_text(Path(arguments.plan)), arguments.plan)
     if edited is not None:
-        check_plan(edited, inventory, arguments.plan, profile=desk.profile)
+        # Its rules on rows are made again unless they are a person's, and are checked with what comes out.
+        check_plan(edited.model_copy(update={"rows": None}), inventory, arguments.plan, profile=desk.profile)
     aimed = desk.aim(inventory, edited=edited)
+    check_plan(aimed.plan, inventory, arguments.plan or "plan", profile=desk.profile)
     plan = aimed.plan
     notes = [one.of(settings.lang) for one in aimed.account]
     notes += [("  " * depth) + line for depth, line in lines_of(desk.necessity(inventory, plan), settings.lang)]
