@@ -147,7 +147,20 @@ def sealed_again(copy, folder, home, *, document, number):
         transfer=document["body"]["transfer"],
         log=Log.open(home / "log", open_signer(home, create=False)),
         clock=lambda: dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
-        tool="kouan",
+        tool=json.loads((copy / "certificate.json").read_text("utf-8"))["body"]["tool"],
         parent=document["body"]["clearance"],
     )
     return kouan("certificates", "--check", number, "--folder", folder, "--at", copy, home=home).returncode
+
+
+def test_a_certificate_by_itself_verifies_and_a_swapped_paper_does_not(home, folder, tmp_path):
+    number, place = issued(home, folder, tmp_path)
+    done = kouan("verify", place, home=home)
+    assert (done.returncode, "kouan certificates" in done.stdout) == (0, True), done.stdout
+    for name, change in (("certificate.en.docx", b"x"), ("evaluation.yaml", b"kind: evaluation\nversion: 1\n")):
+        copy = shutil.copytree(place, tmp_path / f"copy-{name}")
+        (copy / name).write_bytes(change)
+        document = json.loads((copy / "certificate.json").read_text("utf-8"))
+        assert sealed_again(copy, folder, home, document=document, number=number) == 5
+        found = kouan("verify", copy, "--json", home=home)
+        assert (found.returncode, json.loads(found.stdout)["problems"][0]["code"]) == (5, "K-CLR-210")
