@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.certificatecheck import certificate_problems
 from kouan.clearance.ownlaw import KnownLaw
 from kouan.clearance.replay import Replayed, replay
 from kouan.evidence import check_folder
@@ -46,6 +47,11 @@ class Verified:
         return () if pair is None else tuple(filter(None, (pair.original, pair.treated)))
 
     @property
+    def is_certificate(self) -> bool:
+        """Whether it is a certificate's folder: nothing in it was measured again."""
+        return self.check.manifest is not None and self.check.manifest.kind == "certificate"
+
+    @property
     def user_packs(self) -> tuple[str, ...]:
         """Packs, as `id version`, that the exporter added to Kouan's; what they loosen stands in the decision."""
         refs = dict.fromkeys(ref for decision in self.decisions for ref in decision.packs if ref.user)
@@ -74,10 +80,10 @@ class Verified:
 
 
 def verify_folder(folder: Path, trust: TrustStore, known: KnownLaw | None = None) -> Verified:
-    """Verify a clearance folder offline.
+    """Verify a clearance folder offline, or a certificate's: of that the seal, and that its papers agree.
 
     Args:
-        folder: what `kouan clear` (and perhaps `kouan release`) left.
+        folder: what `kouan clear` (and perhaps `kouan release`) or `kouan certify` left.
         trust: keys that the verifier trusts; a key inside the folder proves nothing.
         known: packs that the verifier knows from elsewhere; None means those of this Kouan.
 
@@ -89,7 +95,9 @@ def verify_folder(folder: Path, trust: TrustStore, known: KnownLaw | None = None
     check = check_folder(folder, trust)
     problems = check.all_problems
     done = Replayed()
-    if not problems:
+    if not problems and check.manifest is not None and check.manifest.kind == "certificate":
+        problems = certificate_problems(check)
+    elif not problems:
         try:
             done = replay(check, known or KnownLaw.of())
         except OSError as error:
