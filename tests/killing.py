@@ -76,7 +76,7 @@ def killed_at_many_points(words: Sequence[object], base: Path, points: int = 12)
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     whole, changes, killed = json.loads(done.stdout)

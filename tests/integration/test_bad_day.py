@@ -5,12 +5,13 @@ from __future__ import annotations
 import resource
 import signal
 import subprocess
+import sys
 
 import pytest
 
 from kouan.clearance.register import Register
 from kouan.evidence import TrustStore, check_folder
-from tests.commands import Transfer, kouan, start
+from tests.commands import Transfer, environment, kouan, start
 from tests.killing import files_of, killed_at_many_points, whole_run
 
 AGES = [f"{age};{age // 10 * 10}-{age // 10 * 10 + 9};*" for age in range(20, 60)]
@@ -85,7 +86,7 @@ def test_certify_killed_anywhere_is_issued_once(base):
 
 def test_clear_killed_anywhere_runs_on_and_verifies(base):
     words = ("clear", "{}/transfer.yaml", "--out", "{}/out", *HOME)
-    _, killed = killed_at_many_points(words, base, points=5)
+    _, killed = killed_at_many_points(words, base, points=3)
     for folder in killed:
         if not (folder / "out").exists():
             done = kouan("clear", folder / "transfer.yaml", "--out", folder / "out", home=folder / "home")
@@ -138,17 +139,26 @@ def test_two_searches_for_one_plan_leave_a_whole_one(base):
     assert not list(base.glob(".both*"))
 
 
-def _short_files():
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_SHORT, _SHORT))
+def _without_room(*words, home):
+    """Run a command whose files cannot grow; Python, which would keep what it compiles cut short, keeps nothing."""
+    return subprocess.run(
+        [sys.executable, "-B", "-m", "kouan.cli", *map(str, words)],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (_SHORT, _SHORT)),
+    )
 
 
 def test_no_room_for_a_plan_or_a_certificate(base, tmp_path):
     words = ("optimise", base / "transfer.yaml", "--hierarchy", "年龄=age.csv", "--out", tmp_path / "plan.yaml")
-    done = kouan(*words, home=base / "home", preexec_fn=_short_files)
+    done = _without_room(*words, home=base / "home")
     assert (done.returncode, done.stderr.split(" ")[0]) == (2, "K-CLR-013"), done.stderr
     before = Register(base / "home").entries()
     words = ("certify", base / "cleared", "--evaluation", base / "evaluation.yaml", "--out", tmp_path / "certificate")
-    done = kouan(*words, home=base / "home", preexec_fn=_short_files)
+    done = _without_room(*words, home=base / "home")
     assert done.returncode == 2
     assert done.stderr.split(" ")[0] in {"K-CLR-013", "K-EVI-014"}, done.stderr
     assert list(tmp_path.iterdir()) == []
