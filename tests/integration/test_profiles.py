@@ -193,7 +193,11 @@ def test_a_hierarchy_that_changed_since_its_profile_or_is_gone_is_refused(tmp_pa
 def test_a_profile_names_only_a_pinned_csv_beside_it(tmp_path, name):
     packs = _with_file(tmp_path / "packs")
     path = packs / "profiles" / "firm.yaml"
-    text = re.sub(r', sha256: "[^"]*"', "", path.read_text("utf-8")) if name == "departments.csv" else path.read_text("utf-8")
+    text = (
+        re.sub(r', sha256: "[^"]*"', "", path.read_text("utf-8"))
+        if name == "departments.csv"
+        else path.read_text("utf-8")
+    )
     path.write_text(text.replace("file: departments.csv", f"file: {name}"), "utf-8")
     refused = kouan("profiles", "--packs", packs, home=tmp_path)
     assert (refused.returncode, "firm.yaml" in refused.stderr) == (2, True)

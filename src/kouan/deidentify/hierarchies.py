@@ -117,7 +117,7 @@ def read_hierarchies(
         if name not in read:
             path = base / copied_name(name) if copied else _place(name, base, profile, place)
             paths[name] = path
-            read[name] = read_local(path) if line.params["to"] == "local" else read_hierarchy(path)
+            read[name] = read_local(path) if line.params["to"] == "local" else read_hierarchy(path, name)
             digests[name] = sha256_file(path)
         if line.params.get("sha256", digests[name]) != digests[name]:
             raise messages.HIERARCHY_CHANGED.at(place, file=name)

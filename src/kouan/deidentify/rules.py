@@ -23,6 +23,7 @@ from kouan.deidentify.scrub.kernel import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.deidentify.suppress import suppress
 from kouan.model.plan import Action
+from kouan.model.text import says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,7 +80,7 @@ def partner(line: PlanLine) -> str | None:
 def _keep(line: PlanLine, given: Given) -> None:
     del given
     only(line, "accepted")
-    if "accepted" in line.params and not str(line.params["accepted"]).strip():
+    if "accepted" in line.params and not says(str(line.params["accepted"])):
         raise BadParamsError(messages.PARAM_REASON)
 
 
@@ -127,7 +128,7 @@ def _shift(line: PlanLine, given: Given) -> Shift:
     only(line, "by", "days", "time")
     if not str(line.params.get("by", "")).strip():
         raise BadParamsError(messages.PARAM_MISSING.fill(name="by"))
-    days = whole(line, "days", 1, MOST_DAYS, default=DAYS)
+    days = whole(line, "days", 2, MOST_DAYS, default=DAYS)  # by one day everybody would move alike
     time = word(line, "time", _TIMES, default="keep")
     return Shift(given.key, days, keep_time=time == "keep", midnight=time == "midnight")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,7 +67,7 @@ class Shift(Paired):
             all else becomes null. The time says nothing, and neither does the zone.
     """
 
-    key: bytes
+    key: bytes = field(repr=False)
     days: int = DAYS
     keep_time: bool = True
     midnight: bool = False

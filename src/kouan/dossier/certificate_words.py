@@ -50,8 +50,10 @@ DOCUMENT = Text(zh="文件", en="Document")
 DIGEST = Text(zh="摘要", en="Digest")
 
 EFFECT = {
-    Effect.ANONYMISED: Text(zh="已匿名化", en="Anonymised"),
-    Effect.DE_IDENTIFIED: Text(zh="去标识化（仍是个人信息）", en="De-identified (still personal information)"),
+    Effect.ANONYMISED: Text(zh="已匿名化（评估组的结论）", en="Anonymised (the team's finding)"),
+    Effect.DE_IDENTIFIED: Text(
+        zh="未匿名化，无直接标识符（仍是个人信息）", en="Not anonymised, no direct identifier (personal information)"
+    ),
     Effect.OPEN: Text(zh="尚无结论（按个人信息对待）", en="Open (to be treated as personal information)"),
     Effect.NOT_REACHED: Text(zh="未达到去标识化", en="Not de-identified"),
 }
