@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
 from kouan.clearance import messages as clearance_messages
+from kouan.clearance import relying_messages
 from kouan.clearance.assessing import setting_of
+from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.certifying import Evaluated, certificate_of, number_of
 from kouan.clearance.declare import read_declaration
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from kouan.evidence import FolderCheck
     from kouan.model.declaration import Declaration
     from kouan.model.plan import Plan
+    from kouan.model.register import Standing
     from kouan.risk import Setting
 
 NAME = "certificate"
@@ -76,10 +79,12 @@ class Recheck:
         problems: of either seal.
         same: whether the treated data give the same measures, verdicts and effect as the certificate says; None
             where they could not be measured.
+        standing: of the certificate, where it is as registered.
     """
 
     problems: tuple[KouanError, ...]
     same: bool | None
+    standing: Standing | None = None
 
 
 def certify(
@@ -150,7 +155,9 @@ def issued_already(folder: Path, evaluation_path: Path, *, settings: Settings) -
     return None
 
 
-def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None = None) -> Recheck:
+def recheck(
+    number: str, folder: Path, *, settings: Settings, place: Path | None = None, raw: Path | None = None
+) -> Recheck:
     """Check both seals and measure the treated data again.
 
     Args:
@@ -158,6 +165,7 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         folder: the clearance folder that was evaluated.
         settings: of the run.
         place: the certificate folder; None takes where it was put.
+        raw: folder of the data before treatment, to run the attacks again; None leaves them as sealed.
 
     Raises:
         KouanError: K-CLR-124, or an error of a reader.
@@ -168,6 +176,8 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
     check = check_folder(where, trust)
     if check.all_problems:
         return Recheck(check.all_problems, None)
+    if check.sha256 != standing.entry.manifest:  # sealed by a trusted key, but not what was registered
+        return Recheck((relying_messages.CERTIFICATE_DIFFERS.at(str(where)),), None)
     issued = read_document(where / f"{NAME}.json", Certificate, kind=NAME)
     try:
         sealed = _verified(folder, trust)
@@ -176,7 +186,12 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         return Recheck((error,), None)
     again = certificate_of(found, issued.evaluation, now=issued.issued_at)
     facts = [(one.clearance, one.effect, one.gates, one.risk) for one in (issued, again)]
-    return Recheck((), facts[0] == facts[1])
+    if facts[0] == facts[1] and raw is not None:
+        try:
+            attack_again(folder, raw, settings)
+        except KouanError as error:
+            return Recheck((error,), None)
+    return Recheck((), facts[0] == facts[1], standing)
 
 
 def withdraw(number: str, *, by: str, why: str, settings: Settings) -> None:
