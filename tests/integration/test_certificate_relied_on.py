@@ -166,9 +166,10 @@ def test_a_key_that_still_exists_speaks_against_the_certificate(tmp_path):
     clear(transfer.declaration, transfer.out, settings=settings)
     (tmp_path / "evaluation.yaml").write_text(evaluation() + "gates: []\nattacks_at_most: 0.99\n", "utf-8")
     issued = certify(transfer.out, tmp_path / "evaluation.yaml", settings=settings).certificate
-    assert issued.effect.value == "anonymised", [gate.id for gate in issued.gates if gate.outcome != "pass"]
+    assert issued.effect.value == "de_identified"
+    assert [gate.id for gate in issued.gates if gate.outcome != "pass"] == ["reversible"]
     relying(transfer, issued.number, READING)
-    assert refusal(transfer).code == "K-CLR-179"
+    assert refusal(transfer).code == "K-CLR-175"
 
 
 def test_a_certificate_spoilt_in_the_folder_is_found_by_whoever_verifies(certified, tmp_path):
