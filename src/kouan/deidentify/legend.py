@@ -87,8 +87,8 @@ action is one of:
               by a file params: {to: hierarchy, file: age.csv, level: 2}; each row of the file is a value and its wider
                         and wider groups, separated by ;, and its path leads from the declaration's folder; values that
                         it does not hold become empty, or the word given as other; kouan adds the sha256
-              local     params: {to: local, file: plan.mondrian.jsonl}, a file that kouan optimise --local makes; all
-                        items that it is for name it
+              local     params: {to: local, file: plan.mondrian.jsonl}, a file that kouan optimise --local makes;
+                        all items that it is for name it
               what cannot be read becomes empty; the treatment says how many
   shift       dates of one person all move by the same number of days, so intervals stay; what is no date becomes empty
               params: {by: the column that names the person, days: 365}; time: drop takes the time of day away,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kouan.deidentify.cells import Column, treat_batch, treated_type
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan, PlanLine
 
 _ROWS, _EXAMPLES, _KEY_BYTES = 200, 2, 32
+_NONE: Mapping[str, PlanFile] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Example:
 
 
 def preview(
-    plan: Plan, sources: Sequence[Source], inventory: Inventory, files: Mapping[str, PlanFile] | None = None
+    plan: Plan, sources: Sequence[Source], inventory: Inventory, *, hierarchies: Mapping[str, PlanFile] = _NONE
 ) -> dict[str, tuple[Example, ...]]:
     """Return up to two examples by item id, from the first 200 rows of each table.
 
@@ -48,7 +50,7 @@ def preview(
         plan: checked.
         sources: the raw data.
         inventory: of them.
-        files: that the plan names (see `read_hierarchies`).
+        hierarchies: files that the plan names (see `read_hierarchies`).
 
     Raises:
         KouanError: K-DEI-009, or a reader's error.
@@ -66,7 +68,7 @@ def preview(
             for field in entity.schema:
                 name = item_id(source.name, entity.name, field.name)
                 if name in lines and name in items:
-                    given = Given(items[name].meaning, key, hierarchies=files or {})
+                    given = Given(items[name].meaning, key, hierarchies=hierarchies)
                     examples = _examples(raw, field.name, lines[name], items[name], given)
                     found[name] = tuple(examples)
     return found

@@ -15,7 +15,7 @@ from kouan.cli.progress import progress_bar
 from kouan.cli.show_preview import show_preview
 from kouan.cli.show_target import show_account
 from kouan.cli.terminal import console, print_json
-from kouan.deidentify import check_plan, plan_yaml, preview, read_plan
+from kouan.deidentify import check_plan, plan_yaml, preview, read_hierarchies, read_plan
 from kouan.dossier.necessity_view import lines_of
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
@@ -53,7 +53,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         with disk_errors(out):
             write_whole(out, text.encode())
     if arguments.preview:
-        show_preview(plan, preview(plan, desk.sources, inventory), settings.lang)
+        hierarchies = read_hierarchies(plan, desk.folder, "plan", profile=desk.profile).read
+        show_preview(plan, preview(plan, desk.sources, inventory, hierarchies=hierarchies), settings.lang)
     elif arguments.json:
         print_json(plan)
     elif out is None:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.deidentify.aiming import messages
+from kouan.deidentify import aiming_messages as messages
 from kouan.deidentify.aiming.ladders import coarser, left_out
 from kouan.deidentify.cells import treated_type
 from kouan.deidentify.columns import Learner, Paired, Share, as_text
