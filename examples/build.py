@@ -76,6 +76,7 @@ def _trial(folder: Path, seed: int, scale: int) -> None:
 
 EXAMPLES = (
     Example("hr", ("employees.xlsx",), _hr),
+    Example("hr-statistics", ("employees.xlsx",), _hr),
     Example("retail", ("members.parquet", "orders.parquet"), _retail),
     Example("retail-light", ("orders.parquet",), _retail_light),
     Example("icsr", ("cases/*.xml",), _icsr),
@@ -88,7 +89,8 @@ def build(out: Path, *, only: Sequence[str] = (), small: bool = False, seed: int
     """Make the examples under a folder and return the folders that had to be made anew.
 
     An example is made again when a data file is missing or is not the one that was made, or when the generator or the
-    seed has changed. A `transfer.yaml` that somebody has edited is left as it is.
+    seed has changed. A `transfer.yaml` or `evaluation.yaml` that somebody has edited
+    is left as it is.
 
     Args:
         out: parent of the examples' folders.
@@ -103,27 +105,28 @@ def build(out: Path, *, only: Sequence[str] = (), small: bool = False, seed: int
 
 def _make(example: Example, folder: Path, *, seed: int, scale: int) -> Path | None:
     stamp = _read_stamp(folder)
+    before = stamp or {}
     folder.mkdir(parents=True, exist_ok=True)
-    declared = _put_declaration(example.name, folder, stamp)
+    declared = _put(folder / "transfer.yaml", declaration(example.name), before.get("declaration"))
+    evaluated = _put(folder / "evaluation.yaml", evaluation(example.name), before.get("evaluation"))
     current = stamp is not None and _is_current(stamp, seed=seed, scale=scale)
     if stamp and current and _is_untouched(example, folder, stamp["files"]):
-        _write_stamp(folder, {**stamp, "declaration": declared})
+        _write_stamp(folder, {**stamp, "declaration": declared, "evaluation": evaluated})
         return None
     (folder / _STAMP).unlink(missing_ok=True)
     for path in _files(example, folder):  # hard links: another example's file must not be written through
         path.unlink()
     example.write(folder, seed, scale)
     digests = {path.relative_to(folder).as_posix(): _sha256(path) for path in _files(example, folder)}
-    what = {"version": VERSION, "seed": seed, "scale": scale, "files": digests, "declaration": declared}
-    _write_stamp(folder, what)  # last: a folder without a stamp was interrupted and is made again
+    what = {"version": VERSION, "seed": seed, "scale": scale, "files": digests}
+    # Last: a folder without a stamp was interrupted and is made again.
+    _write_stamp(folder, what | {"declaration": declared, "evaluation": evaluated})
     return folder
 
 
-def _put_declaration(name: str, folder: Path, stamp: dict[str, Any] | None) -> str | None:
-    """Write the declaration unless somebody has edited it; return the digest of the one that we wrote last."""
-    target = folder / "transfer.yaml"
-    ours = declaration(name).encode()
-    before = stamp["declaration"] if stamp else None
+def _put(target: Path, text: str, before: str | None) -> str | None:
+    """Write what people answer unless somebody has edited it; return the digest of the one that we wrote last."""
+    ours = text.encode()
     if target.exists() and _sha256(target) not in {before, hashlib.sha256(ours).hexdigest()}:
         return before
     target.write_bytes(ours)
@@ -133,6 +136,11 @@ def _put_declaration(name: str, folder: Path, stamp: dict[str, Any] | None) -> s
 def declaration(name: str) -> str:
     """Return the declaration of an example as it is written beside its data."""
     return files("examples").joinpath("declarations", f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def evaluation(name: str) -> str:
+    """Return the answers to the evaluation of effect of an example."""
+    return files("examples").joinpath("evaluations", f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def _is_current(stamp: dict[str, Any], *, seed: int, scale: int) -> bool:

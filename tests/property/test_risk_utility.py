@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kouan.model.plan import Action
 from kouan.model.treatment import TreatedItem, Treatment
 from kouan.risk import compare
+from kouan.risk.codes import Codes
 from kouan.risk.information import Column, distance, entropy, mutual
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ def compared(
     return compare([File(Table(before))], [File(Table(after))], done).tables[0]  # type: ignore[list-item]
 
 
+def column(places: list[int], values: list[Any]) -> Column:
+    return Column(Codes(np.array(places, np.int32) + np.int32(1), len(values) + 1), pa.array(values))
+
+
 values = st.lists(st.none() | st.integers(0, 5).map(str), min_size=2, max_size=80)
 
 
@@ -65,9 +70,7 @@ def test_a_mapping_never_adds_information_and_renaming_loses_none(
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=120, max_size=300))
 def test_mutual_information_is_symmetric_and_at_most_the_smaller_entropy(rows: list[tuple[int, int]]) -> None:
-    one, other = (
-        Column(np.array([row[at] for row in rows], np.int32), pa.array(["a", "b", "c", "d"][: 4 - at])) for at in (0, 1)
-    )
+    one, other = (column([row[at] for row in rows], ["a", "b", "c", "d"][: 4 - at]) for at in (0, 1))
     told = mutual(one, other)
     assert told == pytest.approx(mutual(other, one))
     assert 0 <= told <= min(entropy(one.counts()), entropy(other.counts())) + 1e-9
@@ -75,11 +78,11 @@ def test_mutual_information_is_symmetric_and_at_most_the_smaller_entropy(rows: l
 
 def test_what_is_known_by_heart() -> None:
     assert entropy(np.array([1, 1, 1, 1])) == 2
-    half = Column(np.array([0, 1] * 500, np.int32), pa.array(["x", "y"]))
+    half = column([0, 1] * 500, ["x", "y"])
     assert mutual(half, half) == pytest.approx(1 - 1 / (2 * 1000 * np.log(2)))
-    numbers = [Column(np.array([0, 1, 2, 3], np.int32), pa.array(part)) for part in ([1, 2, 3, 4], [3, 4, 5, 6])]
+    numbers = [column([0, 1, 2, 3], part) for part in ([1, 2, 3, 4], [3, 4, 5, 6])]
     assert distance(*numbers) == pytest.approx(0.5)
-    words = [Column(np.array([0, 0, 0, 1], np.int32), pa.array(part)) for part in (["a", "b"], ["a", "c"])]
+    words = [column([0, 0, 0, 1], part) for part in (["a", "b"], ["a", "c"])]
     assert distance(*words) == pytest.approx(0.25)
 
 

@@ -75,6 +75,7 @@ def test_every_reading_is_adopted_and_every_one_with_rules_shows_in_some_case() 
         for rule in packs.rules
         for point in (*rule.under, *rule.counts_under, *(rule.when.points if rule.when else ()))
     }
+    marked |= {one.id for one in packs.readings if any(option.takes is not None for option in one.options)}
     marked |= {point for fact in packs.facts.values() for part in fact.sums for point in part.under}
     assert shown == marked
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.clearance import attack_messages as messages
+from kouan.clearance.relying import staged_digests
 from kouan.model.assessment import AssessmentSpec
 from kouan.model.attacks import Attacked, AttackedTable
 from kouan.model.errors import KouanError
@@ -100,8 +101,7 @@ def attack_staged(spec: AttackSpec, staging: Staging) -> Attacked:
 
 def attacked_inputs(raw: Sequence[Source], treatment: Treatment) -> dict[str, str]:
     """Return the digests of what was attacked, for the document's envelope."""
-    staged = {f"staged/{file.staged}": file.sha256 for file in treatment.files}
-    return {f"source {source.name}": source.sha256 for source in raw} | staged
+    return {f"source {source.name}": source.sha256 for source in raw} | staged_digests(treatment)
 
 
 def without_seconds(attacked: Attacked) -> Attacked:

@@ -9,8 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
+from kouan.clearance import messages as clearance_messages
+from kouan.clearance import relying_messages
 from kouan.clearance.assessing import setting_of
-from kouan.clearance.certifying import Evaluated, certificate_of
+from kouan.clearance.attackcheck import attack_again
+from kouan.clearance.attacking import ATTACKS
+from kouan.clearance.certifying import Evaluated, certificate_of, number_of
+from kouan.clearance.declare import read_declaration
+from kouan.clearance.effectgates import key_is_held, was_held
 from kouan.clearance.opening import open_staged, read_text
 from kouan.clearance.register import Register
 from kouan.clearance.tool import tool
@@ -18,8 +24,10 @@ from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.deidentify import read_plan
 from kouan.dossier.certificate import certificate_docx
+from kouan.engine.threads import Threads
 from kouan.evidence import Log, TrustStore, check_folder, open_signer, seal
-from kouan.model.attacks import AttackReport
+from kouan.model.attacks import Attacked, AttackReport
+from kouan.model.canonical import sha256_file
 from kouan.model.certificate import Certificate
 from kouan.model.errors import KouanError
 from kouan.model.evaluation import Evaluation
@@ -28,19 +36,22 @@ from kouan.model.inventory import Inventory
 from kouan.model.register import Entry
 from kouan.model.strictyaml import parse
 from kouan.model.time import legal_day
+from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
 from kouan.packs import load_sectors
 from kouan.packs.effects import load_questions
-from kouan.risk import measure
+from kouan.risk import judged, measure_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kouan.clearance.replay import Replayed
     from kouan.clearance.settings import Settings
+    from kouan.evidence import FolderCheck
     from kouan.model.declaration import Declaration
     from kouan.model.plan import Plan
+    from kouan.model.register import Standing
     from kouan.risk import Setting
+    from kouan.risk.table import Measured
 
 NAME = "certificate"
 EVALUATION = "evaluation.yaml"
@@ -51,6 +62,7 @@ _DOCUMENTS = (
     "plan.yaml",
     "treatment.json",
     "risk.json",
+    ATTACKS,
 )
 
 
@@ -70,10 +82,12 @@ class Recheck:
         problems: of either seal.
         same: whether the treated data give the same measures, verdicts and effect as the certificate says; None
             where they could not be measured.
+        standing: of the certificate, where it is as registered.
     """
 
     problems: tuple[KouanError, ...]
     same: bool | None
+    standing: Standing | None = None
 
 
 def certify(
@@ -83,6 +97,7 @@ def certify(
     settings: Settings,
     out: Path | None = None,
     attacks: Sequence[Path] = (),
+    just_cleared: bool = False,
 ) -> Issued:
     """Evaluate the treated data of a clearance folder and issue a sealed certificate.
 
@@ -90,7 +105,8 @@ def certify(
         folder: a sealed clearance folder; verified first, and again after its data were measured.
         evaluation_path: the team's answers.
         settings: of the run; its home holds keys, log and register.
-        attacks: reports of `kouan attack --json` on files of the folder's `staged`.
+        attacks: further reports of `kouan attack --json` on files of the folder's `staged`, beside its own.
+        just_cleared: this very process made the folder; its seal is checked, but nothing is derived again.
         out: the certificate folder, which must not exist; None takes a place below the home.
 
     Raises:
@@ -99,15 +115,18 @@ def certify(
     text = read_text(evaluation_path)
     evaluation = parse(Evaluation, text, evaluation_path.name, "evaluation")
     with disk_errors(out or settings.home), folder_lock(settings.home / "certificates", settings.home):
-        found = _attacked(_evaluated(folder, evaluation, settings), attacks)
-        certificate = certificate_of(found, evaluation, now=settings.clock())
-        register = Register(settings.home)
-        place = out or settings.home / "certificates" / certificate.number
-        known = any(one.number == certificate.number for one in register.entries())
+        register, now = Register(settings.home), settings.clock()
+        sealed = _sealed(folder, TrustStore.of_home(settings.home))
+        number = number_of(sealed.manifest, evaluation, legal_day(now))
+        place = out or settings.home / "certificates" / number
+        known = any(one.number == number for one in register.entries())
         if out is None and not known and place.is_dir():  # of a run that was killed before it was entered
             shutil.rmtree(place)
         if known or os.path.lexists(place):
-            raise messages.CERTIFICATE_EXISTS.at(str(place), number=certificate.number, folder=place)
+            raise messages.CERTIFICATE_EXISTS.at(str(place), number=number, folder=place)
+        made_here = sealed if just_cleared else None
+        found = _attacked(_evaluated(folder, evaluation, settings, made_here), attacks)
+        certificate = certificate_of(found, evaluation, now=now)
         work = made = place.with_name(f".{place.name}.work")
         shutil.rmtree(work, ignore_errors=True)
         try:
@@ -122,7 +141,24 @@ def certify(
         return Issued(place, certificate)
 
 
-def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None = None) -> Recheck:
+def issued_already(folder: Path, evaluation_path: Path, *, settings: Settings) -> Issued | None:
+    """Return the certificate that the register has for this folder, these answers and this day; None without one.
+
+    Raises:
+        KouanError: K-CLR-020, K-CLR-126, K-MOD-…, or for a certificate that cannot be read where it was put.
+    """
+    evaluation = parse(Evaluation, read_text(evaluation_path), evaluation_path.name, "evaluation")
+    number = number_of(_manifest(folder), evaluation, legal_day(settings.clock()))
+    for one in Register(settings.home).entries():
+        if one.event == "issued" and one.number == number:
+            place = Path(one.folder)
+            return Issued(place, read_document(place / f"{NAME}.json", Certificate, kind=NAME))
+    return None
+
+
+def recheck(
+    number: str, folder: Path, *, settings: Settings, place: Path | None = None, raw: Path | None = None
+) -> Recheck:
     """Check both seals and measure the treated data again.
 
     Args:
@@ -130,6 +166,7 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         folder: the clearance folder that was evaluated.
         settings: of the run.
         place: the certificate folder; None takes where it was put.
+        raw: folder of the data before treatment, to run the attacks again; None leaves them as sealed.
 
     Raises:
         KouanError: K-CLR-124, or an error of a reader.
@@ -140,14 +177,24 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
     check = check_folder(where, trust)
     if check.all_problems:
         return Recheck(check.all_problems, None)
+    if check.sha256 != standing.entry.manifest:  # sealed by a trusted key, but not what was registered
+        return Recheck((relying_messages.CERTIFICATE_DIFFERS.at(str(where)),), None)
     issued = read_document(where / f"{NAME}.json", Certificate, kind=NAME)
     try:
         found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
     except KouanError as error:
         return Recheck((error,), None)
-    again = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    facts = [(one.clearance, one.effect, one.gates, one.risk) for one in (issued, again)]
-    return Recheck((), facts[0] == facts[1])
+    found = replace(found, held=found.held or was_held(issued))  # a key may have been destroyed since
+    made = certificate_of(found, issued.evaluation, now=issued.issued_at)
+    registered = standing.entry.model_copy(update={"before": None})
+    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == registered
+    same = entered and made.model_copy(update={"tool": issued.tool}) == issued
+    if same and raw is not None:
+        try:
+            attack_again(folder, raw, settings)
+        except KouanError as error:
+            return Recheck((error,), None)
+    return Recheck((), same, standing)
 
 
 def withdraw(number: str, *, by: str, why: str, settings: Settings) -> None:
@@ -181,27 +228,41 @@ def template(lang: str) -> str:
     return "\n".join([*lines, "approver: null", "gates: null", "residual: null", "months: 12"]) + "\n"
 
 
-def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Evaluated:
-    """Verify the folder, measure its staged data, and verify it once more: nobody changed them in between."""
+def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _Sealed | None = None) -> Evaluated:
+    """Judge the staged data of a folder, and check its seal once more: nobody changed them in between.
+
+    The folder is verified first, which measures the data, unless this very process `made` it.
+    """
     trust = TrustStore.of_home(settings.home)
-    documents, digests, manifest = _verified(folder, trust)
-    declaration, treatment, treated = documents.declaration, documents.treatment, documents.treated
-    if declaration is None or treatment is None or treated is None or not (folder / "staged").is_dir():
+    sealed, tables = _verified(folder, trust) if made is None else (made, None)
+    if not (folder / "staged").is_dir():
         raise messages.NOTHING_TO_CERTIFY.at(str(folder))
+    declaration, _, _ = read_declaration(folder / "declaration.yaml")
+    treatment = read_document(folder / "treatment.json", Treatment, kind="treatment")
+    treated = read_document(folder / "inventory-treated.json", Inventory, kind="inventory-treated")
     plan = read_plan(read_text(folder / "plan.yaml"), "plan.yaml")
-    staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
-    risk = measure(staged, treated, _setting(declaration, evaluation, plan), threads=settings.threads)
-    utility = folder / "utility.json"
+    setting = _setting(declaration, evaluation, plan)
+    if tables is None:
+        staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
+        tables = measure_tables(staged, treated, setting, engine=Threads(settings.threads))
+    risk = judged(tables, treated, setting)
+    inventory = read_envelope(folder / "inventory.json", Inventory, kind="inventory")
+    utility, attacks = folder / "utility.json", folder / ATTACKS
     found = Evaluated(
         declaration=declaration,
         plan=plan,
-        original=read_document(folder / "inventory.json", Inventory, kind="inventory"),
-        manifest=manifest,
-        digests={name: digest for name, digest in digests.items() if name in _DOCUMENTS or name.startswith("staged/")},
+        original=inventory.body,
+        sources=tuple(one for one in inventory.inputs if one.name.startswith("source ")),
+        manifest=sealed.manifest,
+        digests={
+            name: sealed.digests[name] for name in sealed.digests if name in _DOCUMENTS or name.startswith("staged/")
+        },
         risk=risk,
         utility=read_document(utility, Utility, kind="utility") if utility.is_file() else None,
+        own=read_document(attacks, Attacked, kind="attacked") if attacks.is_file() else None,
+        held=key_is_held(settings.home, plan, treatment),
     )
-    if _verified(folder, trust)[2] != manifest:
+    if _sealed(folder, trust).manifest != sealed.manifest:
         raise messages.NOT_SEALED.at(str(folder), problem="manifest.json")
     return found
 
@@ -209,23 +270,52 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings) -> Eval
 def _attacked(found: Evaluated, paths: Sequence[Path]) -> Evaluated:
     """Add reports of attacks, each on a file that lies in the folder's `staged`."""
     staged = {digest for name, digest in found.digests.items() if name.startswith("staged/")}
+    raw = {one.sha256 for one in found.sources}
     reports = []
     for path in paths:
         document = read_envelope(path, AttackReport, kind="attacks")
-        if not {one.sha256 for one in document.inputs} & staged:
+        first, second = [one.sha256 for one in document.inputs[:2]] if len(document.inputs) > 1 else ("", "")
+        if first not in raw or second not in staged:
             raise messages.OTHER_ATTACKS.at(str(path))
         reports.append(document.body)
     return replace(found, attacks=tuple(reports))
 
 
-def _verified(folder: Path, trust: TrustStore) -> tuple[Replayed, dict[str, str], str]:
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """Digests of a folder's files, and of its manifest."""
+
+    digests: dict[str, str]
+    manifest: str
+
+
+def _verified(folder: Path, trust: TrustStore) -> tuple[_Sealed, tuple[Measured, ...]]:
+    """Return the digests of a folder in which everything was derived again, and what was measured for that."""
     check = verify_folder(folder, trust)
     if check.problems:
         raise messages.NOT_SEALED.at(str(folder), problem=check.problems[0].what)
-    manifest, digest = check.check.manifest, check.check.sha256
-    assert manifest is not None
-    assert digest is not None
-    return check.documents, {entry.path: entry.sha256 for entry in manifest.files}, digest
+    return _digests(check.check), check.documents.tables
+
+
+def _sealed(folder: Path, trust: TrustStore) -> _Sealed:
+    """Return the digests after a look at the seal alone."""
+    check = check_folder(folder, trust)
+    if check.all_problems:
+        raise messages.NOT_SEALED.at(str(folder), problem=check.all_problems[0].what)
+    return _digests(check)
+
+
+def _digests(check: FolderCheck) -> _Sealed:
+    assert check.manifest is not None
+    assert check.sha256 is not None
+    return _Sealed({entry.path: entry.sha256 for entry in check.manifest.files}, check.sha256)
+
+
+def _manifest(folder: Path) -> str:
+    """Return the digest of a folder's manifest as it lies there. Raises KouanError K-CLR-020."""
+    if not (folder / "manifest.json").is_file():
+        raise clearance_messages.NOT_A_CLEARANCE.at(str(folder), missing="manifest.json")
+    return sha256_file(folder / "manifest.json")
 
 
 def _setting(declaration: Declaration, evaluation: Evaluation, plan: Plan) -> Setting:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
+from kouan.clearance.effectgates import attack_outcome, reversible, with_attacks
 from kouan.clearance.tool import tool
 from kouan.dossier.terms import ATTACK, IDENTITY
+from kouan.model.attacks import Attack
 from kouan.model.canonical import canonical_bytes, sha256_bytes
 from kouan.model.certificate import Certificate, Effect, Gate, ItemRecord
 from kouan.model.declaration import PartyRole
 from kouan.model.document import Input
-from kouan.model.plan import Action
 from kouan.model.risk import Judgement
 from kouan.model.text import Text
 from kouan.model.time import legal_day
@@ -27,7 +28,7 @@ from kouan.packs.effects import load_questions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kouan.model.attacks import AttackReport, AttackResult
+    from kouan.model.attacks import Attacked, AttackReport, AttackResult
     from kouan.model.base import Sha256
     from kouan.model.declaration import Declaration
     from kouan.model.evaluation import EffectQuestions, Evaluation, Question
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
     from kouan.model.utility import Utility
 
 _YES_NO = {True: Judgement.PASS, False: Judgement.FAIL, None: Judgement.UNKNOWN}
-_KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
 _FIRST = "direct-identifiers"
 _DIGITS = 10
+_WEIGHT = {Judgement.PASS: 0, Judgement.NOT_APPLICABLE: 0, Judgement.UNKNOWN: 1, Judgement.FAIL: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ class Evaluated:
         digests: of the documents named in the certificate.
         risk: of the treated data, measured again with the evaluation's answers.
         attacks: reports whose treated file is one of the folder's.
+        own: attacks of the folder itself; None where an earlier edition cleared it.
+        sources: digests of the raw data, as the inventory has them.
+        held: whether the key of the treatment still lies below the home of the run.
     """
 
     declaration: Declaration
@@ -61,6 +65,9 @@ class Evaluated:
     risk: RiskView
     utility: Utility | None
     attacks: tuple[AttackReport, ...] = ()
+    own: Attacked | None = None
+    held: bool = False
+    sources: tuple[Input, ...] = ()
 
 
 def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime) -> Certificate:
@@ -71,12 +78,12 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
     """
     questions = load_questions()
     _check(evaluation, questions, found.risk)
-    gates = tuple(_gates(found, evaluation, questions))
+    gates = with_attacks(tuple(_gates(found, evaluation, questions)))
     missing = tuple(_missing(evaluation, questions, found))
     effect = _effect(gates, evaluation)
     day = legal_day(now)
     return Certificate(
-        number=_number(found.manifest, evaluation, day),
+        number=number_of(found.manifest, evaluation, day),
         transfer=found.declaration.transfer.name,
         exporter=found.declaration.parties_as(PartyRole.EXPORTER)[0].name,
         recipients=tuple(one.name for one in found.declaration.parties_as(PartyRole.RECIPIENT)),
@@ -94,13 +101,14 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
         risk=found.risk,
         utility=found.utility,
         attacks=found.attacks,
+        attacked=found.own,
         evaluation=evaluation,
         missing=missing,
         renewals=questions.renewals,
     )
 
 
-def _number(manifest: Sha256, evaluation: Evaluation, day: dt.date) -> str:
+def number_of(manifest: Sha256, evaluation: Evaluation, day: dt.date) -> str:
     """Return a number that another folder, other answers or another day do not give."""
     digest = sha256_bytes(canonical_bytes([manifest, evaluation.model_dump(mode="json")]))
     return f"C{day:%Y%m%d}-{digest.removeprefix('sha256:')[:_DIGITS]}"
@@ -119,12 +127,13 @@ def _check(evaluation: Evaluation, questions: EffectQuestions, risk: RiskView) -
 
 def _gates(found: Evaluated, evaluation: Evaluation, questions: EffectQuestions) -> Iterator[Gate]:
     yield _identifiers(found)
-    yield _pseudonyms(found, evaluation)
+    yield reversible(found.plan, evaluation.answers.get("B5"), held=found.held)
     for question in questions.asked:
         yield _answered(question, evaluation, questions)
     yield _security(evaluation)
     yield _experts(evaluation, questions)
     yield _approved(evaluation)
+    yield from _own(found.own, evaluation)
     for report in found.attacks:
         for result in report.results:
             yield _attacked(report, result, evaluation)
@@ -133,18 +142,29 @@ def _gates(found: Evaluated, evaluation: Evaluation, questions: EffectQuestions)
             yield _ruled(verdict)
 
 
+def _own(attacked: Attacked | None, evaluation: Evaluation) -> Iterator[Gate]:
+    """Return the folder's own attacks as gates, one for each kind: the worst of all tables decides."""
+    ran = [] if attacked is None else [one.report for one in attacked.tables if one.report is not None]
+    for kind in Attack:
+        tried = [(report, result) for report in ran for result in report.results if result.attack is kind]
+        if tried:
+            gates = [_attacked(report, result, evaluation) for report, result in tried]
+            worst = max(zip(gates, tried, strict=True), key=lambda one: (_WEIGHT[one[0].outcome], one[1][1].risk.lo))
+            worked = sum(gate.outcome is Judgement.FAIL for gate in gates)
+            why = messages.ATTACK_WORST.fill(
+                worked=worked, count=len(gates), table=worst[1][0].original, why=worst[0].why
+            )
+            yield worst[0].model_copy(update={"id": f"attack:{kind}", "label": ATTACK[kind], "why": why})
+
+
 def _attacked(report: AttackReport, result: AttackResult, evaluation: Evaluation) -> Gate:
     """Return an attack as a gate, by the interval of what the release adds to what anybody could guess."""
     risk, bar = result.risk, evaluation.attacks_at_most
-    if bar is None:
-        outcome = Judgement.PASS if risk.lo == 0 else Judgement.FAIL
-    else:
-        outcome = Judgement.PASS if risk.hi <= bar else Judgement.FAIL if risk.lo > bar else Judgement.UNKNOWN
     lo, value, hi = (f"{share * 100:.1f}%" for share in (risk.lo, risk.value, risk.hi))
     return Gate(
         id=f"attack:{result.attack}" + (f":{result.secret}" if result.secret else ""),
         label=messages.ATTACK.fill(attack=ATTACK[result.attack], table=report.treated),
-        outcome=outcome,
+        outcome=attack_outcome(report, result, bar),
         why=messages.ATTACK_GAIN.fill(value=value, lo=lo, hi=hi, tries=result.main.attacks),
         source=messages.ATTACK_SOURCE if bar is None else messages.ATTACK_OWN.fill(bar=f"{bar * 100:.1f}%"),
     )
@@ -167,22 +187,6 @@ def _identifiers(found: Evaluated) -> Gate:
         outcome=Judgement.FAIL if left else Judgement.PASS,
         why=messages.DIRECT_LEFT.fill(names=names) if left else messages.DIRECT_NONE,
         source=messages.DIRECT_SOURCE,
-    )
-
-
-def _pseudonyms(found: Evaluated, evaluation: Evaluation) -> Gate:
-    """Whoever holds the key can go back: the data are anonymous only once it is destroyed (B5 says whether)."""
-    keyed = [line.item for line in found.plan.lines if line.action in _KEYED]
-    gone = evaluation.answers.get("B5")
-    answer = True if not keyed else gone.answer if gone is not None else None
-    why = {True: messages.KEY_GONE, False: messages.KEY_HELD, None: messages.KEY_OPEN}[answer]
-    return Gate(
-        id="reversible",
-        label=messages.REVERSIBLE,
-        outcome=_YES_NO[answer],
-        why=why.fill(count=len(keyed)) if keyed else messages.KEY_NONE,
-        source=messages.REVERSIBLE_SOURCE,
-        evidence=(gone.evidence or "") if gone is not None and keyed else "",
     )
 
 
@@ -295,7 +299,8 @@ def _items(found: Evaluated) -> Iterator[ItemRecord]:
 
 
 def _missing(evaluation: Evaluation, questions: EffectQuestions, found: Evaluated) -> Iterator[Text]:
-    if not any(report.results for report in found.attacks):
+    own = () if found.own is None else found.own.tables
+    if not any(report.results for report in found.attacks) and not any(table.report for table in own):
         yield messages.NO_ATTACKS
     if found.utility is None:
         yield messages.NO_UTILITY

@@ -200,6 +200,7 @@ class Desk:
         consent: Consent | None = None,
         necessity: Necessity | None = None,
         repeat: bool = False,
+        certified: str | None = None,
     ) -> FactSet:
         """Return the facts that follow from the declaration, an inventory, the meter and the ledger of consents."""
         day = self.settings.as_of
@@ -214,6 +215,7 @@ class Desk:
             repeat=repeat,
             packs=self.packs,
             again=self.again,
+            certified=certified,
         )
 
     def decide(
@@ -224,9 +226,12 @@ class Desk:
         consent: Consent | None = None,
         necessity: Necessity | None = None,
         repeat: bool = False,
+        certified: str | None = None,
     ) -> Decision:
         """Decide the pathway on the data an inventory describes."""
-        facts = self.facts(inventory, original, consent=consent, necessity=necessity, repeat=repeat)
+        facts = self.facts(
+            inventory, original, consent=consent, necessity=necessity, repeat=repeat, certified=certified
+        )
         return decide(facts, self.packs, adopted=self.declaration.readings)
 
     def plan(self, inventory: Inventory) -> Plan:
@@ -263,7 +268,7 @@ class Desk:
         data = Data(
             sources=self.sources,
             inventory=inventory,
-            hierarchies=read_hierarchies(floor, self.folder, "plan").read,
+            hierarchies=read_hierarchies(floor, self.folder, "plan", profile=self.profile).read,
             hold=hold,
             fixed=fixed,
             needed=self._needed(inventory),

@@ -48,6 +48,7 @@ def build_facts(
     repeat: bool = False,
     packs: PackSet | None = None,
     again: Again | None = None,
+    certified: str | None = None,
 ) -> FactSet:
     """Return everything the law engine needs to know of this transfer.
 
@@ -63,6 +64,7 @@ def build_facts(
         repeat: whether this is a later batch under an authorisation.
         packs: the law, whose negative lists say which items they name, and which persons count beside the metered ones.
         again: who is in the data, so that those who left before are told again.
+        certified: number of the certificate of effect that was checked against the treated data; None without one.
     """
     personal_before = original is not None and any(item.personal is not False for item in original.items)
     declared, conflicts = _held_to_necessity(_declared(declaration), necessity)
@@ -73,6 +75,8 @@ def build_facts(
     conflicts += clashes
     flows = [_treated(flow, personal_before=personal_before) for flow in _flows(inventory)]
     flows = [_compared(flow, declaration, inventory, original, packs=packs, as_of=as_of) for flow in flows]
+    if certified is not None:
+        flows = [_certified(flow, certified) for flow in flows]
     unread = not all(source.complete for source in (original or inventory).sources)
     if consent is not None:
         complete = original is not None or consent.complete
@@ -99,6 +103,11 @@ def _named(party: Party) -> NamedParty:
 def _treated(flow: FlowFacts, *, personal_before: bool) -> FlowFacts:
     """Return a flow that says whether its data were made from personal information: somebody then answers for it."""
     fact = _fact("flow.treated_from_personal", personal_before, FactSource.DERIVED, "inventory: items before treatment")
+    return flow.model_copy(update={"facts": (*flow.facts, fact)})
+
+
+def _certified(flow: FlowFacts, number: str) -> FlowFacts:
+    fact = _fact("flow.certified_anonymised", True, FactSource.DERIVED, f"certificate: {number}")
     return flow.model_copy(update={"facts": (*flow.facts, fact)})
 
 

@@ -17,12 +17,13 @@ from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.plancheck import HIERARCHIES
 from kouan.clearance.profiling import PROFILE
+from kouan.clearance.relying import CERTIFICATE, check_relied, relied_on, staged_digests, standing_entry
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.targeting import misses_target
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
-from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan
+from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan, rows_that_leave
 from kouan.dossier import ReportInput, render_report, write_dossier
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
 from kouan.law.changing import what_would_change
@@ -31,6 +32,7 @@ from kouan.meter.shelf import Shelf, key_purpose
 from kouan.meter.union import Part
 from kouan.model.attacks import Attacked
 from kouan.model.canonical import canonical_bytes, sha256_bytes, sha256_file
+from kouan.model.certificate import Certificate
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair, Pathway
 from kouan.model.errors import Exit
@@ -47,11 +49,15 @@ from kouan.model.utility import Utility
 from kouan.packs.thresholds import load_thresholds
 from kouan.recognize import inspect
 from kouan.recognize.prose.model import model_of
-from kouan.risk import compare, measure
+from kouan.risk import Known, compare, measure
+from kouan.risk.prediction import check_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
 
     from kouan.clearance.consenting import Consenting
     from kouan.clearance.settings import Settings
@@ -70,6 +76,7 @@ _SHOWN = (
     LABELS,
     "consent.json",
     "authority.json",
+    CERTIFICATE,
     "inventory.json",
     "inventory-treated.json",
     "plan.yaml",
@@ -177,6 +184,8 @@ class _Run:
         self._stage("necessity", self._judge_necessity, "necessity.json")
         self._stage("treat", self._treat, "staged", "treatment.json")
         self._stage("inspect-treated", self._inspect_treated, "inventory-treated.json")
+        if self.desk.declaration.anonymised is not None:
+            self._stage("certificate", self._rely, CERTIFICATE)
         if self.under is not None:
             self._stage("authority", self._find_authority, "authority.json")
         self._stage("decide", self._decide, "decision.json")
@@ -259,15 +268,19 @@ class _Run:
 
     def _make_plan(self, plan_text: str) -> None:
         inventory = self._inventory()
+        if self.desk.declaration.assessment is not None:
+            check_targets(self.desk.declaration.assessment.predict, inventory)
         consents = self._consented()
         aimed = self.desk.aim(inventory, hold=None if consents is None else consents.holder)
         plan, notes = aimed.plan, [one.of(self.desk.settings.lang) for one in aimed.account]
         if plan_text:
             plan, notes = read_plan(plan_text, "plan.yaml", made=plan), []
-        hierarchies = read_hierarchies(plan, self.desk.folder, "plan.yaml", made_from=plan_text or None)
+        hierarchies = read_hierarchies(
+            plan, self.desk.folder, "plan.yaml", made_from=plan_text or None, profile=self.desk.profile
+        )
         profile = self.desk.profile
         check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read, profile=profile)
-        hierarchies.copy_to(self.desk.folder, self.work.path / HIERARCHIES)
+        hierarchies.copy_to(self.work.path / HIERARCHIES)
         text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang, notes=notes)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
@@ -314,6 +327,19 @@ class _Run:
         )
         self._write("inventory-treated", inventory, self._digests("treatment.json"))
 
+    def _rely(self) -> None:
+        """Take the certificate of effect that the declaration names, if it stands and is about these very data."""
+        desk, claim = self.desk, self.desk.declaration.anonymised
+        assert claim is not None
+        day, staged = desk.settings.as_of, staged_digests(self._treatment())
+        relied = relied_on(claim.certificate, settings=desk.settings, day=day)
+        check_relied(relied.certificate, desk.declaration, self._plan(), staged, day=day)
+        self._write("certificate", relied.certificate, {**staged, "manifest.json": relied.manifest})
+
+    def _certified(self) -> str | None:
+        claim = self.desk.declaration.anonymised
+        return None if claim is None else claim.certificate
+
     def _find_authority(self) -> None:
         assert self.under is not None
         settings = self.desk.settings
@@ -333,7 +359,12 @@ class _Run:
         before = self.desk.decide(self._inventory(), consent=consent, repeat=repeat)
         necessity = self._necessity()
         after = self.desk.decide(
-            self._treated(), self._inventory(), consent=consent, necessity=necessity, repeat=repeat
+            self._treated(),
+            self._inventory(),
+            consent=consent,
+            necessity=necessity,
+            repeat=repeat,
+            certified=self._certified(),
         )
         self._check_authority(after)
         changes = describe_changes(before, after, self._plan(), consent)
@@ -344,6 +375,7 @@ class _Run:
             "plan.yaml",
             "necessity.json",
             *(("consent.json",) if consent else ()),
+            *((CERTIFICATE,) if self._certified() else ()),
         )
         self._write("decision", pair, self._digests(*names))
 
@@ -368,8 +400,31 @@ class _Run:
         after = measure(staged, self._treated(), setting, threads=self.desk.settings.threads)
         report = RiskReport(mode=mode, thresholds=load_thresholds().edition, before=before, after=after)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
-        utility = compare(self.desk.sources, staged, self._treatment(), threads=self.desk.settings.threads)
+        assessment = self.desk.declaration.assessment
+        known = Known(
+            sectors=self.desk.sectors,
+            inventory=self._inventory(),
+            targets=() if assessment is None else assessment.predict,
+            kept=self._kept(),
+        )
+        threads = self.desk.settings.threads
+        utility = compare(self.desk.sources, staged, self._treatment(), known=known, threads=threads)
+        self.desk.check_unchanged()
         self._write("utility", utility, self._digests("treatment.json"))
+
+    def _kept(self) -> Mapping[tuple[str, str], npt.NDArray[np.bool_]]:
+        """Return which rows left; nothing keeps that, so it is worked out again."""
+        consents, plan = self._consented(), self._plan()
+        return rows_that_leave(
+            plan,
+            self.desk.sources,
+            self._inventory(),
+            keys=self.keys,
+            threads=self.desk.settings.threads,
+            hold=None if consents is None else consents.holder,
+            hierarchies=read_hierarchies(plan, self.work.path / HIERARCHIES, "plan.yaml", copied=True).read,
+            population=self.desk.population_table,
+        )
 
     def _attack(self) -> None:
         """Attack the treated data; what the attackers know is read and left behind."""
@@ -411,6 +466,7 @@ class _Run:
             treatment=self._treatment(),
             risk=read_document(path / "risk.json", RiskReport),
             utility=read_document(path / "utility.json", Utility),
+            certificate=self._certificate(),
             attacked=read_document(path / ATTACKS, Attacked),
             dossier=read_document(path / "dossier" / "dossier.json", Dossier),
             signer=signer.verifier.label,
@@ -462,6 +518,10 @@ class _Run:
     def _consent(self) -> Consent | None:
         return None if self.desk.ledger is None else read_document(self.work.path / "consent.json", Consent)
 
+    def _certificate(self) -> Certificate | None:
+        path = self.work.path / CERTIFICATE
+        return read_document(path, Certificate, kind="certificate") if self._certified() else None
+
     def _necessity(self) -> Necessity:
         return read_document(self.work.path / "necessity.json", Necessity)
 
@@ -490,14 +550,18 @@ class _Run:
 
 def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None) -> str:
     """Return the digest of everything from outside that the result depends on."""
-    settings = desk.settings
+    settings, claim = desk.settings, desk.declaration.anonymised
     parts = {
         "tool": tool(),
         "declaration": sha256_bytes(desk.text.encode()),
         "plan": sha256_bytes(plan_text.encode()),
         "hierarchies": plan_text
-        and dict(read_hierarchies(read_plan(plan_text, "plan.yaml"), desk.folder, "plan.yaml").digests),
+        and dict(
+            read_hierarchies(read_plan(plan_text, "plan.yaml"), desk.folder, "plan.yaml", profile=desk.profile).digests
+        ),
         "sources": {source.name: source.sha256 for source in desk.sources},
+        # Whether it stands: a certificate withdrawn since the last run must stop the next one.
+        "certificate": claim and standing_entry(claim.certificate, settings=settings, day=settings.as_of).manifest,
         "under": None if under is None else [sha256_file(path) for path in sorted(under.glob("**/manifest.json"))],
         "labels": desk.labels and desk.labels.sha256,
         "ledger": desk.ledger and desk.ledger.sha256,

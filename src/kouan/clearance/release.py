@@ -20,11 +20,13 @@ from kouan.clearance.counting import (
     metered_before,
 )
 from kouan.clearance.facts import with_counters
+from kouan.clearance.relying import NUMBER, check_relied, relied_on, standing_entry
 from kouan.clearance.standing import check_pathway, check_persons, check_validity
 from kouan.clearance.targeting import check_target
 from kouan.clearance.tool import tool
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
+from kouan.deidentify import read_plan
 from kouan.evidence import Claims, FileKeyStore, Log, TrustStore, open_signer, seal, write_label
 from kouan.law import decide
 from kouan.meter.ledger import Beside, Entry
@@ -94,7 +96,8 @@ def release(
         ledger_path: where the ledger of consents lies now; None where it lay when the folder was cleared.
 
     Raises:
-        KouanError: K-CLR-020 to 029, 043, 044, 046, 062, or the first problem of verification; nothing leaves then.
+        KouanError: K-CLR-020 to 029, 043, 044, 046, 062, 124, 174 to 179, or the first problem of verification;
+            nothing leaves then.
     """
     ledger = open_meter(settings.home)
     # One release at a time for the whole installation: each counts on what the others have entered.
@@ -117,6 +120,9 @@ def release(
         persons = released_set(order.decision, again.sets)
         _check_current(order, ledger=ledger, again=again, today=today)
         _check_consents(order, settings=settings, told=ledger_path, today=today)
+        if order.declaration.anonymised is not None:  # it may have been withdrawn since the clearing
+            standing_entry(order.declaration.anonymised.certificate, settings=settings, day=today)
+        _check_cited(attested, order, settings=settings, today=today)
         _check_authority(order, chosen, ledger=ledger, today=today, persons=persons)
         carried = order.authority.attestations if order.authority is not None else ()
         binding = conditions_for(order.decision, chosen)
@@ -169,6 +175,19 @@ def _order(check: Verified, folder: Path) -> _Order:
         necessity=documents.necessity,
         authority=documents.authority,
     )
+
+
+def _check_cited(attested: Mapping[str, str], order: _Order, *, settings: Settings, today: LegalDay) -> None:
+    """Refuse an attestation that names a certificate of effect which does not stand or is about other data.
+
+    Raises:
+        KouanError: K-CLR-124, K-CLR-174 to 179.
+    """
+    staged = {path: digest for path, digest in order.digests.items() if path.startswith("staged/")}
+    for number in dict.fromkeys(one for said in attested.values() for one in NUMBER.findall(said)):
+        relied = relied_on(number, settings=settings, day=today)
+        plan = read_plan((order.folder / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
+        check_relied(relied.certificate, order.declaration, plan, staged, day=today)
 
 
 def _check_necessity(order: _Order) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import attack_messages, consent_messages, messages
+from kouan.clearance import attack_messages, consent_messages, messages, relying_messages, utility_messages
 from kouan.clearance.attackcheck import attacks_follow
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.attesting import conditions_for
@@ -23,11 +23,16 @@ from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.clearance.ownlaw import departs
 from kouan.clearance.plancheck import HIERARCHIES, plan_kept
 from kouan.clearance.profiling import keeps_to_profile
-from kouan.clearance.riskcheck import risk_follows
+from kouan.clearance.relying import CERTIFICATE, follows
+from kouan.clearance.riskcheck import measured_again
+from kouan.clearance.rolecheck import first_other_role
+from kouan.clearance.utilitycheck import utility_follows
 from kouan.deidentify import read_plan
+from kouan.formats.messages import DISK_FULL
 from kouan.law import decide
 from kouan.model.base import Frozen
 from kouan.model.canonical import sha256_bytes
+from kouan.model.certificate import Certificate
 from kouan.model.consent import Consent
 from kouan.model.decision import DecisionPair
 from kouan.model.errors import KouanError
@@ -51,7 +56,9 @@ if TYPE_CHECKING:
     from kouan.model.facts import Fact, FactSet
     from kouan.model.plan import Plan
     from kouan.model.release import Manifest
+    from kouan.model.time import LegalDay
     from kouan.packs import PurposePack
+    from kouan.risk.table import Measured
 
 B = TypeVar("B", bound=Frozen)
 _READ = (
@@ -63,7 +70,9 @@ _READ = (
     "treatment.json",
     "decision.json",
     "risk.json",
+    "utility.json",
     ATTACKS,
+    CERTIFICATE,
     "consent.json",
     "authority.json",
 )
@@ -89,6 +98,7 @@ class Replayed:
         authority: of a later batch of a standing transfer, as read.
         treated, treatment: as read, or None.
         profile: that the plan was made by, or None.
+        tables: the treated data's measures, taken again; empty where there was another problem.
         unknown: packs given as Kouan's own that the verifier does not know, each as `id version`; `- id`: left out.
         departs: whether they bear on the result: by the verifier's own packs it would be another.
     """
@@ -102,6 +112,7 @@ class Replayed:
     treated: Inventory | None = None
     treatment: Treatment | None = None
     profile: PackRef | None = None
+    tables: tuple[Measured, ...] = ()
     unknown: tuple[str, ...] = ()
     departs: bool = False
 
@@ -129,25 +140,29 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
         for inner in check.inner:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
-        if not problems:
-            problems = [*_plan_kept(check.folder, copy, done), *_risk(check.folder, copy, done)]
-        if problems:
+        problems += _plan_kept(check.folder, copy, done) if not problems else ()
+        tables = () if problems else _measured(check.folder, copy, done)
+        if tables is None:
+            problems.append(messages.RISK_DIFFERS.at("risk.json"))
+        problems += _utility(check.folder, copy, done) if not problems else ()
+        if tables is None or problems:
             return replace(done, problems=tuple(problems))
-        unknown = known.unknown(done)
+        done, unknown = replace(done, tables=tables), known.unknown(done)
         return replace(done, unknown=unknown, departs=bool(unknown) and departs(copy, done))
 
 
-def _risk(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
-    """Measure the treated data again; they were checked against the seal where they lie."""
+def _measured(folder: Path, copy: Path, done: Replayed) -> tuple[Measured, ...] | None:
+    """Measure the treated data again; they were checked against the seal where they lie. None where they differ."""
     if done.declaration is None or done.treated is None or done.treatment is None:
-        return []
+        return ()
     try:
-        follows = risk_follows(
+        return measured_again(
             copy, folder / "staged", declaration=done.declaration, treated=done.treated, treatment=done.treatment
         )
-    except KouanError:
-        follows = False
-    return [] if follows else [messages.RISK_DIFFERS.at("risk.json")]
+    except KouanError as error:
+        if error.code == DISK_FULL.code:  # of temporary files: it says nothing of the folder
+            raise
+        return None
 
 
 def _plan_kept(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
@@ -157,6 +172,17 @@ def _plan_kept(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
         return plan_kept(copy, folder / "staged", declaration=done.declaration, treatment=done.treatment)
     except KouanError as error:
         return [messages.TREATMENT_DIFFERS.at(Path(error.where).name)]
+
+
+def _utility(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
+    """Count the treated half of the sectors' tables again, of the files that were checked where they lie."""
+    if done.declaration is None or done.treatment is None or not (copy / "utility.json").exists():
+        return []
+    try:
+        follows = utility_follows(copy, folder / "staged", declaration=done.declaration, treatment=done.treatment)
+    except KouanError:
+        follows = False
+    return [] if follows else [utility_messages.UTILITY_DIFFERS.at("utility.json")]
 
 
 def _copy(folder: Path, path: str, copy: Path, *, digest: str) -> None:
@@ -177,13 +203,14 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
     """Return what is wrong with facts, decisions and treated files."""
     pair = declaration = consent = necessity = authority = treatment = profile = None
     raw: Inventory | None = None
-    problems = []
+    problems: list[KouanError] = []
     try:
         pair = read_document(copy / "decision.json", DecisionPair, kind="decision")
         declaration, _, _ = read_declaration(copy / "declaration.yaml")
         packs = load_copied(copy / "packs", pair.original.packs)
         consent = _optional(copy, "consent", Consent, digests)
         authority = _optional(copy, "authority", Authority, digests)
+        certified = _certified(copy, declaration, digests, problems, day=pair.original.as_of)
         for decision, name in ((pair.original, "inventory"), (pair.treated, "inventory-treated")):
             if decision is None:
                 continue
@@ -195,7 +222,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 necessity = read_document(copy / "necessity.json", Necessity, kind="necessity")
                 if not _follows(necessity, copy, digests, declaration, raw=raw, treated=inventory):
                     problems.append(messages.NECESSITY_DIFFERS.at("necessity.json"))
-                profile = _profile(copy, declaration, raw, problems)
+                profile = _planned(copy, declaration, raw=raw, treated=inventory, problems=problems)
             day = decision.as_of
             facts = build_facts(
                 declaration,
@@ -207,6 +234,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 necessity=necessity,
                 repeat=authority is not None,
                 packs=packs,
+                certified=certified if raw is not None else None,
             )
             fewer = consent is not None and _plan_of(copy).rows is not None
             if raw is not None and not agrees(
@@ -246,9 +274,17 @@ def _follows(
     return left and necessity_of(declaration, raw, pack, plan) == necessity
 
 
-def _profile(copy: Path, declaration: Declaration, raw: Inventory, problems: list[KouanError]) -> PackRef | None:
-    """Return the profile of the folder's plan; a plan that does not keep to it is a problem."""
+def _planned(
+    copy: Path, declaration: Declaration, *, raw: Inventory, treated: Inventory, problems: list[KouanError]
+) -> PackRef | None:
+    """Return the profile of the folder's plan; problems are a plan that does not keep to it, and items not as planned.
+
+    Treatment alone changes roles: a direct identifier that was kept is one still, and every figure of risk hangs on it.
+    """
     plan = _plan_of(copy)
+    other = first_other_role(raw, treated, plan)
+    if other is not None:
+        problems.append(messages.ROLES_DIFFER.at("inventory-treated.json", item=other))
     if not keeps_to_profile(plan, declaration, raw, copy / "packs"):
         problems.append(messages.PLAN_LEAVES_PROFILE.at("plan.yaml"))
     return plan.profile
@@ -272,6 +308,23 @@ def _treated_files(treatment: Treatment, digests: Mapping[str, str], plan: Plan)
     problems = [] if wanted == _staged(digests) else [messages.STAGED_DIFFERS.at("staged/")]
     done, planned = ([(one.item, one.action, one.params) for one in part] for part in (treatment.items, plan.lines))
     return problems if done == planned else [*problems, messages.TREATMENT_DIFFERS.at("treatment.json")]
+
+
+def _certified(
+    copy: Path, declaration: Declaration, digests: Mapping[str, str], problems: list[KouanError], *, day: LegalDay
+) -> str | None:
+    """Return the number of the certificate that the folder rests on; one that does not fit is a problem."""
+    if declaration.anonymised is None:
+        return None
+    certificate = _optional(copy, "certificate", Certificate, digests)
+    problem = (
+        relying_messages.CERTIFICATE_DIFFERS.at(CERTIFICATE)
+        if certificate is None
+        else follows(certificate, declaration, _plan_of(copy), _staged(digests), day=day)
+    )
+    if problem is not None:
+        problems.append(problem)
+    return declaration.anonymised.certificate
 
 
 def _attacks(copy: Path, declaration: Declaration, digests: Mapping[str, str]) -> list[KouanError]:

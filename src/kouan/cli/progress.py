@@ -26,6 +26,7 @@ STAGES = {
     "plan": Text(zh="拟定处理方案", en="plan the treatment"),
     "treat": Text(zh="处理数据", en="treat the data"),
     "inspect-treated": Text(zh="复核处理后的数据", en="recognise the treated data"),
+    "certificate": Text(zh="核对所依据的效果评估证书", en="check the certificate relied on"),
     "authority": Text(zh="核对授权范围", en="compare with the authorisation"),
     "decide": Text(zh="判断合规路径", en="decide the pathway"),
     "assess": Text(zh="评估重标识风险", en="assess the risk"),

@@ -9,7 +9,7 @@ from kouan.deidentify.planfile import plan_yaml, read_plan
 from kouan.deidentify.planner import make_plan, not_needed
 from kouan.deidentify.preview import preview
 from kouan.deidentify.profiles import check_profile
-from kouan.deidentify.treatment import apply_plan
+from kouan.deidentify.treatment import apply_plan, rows_that_leave
 
 __all__ = [
     "Holder",
@@ -22,4 +22,5 @@ __all__ = [
     "preview",
     "read_hierarchies",
     "read_plan",
+    "rows_that_leave",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -36,7 +38,8 @@ from kouan.recognize.prose.words import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+
+    import numpy.typing as npt
 
     from kouan.deidentify.asked import Asked
     from kouan.deidentify.hierarchies import PlanFile
@@ -145,26 +148,8 @@ def apply_plan(
         KouanError: K-DEI-001 to K-DEI-006, K-DEI-008 to K-DEI-011, K-DEI-066, K-DEI-067, or a reader's or writer's
             error; files are written whole or not at all.
     """
-    check_plan(plan, inventory, "plan", hierarchies=hierarchies)
-    keyed = needs_key(plan)
-    items = {item.id: item for item in inventory.items}
-    key = keys.derive(plan.key) if keyed else b""
-    job = _Job(
-        lines={line.item: line for line in plan.lines},
-        items=items,
-        key=key,
-        out=out,
-        threads=threads,
-        progress=progress,
-        total=_rows(sources),
-        hold=_sampled(plan, key, items, hold),
-        rules=plan.rows,
-        tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
-        notes=_sample_notes(plan),
-        hierarchies=hierarchies or {},
-        inventory=inventory,
-        population=population,
-    )
+    job = _job(plan, sources, inventory, keys, hold=hold, hierarchies=hierarchies, threads=threads)
+    job = replace(job, out=out, progress=progress, population=population)
     paths = _paths(sources)
     files: list[TreatedFile] = []
     held = 0
@@ -175,12 +160,83 @@ def apply_plan(
         files += written
         held += stayed
     return Treatment(
-        key=keys.fingerprint(plan.key) if keyed else None,
+        key=keys.fingerprint(plan.key) if needs_key(plan) else None,
         files=tuple(files),
         items=tuple(_treated(line, job.tallies.get(line.item, Tally())) for line in plan.lines),
         notes=tuple(job.notes),
         held=held,
         classes=tuple(job.classes),
+    )
+
+
+def rows_that_leave(
+    plan: Plan,
+    sources: Sequence[Source],
+    inventory: Inventory,
+    *,
+    keys: KeyStore,
+    threads: int,
+    hold: Holder | None = None,
+    hierarchies: Mapping[str, PlanFile] | None = None,
+    population: Entity | None = None,
+) -> dict[tuple[str, str], npt.NDArray[np.bool_]]:
+    """Return which rows of each table `apply_plan` lets leave, without writing anything; none where all leave.
+
+    Args and errors are those of `apply_plan`.
+    """
+    if hold is None and plan.rows is None:
+        return {}
+    job = _job(plan, sources, inventory, keys, hold=hold, hierarchies=hierarchies, threads=threads)
+    job = replace(job, population=population)
+    found = {}
+    for source in sources:
+        known = _known(source, job)
+        for entity in source.entities:
+            table = _table(source, entity, job, known)
+            if not table.columns:
+                continue
+            table = _classed(_learnt(table, entity, source.name, job), entity, source, job)
+            # Only what decides on rows is treated.
+            table = replace(table, columns=tuple(one for one in table.columns if one.name in table.over))
+            work = partial(_leaving, table=table, hold=job.hold, names=(source.name, entity.name))
+            parts = list(map_ordered(entity.batches(table.read() or entity.schema.names[:1]), work, threads))
+            found[source.name, entity.name] = np.concatenate([np.zeros(0, np.bool_), *parts])
+    return found
+
+
+def _leaving(raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]) -> npt.NDArray[np.bool_]:
+    _, _, keep = _run(raw, table, hold, names)
+    return np.ones(raw.num_rows, np.bool_) if keep is None else np.asarray(keep, np.bool_)
+
+
+def _job(
+    plan: Plan,
+    sources: Sequence[Source],
+    inventory: Inventory,
+    keys: KeyStore,
+    *,
+    hold: Holder | None,
+    hierarchies: Mapping[str, PlanFile] | None,
+    threads: int,
+) -> _Job:
+    check_plan(plan, inventory, "plan", hierarchies=hierarchies)
+    items = {item.id: item for item in inventory.items}
+    key = keys.derive(plan.key) if needs_key(plan) else b""
+    return _Job(
+        lines={line.item: line for line in plan.lines},
+        items=items,
+        key=key,
+        out=Path(),
+        threads=threads,
+        progress=silent,
+        total=_rows(sources),
+        hold=_sampled(plan, key, items, hold),
+        rules=plan.rows,
+        tallies={line.item: _dropped(items[line.item]) for line in plan.lines if _gone(line)},
+        notes=_sample_notes(plan),
+        hierarchies=hierarchies or {},
+        inventory=inventory,
+        population=None,
     )
 
 

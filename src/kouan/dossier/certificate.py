@@ -10,21 +10,26 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
 
+from kouan.dossier import attack_words, figures
 from kouan.dossier import certificate_words as words
-from kouan.dossier import figures
+from kouan.dossier.attack_view import summary_of, tables_of
+from kouan.dossier.certificate_page import first_page
 from kouan.dossier.terms import ACTION, FORCE, OUTCOME
 from kouan.model.items import split_item_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from docx.document import Document as Paper
     from docx.table import Table
 
+    from kouan.model.attacks import Attacked
     from kouan.model.certificate import Certificate
+    from kouan.model.prediction import Score
     from kouan.model.text import Text
 
 _FONT = {"zh": "SimSun", "en": "Times New Roman"}
+_ROOM = Pt(2)
 _SIZE, _SMALL = Pt(10.5), Pt(9)
 _PAGE, _MARGIN = (Cm(21), Cm(29.7)), Cm(2)
 
@@ -37,12 +42,10 @@ def certificate_docx(certificate: Certificate, *, lang: str) -> bytes:
         lang: "zh" or "en".
     """
     paper = _blank(certificate, lang)
-    paper.add_heading(words.TITLE.of(lang), 0)
-    _pairs(paper, _head(certificate), lang)
-    paper.add_heading(words.CONCLUSION.of(lang), 1)
-    paper.add_paragraph().add_run(words.EFFECT[certificate.effect].of(lang)).bold = True
-    paper.add_paragraph(certificate.conclusion.of(lang))
+    first_page(paper, certificate, lang)
+    paper.add_page_break()  # type: ignore[no-untyped-call]
     paper.add_heading(words.GATES.of(lang), 1)
+    paper.add_paragraph(certificate.conclusion.of(lang))
     _gates(paper, certificate, lang)
     paper.add_heading(words.ITEMS.of(lang), 1)
     _items(paper, certificate, lang)
@@ -55,6 +58,9 @@ def certificate_docx(certificate: Certificate, *, lang: str) -> bytes:
         _utility(paper, certificate, lang)
     paper.add_heading(words.TEAM.of(lang), 1)
     _people(paper, certificate, lang)
+    if certificate.attacked is not None:
+        paper.add_heading(attack_words.TITLE.of(lang), 1)
+        _attacks(paper, certificate.attacked, lang)
     for title, texts in ((words.MISSING, certificate.missing), (words.RENEWALS, certificate.renewals)):
         paper.add_heading(title.of(lang), 1)
         for one in texts:
@@ -79,18 +85,6 @@ def _blank(certificate: Certificate, lang: str) -> Paper:
     about.author, about.title, about.comments = certificate.tool, f"{words.TITLE.of(lang)} {certificate.number}", ""
     about.created = about.modified = certificate.issued_at.replace(tzinfo=None)
     return paper
-
-
-def _head(certificate: Certificate) -> Iterable[tuple[Text, Text | str]]:
-    yield words.NUMBER, certificate.number
-    yield words.TRANSFER, certificate.transfer
-    yield words.EXPORTER, certificate.exporter
-    yield words.RECIPIENTS, "; ".join(certificate.recipients)
-    yield words.PURPOSE, certificate.purpose
-    yield words.ISSUED, figures.instant(certificate.issued_at)
-    yield words.VALID, figures.day(certificate.valid_to)
-    yield words.CLEARANCE, certificate.clearance
-    yield words.TOOL, certificate.tool
 
 
 def _gates(paper: Paper, certificate: Certificate, lang: str) -> None:
@@ -177,6 +171,38 @@ def _utility(paper: Paper, certificate: Certificate, lang: str) -> None:
         for one in table.items
     ]
     _table(paper, (words.ITEM, words.KEPT, words.DISTINCT, words.EMPTIED), rows, lang)
+    found = [one.prediction for one in certificate.utility.tables if one.prediction is not None]
+    if found:
+        scores = [[one.target, *map(_share, (one.majority, one.raw, one.treated))] for one in found]
+        paper.add_paragraph()
+        _table(paper, (words.TARGET, words.BY_MAJORITY, words.BY_RAW, words.BY_TREATED), scores, lang)
+    if certificate.utility.checks:
+        checks = [(one.entity, one.label.of(lang), one.statement.of(lang)) for one in certificate.utility.checks]
+        paper.add_paragraph()
+        _table(paper, (words.TABLE, words.CHECK, words.RESULT), checks, lang, widths=(3, 5, 7))
+
+
+def _share(score: Score) -> str:
+    return f"{figures.percent(score.rate)} ({figures.percent(score.lo)}–{figures.percent(score.hi)})"
+
+
+def _attacks(paper: Paper, attacked: Attacked, lang: str) -> None:
+    paper.add_paragraph(summary_of(attacked).of(lang))
+    rows = [
+        (
+            f"{table.table.entity}{' ' + row.of if row.of else ''}",
+            row.label.of(lang),
+            f"{row.worked} · {row.control or '–'}",
+            f"{figures.percent(row.value)} ({figures.percent(row.lo)}–{figures.percent(row.hi)})",
+            row.means.of(lang),
+        )
+        for table in tables_of(attacked)
+        for row in table.rows
+        if row.found
+    ]
+    heads = (words.TABLE, *(attack_words.HEADS[name] for name in ("attack", "worked", "gain", "means")))
+    if rows:
+        _table(paper, heads, rows, lang, widths=(5, 2, 2, 3, 6))
 
 
 def _people(paper: Paper, certificate: Certificate, lang: str) -> None:
@@ -187,15 +213,6 @@ def _people(paper: Paper, certificate: Certificate, lang: str) -> None:
     by = evaluation.approver
     paper.add_paragraph(f"{words.APPROVER.of(lang)}: {'–' if by is None else f'{by.name}, {by.post}'}")
     paper.add_paragraph(f"{words.RESIDUAL.of(lang)}: {evaluation.residual or '–'}")
-
-
-def _pairs(paper: Paper, pairs: Iterable[tuple[Text, Text | str]], lang: str) -> None:
-    table = paper.add_table(rows=0, cols=2, style="Table Grid")
-    for label, value in pairs:
-        cells = table.add_row().cells
-        cells[0].text = label.of(lang)
-        cells[1].text = value if isinstance(value, str) else value.of(lang)
-    _widen(paper, table, (1, 3))
 
 
 def _table(
@@ -210,7 +227,9 @@ def _table(
             cell.text = value
     for row_ in table.rows:
         for cell in row_.cells:
-            for run in cell.paragraphs[0].runs:
+            (line,) = cell.paragraphs
+            line.paragraph_format.space_before = line.paragraph_format.space_after = _ROOM
+            for run in line.runs:
                 run.font.size = _SMALL
     _widen(paper, table, widths or (1,) * len(heads))
 

@@ -89,6 +89,7 @@ def _environment() -> Environment:
         smallest=charts.smallest_class,
         steps=steps_of,
         classlines=classes_view.class_lines,
+        cellword=lambda word: terms.CELL.get(word) or same(word),
         itemname=lambda item: split_item_id(item)[2],
     )
     environment.globals.update(w=WORDS, t=terms, classes=classes_view, glossary=GLOSSARY)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kouan.dossier import (
     attack_view,
     attack_words,
+    certificate_words,
     charts,
     grouping,
     lighter,
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
     from kouan.law.changing import WouldChange
     from kouan.model.attacks import Attacked
+    from kouan.model.certificate import Certificate
     from kouan.model.consent import Consent
-    from kouan.model.decision import DecisionPair, Pathway
+    from kouan.model.decision import Decision, DecisionPair, Pathway
     from kouan.model.declaration import Declaration
     from kouan.model.document import Input
     from kouan.model.inventory import Inventory
@@ -61,6 +63,8 @@ class ReportInput:
         digests: documents of the folder by name.
         consent: what the ledger of consents says; None where there is none.
         necessity: the three necessities; None where they were not reached.
+        certificate: of effect, on which the exporter rests; None where none is named.
+        attacked: attacks on the treated data.
         authority: the release under which this batch leaves; None of a first or single transfer.
         would_change: of the governing decision, per flow, what would lead it elsewhere.
         lighter: what a bounded search found that would make the governing decision lighter; None where none was made.
@@ -77,6 +81,7 @@ class ReportInput:
     risk: RiskReport | None = None
     utility: Utility | None = None
     attacked: Attacked | None = None
+    certificate: Certificate | None = None
     dossier: Dossier | None = None
     signer: str | None = None
     log_origin: str | None = None
@@ -119,6 +124,8 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         risk_tables=charts.tables(view.risk),
         verdict_rows=verdict_view.rows_of(view.risk),
         a=attack_words,
+        c=certificate_words,
+        relied=_relied(view.certificate, governing),
         attack_tables=attack_view.tables_of(view.attacked),
         attack_summary=attack_view.summary_of(view.attacked) if view.attacked else None,
         attack_seed=_seed(view.attacked),
@@ -140,6 +147,13 @@ def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:
         return tuple((one, one) for one in first)
     after = {one.id: one for one in people_of(view.inventory, view.decisions.treated)}
     return tuple((one, after.get(one.id)) for one in first)
+
+
+def _relied(certificate: Certificate | None, governing: Decision | None) -> Text | None:
+    if certificate is None or governing is None:
+        return None
+    adopted = governing.adopted.get(certificate_words.READING) == certificate_words.TAKEN
+    return certificate_words.RELIED[adopted]
 
 
 def _seed(attacked: Attacked | None) -> Text | None:

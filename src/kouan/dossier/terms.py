@@ -251,3 +251,26 @@ def subject(role: str) -> Text:
 def category(name: str) -> Text:
     """Return the name of a category in both languages; an unknown one stays as written."""
     return CATEGORY.get(name, same(name))
+
+
+CHECK = {
+    "unchanged": Text(zh="不变", en="unchanged"),
+    "held": Text(zh="仅因未出境的记录而不同", en="differs by records that stayed here"),
+    "differs": Text(zh="有差别", en="differs"),
+    "lost": Text(zh="得不出", en="cannot be made"),
+}
+CELL = {
+    "<empty>": Text(zh="（空）", en="(empty)"),
+    "<yes>": Text(zh="是", en="yes"),
+    "<no>": Text(zh="否", en="no"),
+    "<agrees>": Text(zh="一致", en="agree"),
+    "<differs>": Text(zh="不一致", en="disagree"),
+    "<open>": Text(zh="推算不出", en="cannot be worked out"),
+    "<other unit>": Text(zh="其他单位", en="another unit"),
+}
+"""Words in the cells of a sector's tables that are no values of the data."""
+UNIT = {
+    "rows": Text(zh="条", en="rows"),
+    "persons": Text(zh="人", en="persons"),
+    "days": Text(zh="天", en="days"),
+}

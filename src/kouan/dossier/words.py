@@ -292,6 +292,7 @@ WORDS = MappingProxyType(
             en="Information kept: entropy after over entropy before; at 100% every difference between records can still"
             " be seen, at 0 none. Noise adds entropy that tells nothing: there the distance is what counts.",
         ),
+        "information": Text(zh="逐项保留的信息，模型得分", en="Information kept item by item, and models"),
         "utility_rows": Text(zh="行数", en="rows"),
         "pairs_kept": Text(zh="数据项之间的关联保留", en="relations between items kept"),
         "by_item": Text(zh="逐项", en="Item by item"),
@@ -301,6 +302,34 @@ WORDS = MappingProxyType(
         "told": Text(zh="保留的信息", en="information kept"),
         "newly_emptied": Text(zh="新变为空", en="newly empty"),
         "distance": Text(zh="分布差距", en="distance"),
+        "prediction": Text(zh="用处理后的数据训练模型", en="A model learnt from the treated data"),
+        "predicted": Text(zh="预测目标：", en="Predicted: "),
+        "predicted_classes": Text(zh="{count} 个取值", en="{count} values"),
+        "learnt_from": Text(zh="学习自", en="Learnt from"),
+        "told_right": Text(zh="预测正确（95% 区间）", en="told rightly (95 % interval)"),
+        "by_majority": Text(zh="总猜最多的一类", en="nothing: always the commonest value"),
+        "by_raw": Text(zh="原始数据", en="raw data"),
+        "by_treated": Text(zh="处理后的数据", en="treated data"),
+        "predict_loss": Text(zh="处理造成的损失", en="lost by the treatment"),
+        "points": Text(zh="个百分点", en="percentage points"),
+        "restating": Text(
+            zh="与目标说的是同一件事、没有使用的项：", en="Left out because they say the target in other words: "
+        ),
+        "checks": Text(zh="行业常用表：原始与处理后", en="Tables of the sector: raw and treated"),
+        "checks_lead": Text(
+            zh="同一张表分别用原始数据和处理后的数据各数一遍，逐格比较。背后不足 {least} 人的数不写出。",
+            en="Each table is counted from the raw data and from the treated data and compared cell by cell. Numbers"
+            " with fewer than {least} persons behind them are not written.",
+        ),
+        "check": Text(zh="表", en="Table"),
+        "check_result": Text(zh="结果", en="Result"),
+        "check_total": Text(zh="合计：原始 → 处理后", en="total: raw → treated"),
+        "check_cells": Text(zh="列出的格", en="Cells that are shown"),
+        "check_unwritten": Text(zh="另有未列出的格：", en="Cells that are not shown: "),
+        "raw_count": Text(zh="原始", en="raw"),
+        "treated_count": Text(zh="处理后", en="treated"),
+        "difference": Text(zh="差", en="difference"),
+        "few": Text(zh="少于 {least} 人", en="under {least} persons"),
         # trace
         "trace": Text(zh="判断过程", en="How the law was applied"),
         "trace_lead": Text(

@@ -15,6 +15,7 @@ from kouan.law.precedence import basis_of, set_aside
 from kouan.law.questions import ask, ask_for
 from kouan.law.readings import open_points
 from kouan.law.scoping import lists_for
+from kouan.law.taking import as_read, taken_points
 from kouan.law.tracing import trace_rules
 from kouan.model.decision import Decision, FlowDecision
 from kouan.model.text import Text
@@ -77,7 +78,18 @@ def decide(
         lists=lists_for(facts, packs),
         proposals=frozenset(proposals),
     )
-    return decided(weigh(facts, law, read_facts(facts, law)), proposals=proposals)
+    taken = as_read(facts, law)
+    decision = decided(weigh(taken, law, read_facts(taken, law)), proposals=proposals)
+    points = taken_points(facts, law, decision.possible, lambda other: _possible(other, law))
+    if taken is facts and not points:
+        return decision
+    # What was observed stays in the decision; how it was read stands in the open point.
+    return decision.model_copy(update={"facts": facts, "open_points": (*decision.open_points, *points)})
+
+
+def _possible(facts: FactSet, law: Law) -> tuple[Outcome, ...]:
+    """Return what other facts come to under the same law."""
+    return decided(weigh(facts, law, read_facts(facts, law))).possible
 
 
 def weigh(facts: FactSet, law: Law, known: Known) -> Weighed:

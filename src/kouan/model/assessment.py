@@ -68,6 +68,8 @@ class AssessmentSpec(Frozen):
         measures: its technical and management measures, each true, false or `unknown`.
         scenario_risk, management, basic_security, secure: inputs of the TC609 drafts.
         population: of whom the data are a sample.
+        predict: items that a model is to predict, raw and treated, at most one of a table; a table without one has one
+            chosen.
         attacks: on the treated data.
         target: verdict that treatment must reach; None leaves the plan as its rules make it.
     """
@@ -81,5 +83,6 @@ class AssessmentSpec(Frozen):
     basic_security: Answer = None
     secure: Literal["none", "basic", "enhanced"] | None = None
     population: PopulationSpec | None = None
+    predict: tuple[Annotated[str, Field(pattern=r"^[^\x00]+$")], ...] = ()
     attacks: AttackSpec = AttackSpec()
     target: TargetSpec | None = None

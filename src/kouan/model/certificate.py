@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kouan.model.attacks import AttackReport
+from kouan.model.attacks import Attacked, AttackReport
 from kouan.model.base import Frozen, Sha256
 from kouan.model.document import Input
 from kouan.model.evaluation import Evaluation
@@ -66,7 +66,8 @@ class Certificate(Frozen):
         items: what each item is and what was done to it.
         risk: measures and verdicts of the treated data.
         utility: what they can still tell.
-        attacks: on these very files, as they were run.
+        attacks: on these very files, as they were run beside those of the clearance.
+        attacked: those of the clearance.
         evaluation: the answers as given.
         missing: what a full certificate would hold and this one does not.
         renewals: changes that end its validity.
@@ -90,6 +91,7 @@ class Certificate(Frozen):
     risk: RiskView
     utility: Utility | None = None
     attacks: tuple[AttackReport, ...] = ()
+    attacked: Attacked | None = None
     evaluation: Evaluation
     missing: tuple[Text, ...] = ()
     renewals: tuple[Text, ...] = ()

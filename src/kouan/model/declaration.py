@@ -184,6 +184,16 @@ class ListUse(Frozen):
     sensitive: Annotated[StrictInt, Field(ge=0)] | None = None
 
 
+class AnonymisedClaim(Frozen):
+    """The claim that what leaves is anonymised, with the certificate of effect that it rests on.
+
+    Attributes:
+        certificate: number in the register of this installation.
+    """
+
+    certificate: Annotated[str, Field(pattern=r"^C[0-9]{8}-[0-9a-f]{10}$")]
+
+
 class Declaration(Frozen):
     """`transfer.yaml`: parties, purpose, basis, sources, year-to-date persons, and facts only people know.
 
@@ -198,6 +208,8 @@ class Declaration(Frozen):
         attestations_complete: whether there are no others; else what none of them covers stays unknown.
         readings: open points of the law that the exporter reads otherwise than the packs do by default, such as
             `{a3: either}`; the decision names each of them as adopted.
+        anonymised: the certificate of effect on which the exporter rests; it is checked, and by itself makes nothing
+            lighter (reading `anonymised-proof`).
         assessment: what the verdicts on identifiability need besides the data; it decides no pathway.
     """
 
@@ -217,6 +229,7 @@ class Declaration(Frozen):
     attestations: tuple[Attestation, ...] = ()
     attestations_complete: StrictBool = False
     readings: dict[Id, Id] = Field(default_factory=dict)
+    anonymised: AnonymisedClaim | None = None
     assessment: AssessmentSpec | None = None
 
     @model_validator(mode="after")

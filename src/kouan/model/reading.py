@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from kouan.model.base import Frozen
+from kouan.model.clause import Name
 from kouan.model.pack import Article, Cited, Id
 from kouan.model.period import Period
 from kouan.model.text import Text
 
 Under = dict[Id, Id]
 """Readings under which a provision (or a part of one) applies: open point -> option, such as `{a3: either}`."""
+
+
+class Taken(Frozen):
+    """What an option takes for so: where a flow's fact is true, another fact of it counts as written.
+
+    Attributes:
+        where: a yes-or-no fact of flows.
+        fact: another one.
+        as_: written `as`.
+    """
+
+    where: Name
+    fact: Name
+    as_: StrictBool = Field(alias="as")
 
 
 class ReadingOption(Frozen):
@@ -23,12 +38,14 @@ class ReadingOption(Frozen):
         label: the reading as one sentence.
         ground: who reads it so and why; honest about hearsay.
         confidence: that it is read so at all: H said by a text, M by practice reports, L only possible.
+        takes: what it takes for so, where that is not written in the conditions of rules.
     """
 
     id: Id
     label: Text
     ground: Text
     confidence: Literal["H", "M", "L"]
+    takes: Taken | None = None
 
 
 class Reading(Frozen):

@@ -9,6 +9,7 @@ from pydantic import Field, StrictInt, StrictStr
 from kouan.model.base import Frozen
 from kouan.model.inventory import IdentityRole
 from kouan.model.plan import Action
+from kouan.model.sectorcheck import SectorCheck
 from kouan.model.shape import TreeShape
 from kouan.model.text import Text
 
@@ -33,6 +34,8 @@ class SectorItem(Frozen):
         role: in re-identification, where it differs from the meaning's.
         subject: whom it describes, where it differs from the record's.
         treatment: default; None leaves it to the general rules.
+        value: what the standard takes and nothing shorter, where that binds a treatment: `instant` is a date with time
+            to the second and zone.
         confidence: how far it was confirmed from the standard's text (H read, M secondary, L unconfirmed).
     """
 
@@ -44,6 +47,7 @@ class SectorItem(Frozen):
     role: IdentityRole | None = None
     subject: str | None = None
     treatment: DefaultTreatment | None = None
+    value: Literal["instant"] | None = None
     confidence: Literal["H", "M", "L"]
 
 
@@ -76,6 +80,7 @@ class SectorSchema(Frozen):
         min_age: role -> lowest age that the role implies; what the data show and what is declared goes before it.
         keys: elements by which persons are told apart over the tables, strongest first; dates are shifted by them.
         items: the first that fits an item says what it is.
+        checks: tables that people of the sector judge such data by.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
@@ -89,3 +94,4 @@ class SectorSchema(Frozen):
     min_age: dict[str, ImpliedAge] = Field(default_factory=dict)
     keys: tuple[str, ...] = ()
     items: tuple[SectorItem, ...]
+    checks: tuple[SectorCheck, ...] = ()

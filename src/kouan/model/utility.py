@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kouan.model.base import Frozen, Ratio
 from kouan.model.plan import Action
+from kouan.model.prediction import Prediction
+from kouan.model.sectorresult import CheckResult
 from kouan.model.text import Text
 
 
@@ -56,6 +58,7 @@ class TableUtility(Frozen):
         items: in the order of the table.
         pairs: those that told most about each other before, most first.
         pairs_kept: their information after over before; None without pairs.
+        prediction: how well models do that learnt from it; None where none was scored, and the notes say why.
         notes: what was left out.
     """
 
@@ -67,10 +70,17 @@ class TableUtility(Frozen):
     items: tuple[ItemUtility, ...]
     pairs: tuple[PairUtility, ...] = ()
     pairs_kept: Ratio | None = None
+    prediction: Prediction | None = None
     notes: tuple[Text, ...] = ()
 
 
 class Utility(Frozen):
-    """All tables of a transfer."""
+    """All tables of a transfer.
+
+    Attributes:
+        tables: item by item.
+        checks: the tables by which the sectors of the data judge them.
+    """
 
     tables: tuple[TableUtility, ...]
+    checks: tuple[CheckResult, ...] = ()

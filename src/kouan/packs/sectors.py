@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kouan.model.sector import SectorSchema
 from kouan.packs import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kouan.model.sector import SectorItem
 
@@ -48,6 +49,12 @@ class Sector:
     def subject(self, table: str) -> str | None:
         """Return the role of the person that a table's records are about; None when they are about nobody."""
         return next((role for pattern, role in self._subjects if pattern.match(table)), None)
+
+    @staticmethod
+    def columns(pattern: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the names that fit a pattern, in their order; a key that is a web address counts by its last part."""
+        form = _compiled(pattern)
+        return tuple(name for name in names if form.match(_SLASH_IN_KEY.sub(_last, name)))
 
     def covers(self, columns: Collection[str]) -> bool:
         """Tell whether a table with these columns is of this standard."""
@@ -112,12 +119,31 @@ def _check(schema: SectorSchema, loaded: strictyaml.Loaded) -> None:
             raise messages.DUPLICATE.at(loaded.at(("items", at)), name=f"{item.table}#{item.path}", other=other)
         if meanings.setdefault(item.element, item.meaning) != item.meaning:
             raise messages.SECTOR_ELEMENT.at(loaded.at(("items", at, "element")), name=item.element)
+    _check_checks(schema, loaded)
     for role, age in schema.min_age.items():
         if age.element is not None and (age.element not in meanings or not age.values):
             raise messages.SECTOR_KEY.at(loaded.at(("min_age", role, "element")), name=age.element)
     for at, key in enumerate(schema.keys):
         if key not in meanings:
             raise messages.SECTOR_KEY.at(loaded.at(("keys", at)), name=key)
+
+
+def _check_checks(schema: SectorSchema, loaded: strictyaml.Loaded) -> None:
+    """Refuse two tables of one id, and patterns that do not close."""
+    checks: dict[str, int] = {}
+    for at, check in enumerate(schema.checks):
+        first = checks.setdefault(check.id, at)
+        if first != at:
+            other = loaded.at(("checks", first))
+            raise messages.DUPLICATE.at(loaded.at(("checks", at)), name=check.id, other=other)
+        for pattern in (check.table, check.each, check.person, *check.patterns, *check.joined, check.day, *check.flags):
+            if pattern is not None and not _closes(pattern):
+                raise messages.SECTOR_PATTERN.at(loaded.at(("checks", at)), pattern=pattern)
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"{_expression(pattern)}\Z", re.IGNORECASE)
 
 
 def _closes(pattern: str) -> bool:

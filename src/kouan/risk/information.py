@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from kouan.risk.codes import Codes
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -23,21 +25,29 @@ class Column:
     """A column.
 
     Attributes:
-        codes: int32 [rows], -1 where the cell is empty.
-        values: the different ones, an Arrow array.
+        codes: of its rows.
+        values: the different ones, an Arrow array, of which the first has code 1.
     """
 
-    codes: npt.NDArray[np.int32]
+    codes: Codes
     values: Any
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.codes.values)
 
     def empty(self) -> float:
         """Return the share of empty cells."""
-        return float((self.codes < 0).mean()) if len(self.codes) else 0.0
+        return float((self.codes.values == 0).mean()) if self.rows else 0.0
 
     def counts(self) -> Ints:
-        """Return how often each value stands there, the empty one last."""
-        shifted = np.where(self.codes < 0, len(self.values), self.codes)
-        return np.bincount(shifted, minlength=len(self.values) + 1).astype(np.int64)
+        """Return how often each value stands there, the empty one first."""
+        return np.bincount(self.codes.values, minlength=self.codes.count).astype(np.int64)
+
+    def thinned(self, step: int) -> Column:
+        """Return every so many rows."""
+        return Column(Codes(self.codes.values[::step], self.codes.count), self.values)
 
 
 def entropy(counts: Ints) -> float:
@@ -49,12 +59,12 @@ def entropy(counts: Ints) -> float:
 
 def mutual(one: Column, other: Column) -> float:
     """Return mutual information in bits less what chance gives (degrees of freedom over 2n ln 2: Miller, Madow)."""
-    rows, wide, high = len(one.codes), len(one.values) + 1, len(other.values) + 1
+    rows, wide, high = one.rows, one.codes.count, other.codes.count
     if wide * high * CELLS > rows:
         return 0.0
-    a = np.where(one.codes < 0, wide - 1, one.codes).astype(np.int64)
-    b = np.where(other.codes < 0, high - 1, other.codes)
-    joint = np.bincount(a * high + b, minlength=wide * high).reshape(wide, high)
+    joint = np.bincount(one.codes.values.astype(np.int64) * high + other.codes.values, minlength=wide * high).reshape(
+        wide, high
+    )
     across, down = joint.sum(axis=1), joint.sum(axis=0)
     found = entropy(across) + entropy(down) - entropy(joint.ravel())
     freedom = (np.count_nonzero(across) - 1) * (np.count_nonzero(down) - 1)
@@ -73,14 +83,14 @@ def distance(before: Column, after: Column) -> float:
         return float(np.abs(_cumulated(one, p, at) - _cumulated(other, q, at)).max(initial=0.0))
     names = [column.values.cast(pa.string()).to_pylist() for column in (before, after)]
     shares = [_shares(column.counts()) for column in (before, after)]
-    first, second = (dict(zip([*known, None], part, strict=True)) for known, part in zip(names, shares, strict=True))
+    first, second = (dict(zip([None, *known], part, strict=True)) for known, part in zip(names, shares, strict=True))
     return float(sum(abs(first.get(name, 0.0) - second.get(name, 0.0)) for name in first.keys() | second.keys())) / 2
 
 
 def _ordered(column: Column) -> tuple[Floats, Floats]:
     values = np.asarray(column.values.cast(pa.float64(), safe=False))
     order = np.argsort(values)
-    return values[order], _shares(column.counts()[:-1])[order]
+    return values[order], _shares(column.counts()[1:])[order]
 
 
 def _cumulated(values: Floats, shares: Floats, at: Floats) -> Floats:

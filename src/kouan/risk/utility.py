@@ -7,32 +7,38 @@ adds entropy that tells nothing; where it is used the distance of the distributi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 
 from kouan.engine.threads import map_ordered
 from kouan.model.base import ratio
 from kouan.model.items import item_id
 from kouan.model.plan import Action
+from kouan.model.prediction import Prediction
+from kouan.model.text import Text
 from kouan.model.utility import ItemUtility, PairUtility, TableUtility, Utility
 from kouan.risk import messages
-from kouan.risk.codes import is_list_of_text, plain
+from kouan.risk.codes import is_list_of_text, plain, unified
 from kouan.risk.information import CELLS, Column, distance, entropy, mutual
+from kouan.risk.prediction import predict
+from kouan.risk.sector import compare_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import numpy as np
     import numpy.typing as npt
 
     from kouan.formats.source import Entity, Source
     from kouan.model.base import Ratio
+    from kouan.model.inventory import Inventory
     from kouan.model.treatment import Treatment
+    from kouan.packs.sectors import Sector
 
-    Ints = npt.NDArray[np.int64]
+    Kept = Mapping[tuple[str, str], npt.NDArray[np.bool_]]
 
 MOST_ROWS = 500_000
 """Rows of a table that are read; of more, whole batches spread evenly over it."""
@@ -53,33 +59,66 @@ class _Table:
     columns: Mapping[str, Column]
 
 
-def compare(raw: Sequence[Source], treated: Sequence[Source], treatment: Treatment, *, threads: int = 2) -> Utility:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the data besides what they hold; what is not given is not looked at.
+
+    Attributes:
+        sectors: whose own tables are compared too.
+        inventory: of the raw data, for models.
+        targets: items that models are to predict, as the declaration names them.
+        kept: rows of each raw table that left; a table that it lacks left whole.
+    """
+
+    sectors: Sequence[Sector] = ()
+    inventory: Inventory | None = None
+    targets: Sequence[str] = ()
+    kept: Kept = field(default_factory=dict)
+
+
+def compare(
+    raw: Sequence[Source],
+    treated: Sequence[Source],
+    treatment: Treatment,
+    *,
+    known: Known | None = None,
+    threads: int = 2,
+) -> Utility:
     """Compare the treated tables with the raw ones.
 
     Args:
         raw: as they were.
         treated: the staged files, opened under the names of their sources.
         treatment: what was done to each item.
+        known: for tables of sectors and models.
         threads: batches read at a time.
 
     Raises:
-        KouanError: of a reader.
+        KouanError: K-RSK-001 for an inventory of other data; of a reader.
     """
+    known = known or Known()
     after = {(source.name, entity.name): entity for source in treated for entity in source.entities}
     actions = {one.item: one.action for one in treatment.items}
     return Utility(
         tables=tuple(
-            _table(source.name, entity, after.get((source.name, entity.name)), actions, threads)
+            _table(source, entity, after.get((source.name, entity.name)), actions, known=known, threads=threads)
             for source in raw
             for entity in source.entities
-        )
+        ),
+        checks=compare_sectors(raw, treated, known.sectors, kept=known.kept, threads=threads),
     )
 
 
 def _table(
-    source: str, raw: Entity, treated: Entity | None, actions: Mapping[str, Action], threads: int
+    source: Source,
+    raw: Entity,
+    treated: Entity | None,
+    actions: Mapping[str, Action],
+    *,
+    known: Known,
+    threads: int,
 ) -> TableUtility:
-    ids = {name: item_id(source, raw.name, name) for name in raw.schema.names}
+    ids = {name: item_id(source.name, raw.name, name) for name in raw.schema.names}
     before = _read(raw, threads)
     after = _Table(0, 0, {}) if treated is None else _read(treated, threads)
     items = tuple(
@@ -91,8 +130,22 @@ def _table(
     left = [name for name in raw.schema.names if name not in before.columns]
     if left:
         notes.append(messages.UTILITY_NESTED.fill(items=", ".join(left)))
+    scored: Prediction | Text | None = None
+    if known.inventory is not None:
+        done = {name: actions.get(one, Action.DROP) for name, one in ids.items()}
+        scored = predict(
+            source,
+            raw,
+            treated,
+            known.inventory,
+            rows=before.rows,
+            rows_after=after.rows,
+            actions=done,
+            kept=known.kept.get((source.name, raw.name)),
+            targets=known.targets,
+        )
     return TableUtility(
-        entity=f"{source}!{raw.name}",
+        entity=f"{source.name}!{raw.name}",
         rows_before=before.rows,
         rows_after=after.rows,
         read_before=before.read,
@@ -100,15 +153,16 @@ def _table(
         items=items,
         pairs=pairs,
         pairs_kept=kept,
-        notes=tuple(notes),
+        prediction=scored if isinstance(scored, Prediction) else None,
+        notes=(*notes, *((scored,) if isinstance(scored, Text) else ())),
     )
 
 
 def _item(item: str, action: Action, before: Column, after: Column | None) -> ItemUtility:
     held = entropy(before.counts())
     left = 0.0 if after is None else entropy(after.counts())
-    empty = 1.0 if after is None or not len(after.codes) else after.empty()
-    comparable = after is not None and action not in _UNKEPT and len(after.codes) > 0
+    empty = 1.0 if after is None or not after.rows else after.empty()
+    comparable = after is not None and action not in _UNKEPT and after.rows > 0
     return ItemUtility(
         item=item,
         action=action,
@@ -149,7 +203,7 @@ def _pairs(before: _Table, after: _Table, ids: Mapping[str, str]) -> tuple[tuple
 def _thinned(table: _Table) -> dict[str, Column]:
     """Return the columns with rows left out evenly, at most so many as pairs are counted on."""
     step = -(-max(table.read, 1) // _PAIR_ROWS)
-    return {name: Column(column.codes[::step], column.values) for name, column in table.columns.items()}
+    return {name: column.thinned(step) for name, column in table.columns.items()}
 
 
 def _telling(columns: Mapping[str, Column]) -> list[str]:
@@ -157,7 +211,7 @@ def _telling(columns: Mapping[str, Column]) -> list[str]:
     entropies = {
         name: entropy(column.counts())
         for name, column in columns.items()
-        if len(column.values) > 1 and (len(column.values) + 1) * 3 * CELLS <= len(column.codes)
+        if len(column.values) > 1 and (len(column.values) + 1) * 3 * CELLS <= column.rows
     }
     chosen = sorted(entropies, key=lambda name: -entropies[name])[:_PAIR_COLUMNS]
     return [name for name in columns if name in chosen]
@@ -174,7 +228,7 @@ def _read(entity: Entity, threads: int) -> _Table:
         read += count
         for chunks, chunk in zip(parts, encoded, strict=True):
             chunks.append(chunk)
-    columns = {name: _joined(chunks) for name, chunks in zip(names, parts, strict=True) if chunks}
+    columns = {name: Column(*unified(chunks)) for name, chunks in zip(names, parts, strict=True) if chunks}
     return _Table(rows, read, columns)
 
 
@@ -191,13 +245,6 @@ def _spread(entity: Entity, names: list[str]) -> Iterator[tuple[pa.RecordBatch, 
 def _encoded(part: tuple[pa.RecordBatch, bool]) -> tuple[int, list[pa.Array] | None]:
     batch, use = part
     return batch.num_rows, [plain(column).dictionary_encode() for column in batch.columns] if use else None
-
-
-def _joined(chunks: list[pa.Array]) -> Column:
-    column = pa.chunked_array(chunks).unify_dictionaries()
-    codes = np.concatenate([np.asarray(chunk.indices.fill_null(-1), np.int32) for chunk in column.chunks])
-    values = max((chunk.dictionary for chunk in column.chunks), key=len)
-    return Column(codes, values)
 
 
 def _ratio(value: float) -> Ratio:

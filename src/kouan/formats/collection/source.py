@@ -9,8 +9,11 @@ from pathlib import PurePosixPath
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from kouan.formats import messages
 from kouan.formats.collection.aligning import aligned
+from kouan.formats.occurrences import RECORD, occurrences
 from kouan.formats.opened import chosen
 from kouan.model.errors import KouanError
 
@@ -158,6 +161,18 @@ class MergedEntity:
                 waiting, rows = [], 0
         if waiting:
             yield aligned(waiting, names, self.schema)
+
+    def occurrences(self, at: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Read one row for each element at a path inside a record of a document, file after file."""
+        before = 0
+        for part in self.parts:
+            opened = self.shelf.open(part.member)
+            entity = next(one for one in opened.source.entities if one.name == part.table)
+            with self.shelf.errors_of(part.member, opened.held.path):
+                for batch in occurrences(entity, at, columns) or ():
+                    place = batch.schema.get_field_index(RECORD)
+                    yield batch.set_column(place, RECORD, pc.add(batch.column(place), before))
+            before += part.rows
 
     def _apart(self, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Read the files one after another, each with those of the columns that it has."""

@@ -12,6 +12,7 @@ from kouan.formats.files import size_of, take_in
 from kouan.formats.opened import FileSource, chosen
 from kouan.formats.source import SHAPE
 from kouan.formats.tree.document import Document
+from kouan.formats.tree.occurrences import occurrences_of
 from kouan.formats.tree.table import table_arrays
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ class TreeEntity:
             stop = min(start + self.document.options.batch_rows, self.rows)
             arrays = table_arrays(loaded.nodes, loaded.array, table, names, start=start, stop=stop)
             yield pa.RecordBatch.from_arrays(arrays, schema=fields) if names else _empty(stop - start)
+
+    def occurrences(self, at: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Read one row for each element at a path inside a record (see `occurrences_of`)."""
+        loaded = self.document.load()
+        table = loaded.table(self.name)
+        if table is None or len(table.anchors) != self.rows:
+            raise messages.CHANGED.at(str(self.document.path))
+        yield occurrences_of(loaded.nodes, loaded.array, table, at=at, names=columns)
 
 
 def _empty(rows: int) -> pa.RecordBatch:
