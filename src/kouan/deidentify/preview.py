@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kouan.deidentify.cells import Column, treat_batch, treated_type
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan, PlanLine
 
 _ROWS, _EXAMPLES, _KEY_BYTES = 200, 2, 32
-_NONE: Mapping[str, PlanFile] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
