@@ -1,6 +1,7 @@
 """`./run bench fuzz [READER…] [--seconds N] [--json FILE]`: feed readers with mutated files and count what breaks.
 
-Coverage-guided by Atheris (libFuzzer). A reader may read a file or refuse it with a K-FMT error; any other exception, a
+Coverage-guided by Atheris (libFuzzer). A reader may read a file or refuse it with a K-FMT error; a file that people
+write (plan, profile, hierarchy, evaluation) is used where it is taken (see `fuzz_papers`); any other exception, a
 crash, more than 20 seconds for one input or more than 1 GB of memory is a finding, kept in `build/fuzz`.
 """
 
@@ -24,7 +25,9 @@ _ROOT = Path(__file__).resolve().parents[1]
 _KEPT = _ROOT / "build" / "fuzz"
 _SECONDS = 600
 _ONE_INPUT = 20
+_PAPERS = ("hierarchy-csv", "hierarchy-yaml", "plan", "profile", "evaluation")
 _MEMORY_MB = 1024
+_ALL = (*SEEDS, *_PAPERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,13 @@ class Fuzzed:
 def main() -> int:
     """Fuzz each reader in a process of its own; status 1 when something was found."""
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description="Feed readers with mutated files.")
-    parser.add_argument("readers", nargs="*", metavar="READER", help=f"any of {', '.join(SEEDS)}; all without")
+    parser.add_argument("readers", nargs="*", metavar="READER", help=f"any of {', '.join(_ALL)}; all without")
     parser.add_argument("--seconds", type=int, default=_SECONDS, help="for each reader")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
     choice = parser.parse_args()
-    if unknown := set(choice.readers) - SEEDS.keys():
+    if unknown := set(choice.readers) - set(_ALL):
         parser.error(f"no such reader: {', '.join(sorted(unknown))}")
-    results = [_fuzz(reader, choice.seconds) for reader in choice.readers or SEEDS]
+    results = [_fuzz(reader, choice.seconds) for reader in choice.readers or _ALL]
     if choice.json:
         head = {"machine": describe(dt.datetime.now(dt.UTC)), "limits": {"seconds": _ONE_INPUT, "mb": _MEMORY_MB}}
         text = json.dumps({**head, "results": [asdict(one) for one in results]}, indent=2)
@@ -70,16 +73,18 @@ def _fuzz(reader: str, seconds: int) -> Fuzzed:
     shutil.rmtree(found, ignore_errors=True)
     for folder in (corpus, found):
         folder.mkdir(parents=True, exist_ok=True)
-    write_seeds(reader, corpus)
+    target = "bench.fuzz_papers_target" if reader in _PAPERS else "bench.fuzz_target"
+    if reader in SEEDS:
+        write_seeds(reader, corpus)
     left, log = seconds, _KEPT / reader / "log.txt"
     inputs = features = peak = 0
     log.write_text("")
     started = dt.datetime.now(dt.UTC)
     while left > 0:
         command = [
-            sys.executable, "-m", "bench.fuzz_target", reader, str(corpus), f"-max_total_time={left}",
-            f"-timeout={_ONE_INPUT}", f"-rss_limit_mb={_MEMORY_MB}", f"-artifact_prefix={found}/", "-max_len=200000",
-            "-print_final_stats=1",
+            sys.executable, "-m", target, reader, str(corpus), f"-max_total_time={left}", f"-timeout={_ONE_INPUT}",
+            f"-report_slow_units={_ONE_INPUT}", f"-rss_limit_mb={_MEMORY_MB}", f"-artifact_prefix={found}/",
+            "-max_len=200000", "-print_final_stats=1",
         ]  # fmt: skip
         with log.open("ab") as stream:
             at = stream.tell()

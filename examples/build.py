@@ -76,6 +76,7 @@ def _trial(folder: Path, seed: int, scale: int) -> None:
 
 EXAMPLES = (
     Example("hr", ("employees.xlsx",), _hr),
+    Example("hr-statistics", ("employees.xlsx",), _hr),
     Example("retail", ("members.parquet", "orders.parquet"), _retail),
     Example("retail-light", ("orders.parquet",), _retail_light),
     Example("icsr", ("cases/*.xml",), _icsr),
@@ -104,9 +105,10 @@ def build(out: Path, *, only: Sequence[str] = (), small: bool = False, seed: int
 
 def _make(example: Example, folder: Path, *, seed: int, scale: int) -> Path | None:
     stamp = _read_stamp(folder)
+    before = stamp or {}
     folder.mkdir(parents=True, exist_ok=True)
-    declared = _put(folder / "transfer.yaml", declaration(example.name), stamp and stamp["declaration"])
-    evaluated = _put(folder / "evaluation.yaml", evaluation(example.name), stamp and stamp.get("evaluation"))
+    declared = _put(folder / "transfer.yaml", declaration(example.name), before.get("declaration"))
+    evaluated = _put(folder / "evaluation.yaml", evaluation(example.name), before.get("evaluation"))
     current = stamp is not None and _is_current(stamp, seed=seed, scale=scale)
     if stamp and current and _is_untouched(example, folder, stamp["files"]):
         _write_stamp(folder, {**stamp, "declaration": declared, "evaluation": evaluated})

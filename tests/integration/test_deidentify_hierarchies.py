@@ -103,3 +103,32 @@ def test_what_does_not_fit_is_refused(folder, before, after, code, said):
     assert said in error.what.zh
     if code == "K-DEI-004":
         assert error.where == "plan.yaml:6"
+
+
+NAMES = inventory(item("a.parquet!a#name", meaning="name", role="direct_identifier", cells=3))
+NAMED = PLAN.replace("#age", "#name").replace("level: 2", "level: 1")
+
+
+@pytest.mark.parametrize("rows", ["甲某;甲某\n乙某;乙某\n", "甲某;1\n乙某;2\n", "甲某;1\n乙某;1\n丙某;丙某\n"])
+def test_a_hierarchy_that_gives_one_name_a_group_of_its_own_lets_no_direct_identifier_out(folder, rows):
+    (folder / "h" / "age.csv").write_text(rows)
+    plan = read_plan(NAMED, "plan.yaml")
+    files = read_hierarchies(plan, folder, "plan.yaml")
+    with pytest.raises(KouanError) as caught:
+        check_plan(plan, NAMES, "plan.yaml", text=NAMED, hierarchies=files.read)
+    assert (caught.value.code, caught.value.where) == ("K-DEI-022", "plan.yaml:6")
+
+
+def test_a_hierarchy_of_real_groups_may_treat_a_direct_identifier(folder):
+    (folder / "h" / "age.csv").write_text("甲某;组一\n乙某;组一\n")
+    plan = read_plan(NAMED, "plan.yaml")
+    check_plan(plan, NAMES, "plan.yaml", hierarchies=read_hierarchies(plan, folder, "plan.yaml").read)
+
+
+@pytest.mark.parametrize(
+    ("file", "code"), [("h/none.csv", "K-DEI-012"), ("h", "K-DEI-012"), ("h/age.csv", "K-DEI-015")]
+)
+def test_what_is_wrong_with_a_file_is_said_under_the_name_that_the_plan_gives_it(folder, file, code):
+    (folder / "h" / "age.csv").write_text("30;;x\n")
+    error = refused(folder, PLAN.replace("h/age.csv", file))
+    assert (error.code, error.where.partition(":")[0]) == (code, file)

@@ -104,7 +104,9 @@ def test_what_leaves_is_k_anonymous_over_the_items_as_treated(tmp_path, rows, k,
         PlanLine(item=names[2], action=Action.KEEP, why=same("t")),
     )
     drawn = {"sample": "60%", "by": "id"} if sampled else {}
-    plan = Plan(mode="controlled", key="k", lines=lines, rows=RowRules(k=k, over=(names[1], names[2]), **drawn))
+    plan = Plan(
+        mode="controlled", key="pseudonym/k", lines=lines, rows=RowRules(k=k, over=(names[1], names[2]), **drawn)
+    )
     source = MemorySource.of("a.parquet", {"a": table}, batch_rows=size)
     done = apply_plan(plan, [source], about, keys=MemoryKeyStore(), out=tmp_path, threads=2)
     left = pq.read_table(tmp_path / "a.parquet").to_pylist()
@@ -180,7 +182,7 @@ def test_rows_of_classes_that_fail_any_model_stay_and_k_counts_persons(tmp_path,
     )
     by = {} if known else {"by": "id"}
     rules = RowRules(models=tuple(models), over=("a.parquet!a#city",), **by)
-    plan = Plan(mode="controlled", key="k", lines=lines, rows=rules)
+    plan = Plan(mode="controlled", key="pseudonym/k", lines=lines, rows=rules)
     source = MemorySource.of("a.parquet", {"a": table}, batch_rows=size)
     about = about_persons(len(rows), known)
     done = apply_plan(plan, [source], about, keys=MemoryKeyStore(), out=tmp_path, threads=2)
@@ -210,7 +212,7 @@ def test_values_that_few_persons_have_are_taken_out(tmp_path, rows, below):
             ("ill", Action.SUPPRESS, {"below": below, "by": "id"}),
         )
     )
-    plan = Plan(mode="controlled", key="k", lines=lines)
+    plan = Plan(mode="controlled", key="pseudonym/k", lines=lines)
     source = MemorySource.of("a.parquet", {"a": table}, batch_rows=7)
     apply_plan(plan, [source], about_persons(len(rows), known=False), keys=MemoryKeyStore(), out=tmp_path, threads=2)
     left = pq.read_table(tmp_path / "a.parquet")["ill"].to_pylist()

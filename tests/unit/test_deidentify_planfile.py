@@ -106,6 +106,13 @@ def test_what_does_not_read_is_refused_with_its_line(before, after, code, mark):
         ("action: pseudonym\n    params: {kind: person_id}", "action: keep", "K-DEI-005", "员工#工号", "直接标识符"),
         ("action: drop", "action: keep", "K-DEI-005", "员工#备注", "自由文本"),
         ("action: drop", 'action: keep\n    params: {accepted: " "}', "K-DEI-004", "员工#备注", "accepted"),
+        (
+            "action: drop",
+            'action: keep\n    params: {accepted: "\\u3000\\u200b…"}',
+            "K-DEI-004",
+            "员工#备注",
+            "accepted",
+        ),
         ("action: drop", "action: mask", "K-DEI-004", "员工#备注", "keep_start"),
     ],
 )
@@ -132,6 +139,13 @@ def test_a_missing_line_and_a_missing_key_are_refused():
     with pytest.raises(KouanError) as caught:
         check_plan(PLAN.model_copy(update={"key": " "}), KNOWN, "plan.yaml")
     assert caught.value.code == "K-DEI-006"
+
+
+@pytest.mark.parametrize("key", ["person/2026", "persons/2026", "consent/2026", "signing", "../pseudonym/2026"])
+def test_no_pseudonym_is_made_with_a_key_that_compares_persons_here(key):
+    with pytest.raises(KouanError) as caught:
+        check_plan(PLAN.model_copy(update={"key": key}), KNOWN, "plan.yaml")
+    assert caught.value.code == "K-DEI-027"
 
 
 @settings(max_examples=40, deadline=None)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from kouan.deidentify.pseudonym import Pseudonym
+from kouan.deidentify.shift import Shift
 
 KEY = bytes(range(32))
 
@@ -136,3 +137,9 @@ def test_lengths_are_limited_and_digits_are_digits():
     assert formed(["7"], "code", length=20)[0] == formed(["7"], "code")[0][:20]
     assert re.fullmatch(r"[1-9]\d{9}", formed(["7"], "digits", length=10)[0])
     assert len(set(formed([str(at) for at in range(500)], "digits"))) == 500
+
+
+def test_no_kernel_shows_its_key():
+    key = b"K" * 32
+    for kernel in (Pseudonym("person_id", key), Shift(key)):
+        assert "K" * 8 not in repr(kernel)

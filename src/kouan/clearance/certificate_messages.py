@@ -81,6 +81,23 @@ OTHER_ATTACKS = Message(
         en="Run kouan attack --json on the file in staged and give its result.",
     ),
 )
+CERTIFICATE_DIFFERS = Message(
+    code="K-CLR-210",
+    what=Text(
+        zh="证书文件夹中的文件与 certificate.json 不一致",
+        en="A file of the certificate's folder is not as certificate.json says",
+    ),
+    why=Text(
+        zh="Word 证书、回答和评估对象都须与它一致；不一致的，是出具之后改过再封存的。",
+        en="Papers, answers and what was evaluated follow from it; this one was changed and sealed again.",
+    ),
+    fix=Text(
+        zh="不要采信；向出具方索取原件，或者用 kouan certificates --check 对照登记册。",
+        en="Do not rely on it: ask the issuer for the original, or hold it to the register with kouan certificates"
+        " --check.",
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
 TEMPLATE = Text(
     zh="""匿名化效果评估的回答。answer 写 true、false，不知道写 null；写 true 须有 evidence（依据文件的编号或者名称）。
 没有回答的问题按未知处理，不会当作“是”。
@@ -109,12 +126,18 @@ KEY_GONE = Text(
     en="{count} items were treated with a key; key and mapping are said to be destroyed.",
 )
 KEY_HELD = Text(
-    zh="{count} 个数据项用密钥处理，密钥仍在，持有人可以复原：属于去标识化。",
-    en="{count} items were treated with a key that still exists; its holder can go back: de-identified, not anonymous.",
+    zh="{count} 个数据项用密钥处理，密钥仍在，持有人可以复原：是去标识化的做法，不是匿名化。",
+    en="{count} items were treated with a key that still exists; its holder can go back: a technique of"
+    " de-identification, no anonymisation.",
+)
+KEY_SEEN = Text(
+    zh="密钥仍在本机的密钥库中，可以复原：是去标识化的做法，不是匿名化；回答已销毁也不作数。",
+    en="The key still lies in this installation's key store, so one can go back: no anonymisation, whatever was"
+    " answered.",
 )
 KEY_OPEN = Text(
-    zh="{count} 个数据项用密钥处理，未说明密钥是否销毁。",
-    en="{count} items were treated with a key, and nobody said whether it is destroyed.",
+    zh="{count} 个数据项用密钥处理，没有说明密钥是否销毁，或者没有写明依据。",
+    en="{count} items were treated with a key, and nobody said, with evidence, that it is destroyed.",
 )
 SAID_YES = Text(zh="评估组回答：是。", en="The team says yes.")
 SAID_NO = Text(zh="评估组回答：否。", en="The team says no.")
@@ -128,6 +151,12 @@ ATTACK_GAIN = Text(
 ATTACK_WORST = Text(
     zh="{count} 次中 {worked} 次得手；最重的是 {table}：{why}",
     en="{worked} of {count} worked; the worst, {table}: {why}",
+)
+ATTACKS_MADE = Text(zh="做过攻击测试", en="Attacks were tried")
+ATTACKS_MADE_SOURCE = Text(
+    zh="WP29 意见 05/2014（单独识别、关联、推断）；ISO/IEC 27559:2022 8.2.3；要求做过是本软件的做法",
+    en="WP29 Opinion 05/2014 (singling out, linkability, inference); ISO/IEC 27559:2022 8.2.3; that they have to be"
+    " tried is our own rule",
 )
 ATTACK_SOURCE = Text(
     zh="WP29 意见 05/2014：收益与偶然无法区分", en="WP29 Opinion 05/2014: no gain that can be told from chance"
@@ -144,13 +173,17 @@ APPROVAL_NONE = Text(zh="没有写明批准人。", en="Nobody is named.")
 
 CONCLUSION = {
     Effect.ANONYMISED: Text(
-        zh="在所述用途、接收方、环境和措施下，全部 {count} 项要求均满足，可以称为匿名化。情形改变后本结论不再成立。",
-        en="For the use, recipient, environment and measures described, all {count} requirements are met: the data may"
-        " be called anonymised. With other circumstances this no longer holds.",
+        zh="在所述用途、接收方、环境和措施下，所列 {count} 项要求均满足，评估组据此认为达到匿名化。这是评估组自己的"
+        "结论，其中的回答没有经过主管部门确认；情形改变后不再成立。",
+        en="For the use, recipient, environment and measures described, all {count} requirements are met, and on these"
+        " grounds the team finds the data anonymised. The finding is the team's own: no authority has confirmed its"
+        " answers. With other circumstances it no longer holds.",
     ),
     Effect.DE_IDENTIFIED: Text(
-        zh="未达到匿名化，属于去标识化，仍是个人信息（个人信息保护法第四条、第七十三条）。未满足：{gates}。",
-        en="Not anonymised: de-identified data, which remain personal information (PIPL Arts 4, 73). Not met: {gates}.",
+        zh="未达到匿名化，仍是个人信息（个人信息保护法第四条、第七十三条）。没有识别出直接标识符，但不表示不借助额外信息就"
+        "无法识别特定自然人。未满足：{gates}。",
+        en="Not anonymised: the data remain personal information (PIPL Arts 4, 73). No direct identifier was"
+        " recognised; that does not say that nobody can be identified without further information. Not met: {gates}.",
     ),
     Effect.OPEN: Text(
         zh="不能得出匿名化的结论，按个人信息对待。尚未确定：{gates}。",
@@ -162,8 +195,8 @@ CONCLUSION = {
     ),
 }
 NO_ATTACKS = Text(
-    zh="没有附攻击测试（单独识别、关联、推断）的结果。",
-    en="Results of attacks (singling out, linking, inference) are not attached.",
+    zh="没有攻击测试（单独识别、关联、推断）的结果。",
+    en="There are no results of attacks (singling out, linkability, inference).",
 )
 NO_UTILITY = Text(zh="没有可用性的测量。", en="Utility was not measured.")
 NO_RESIDUAL = Text(zh="评估组没有写明剩余风险。", en="The team did not say what risk is left.")

@@ -16,6 +16,7 @@ from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.certifying import Evaluated, certificate_of, number_of
 from kouan.clearance.declare import read_declaration
+from kouan.clearance.effectgates import key_is_held, was_held
 from kouan.clearance.opening import open_staged, read_text
 from kouan.clearance.register import Register
 from kouan.clearance.tool import tool
@@ -23,6 +24,7 @@ from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.deidentify import read_plan
 from kouan.dossier.certificate import certificate_docx
+from kouan.engine.threads import Threads
 from kouan.evidence import Log, TrustStore, check_folder, open_signer, seal
 from kouan.model.attacks import Attacked, AttackReport
 from kouan.model.canonical import sha256_file
@@ -38,7 +40,7 @@ from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
 from kouan.packs import load_sectors
 from kouan.packs.effects import load_questions
-from kouan.risk import measure
+from kouan.risk import judged, measure_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan
     from kouan.model.register import Standing
     from kouan.risk import Setting
+    from kouan.risk.table import Measured
 
 NAME = "certificate"
 EVALUATION = "evaluation.yaml"
@@ -113,18 +116,16 @@ def certify(
     evaluation = parse(Evaluation, text, evaluation_path.name, "evaluation")
     with disk_errors(out or settings.home), folder_lock(settings.home / "certificates", settings.home):
         register, now = Register(settings.home), settings.clock()
-        trust = TrustStore.of_home(settings.home)
-        digests, manifest = _sealed(folder, trust)
-        number = number_of(manifest, evaluation, legal_day(now))
+        sealed = _sealed(folder, TrustStore.of_home(settings.home))
+        number = number_of(sealed.manifest, evaluation, legal_day(now))
         place = out or settings.home / "certificates" / number
         known = any(one.number == number for one in register.entries())
         if out is None and not known and place.is_dir():  # of a run that was killed before it was entered
             shutil.rmtree(place)
         if known or os.path.lexists(place):
             raise messages.CERTIFICATE_EXISTS.at(str(place), number=number, folder=place)
-        if not just_cleared:
-            digests, manifest = _verified(folder, trust)
-        found = _attacked(_evaluated(folder, evaluation, settings, digests, manifest), attacks)
+        made_here = sealed if just_cleared else None
+        found = _attacked(_evaluated(folder, evaluation, settings, made_here), attacks)
         certificate = certificate_of(found, evaluation, now=now)
         work = made = place.with_name(f".{place.name}.work")
         shutil.rmtree(work, ignore_errors=True)
@@ -180,18 +181,20 @@ def recheck(
         return Recheck((relying_messages.CERTIFICATE_DIFFERS.at(str(where)),), None)
     issued = read_document(where / f"{NAME}.json", Certificate, kind=NAME)
     try:
-        sealed = _verified(folder, trust)
-        found = replace(_evaluated(folder, issued.evaluation, settings, *sealed), attacks=issued.attacks)
+        found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
     except KouanError as error:
         return Recheck((error,), None)
-    again = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    facts = [(one.clearance, one.effect, one.gates, one.risk) for one in (issued, again)]
-    if facts[0] == facts[1] and raw is not None:
+    found = replace(found, held=found.held or was_held(issued))  # a key may have been destroyed since
+    made = certificate_of(found, issued.evaluation, now=issued.issued_at)
+    told = standing.entry.model_copy(update={"before": None})
+    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == told
+    same = entered and made.model_copy(update={"tool": issued.tool}) == issued
+    if same and raw is not None:
         try:
             attack_again(folder, raw, settings)
         except KouanError as error:
             return Recheck((error,), None)
-    return Recheck((), facts[0] == facts[1], standing)
+    return Recheck((), same, standing)
 
 
 def withdraw(number: str, *, by: str, why: str, settings: Settings) -> None:
@@ -225,30 +228,41 @@ def template(lang: str) -> str:
     return "\n".join([*lines, "approver: null", "gates: null", "residual: null", "months: 12"]) + "\n"
 
 
-def _evaluated(
-    folder: Path, evaluation: Evaluation, settings: Settings, digests: dict[str, str], manifest: str
-) -> Evaluated:
-    """Measure the staged data of a checked folder, and check its seal once more: nobody changed them in between."""
+def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _Sealed | None = None) -> Evaluated:
+    """Judge the staged data of a folder, and check its seal once more: nobody changed them in between.
+
+    The folder is verified first, which measures the data, unless this very process `made` it.
+    """
+    trust = TrustStore.of_home(settings.home)
+    sealed, tables = _verified(folder, trust) if made is None else (made, None)
     if not (folder / "staged").is_dir():
         raise messages.NOTHING_TO_CERTIFY.at(str(folder))
     declaration, _, _ = read_declaration(folder / "declaration.yaml")
     treatment = read_document(folder / "treatment.json", Treatment, kind="treatment")
     treated = read_document(folder / "inventory-treated.json", Inventory, kind="inventory-treated")
     plan = read_plan(read_text(folder / "plan.yaml"), "plan.yaml")
-    staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
-    risk = measure(staged, treated, _setting(declaration, evaluation, plan), threads=settings.threads)
+    setting = _setting(declaration, evaluation, plan)
+    if tables is None:
+        staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
+        tables = measure_tables(staged, treated, setting, engine=Threads(settings.threads))
+    risk = judged(tables, treated, setting)
+    inventory = read_envelope(folder / "inventory.json", Inventory, kind="inventory")
     utility, attacks = folder / "utility.json", folder / ATTACKS
     found = Evaluated(
         declaration=declaration,
         plan=plan,
-        original=read_document(folder / "inventory.json", Inventory, kind="inventory"),
-        manifest=manifest,
-        digests={name: digest for name, digest in digests.items() if name in _DOCUMENTS or name.startswith("staged/")},
+        original=inventory.body,
+        sources=tuple(one for one in inventory.inputs if one.name.startswith("source ")),
+        manifest=sealed.manifest,
+        digests={
+            name: sealed.digests[name] for name in sealed.digests if name in _DOCUMENTS or name.startswith("staged/")
+        },
         risk=risk,
         utility=read_document(utility, Utility, kind="utility") if utility.is_file() else None,
         own=read_document(attacks, Attacked, kind="attacked") if attacks.is_file() else None,
+        held=key_is_held(settings.home, plan, treatment),
     )
-    if _sealed(folder, TrustStore.of_home(settings.home))[1] != manifest:
+    if _sealed(folder, trust).manifest != sealed.manifest:
         raise messages.NOT_SEALED.at(str(folder), problem="manifest.json")
     return found
 
@@ -256,35 +270,45 @@ def _evaluated(
 def _attacked(found: Evaluated, paths: Sequence[Path]) -> Evaluated:
     """Add reports of attacks, each on a file that lies in the folder's `staged`."""
     staged = {digest for name, digest in found.digests.items() if name.startswith("staged/")}
+    raw = {one.sha256 for one in found.sources}
     reports = []
     for path in paths:
         document = read_envelope(path, AttackReport, kind="attacks")
-        if not {one.sha256 for one in document.inputs} & staged:
+        first, second = [one.sha256 for one in document.inputs[:2]] if len(document.inputs) > 1 else ("", "")
+        if first not in raw or second not in staged:
             raise messages.OTHER_ATTACKS.at(str(path))
         reports.append(document.body)
     return replace(found, attacks=tuple(reports))
 
 
-def _verified(folder: Path, trust: TrustStore) -> tuple[dict[str, str], str]:
-    """Return the digests of a folder's files and of its manifest, everything in it derived again."""
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """Digests of a folder's files, and of its manifest."""
+
+    digests: dict[str, str]
+    manifest: str
+
+
+def _verified(folder: Path, trust: TrustStore) -> tuple[_Sealed, tuple[Measured, ...]]:
+    """Return the digests of a folder in which everything was derived again, and what was measured for that."""
     check = verify_folder(folder, trust)
     if check.problems:
         raise messages.NOT_SEALED.at(str(folder), problem=check.problems[0].what)
-    return _digests(check.check)
+    return _digests(check.check), check.documents.tables
 
 
-def _sealed(folder: Path, trust: TrustStore) -> tuple[dict[str, str], str]:
-    """Return the same after a look at the seal alone."""
+def _sealed(folder: Path, trust: TrustStore) -> _Sealed:
+    """Return the digests after a look at the seal alone."""
     check = check_folder(folder, trust)
     if check.all_problems:
         raise messages.NOT_SEALED.at(str(folder), problem=check.all_problems[0].what)
     return _digests(check)
 
 
-def _digests(check: FolderCheck) -> tuple[dict[str, str], str]:
+def _digests(check: FolderCheck) -> _Sealed:
     assert check.manifest is not None
     assert check.sha256 is not None
-    return {entry.path: entry.sha256 for entry in check.manifest.files}, check.sha256
+    return _Sealed({entry.path: entry.sha256 for entry in check.manifest.files}, check.sha256)
 
 
 def _manifest(folder: Path) -> str:

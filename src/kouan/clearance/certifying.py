@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
+from kouan.clearance.effectgates import attack_outcome, reversible, with_attacks
 from kouan.clearance.tool import tool
 from kouan.dossier.terms import ATTACK, IDENTITY
 from kouan.model.attacks import Attack
@@ -19,7 +20,6 @@ from kouan.model.canonical import canonical_bytes, sha256_bytes
 from kouan.model.certificate import Certificate, Effect, Gate, ItemRecord
 from kouan.model.declaration import PartyRole
 from kouan.model.document import Input
-from kouan.model.plan import Action
 from kouan.model.risk import Judgement
 from kouan.model.text import Text
 from kouan.model.time import legal_day
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from kouan.model.utility import Utility
 
 _YES_NO = {True: Judgement.PASS, False: Judgement.FAIL, None: Judgement.UNKNOWN}
-_KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
 _FIRST = "direct-identifiers"
 _DIGITS = 10
 _WEIGHT = {Judgement.PASS: 0, Judgement.NOT_APPLICABLE: 0, Judgement.UNKNOWN: 1, Judgement.FAIL: 2}
@@ -54,6 +53,8 @@ class Evaluated:
         risk: of the treated data, measured again with the evaluation's answers.
         attacks: reports whose treated file is one of the folder's.
         own: attacks of the folder itself; None where an earlier edition cleared it.
+        sources: digests of the raw data, as the inventory has them.
+        held: whether the key of the treatment still lies below the home of the run.
     """
 
     declaration: Declaration
@@ -65,6 +66,8 @@ class Evaluated:
     utility: Utility | None
     attacks: tuple[AttackReport, ...] = ()
     own: Attacked | None = None
+    held: bool = False
+    sources: tuple[Input, ...] = ()
 
 
 def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime) -> Certificate:
@@ -75,7 +78,7 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
     """
     questions = load_questions()
     _check(evaluation, questions, found.risk)
-    gates = tuple(_gates(found, evaluation, questions))
+    gates = with_attacks(tuple(_gates(found, evaluation, questions)))
     missing = tuple(_missing(evaluation, questions, found))
     effect = _effect(gates, evaluation)
     day = legal_day(now)
@@ -124,7 +127,7 @@ def _check(evaluation: Evaluation, questions: EffectQuestions, risk: RiskView) -
 
 def _gates(found: Evaluated, evaluation: Evaluation, questions: EffectQuestions) -> Iterator[Gate]:
     yield _identifiers(found)
-    yield _pseudonyms(found, evaluation)
+    yield reversible(found.plan, evaluation.answers.get("B5"), held=found.held)
     for question in questions.asked:
         yield _answered(question, evaluation, questions)
     yield _security(evaluation)
@@ -147,7 +150,7 @@ def _own(attacked: Attacked | None, evaluation: Evaluation) -> Iterator[Gate]:
         if tried:
             gates = [_attacked(report, result, evaluation) for report, result in tried]
             worst = max(zip(gates, tried, strict=True), key=lambda one: (_WEIGHT[one[0].outcome], one[1][1].risk.lo))
-            worked = sum(gate.outcome is not Judgement.PASS for gate in gates)
+            worked = sum(gate.outcome is Judgement.FAIL for gate in gates)
             why = messages.ATTACK_WORST.fill(
                 worked=worked, count=len(gates), table=worst[1][0].original, why=worst[0].why
             )
@@ -157,15 +160,11 @@ def _own(attacked: Attacked | None, evaluation: Evaluation) -> Iterator[Gate]:
 def _attacked(report: AttackReport, result: AttackResult, evaluation: Evaluation) -> Gate:
     """Return an attack as a gate, by the interval of what the release adds to what anybody could guess."""
     risk, bar = result.risk, evaluation.attacks_at_most
-    if bar is None:
-        outcome = Judgement.PASS if risk.lo == 0 else Judgement.FAIL
-    else:
-        outcome = Judgement.PASS if risk.hi <= bar else Judgement.FAIL if risk.lo > bar else Judgement.UNKNOWN
     lo, value, hi = (f"{share * 100:.1f}%" for share in (risk.lo, risk.value, risk.hi))
     return Gate(
         id=f"attack:{result.attack}" + (f":{result.secret}" if result.secret else ""),
         label=messages.ATTACK.fill(attack=ATTACK[result.attack], table=report.treated),
-        outcome=outcome,
+        outcome=attack_outcome(report, result, bar),
         why=messages.ATTACK_GAIN.fill(value=value, lo=lo, hi=hi, tries=result.main.attacks),
         source=messages.ATTACK_SOURCE if bar is None else messages.ATTACK_OWN.fill(bar=f"{bar * 100:.1f}%"),
     )
@@ -188,22 +187,6 @@ def _identifiers(found: Evaluated) -> Gate:
         outcome=Judgement.FAIL if left else Judgement.PASS,
         why=messages.DIRECT_LEFT.fill(names=names) if left else messages.DIRECT_NONE,
         source=messages.DIRECT_SOURCE,
-    )
-
-
-def _pseudonyms(found: Evaluated, evaluation: Evaluation) -> Gate:
-    """Whoever holds the key can go back: the data are anonymous only once it is destroyed (B5 says whether)."""
-    keyed = [line.item for line in found.plan.lines if line.action in _KEYED]
-    gone = evaluation.answers.get("B5")
-    answer = True if not keyed else gone.answer if gone is not None else None
-    why = {True: messages.KEY_GONE, False: messages.KEY_HELD, None: messages.KEY_OPEN}[answer]
-    return Gate(
-        id="reversible",
-        label=messages.REVERSIBLE,
-        outcome=_YES_NO[answer],
-        why=why.fill(count=len(keyed)) if keyed else messages.KEY_NONE,
-        source=messages.REVERSIBLE_SOURCE,
-        evidence=(gone.evidence or "") if gone is not None and keyed else "",
     )
 
 

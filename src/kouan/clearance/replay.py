@@ -24,9 +24,10 @@ from kouan.clearance.ownlaw import departs
 from kouan.clearance.plancheck import HIERARCHIES, plan_kept
 from kouan.clearance.profiling import keeps_to_profile
 from kouan.clearance.relying import CERTIFICATE, follows
-from kouan.clearance.riskcheck import risk_follows
+from kouan.clearance.riskcheck import measured_again
 from kouan.clearance.utilitycheck import utility_follows
 from kouan.deidentify import read_plan
+from kouan.formats.messages import DISK_FULL
 from kouan.law import decide
 from kouan.model.base import Frozen
 from kouan.model.canonical import sha256_bytes
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from kouan.model.release import Manifest
     from kouan.model.time import LegalDay
     from kouan.packs import PurposePack
+    from kouan.risk.table import Measured
 
 B = TypeVar("B", bound=Frozen)
 _READ = (
@@ -95,6 +97,7 @@ class Replayed:
         authority: of a later batch of a standing transfer, as read.
         treated, treatment: as read, or None.
         profile: that the plan was made by, or None.
+        tables: the treated data's measures, taken again; empty where there was another problem.
         unknown: packs given as Kouan's own that the verifier does not know, each as `id version`; `- id`: left out.
         departs: whether they bear on the result: by the verifier's own packs it would be another.
     """
@@ -108,6 +111,7 @@ class Replayed:
     treated: Inventory | None = None
     treatment: Treatment | None = None
     profile: PackRef | None = None
+    tables: tuple[Measured, ...] = ()
     unknown: tuple[str, ...] = ()
     departs: bool = False
 
@@ -135,26 +139,29 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
         for inner in check.inner:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
-        if not problems:
-            problems = [*_plan_kept(check.folder, copy, done), *_risk(check.folder, copy, done)]
+        problems += _plan_kept(check.folder, copy, done) if not problems else ()
+        tables = () if problems else _measured(check.folder, copy, done)
+        if tables is None:
+            problems.append(messages.RISK_DIFFERS.at("risk.json"))
         problems += _utility(check.folder, copy, done) if not problems else ()
-        if problems:
+        if tables is None or problems:
             return replace(done, problems=tuple(problems))
-        unknown = known.unknown(done)
+        done, unknown = replace(done, tables=tables), known.unknown(done)
         return replace(done, unknown=unknown, departs=bool(unknown) and departs(copy, done))
 
 
-def _risk(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:
-    """Measure the treated data again; they were checked against the seal where they lie."""
+def _measured(folder: Path, copy: Path, done: Replayed) -> tuple[Measured, ...] | None:
+    """Measure the treated data again; they were checked against the seal where they lie. None where they differ."""
     if done.declaration is None or done.treated is None or done.treatment is None:
-        return []
+        return ()
     try:
-        follows = risk_follows(
+        return measured_again(
             copy, folder / "staged", declaration=done.declaration, treated=done.treated, treatment=done.treatment
         )
-    except KouanError:
-        follows = False
-    return [] if follows else [messages.RISK_DIFFERS.at("risk.json")]
+    except KouanError as error:
+        if error.code == DISK_FULL.code:  # of temporary files: it says nothing of the folder
+            raise
+        return None
 
 
 def _plan_kept(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:

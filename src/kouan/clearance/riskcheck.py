@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from kouan.clearance.assessing import setting_of
 from kouan.clearance.opening import open_staged
 from kouan.deidentify import read_plan
+from kouan.engine.threads import Threads, default_threads
 from kouan.model.files import read_document
 from kouan.model.risk import RiskReport
 from kouan.packs import load_sectors
 from kouan.packs.thresholds import load_thresholds
-from kouan.risk import measure
+from kouan.risk import judged, measure_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kouan.model.inventory import Inventory
     from kouan.model.risk import RiskView, TableRisk
     from kouan.model.treatment import Treatment
+    from kouan.risk.table import Measured
 
 _MEASURED = (
     "entity",
@@ -37,10 +39,12 @@ _MEASURED = (
 """What follows from the data alone, whatever edition measures them; a population's table stays with the exporter."""
 
 
-def risk_follows(
+def measured_again(
     copy: Path, staged: Path, *, declaration: Declaration, treated: Inventory, treatment: Treatment
-) -> bool:
-    """Measure the treated data again and compare; grade and verdicts too where the thresholds are the same.
+) -> tuple[Measured, ...] | None:
+    """Return the treated data's measures, or None where `risk.json` says others.
+
+    Grade and verdicts are compared too where the thresholds are the same.
 
     Args:
         copy: documents of the folder, checked against its seal.
@@ -54,15 +58,16 @@ def risk_follows(
     """
     said = read_document(copy / "risk.json", RiskReport, kind="risk")
     if said.mode is not declaration.transfer.mode or said.after is None:
-        return False
+        return None
     plan = read_plan((copy / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
     sources = open_staged(treatment, staged, declaration, load_sectors())
-    again = measure(sources, treated, setting_of(declaration, None, plan.lines))
+    setting = setting_of(declaration, None, plan.lines)
+    tables = measure_tables(sources, treated, setting, engine=Threads(default_threads()))
+    again = judged(tables, treated, setting)
     if _numbers(again) != _numbers(said.after):
-        return False
-    if said.thresholds != load_thresholds().edition:
-        return True
-    return (again.grade, again.verdicts) == (said.after.grade, said.after.verdicts)
+        return None
+    verdicts = (again.grade, again.verdicts) == (said.after.grade, said.after.verdicts)
+    return tables if verdicts or said.thresholds != load_thresholds().edition else None
 
 
 def _numbers(view: RiskView) -> list[list[object]]:

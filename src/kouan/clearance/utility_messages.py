@@ -20,3 +20,19 @@ UTILITY_DIFFERS = Message(
     ),
     status=Exit.VERIFICATION_FAILED,
 )
+UTILITY_OTHER = Message(
+    code="K-CLR-142",
+    what=Text(
+        zh="用处理前的数据重新比较，结果与 utility.json 不同",
+        en="Compared again with the data before treatment, they come to other figures than utility.json",
+    ),
+    why=Text(
+        zh="同样的数据应得到同样的结果；版本不同的 Kouan 算法可能不同。",
+        en="The same data give the same figures; another edition of Kouan may count otherwise.",
+    ),
+    fix=Text(
+        zh="用办理时的版本再核验一次；仍不同的，不要采信该文件夹。",
+        en="Verify with the edition that cleared it; if they still differ, do not rely on the folder.",
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)

@@ -1,20 +1,32 @@
-"""Whether what `utility.json` says of the treated data follows from them; the raw ones stay with the exporter."""
+"""Whether `utility.json` follows from its folder, and whether the raw data come to the same again."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from kouan.clearance.opening import open_staged
+from kouan.clearance import attack_messages
+from kouan.clearance import utility_messages as messages
+from kouan.clearance.assessing import open_population
+from kouan.clearance.consenting import match_consents
+from kouan.clearance.declare import read_declaration
+from kouan.clearance.opening import open_declared, open_ledger, open_staged
+from kouan.deidentify import read_hierarchies, read_plan, rows_that_leave
+from kouan.evidence import FileKeyStore
+from kouan.model.decision import DecisionPair
 from kouan.model.files import read_document
+from kouan.model.inventory import Inventory
+from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
 from kouan.packs import load_sectors
+from kouan.risk import Known, compare
 from kouan.risk.sector import agrees_with
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kouan.clearance.settings import Settings
     from kouan.model.declaration import Declaration
-    from kouan.model.treatment import Treatment
 
 
 def utility_follows(copy: Path, staged: Path, *, declaration: Declaration, treatment: Treatment) -> bool:
@@ -34,3 +46,54 @@ def utility_follows(copy: Path, staged: Path, *, declaration: Declaration, treat
         return True
     sectors = load_sectors()
     return agrees_with(said.checks, open_staged(treatment, staged, declaration, sectors), sectors)
+
+
+def utility_again(folder: Path, raw: Path, settings: Settings) -> bool:
+    """Measure what the treated data can still tell again, with the data that they were made from.
+
+    Args:
+        folder: a clearance folder that `verify_folder` found nothing wrong with.
+        raw: folder in which the declared sources lie.
+        settings: of the run.
+
+    Returns:
+        True; False where only the exporter's key says which persons were drawn, so that nothing was measured.
+
+    Raises:
+        KouanError: K-CLR-142 (other figures), K-CLR-171 (other data), or an error of a reader.
+    """
+    declaration, _, _ = read_declaration(folder / "declaration.yaml")
+    plan = read_plan((folder / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
+    if plan.rows is not None and plan.rows.sample is not None:
+        return False
+    inventory = read_document(folder / "inventory.json", Inventory, kind="inventory")
+    treatment = read_document(folder / "treatment.json", Treatment, kind="treatment")
+    sectors, threads = load_sectors(), settings.threads
+    sources = open_declared(declaration, raw, sectors)
+    cleared = {one.path: one.sha256 for one in inventory.sources}
+    for source in sources:
+        if cleared.get(source.name) != source.sha256:
+            raise attack_messages.RAW_DIFFERS.at(source.name, name=source.name)
+    keys = FileKeyStore.passing(os.urandom(32))  # which rows leave hangs on no key but for a sample
+    ledger, population = open_ledger(declaration, raw), open_population(declaration, raw)
+    day = read_document(folder / "decision.json", DecisionPair, kind="decision").original.as_of
+    consents = ledger and match_consents(
+        declaration, sources, ledger, inventory=inventory, keys=keys, day=day, threads=threads
+    )
+    kept = rows_that_leave(
+        plan,
+        sources,
+        inventory,
+        keys=keys,
+        threads=threads,
+        hold=consents.holder if consents else None,
+        hierarchies=read_hierarchies(plan, raw, "plan.yaml").read,
+        population=None if population is None else population.entities[0],
+    )
+    targets = () if declaration.assessment is None else declaration.assessment.predict
+    known = Known(sectors=sectors, inventory=inventory, targets=targets, kept=kept)
+    staged = open_staged(treatment, folder / "staged", declaration, sectors) if treatment.files else ()
+    again = compare(sources, staged, treatment, known=known, threads=threads)
+    if again != read_document(folder / "utility.json", Utility, kind="utility"):
+        raise messages.UTILITY_OTHER.at("utility.json")
+    return True

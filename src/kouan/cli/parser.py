@@ -232,6 +232,19 @@ def _release(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--ledger", metavar="FILE", help=OPTIONS["ledger"].of(lang))
 
 
+def _unseal(parser: argparse.ArgumentParser, lang: str) -> None:
+    parser.add_argument("file", metavar="FILE", help=OPTIONS["unseal_file"].of(lang))
+    parser.add_argument("column", metavar="COLUMN", help=OPTIONS["unseal_column"].of(lang))
+    parser.add_argument("--folder", metavar="FOLDER", required=True, help=OPTIONS["unseal_folder"].of(lang))
+    for name, metavar in (("item", "ITEM"), ("table", "NAME")):
+        parser.add_argument(f"--{name}", metavar=metavar, help=OPTIONS[f"unseal_{name}"].of(lang))
+    parser.add_argument("-o", "--out", metavar="FILE", help=OPTIONS["unseal_out"].of(lang))
+    parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
+    parser.add_argument("--why", default="", metavar="TEXT", help=OPTIONS["unseal_why"].of(lang))
+    for name in ("show", "unauthenticated"):
+        parser.add_argument(f"--{name}", action="store_true", help=OPTIONS[name].of(lang))
+
+
 def _certify(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument("--evaluation", metavar="FILE", help=OPTIONS["evaluation"].of(lang))
@@ -294,6 +307,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser, str], None]] = {
     "profiles": _profiles,
     "optimise": _optimise,
     "deidentify": _deidentify,
+    "unseal": _unseal,
     "assess": _assess,
     "attack": _attack,
     "release": _release,

@@ -37,6 +37,10 @@ COMMANDS = {
         zh="按方案处理数据，写入文件夹；--explore 比较各种保护的风险与信息保留",
         en="treat the data by a plan into a folder; --explore compares risk and information kept",
     ),
+    "unseal": Text(
+        zh="由持有密钥的人把可逆假名还原成原值，写入 0600 的文件并留痕",
+        en="turn reversible pseudonyms back, by who holds the key, into a 0600 file; the act is recorded",
+    ),
     "assess": Text(
         zh="评估重标识风险，并按各标准分别给出结论",
         en="assess how identifiable the data are, and what each standard says of it",
@@ -106,6 +110,24 @@ OPTIONS = {
         zh="人口表：列名与准标识符相同，一行一人或者有 persons（人数）列",
         en="table of the population: the quasi-identifiers under their names, a row a person or with a column persons",
     ),
+    "unseal_file": Text(zh="含有假名的文件", en="file that holds the pseudonyms"),
+    "unseal_column": Text(zh="假名所在的列或者路径", en="their column, or path in a document"),
+    "unseal_folder": Text(
+        zh="做成这些假名的办理文件夹（由其中的方案得知做法和密钥编号）",
+        en="clearance folder that made them (its plan says how, and by which key)",
+    ),
+    "unseal_item": Text(
+        zh="方案中的数据项，列名已改时写明", en="the plan's item, where the column has another name now"
+    ),
+    "unseal_table": Text(zh="几张表都有这一列时写明表名", en="table, where several have the column"),
+    "unseal_out": Text(
+        zh="写入原值的文件（CSV，0600，不得已存在）", en="file for the values (CSV, 0600, must not exist)"
+    ),
+    "unseal_why": Text(zh="还原的理由，记入留痕", en="why they are turned back, for the record"),
+    "show": Text(zh="把前 100 个原值显示在终端", en="show the first 100 values on the terminal"),
+    "unauthenticated": Text(
+        zh="还原无法验明真伪的 FF1 替身号码", en="turn back surrogates by FF1, which cannot prove their origin"
+    ),
     "explain": Text(
         zh="说明为什么这样认定、看了什么、为什么不是其他含义（可多次）",
         en="say why an item is what it is, what was looked at, and why it is nothing else (repeatable)",
@@ -173,8 +195,8 @@ OPTIONS = {
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
     "raw": Text(
-        zh="处理前的数据所在的文件夹：用它们重做攻击，与 attacks.json 比较",
-        en="folder of the data before treatment: attack again with them and compare with attacks.json",
+        zh="处理前的数据所在的文件夹：用它们重新比较可用性、重做攻击，与 utility.json、attacks.json 对照",
+        en="folder of the data before treatment: compare and attack again, against utility.json and attacks.json",
     ),
     "cleared": Text(
         zh="办理文件夹：用填报文件旁的数据攻击其中处理后的数据",
@@ -251,7 +273,7 @@ OPTIONS = {
     "certificate_at": Text(zh="证书文件夹现在的位置", en="where the certificate folder lies now"),
     "withdraw": Text(zh="撤销该编号的证书（须加 --by、--why）", en="withdraw this certificate (with --by and --why)"),
     "withdraw_why": Text(zh="撤销理由", en="why it is withdrawn"),
-    "by": Text(zh="对确认负责的人", en="the person who answers for the attestations"),
+    "by": Text(zh="对此负责的人", en="the person who answers for it"),
     "pathway": Text(zh="选定的合规路径", en="the chosen pathway"),
     "under": Text(
         zh="持续出境的后续批次：首次放行的办理文件夹",

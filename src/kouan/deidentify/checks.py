@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from kouan.deidentify import messages
+from kouan.deidentify import messages, seal_messages
 from kouan.deidentify.grid import same_grid
+from kouan.deidentify.hierarchy import Hierarchy
+from kouan.deidentify.instants import breaks_instant
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.planfile import line_places, rows_place
 from kouan.deidentify.profiles import kept_from, unkept
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT, Action.NOISE})
 """Actions that need the year's key."""
+KEY_PURPOSE = "pseudonym/"
+"""What keys of plans begin with: by no other the same root key derives what persons are compared by here."""
 _PARTIAL = frozenset({Action.NOISE, Action.MICROAGGREGATE, Action.SUPPRESS, Action.REPLACE})
 _NUMERIC = frozenset({"bins", "rounded", "local"})
 
@@ -53,7 +58,7 @@ def check_plan(
         profile: that it was made by; what must never leave under it does not.
 
     Raises:
-        KouanError: K-DEI-001 to K-DEI-006, K-DEI-022, K-DEI-025, K-DEI-063.
+        KouanError: K-DEI-001 to K-DEI-006, K-DEI-022, K-DEI-025, K-DEI-027, K-DEI-063, K-DEI-080.
     """
     items = {item.id: item for item in inventory.items}
     places = {} if text is None else line_places(text, where)
@@ -75,6 +80,8 @@ def check_plan(
         _check_profile(plan, inventory, profile, places=places, where=where)
     if not plan.key.strip() and needs_key(plan):
         raise messages.KEY_MISSING.at(where)
+    if not plan.key.startswith(KEY_PURPOSE) and needs_key(plan):
+        raise messages.KEY_OTHER.at(where)
     problem = None if plan.rows is None else rows_problem(plan.rows, lines, items)
     if problem is not None:
         raise messages.ROWS.at(where if text is None else rows_place(text, where), problem=problem)
@@ -102,11 +109,13 @@ def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchi
             _check_partner(line, name, items)
     except BadParamsError as error:
         raise messages.PARAMS.at(place, item=line.item, problem=error.problem) from None
+    if breaks_instant(item, line.action, line.params):
+        raise seal_messages.INSTANT.at(place, item=line.item, element=item.element)
     free_text = item.meaning in PROSE
     if line.action is Action.KEEP and "accepted" not in line.params and (free_text or item.role is IdentityRole.DIRECT):
         what = messages.FREE_TEXT if free_text else messages.DIRECT
         raise messages.DIRECT_KEPT.at(place, item=line.item, what=what)
-    if _is_partial(line) and (free_text or item.role is IdentityRole.DIRECT):
+    if (_is_partial(line) or _one_by_one(line, hierarchies)) and (free_text or item.role is IdentityRole.DIRECT):
         what = messages.FREE_TEXT if free_text else messages.DIRECT
         raise messages.DIRECT_PARTLY.at(place, item=line.item, what=what, action=_told(line))
 
@@ -114,6 +123,14 @@ def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchi
 def _is_partial(line: PlanLine) -> bool:
     """Tell whether a treatment lets values stay that name a person, or lie so near that they still do."""
     return line.action in _PARTIAL or (line.action is Action.GENERALISE and line.params.get("to") in _NUMERIC)
+
+
+def _one_by_one(line: PlanLine, hierarchies: Mapping[str, PlanFile]) -> bool:
+    """Tell whether a hierarchy gives some value a group of its own: the value again, or a pseudonym without a key."""
+    held = hierarchies.get(str(line.params.get("file", "")))
+    if line.action is not Action.GENERALISE or not isinstance(held, Hierarchy):
+        return False
+    return 1 in Counter(held.at(int(line.params["level"])).values()).values()
 
 
 def _told(line: PlanLine) -> str:

@@ -20,6 +20,7 @@ _COMPACT = _YEAR + r"(?P<m>\d{2})(?P<d>\d{2})?(?:\d{6}|[T\s].*)?\s*$"
 _LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _FEBRUARY = 2
 _LEAP_DAY = 29
+_MONTHS = {"month": 1, "quarter": 3}
 _BANDS = {"five_years": 5, "ten_years": 10}
 
 
@@ -32,9 +33,12 @@ class DatePart:
 
     Attributes:
         to: one of `UNITS`; results read `1990-01`, `1990-Q1`, `1990`, `1990-1994`, `1990-1999`.
+        instant: whether results are the first instant of the period, `1990-01-01T00:00:00Z`, for elements that take
+            nothing shorter.
     """
 
     to: str
+    instant: bool = False
 
     def __call__(self, column: pa.Array) -> pa.Array:
         """Return the dates in the coarser unit."""
@@ -50,6 +54,8 @@ class DatePart:
         return self._label(pick(right, year), pick(right, month))
 
     def _label(self, year: Any, month: Any) -> pa.Array:
+        if self.instant:
+            return self._first(year, month)
         text = pc.utf8_lpad(pc.cast(year, pa.string()), 4, "0")
         if self.to == "year":
             return text
@@ -62,6 +68,17 @@ class DatePart:
         first = pc.multiply(pc.divide(year, years), years)
         last = pc.add(first, years - 1)
         return pc.binary_join_element_wise(pc.cast(first, pa.string()), pc.cast(last, pa.string()), "-")
+
+    def _first(self, year: Any, month: Any) -> pa.Array:
+        if self.to in _MONTHS:
+            step = _MONTHS[self.to]
+            month = pc.add(pc.multiply(pc.divide(pc.subtract(month, 1), step), step), 1)
+        else:
+            month = pick(pc.is_valid(year), pa.scalar(1, pa.int64()))
+        band = _BANDS.get(self.to, 1)
+        year = pc.multiply(pc.divide(year, band), band)
+        parts = (pc.utf8_lpad(pc.cast(part, pa.string()), width, "0") for part, width in ((year, 4), (month, 2)))
+        return pc.binary_join_element_wise(*parts, "01T00:00:00Z", "-")
 
 
 def _part(groups: Any, at: int) -> Any:

@@ -51,22 +51,27 @@ class Hierarchy:
         return {row[0]: row[level] for row in self.rows}
 
 
-def read_hierarchy(path: Path) -> Hierarchy:
+def read_hierarchy(path: Path, shown: str | None = None) -> Hierarchy:
     """Read a hierarchy from CSV (no header; `;` or `,`, sniffed) or YAML (nested mappings, or intervals).
 
     Blanks around values and blank lines do not count. Values are never quoted in errors; lines are.
 
+    Args:
+        path: of the file.
+        shown: what errors call it; None takes its name without folders.
+
     Raises:
         KouanError: K-DEI-012 to K-DEI-020, K-MOD-001, K-MOD-002, with the line.
     """
-    text = _text(path)
+    where = path.name if shown is None else shown
+    text = _text(path, where)
     if path.suffix.lower() == ".csv":
-        rows = _csv_rows(text, path.name)
+        rows = _csv_rows(text, where)
     elif path.suffix.lower() in {".yaml", ".yml"}:
-        rows = yaml_rows(text, path.name, most=MOST_LEAVES)
+        rows = yaml_rows(text, where, most=MOST_LEAVES)
     else:
-        raise messages.FILE.at(path.name, problem=messages.NO_SUFFIX)
-    return hierarchy_of(path.stem, rows, where=path.name)
+        raise messages.FILE.at(where, problem=messages.NO_SUFFIX)
+    return hierarchy_of(path.stem, rows, where=where)
 
 
 def hierarchy_of(name: str, rows: Iterable[Row], *, where: str) -> Hierarchy:
@@ -91,16 +96,16 @@ def hierarchy_of(name: str, rows: Iterable[Row], *, where: str) -> Hierarchy:
     return Hierarchy(name, tuple(kept))
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, where: str) -> str:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise messages.LARGE.at(path.name, found=f"{size:,} B", most=f"{MOST_BYTES:,} B")
+            raise messages.LARGE.at(where, found=f"{size:,} B", most=f"{MOST_BYTES:,} B")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise messages.FILE.at(path.name, problem=messages.NO_FILE) from None
+        raise messages.FILE.at(where, problem=messages.NO_FILE) from None
     except OSError:
-        raise messages.FILE.at(path.name, problem=messages.NO_ACCESS) from None
+        raise messages.FILE.at(where, problem=messages.NO_ACCESS) from None
     for encoding in _ENCODINGS:
         try:
             text = data.decode(encoding)
@@ -108,7 +113,7 @@ def _text(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise messages.FILE.at(path.name, problem=messages.NO_TEXT)
+    raise messages.FILE.at(where, problem=messages.NO_TEXT)
 
 
 def _csv_rows(text: str, where: str) -> Iterator[Row]:

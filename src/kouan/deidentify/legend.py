@@ -22,7 +22,8 @@ action 可取：
   mask        遮蔽，只留首尾字符；短的值全部遮蔽
               params: {keep_start: 3, keep_end: 4}
   generalise  降低精度
-              日期 params: {to: month}，可取 month、quarter、year、five_years、ten_years
+              日期 params: {to: month}，可取 month、quarter、year、five_years、ten_years；
+                   标准只收完整时刻的（FHIR instant）加 form: instant，取该时段的第一刻
               年龄 params: {to: age_band, width: 5, top: 80}
               数值 params: {to: bins, width: 5000, top: 50000, bottom: 0}，top、bottom 可省
               数值取整 params: {to: rounded, base: 100}，归到最近的整倍数
@@ -31,9 +32,11 @@ action 可取：
               经纬度写在一格的写 axis: lon_lat 或 lat_lon，不写 with；也可用 degrees: "0.01"；缺一个坐标的两个都变为空
               按层级文件 params: {to: hierarchy, file: age.csv, level: 2}；文件每行写一个值和它逐层的上级，以 ; 分隔，
               路径从声明文件所在目录算起；文件里没有的值变为空，或统一写成 other 给出的词；sha256 由 kouan 补记
+              局部泛化 params: {to: local, file: plan.mondrian.jsonl}；由 kouan optimise --local 生成，各项写同一个文件
               读不懂的值变为空，数量见处理结果
   shift       日期平移：同一个人的日期全部平移同样的天数，间隔不变；不是日期的值变为空
-              params: {by: 标明个人的列, days: 365}；time: drop 去掉时刻
+              params: {by: 标明个人的列, days: 365}；time: drop 去掉时刻；
+              标准只收完整时刻的（FHIR instant）用 time: midnight，时刻一律写成零点
   scrub       清除文中的姓名、号码、地址等标识，以【已移除：…】代替；机器判断会有遗漏，放行前须由人抽查
               params: {dates: year}，可取 keep、year、remove
   noise       数值加减一个由密钥决定的随机量，重做结果不变；同一人的同一个值加同样的量；不能用于标识符，单用也不等于匿名
@@ -72,7 +75,8 @@ action is one of:
   mask        only characters at the ends stay; short values are masked whole
               params: {keep_start: 3, keep_end: 4}
   generalise  coarser
-              dates     params: {to: month}; also quarter, year, five_years, ten_years
+              dates     params: {to: month}; also quarter, year, five_years, ten_years; form: instant gives the
+                        first instant of the period, for elements that take nothing shorter (FHIR instant)
               ages      params: {to: age_band, width: 5, top: 80}
               numbers   params: {to: bins, width: 5000, top: 50000, bottom: 0}; top and bottom may be left out
               rounding  params: {to: rounded, base: 100}, to the nearest multiple
@@ -83,9 +87,12 @@ action is one of:
               by a file params: {to: hierarchy, file: age.csv, level: 2}; each row of the file is a value and its wider
                         and wider groups, separated by ;, and its path leads from the declaration's folder; values that
                         it does not hold become empty, or the word given as other; kouan adds the sha256
+              local     params: {to: local, file: plan.mondrian.jsonl}, a file that kouan optimise --local makes;
+                        all items that it is for name it
               what cannot be read becomes empty; the treatment says how many
   shift       dates of one person all move by the same number of days, so intervals stay; what is no date becomes empty
-              params: {by: the column that names the person, days: 365}; time: drop takes the time of day away
+              params: {by: the column that names the person, days: 365}; time: drop takes the time of day away,
+              time: midnight makes it 00:00:00Z for elements that take nothing shorter (FHIR instant)
   scrub       names, numbers, addresses and the like are taken out of text, [removed: …] stands in their place; a
               machine misses some: a person checks samples before release
               params: {dates: year}; also keep, remove

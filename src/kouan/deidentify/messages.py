@@ -61,6 +61,15 @@ KEY_MISSING = Message(
     ),
     fix=Text(zh="写上 key: pseudonym/<年份>。", en="Write key: pseudonym/<year>."),
 )
+KEY_OTHER = Message(
+    code="K-DEI-027",
+    what=Text(zh="方案的密钥用途（key）不以 pseudonym/ 开头", en="The plan's key does not begin with pseudonym/"),
+    why=Text(
+        zh="由同一根密钥派生的其他密钥用于本单位内部比对个人，与出境的假名共用会使二者可以对上。",
+        en="Other keys of the root key tell persons apart here; shared, they would match the pseudonyms that leave.",
+    ),
+    fix=Text(zh="写上 key: pseudonym/<年份>。", en="Write key: pseudonym/<year>."),
+)
 NEEDED_UNKNOWN = Message(
     code="K-DEI-007",
     what=Text(
@@ -171,8 +180,9 @@ DIRECT_PARTLY = Message(
         en="“{item}” is {what}, and {action} is not enough for it",
     ),
     why=Text(
-        zh="未改动或只差一点的值仍能直接指向个人（GB/T 42460-2023 附录A）。",
-        en="Values that stay, or lie near the real ones, still lead to a person (GB/T 42460-2023 annex A).",
+        zh="未改动、只差一点或者一对一替换的值仍能直接指向个人（GB/T 42460-2023 附录A）。",
+        en="Values that stay, lie near the real ones, or have a group each still lead to a person (GB/T 42460-2023"
+        " annex A).",
     ),
     fix=Text(
         zh="改用 pseudonym、mask 或 drop；自由文本用 scrub 或 drop。",

@@ -15,10 +15,11 @@ from kouan.model.plan import Action
 from kouan.recognize.masks import mask, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.formats.source import Source
     from kouan.model.inventory import Inventory, Item
     from kouan.model.plan import Plan, PlanLine
@@ -34,12 +35,20 @@ class Example:
     after: str | None
 
 
-def preview(plan: Plan, sources: Sequence[Source], inventory: Inventory) -> dict[str, tuple[Example, ...]]:
+def preview(
+    plan: Plan, sources: Sequence[Source], inventory: Inventory, *, hierarchies: Mapping[str, PlanFile] = _NONE
+) -> dict[str, tuple[Example, ...]]:
     """Return up to two examples by item id, from the first 200 rows of each table.
 
     What was made coarser is shown as it would leave, unless it is still the value itself; all else is masked or shown
     by the kinds of its characters. Pseudonyms and moved dates are made with a key that nothing keeps. What a rule has
     to count first has no examples.
+
+    Args:
+        plan: checked.
+        sources: the raw data.
+        inventory: of them.
+        hierarchies: files that the plan names (see `read_hierarchies`).
 
     Raises:
         KouanError: K-DEI-009, or a reader's error.
@@ -57,7 +66,7 @@ def preview(plan: Plan, sources: Sequence[Source], inventory: Inventory) -> dict
             for field in entity.schema:
                 name = item_id(source.name, entity.name, field.name)
                 if name in lines and name in items:
-                    given = Given(items[name].meaning, key)
+                    given = Given(items[name].meaning, key, hierarchies=hierarchies)
                     examples = _examples(raw, field.name, lines[name], items[name], given)
                     found[name] = tuple(examples)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -52,7 +52,7 @@ class Pseudonym:
     """
 
     kind: str
-    key: bytes
+    key: bytes = field(repr=False)
     form: str = "code"
     length: int | None = None
     algorithm: str = "hmac-sha256"

@@ -23,6 +23,7 @@ from kouan.deidentify.scrub.kernel import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.deidentify.suppress import suppress
 from kouan.model.plan import Action
+from kouan.model.text import says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +37,8 @@ TARGETS = (*UNITS, "age_band", "bins", *LEVELS, "hierarchy", "rounded", "grid", 
 _MOST = 10**12
 _LONGEST = 64
 _WIDEST_BAND = 50
-_TIMES = ("keep", "drop")
+_TIMES = ("keep", "drop", "midnight")
+_DATE_FORMS = ("label", "instant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def partner(line: PlanLine) -> str | None:
 def _keep(line: PlanLine, given: Given) -> None:
     del given
     only(line, "accepted")
-    if "accepted" in line.params and not str(line.params["accepted"]).strip():
+    if "accepted" in line.params and not says(str(line.params["accepted"])):
         raise BadParamsError(messages.PARAM_REASON)
 
 
@@ -108,8 +110,11 @@ def _generalise(line: PlanLine, given: Given) -> Kernel | Paired | Share:
         return local_share(line, given.hierarchies)
     if to in _WAYS:
         return _WAYS[to](line)
-    only(line, "to")
-    return Place(to) if to in LEVELS else DatePart(to)
+    if to in LEVELS:
+        only(line, "to")
+        return Place(to)
+    only(line, "to", "form")
+    return DatePart(to, instant=word(line, "form", _DATE_FORMS, default="label") == "instant")
 
 
 def _age_band(line: PlanLine) -> Kernel:
@@ -123,8 +128,9 @@ def _shift(line: PlanLine, given: Given) -> Shift:
     only(line, "by", "days", "time")
     if not str(line.params.get("by", "")).strip():
         raise BadParamsError(messages.PARAM_MISSING.fill(name="by"))
-    days = whole(line, "days", 1, MOST_DAYS, default=DAYS)
-    return Shift(given.key, days, keep_time=word(line, "time", _TIMES, default="keep") == "keep")
+    days = whole(line, "days", 2, MOST_DAYS, default=DAYS)  # by one day everybody would move alike
+    time = word(line, "time", _TIMES, default="keep")
+    return Shift(given.key, days, keep_time=time == "keep", midnight=time == "midnight")
 
 
 def _scrub(line: PlanLine, given: Given) -> Scrub:

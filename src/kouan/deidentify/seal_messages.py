@@ -1,7 +1,8 @@
-"""Words on surrogates and on turning pseudonyms back: problems of parameters, and notes of a treatment."""
+"""Words on surrogates, instants and hierarchies at hand: problems of parameters, refusals, notes of a treatment."""
 
 from __future__ import annotations
 
+from kouan.model.errors import Message
 from kouan.model.text import Text
 
 PARAM_UNMARKED = Text(
@@ -26,4 +27,28 @@ UNMARKED = Text(
     zh="本列是未加标记的替身号码，可能碰巧与他人的真实号码相同，不得据以联系或核验任何人（{why}）",
     en="this column holds surrogates without a mark; one may equal somebody's real number by chance: nobody is to be"
     " called or verified by them ({why})",
+)
+INSTANT = Message(
+    code="K-DEI-080",
+    what=Text(
+        zh="数据项“{item}”（{element}）按标准须是完整的时刻，方案会留下不完整的日期",
+        en="“{item}” ({element}) must be a whole instant, and the plan would leave less of it",
+    ),
+    why=Text(
+        zh="标准要求日期、到秒的时间和时区俱全，缺了的文件通不过校验。",
+        en="Its standard asks for date, time to the second and zone; a file with less does not validate.",
+    ),
+    fix=Text(
+        zh="shift 写 time: midnight，generalise 写 form: instant（取该日、该时段的第一刻），或者 drop。",
+        en="With shift write time: midnight, with generalise form: instant (the first of its period), or drop it.",
+    ),
+)
+NO_HIERARCHY = Message(
+    code="K-DEI-081",
+    what=Text(zh="没有层级文件“{name}”{guess}", en="There is no hierarchy “{name}”{guess}"),
+    why=Text(zh="随附的和处理配置自带的有：{known}。", en="Those that come along or with the profile: {known}."),
+    fix=Text(
+        zh="改正名称；自己的文件写成从声明文件所在目录算起的路径。",
+        en="Correct the name; a file of your own is named by its path from the declaration's folder.",
+    ),
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.deidentify.columns import Paired, as_text
+from kouan.deidentify.columns import Paired, as_text, pick
 from kouan.deidentify.references import subject_of_reference
 from kouan.deidentify.shift_plain import move_plain
 from kouan.engine.persons import HASH_BYTES, person_hashes, spell
@@ -63,14 +63,24 @@ class Shift(Paired):
         key: of the year's pseudonyms.
         days: dates move back by 1 to `days` days.
         keep_time: whether time of day and zone stay as written.
+        midnight: whether whole dates become instants, `2024-05-03T00:00:00Z`, for elements that take nothing shorter;
+            all else becomes null. The time says nothing, and neither does the zone.
     """
 
-    key: bytes
+    key: bytes = field(repr=False)
     days: int = DAYS
     keep_time: bool = True
+    midnight: bool = False
 
     def __call__(self, column: pa.Array, subjects: pa.Array) -> pa.Array:
         """Return the moved dates; `subjects` names the person of each row, by key or reference."""
+        moved = self._all(column, subjects)
+        if not self.midnight:
+            return moved
+        whole = pick(pc.match_substring_regex(moved, r"^\d{4}-\d\d-\d\d$"), moved)
+        return pc.binary_join_element_wise(whole, "T00:00:00Z", "")
+
+    def _all(self, column: pa.Array, subjects: pa.Array) -> pa.Array:
         texts = spell(as_text(column))
         days = self._offsets(subjects)
         moved, done = move_plain(texts, days, keep_time=self.keep_time)

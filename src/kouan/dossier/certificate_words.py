@@ -41,6 +41,11 @@ THRESHOLD = Text(zh="阈值", en="Threshold")
 KEPT = Text(zh="保留的信息", en="Information kept")
 DISTINCT = Text(zh="不同值", en="Distinct values")
 EMPTIED = Text(zh="新变为空", en="Newly empty")
+CHECK = Text(zh="行业常用表", en="Table of the sector")
+TARGET = Text(zh="预测目标", en="Predicted by a model")
+BY_MAJORITY = Text(zh="总猜最多的一类", en="Commonest value")
+BY_RAW = Text(zh="学习自原始数据", en="Learnt from raw data")
+BY_TREATED = Text(zh="学习自处理后的数据", en="Learnt from treated data")
 NAME = Text(zh="姓名", en="Name")
 KIND = Text(zh="专业", en="Field")
 ORGANISATION = Text(zh="单位", en="Organisation")
@@ -50,8 +55,10 @@ DOCUMENT = Text(zh="文件", en="Document")
 DIGEST = Text(zh="摘要", en="Digest")
 
 EFFECT = {
-    Effect.ANONYMISED: Text(zh="已匿名化", en="Anonymised"),
-    Effect.DE_IDENTIFIED: Text(zh="去标识化（仍是个人信息）", en="De-identified (still personal information)"),
+    Effect.ANONYMISED: Text(zh="已匿名化（评估组的结论）", en="Anonymised (the team's finding)"),
+    Effect.DE_IDENTIFIED: Text(
+        zh="未匿名化，无直接标识符（仍是个人信息）", en="Not anonymised, no direct identifier (personal information)"
+    ),
     Effect.OPEN: Text(zh="尚无结论（按个人信息对待）", en="Open (to be treated as personal information)"),
     Effect.NOT_REACHED: Text(zh="未达到去标识化", en="Not de-identified"),
 }

@@ -292,6 +292,7 @@ WORDS = MappingProxyType(
             en="Information kept: entropy after over entropy before; at 100% every difference between records can still"
             " be seen, at 0 none. Noise adds entropy that tells nothing: there the distance is what counts.",
         ),
+        "information": Text(zh="逐项保留的信息，模型得分", en="Information kept item by item, and models"),
         "utility_rows": Text(zh="行数", en="rows"),
         "pairs_kept": Text(zh="数据项之间的关联保留", en="relations between items kept"),
         "by_item": Text(zh="逐项", en="Item by item"),

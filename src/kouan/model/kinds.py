@@ -31,6 +31,7 @@ from kouan.model.run import RunRecord
 from kouan.model.sector import SectorSchema
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
+from kouan.model.unsealing import Unsealing
 from kouan.model.utility import Utility
 
 PackFolder: type[BaseModel] = create_model(  # type: ignore[call-overload]  # fields by name of file, known at run time
@@ -68,6 +69,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "attacked": Document[Attacked],
     "dossier": Document[Dossier],
     "release": Document[Release],
+    "unsealing": Document[Unsealing],
     "manifest": Document[Manifest],
     "run": Document[RunRecord],
     "pack": PackFolder,

@@ -34,6 +34,8 @@ class SectorItem(Frozen):
         role: in re-identification, where it differs from the meaning's.
         subject: whom it describes, where it differs from the record's.
         treatment: default; None leaves it to the general rules.
+        value: what the standard takes and nothing shorter, where that binds a treatment: `instant` is a date with time
+            to the second and zone.
         confidence: how far it was confirmed from the standard's text (H read, M secondary, L unconfirmed).
     """
 
@@ -45,6 +47,7 @@ class SectorItem(Frozen):
     role: IdentityRole | None = None
     subject: str | None = None
     treatment: DefaultTreatment | None = None
+    value: Literal["instant"] | None = None
     confidence: Literal["H", "M", "L"]
 
 

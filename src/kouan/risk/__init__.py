@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kouan.risk.measure import measure
+from kouan.risk.measure import judged, measure, measure_tables
 from kouan.risk.setting import Context, Population, Setting
 from kouan.risk.utility import Known, compare
 
-__all__ = ["Context", "Known", "Population", "Setting", "compare", "measure"]
+__all__ = ["Context", "Known", "Population", "Setting", "compare", "judged", "measure", "measure_tables"]

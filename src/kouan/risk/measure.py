@@ -49,21 +49,26 @@ def measure(
             for a setting that cannot be, K-ENG-… of the engine.
     """
     where = setting if isinstance(setting, Setting) else Setting(mode=setting)
-    thresholds = load_thresholds()
-    rule = thresholds.overall
-    tables = tuple(
-        measure_table(
-            entity,
-            roles_of(source, entity, inventory),
-            rule.least[where.mode],
-            engine=engine or Threads(threads),
-            population=where.population,
-        )
+    return judged(measure_tables(sources, inventory, where, engine=engine or Threads(threads)), inventory, where)
+
+
+def measure_tables(
+    sources: Sequence[Source], inventory: Inventory, setting: Setting, *, engine: Engine
+) -> tuple[Measured, ...]:
+    """Measure every table; see `measure`. Of the setting only mode and population count."""
+    least = load_thresholds().overall.least[setting.mode]
+    return tuple(
+        measure_table(entity, roles_of(source, entity, inventory), least, engine=engine, population=setting.population)
         for source in sources
         for entity in source.entities
     )
-    graded = grade(tables, rule, where)
-    verdicts = judge(thresholds, Evidence(tables, inventory.items, graded, where))
+
+
+def judged(tables: tuple[Measured, ...], inventory: Inventory, setting: Setting) -> RiskView:
+    """Grade and judge what was measured with the same mode and population. Raises KouanError K-RSK-003 to 005."""
+    thresholds = load_thresholds()
+    graded = grade(tables, thresholds.overall, setting)
+    verdicts = judge(thresholds, Evidence(tables, inventory.items, graded, setting))
     return RiskView(tables=_with_links(tables), grade=graded, verdicts=verdicts)
 
 

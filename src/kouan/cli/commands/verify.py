@@ -10,6 +10,8 @@ from kouan.clearance.attack_messages import ATTACKS_OTHER
 from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.messages import LAW_DEPARTS
 from kouan.clearance.ownlaw import KnownLaw
+from kouan.clearance.utility_messages import UTILITY_OTHER
+from kouan.clearance.utilitycheck import utility_again
 from kouan.clearance.verify import Verified, verify_folder
 from kouan.cli.show import show_overrides
 from kouan.cli.terminal import console, plain, print_json
@@ -25,6 +27,22 @@ if TYPE_CHECKING:
 _ATTACKED = Text(
     zh="用处理前的数据重做了攻击：{count} 张表的结果与 attacks.json 相同。",
     en="attacked again with the data before treatment: {count} tables come to the figures of attacks.json.",
+)
+_COMPARED = {
+    True: Text(
+        zh="用处理前的数据重新比较了可用性：与 utility.json 相同。",
+        en="compared again with the data before treatment: the figures are those of utility.json.",
+    ),
+    False: Text(
+        zh="没有重新比较可用性：抽取了哪些人，只有办理方的密钥说得出。",
+        en="utility was not compared again: only the exporter's key says which persons were drawn.",
+    ),
+}
+_CERTIFICATE = Text(
+    zh="封存无误：证书的 {files} 个文件与出具时一致，由受信任的密钥 {signer} 签署。数据没有复算："
+    "kouan certificates --check 编号 --folder 办理文件夹。",
+    en="sealed: the {files} files of the certificate are as issued, signed by the trusted key {signer}. The data were "
+    "not measured: kouan certificates --check NUMBER --folder FOLDER does.",
 )
 _OTHER_EDITION = Text(
     zh="注意：规则包 {names} 不是本机 Kouan 自带的版本（“-”为缺少）；按本机的规则包，结论、条件、义务和必要性相同。",
@@ -44,19 +62,24 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     known = KnownLaw.of(*map(Path, arguments.known_packs))
     folder = Path(arguments.folder)
     result = verify_folder(folder, trust, known)
-    again = None
+    again = compared = None
     if arguments.raw and not result.problems:
         try:
+            compared = utility_again(folder, Path(arguments.raw), settings)
             again = attack_again(folder, Path(arguments.raw), settings)
         except KouanError as error:
-            if error.message is not ATTACKS_OTHER:
+            if error.message not in {ATTACKS_OTHER, UTILITY_OTHER}:
                 raise
             result = replace(result, problems=(error,))
     if arguments.json:
-        attacks = {} if again is None else {"attacked_again": len(again.tables)}
+        attacks: dict[str, object] = {} if again is None else {"attacked_again": len(again.tables)}
+        attacks |= {} if compared is None else {"compared_again": compared}
         print_json(_summary(result) | attacks)
     else:
         _show(result, settings.lang)
+        if compared is not None and not result.problems:
+            style = "bold green" if compared else ""
+            console().print(plain(_COMPARED[compared].of(settings.lang)), style=style)
         if again is not None:
             console().print(plain(_ATTACKED.fill(count=len(again.tables)).of(settings.lang)), style="bold green")
     return int(result.status)
@@ -92,6 +115,8 @@ def _show(result: Verified, lang: str) -> None:
         zh="核验通过：{files} 个文件与封存时一致，由受信任的密钥 {signer} 签署，{replayed} 份决定推演一致。",
         en="verified: {files} files are as sealed, signed by the trusted key {signer}, {replayed} decisions replayed.",
     )
+    if result.is_certificate:
+        good = _CERTIFICATE
     filled = good.fill(files=result.files, signer=result.signer, replayed=len(result.decisions))
     out.print(plain(filled.of(lang)), style="bold green")
     if result.foreign_packs:

@@ -85,8 +85,9 @@ def _of_values(item: Item, column: Column, least: int) -> Iterator[tuple[Action,
     elif item.meaning in _CODED and _all_digits(values):
         yield from (_mask(kept) for kept in (4, 2))
     elif item.meaning in _PLACES:
-        yield from _rare(values, column.persons[1:], least)
+        # What names no province that is known has its rare values put together instead.
         yield from (_to("city"), _to("province"))
+        yield from _rare(values, column.persons[1:], least)
     elif _is_number(values, counts):
         yield from _bins(values, counts)
     else:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kouan.deidentify.aiming import messages
+from kouan.deidentify import aiming_messages as messages
 from kouan.deidentify.aiming.ladders import coarser, left_out
 from kouan.deidentify.cells import treated_type
 from kouan.deidentify.columns import Learner, Paired, Share, as_text
@@ -20,7 +20,7 @@ from kouan.deidentify.scrub.kernel import Scrub
 from kouan.model.plan import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
@@ -134,14 +134,19 @@ def ladder_of(
     labels = _labels(floor, item, column, hierarchies) if treatable else None
     known = labels is not None
     found = [Step(floor, _identity(column) if labels is None else labels)]
+    last = {AS_PLANNED: 1}
     if known:
         told = coarser(item, floor, column, least=least, hierarchies=hierarchies)
         for line in told:
             after = _labels(line, item, column, hierarchies)
-            if after is not None and _is_coarser(found[-1].labels, after):
+            if after is None or not _holds(found[-1].labels, after):
+                continue
+            before, left = (len(np.unique(labels[column.counts > 0])) for labels in (found[-1].labels, after))
+            if 1 < left < before:
                 found.append(Step(line, after))
+            last[word_of(line)] = len(found)
     if coarsest is not None:
-        return Ladder(item, tuple(_cut(item, found, coarsest)), bound=True)
+        return Ladder(item, tuple(found[: _cut(item, last, coarsest)]), bound=True)
     return Ladder(item, (*found, Step(left_out(floor), np.zeros(len(column.counts), np.int64))), bound=False)
 
 
@@ -159,14 +164,11 @@ def word_of(line: PlanLine) -> str:
     return str(line.params.get("to", line.action)) if width is None else str(width)
 
 
-def _cut(item: Item, steps: Sequence[Step], coarsest: int | str) -> Sequence[Step]:
-    if coarsest == AS_PLANNED:
-        return steps[:1]
-    last = [at for at, step in enumerate(steps) if word_of(step.line) == str(coarsest)]
-    if not last:
-        words = dict.fromkeys((AS_PLANNED, *(word_of(step.line) for step in steps[1:])))
-        raise messages.COARSEST.at("assessment.target.coarsest", item=item.name, word=coarsest, known=", ".join(words))
-    return steps[: last[-1] + 1]
+def _cut(item: Item, last: Mapping[str, int], coarsest: int | str) -> int:
+    """Return how many steps may be chosen; a step that changes nothing on these values is the one before it."""
+    if str(coarsest) not in last:
+        raise messages.COARSEST.at("assessment.target.coarsest", item=item.name, word=coarsest, known=", ".join(last))
+    return last[str(coarsest)]
 
 
 def _labels(
@@ -199,8 +201,6 @@ def _identity(column: Column) -> npt.NDArray[np.int64]:
     return np.arange(len(column.counts), dtype=np.int64)
 
 
-def _is_coarser(fine: npt.NDArray[np.int64], coarse: npt.NDArray[np.int64]) -> bool:
-    """Tell whether values that were equal stay equal, and some become so."""
-    groups = len(np.unique(fine))
-    together = len(np.unique(fine * (int(coarse.max()) + 1) + coarse))
-    return together == groups and len(np.unique(coarse)) < groups
+def _holds(fine: npt.NDArray[np.int64], coarse: npt.NDArray[np.int64]) -> bool:
+    """Tell whether values that were equal stay equal."""
+    return len(np.unique(fine * (int(coarse.max()) + 1) + coarse)) == len(np.unique(fine))

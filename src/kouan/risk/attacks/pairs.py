@@ -87,7 +87,7 @@ def read_pair(
 
 def read_whole(raw: Entity, treated: Entity, *, shared: Sequence[str], further: Sequence[str]) -> Pair:
     """Read both tables whole where nobody knows which rows belong together; there is no control then."""
-    return Pair(_read(raw, [*shared, *further], None), _read(treated, list(shared), None), None)
+    return Pair(_read(raw, list(dict.fromkeys((*shared, *further))), None), _read(treated, list(shared), None), None)
 
 
 def _read(
