@@ -186,8 +186,8 @@ def recheck(
         return Recheck((error,), None)
     found = replace(found, held=found.held or was_held(issued))  # a key may have been destroyed since
     made = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    told = standing.entry.model_copy(update={"before": None})
-    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == told
+    registered = standing.entry.model_copy(update={"before": None})
+    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == registered
     same = entered and made.model_copy(update={"tool": issued.tool}) == issued
     if same and raw is not None:
         try:

@@ -36,7 +36,7 @@ class Example:
 
 
 def preview(
-    plan: Plan, sources: Sequence[Source], inventory: Inventory, *, hierarchies: Mapping[str, PlanFile] = _NONE
+    plan: Plan, sources: Sequence[Source], inventory: Inventory, files: Mapping[str, PlanFile] | None = None
 ) -> dict[str, tuple[Example, ...]]:
     """Return up to two examples by item id, from the first 200 rows of each table.
 
@@ -48,7 +48,7 @@ def preview(
         plan: checked.
         sources: the raw data.
         inventory: of them.
-        hierarchies: files that the plan names (see `read_hierarchies`).
+        files: that the plan names (see `read_hierarchies`).
 
     Raises:
         KouanError: K-DEI-009, or a reader's error.
@@ -66,7 +66,7 @@ def preview(
             for field in entity.schema:
                 name = item_id(source.name, entity.name, field.name)
                 if name in lines and name in items:
-                    given = Given(items[name].meaning, key, hierarchies=hierarchies)
+                    given = Given(items[name].meaning, key, hierarchies=files or {})
                     examples = _examples(raw, field.name, lines[name], items[name], given)
                     found[name] = tuple(examples)
     return found
