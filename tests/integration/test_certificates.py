@@ -55,6 +55,19 @@ def named(home, tmp_path_factory):
     return cleared(Transfer.lay(tmp_path_factory.mktemp("named")), home)
 
 
+@pytest.fixture(scope="module")
+def attacks(aggregated, home, tmp_path_factory):
+    """Attacks on it that fail: the control fares no worse."""
+    folder = tmp_path_factory.mktemp("attacks")
+    raw = aggregated.parent / "staff.csv"
+    control = folder / "control.csv"
+    control.write_bytes(raw.read_bytes())
+    done = kouan("attack", raw, aggregated / "staged" / "staff.csv", "--control", control, "--json", home=home)
+    report = folder / "attacks.json"
+    report.write_text(done.stdout, "utf-8")
+    return report
+
+
 def cleared(transfer, home):
     out = transfer.folder / "out"
     done = kouan("clear", transfer.declaration, "--out", out, home=home)
@@ -68,8 +81,8 @@ def certify(folder, text, tmp_path, home, *more):
     return kouan("certify", folder, "--evaluation", answers, "--json", *more, home=home)
 
 
-def test_anonymised_is_said_where_every_gate_passes_and_the_paper_says_the_same(aggregated, home, tmp_path):
-    done = certify(aggregated, evaluation(), tmp_path, home, "--out", tmp_path / "certificate")
+def test_anonymised_is_said_where_every_gate_passes_and_the_paper_says_the_same(aggregated, attacks, home, tmp_path):
+    done = certify(aggregated, evaluation(), tmp_path, home, "--out", tmp_path / "certificate", "--attacks", attacks)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["effect"] == "anonymised", [gate for gate in found["gates"] if gate["outcome"] != "pass"]

@@ -81,6 +81,23 @@ OTHER_ATTACKS = Message(
         en="Run kouan attack --json on the file in staged and give its result.",
     ),
 )
+CERTIFICATE_DIFFERS = Message(
+    code="K-CLR-210",
+    what=Text(
+        zh="证书文件夹中的文件与 certificate.json 不一致",
+        en="A file of the certificate's folder is not as certificate.json says",
+    ),
+    why=Text(
+        zh="Word 证书、回答和评估对象都须与它一致；不一致的，是出具之后改过再封存的。",
+        en="Papers, answers and what was evaluated follow from it; this one was changed and sealed again.",
+    ),
+    fix=Text(
+        zh="不要采信；向出具方索取原件，或者用 kouan certificates --check 对照登记册。",
+        en="Do not rely on it: ask the issuer for the original, or hold it to the register with kouan certificates"
+        " --check.",
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
 TEMPLATE = Text(
     zh="""匿名化效果评估的回答。answer 写 true、false，不知道写 null；写 true 须有 evidence（依据文件的编号或者名称）。
 没有回答的问题按未知处理，不会当作“是”。

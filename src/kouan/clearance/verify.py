@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import messages
+from kouan.clearance.certificatecheck import certificate_problems
 from kouan.clearance.ownlaw import KnownLaw
 from kouan.clearance.replay import Replayed, replay
 from kouan.evidence import check_folder
 from kouan.model.errors import Exit, KouanError
+from kouan.model.files import FULL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +47,11 @@ class Verified:
         return () if pair is None else tuple(filter(None, (pair.original, pair.treated)))
 
     @property
+    def is_certificate(self) -> bool:
+        """Whether it is a certificate's folder: nothing in it was measured again."""
+        return self.check.manifest is not None and self.check.manifest.kind == "certificate"
+
+    @property
     def user_packs(self) -> tuple[str, ...]:
         """Packs, as `id version`, that the exporter added to Kouan's; what they loosen stands in the decision."""
         refs = dict.fromkeys(ref for decision in self.decisions for ref in decision.packs if ref.user)
@@ -71,25 +80,29 @@ class Verified:
 
 
 def verify_folder(folder: Path, trust: TrustStore, known: KnownLaw | None = None) -> Verified:
-    """Verify a clearance folder offline.
+    """Verify a clearance folder offline, or a certificate's: of that the seal, and that its papers agree.
 
     Args:
-        folder: what `kouan clear` (and perhaps `kouan release`) left.
+        folder: what `kouan clear` (and perhaps `kouan release`) or `kouan certify` left.
         trust: keys that the verifier trusts; a key inside the folder proves nothing.
         known: packs that the verifier knows from elsewhere; None means those of this Kouan.
 
     Raises:
-        KouanError: K-CLR-020 when it is no clearance folder at all.
+        KouanError: K-CLR-013 when there is no room for copies, K-CLR-020 when it is no clearance folder at all.
     """
     if not folder.is_dir() or not (folder / "manifest.json").exists():
         raise messages.NOT_A_CLEARANCE.at(str(folder), missing="manifest.json")
     check = check_folder(folder, trust)
     problems = check.all_problems
     done = Replayed()
-    if not problems:
+    if not problems and check.manifest is not None and check.manifest.kind == "certificate":
+        problems = certificate_problems(check)
+    elif not problems:
         try:
             done = replay(check, known or KnownLaw.of())
-        except OSError:
+        except OSError as error:
+            if error.errno in FULL:  # of the documents' copies: it says nothing of the folder
+                raise messages.DISK_FULL.at(tempfile.gettempdir(), problem=os.strerror(error.errno)) from None
             problems = (messages.DECISION_DIFFERS.at(str(folder)),)
         except KouanError as error:
             problems = (error,)

@@ -38,6 +38,12 @@ _COMPARED = {
         en="utility was not compared again: only the exporter's key says which persons were drawn.",
     ),
 }
+_CERTIFICATE = Text(
+    zh="封存无误：证书的 {files} 个文件与出具时一致，由受信任的密钥 {signer} 签署。数据没有复算："
+    "kouan certificates --check 编号 --folder 办理文件夹。",
+    en="sealed: the {files} files of the certificate are as issued, signed by the trusted key {signer}. The data were "
+    "not measured: kouan certificates --check NUMBER --folder FOLDER does.",
+)
 _OTHER_EDITION = Text(
     zh="注意：规则包 {names} 不是本机 Kouan 自带的版本（“-”为缺少）；按本机的规则包，结论、条件、义务和必要性相同。",
     en="Note: the packs {names} are not those of this Kouan (-: not in the folder). By this Kouan's own packs the "
@@ -109,6 +115,8 @@ def _show(result: Verified, lang: str) -> None:
         zh="核验通过：{files} 个文件与封存时一致，由受信任的密钥 {signer} 签署，{replayed} 份决定推演一致。",
         en="verified: {files} files are as sealed, signed by the trusted key {signer}, {replayed} decisions replayed.",
     )
+    if result.is_certificate:
+        good = _CERTIFICATE
     filled = good.fill(files=result.files, signer=result.signer, replayed=len(result.decisions))
     out.print(plain(filled.of(lang)), style="bold green")
     if result.foreign_packs:
