@@ -36,6 +36,7 @@ _BENCHMARKS = {
     "law": "bench.law:law_rate",
     "risk": "bench.risk:risk_of_adult",
     "attacks": "bench.attacks:attacks",
+    "utility": "bench.utility:utility",
     "deidentify": "bench.deidentify:deidentify",
     "transforms": "bench.transforms:transforms",
     "formats": "bench.formats:formats_rate",

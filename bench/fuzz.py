@@ -82,9 +82,9 @@ def _fuzz(reader: str, seconds: int) -> Fuzzed:
     started = dt.datetime.now(dt.UTC)
     while left > 0:
         command = [
-            sys.executable, "-m", target, reader, str(corpus), f"-max_total_time={left}",
-            f"-timeout={_ONE_INPUT}", f"-rss_limit_mb={_MEMORY_MB}", f"-artifact_prefix={found}/", "-max_len=200000",
-            "-print_final_stats=1",
+            sys.executable, "-m", target, reader, str(corpus), f"-max_total_time={left}", f"-timeout={_ONE_INPUT}",
+            f"-report_slow_units={_ONE_INPUT}", f"-rss_limit_mb={_MEMORY_MB}", f"-artifact_prefix={found}/",
+            "-max_len=200000", "-print_final_stats=1",
         ]  # fmt: skip
         with log.open("ab") as stream:
             at = stream.tell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 
 import pytest
 import yaml
@@ -197,3 +198,66 @@ def test_hierarchies_that_nobody_here_wrote_hold_every_value_of_their_data(sampl
         found = read_hierarchy(samples / "adult" / f"adult_hierarchy_{name}.csv")
         assert found.height == height
         assert {row[name] for row in rows} <= found.at(0).keys()
+
+
+@FEW
+@given(trees(), st.data(), st.sampled_from(["", " ", "\u3000"]))
+def test_a_gap_is_refused_with_its_line_and_level(rows, data, blank):
+    at, level = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.integers(0, len(rows[0]) - 1))
+    holed = [list(row) for row in rows]
+    holed[at][level] = blank
+    with pytest.raises(KouanError) as caught:
+        hierarchy_of("h", module._csv_rows(written(holed), "h.csv"), where="h.csv")
+    assert (caught.value.code, caught.value.where) == ("K-DEI-015", f"h.csv:{at + 1}")
+    assert str(level) in caught.value.what.en
+
+
+@FEW
+@given(trees(), st.data(), st.booleans())
+def test_a_row_of_another_width_is_refused_with_its_line(rows, data, longer):
+    at = data.draw(st.integers(1, max(1, len(rows) - 1)))
+    if at >= len(rows):
+        return
+    changed = [*rows]
+    changed[at] = (*rows[at], "one more") if longer else rows[at][:-1]
+    with pytest.raises(KouanError) as caught:
+        hierarchy_of("h", module._csv_rows(written(changed), "h.csv"), where="h.csv")
+    assert (caught.value.code, caught.value.where) == ("K-DEI-014", f"h.csv:{at + 1}")
+
+
+@FEW
+@given(trees(), st.integers(1, 40), st.sampled_from(["csv", "yaml"]))
+def test_more_leaves_than_are_read_are_refused(tmp_path_factory, rows, most, kind):
+    path = tmp_path_factory.mktemp("h") / f"h.{kind}"
+    text = written(rows) if kind == "csv" else yaml.safe_dump(nested(rows), allow_unicode=True, default_style='"')
+    path.write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "MOST_LEAVES", most)
+        if len(rows) * (1 if kind == "csv" else len(rows[0])) <= most:  # groups count in YAML
+            assert len(read_hierarchy(path).rows) == len(rows)
+        if len(rows) <= most:
+            return
+        with pytest.raises(KouanError) as caught:
+            read_hierarchy(path)
+    assert caught.value.code == "K-DEI-020"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("long.csv", "".join(f"{n};{n // 10};*\n" for n in range(500_001)), "K-DEI-020"),
+        ("long.yaml", "x: [" + ",".join(map(str, range(500_001))) + "]\n", "K-DEI-020"),
+        ("big.csv", "a;" + "x" * (33 << 20), "K-DEI-020"),
+        ("wide.csv", ";".join(map(str, range(1_000_000))), "K-DEI-020"),
+        ("quoted.csv", '"' + "a;b\n" * 1_000_000, "K-DEI-012"),
+        ("deep.yaml", "".join(" " * n + f"k{n}:\n" for n in range(2_000)) + " " * 2_000 + "[a]", "K-MOD-001"),
+        ("laughs.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "K-MOD-001"),
+    ],
+)
+def test_giants_are_refused_in_little_time(tmp_path, name, text, code):
+    (tmp_path / name).write_text(text, "utf-8")
+    started = time.process_time()
+    with pytest.raises(KouanError) as caught:
+        read_hierarchy(tmp_path / name)
+    assert caught.value.code == code
+    assert time.process_time() - started < 15

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kouan.deidentify import check_plan, check_profile, make_plan
+from kouan.deidentify import check_plan, check_profile, make_plan, read_hierarchies
 from kouan.model.declaration import ReleaseMode
 from kouan.packs import find_profile, load_sectors, open_profiles
 from kouan.recognize.lexicon import load_lexicon
@@ -78,7 +78,8 @@ def test_profile(name, case):
     raw = inventory(*(_item(case, column, said) for column, said in wanted.items()))
     said = declaration({"in": case.get("needed")}, mode=mode)
     plan = make_plan(raw, decision(), said, sectors, profile=pack)
-    check_plan(plan, raw, "plan", profile=pack)
+    hierarchies = read_hierarchies(plan, Path(), "plan", profile=pack).read
+    check_plan(plan, raw, "plan", profile=pack, hierarchies=hierarchies)
     assert plan.profile == pack.ref
     found = {line.item.partition("#")[2]: line for line in plan.lines}
     shown = {column: _shown(found[column]) for column in wanted}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kouan.deidentify import check_plan, check_profile, make_plan
@@ -19,7 +21,7 @@ from tests.necessities import necessity
 CONTROLLED = ReleaseMode.CONTROLLED
 
 
-def pack(*rules, keys=(), modes=("controlled",)):
+def pack(*rules, keys=(), modes=("controlled",), folder=Path()):
     """Return a profile of these rules."""
     said = {"why": {"zh": "因", "en": "why"}, "source": {"instrument": "judgement", "confidence": "L"}}
     profile = Profile.model_validate(
@@ -34,7 +36,7 @@ def pack(*rules, keys=(), modes=("controlled",)):
         }
     )
     ref = PackRef(id="firm", version="1.0.0", sha256="sha256:" + "0" * 64, user=True)
-    return ProfilePack(profile=profile, ref=ref, data=b"")
+    return ProfilePack(profile=profile, ref=ref, data=b"", folder=folder)
 
 
 def column(name, meaning, role="other", **more):

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
 from kouan.clearance import messages as clearance_messages
+from kouan.clearance import relying_messages
 from kouan.clearance.assessing import setting_of
+from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.certifying import Evaluated, certificate_of, number_of
 from kouan.clearance.declare import read_declaration
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from kouan.evidence import FolderCheck
     from kouan.model.declaration import Declaration
     from kouan.model.plan import Plan
+    from kouan.model.register import Standing
     from kouan.risk import Setting
     from kouan.risk.table import Measured
 
@@ -79,10 +82,12 @@ class Recheck:
         problems: of either seal.
         same: whether the treated data give the same measures, verdicts and effect as the certificate says; None
             where they could not be measured.
+        standing: of the certificate, where it is as registered.
     """
 
     problems: tuple[KouanError, ...]
     same: bool | None
+    standing: Standing | None = None
 
 
 def certify(
@@ -151,7 +156,9 @@ def issued_already(folder: Path, evaluation_path: Path, *, settings: Settings) -
     return None
 
 
-def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None = None) -> Recheck:
+def recheck(
+    number: str, folder: Path, *, settings: Settings, place: Path | None = None, raw: Path | None = None
+) -> Recheck:
     """Check both seals and measure the treated data again.
 
     Args:
@@ -159,6 +166,7 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         folder: the clearance folder that was evaluated.
         settings: of the run.
         place: the certificate folder; None takes where it was put.
+        raw: folder of the data before treatment, to run the attacks again; None leaves them as sealed.
 
     Raises:
         KouanError: K-CLR-124, or an error of a reader.
@@ -169,6 +177,8 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
     check = check_folder(where, trust)
     if check.all_problems:
         return Recheck(check.all_problems, None)
+    if check.sha256 != standing.entry.manifest:  # sealed by a trusted key, but not what was registered
+        return Recheck((relying_messages.CERTIFICATE_DIFFERS.at(str(where)),), None)
     issued = read_document(where / f"{NAME}.json", Certificate, kind=NAME)
     try:
         found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
@@ -176,8 +186,15 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         return Recheck((error,), None)
     found = replace(found, held=found.held or was_held(issued))  # a key may have been destroyed since
     made = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == standing.entry
-    return Recheck((), entered and made.model_copy(update={"tool": issued.tool}) == issued)
+    registered = standing.entry.model_copy(update={"before": None})
+    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == registered
+    same = entered and made.model_copy(update={"tool": issued.tool}) == issued
+    if same and raw is not None:
+        try:
+            attack_again(folder, raw, settings)
+        except KouanError as error:
+            return Recheck((error,), None)
+    return Recheck((), same, standing)
 
 
 def withdraw(number: str, *, by: str, why: str, settings: Settings) -> None:

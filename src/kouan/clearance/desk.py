@@ -268,7 +268,7 @@ class Desk:
         data = Data(
             sources=self.sources,
             inventory=inventory,
-            hierarchies=read_hierarchies(floor, self.folder, "plan").read,
+            hierarchies=read_hierarchies(floor, self.folder, "plan", profile=self.profile).read,
             hold=hold,
             fixed=fixed,
             needed=self._needed(inventory),

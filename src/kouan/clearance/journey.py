@@ -275,10 +275,12 @@ class _Run:
         plan, notes = aimed.plan, [one.of(self.desk.settings.lang) for one in aimed.account]
         if plan_text:
             plan, notes = read_plan(plan_text, "plan.yaml", made=plan), []
-        hierarchies = read_hierarchies(plan, self.desk.folder, "plan.yaml", made_from=plan_text or None)
+        hierarchies = read_hierarchies(
+            plan, self.desk.folder, "plan.yaml", made_from=plan_text or None, profile=self.desk.profile
+        )
         profile = self.desk.profile
         check_plan(plan, inventory, "plan.yaml", text=plan_text or None, hierarchies=hierarchies.read, profile=profile)
-        hierarchies.copy_to(self.desk.folder, self.work.path / HIERARCHIES)
+        hierarchies.copy_to(self.work.path / HIERARCHIES)
         text = plan_yaml(hierarchies.pinned(plan), inventory, self.desk.settings.lang, notes=notes)
         write_whole(self.work.path / "plan.yaml", text.encode())
 
@@ -420,7 +422,7 @@ class _Run:
             keys=self.keys,
             threads=self.desk.settings.threads,
             hold=None if consents is None else consents.holder,
-            hierarchies=read_hierarchies(plan, self.desk.folder, "plan.yaml").read,
+            hierarchies=read_hierarchies(plan, self.work.path / HIERARCHIES, "plan.yaml", copied=True).read,
             population=self.desk.population_table,
         )
 
@@ -554,7 +556,9 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None)
         "declaration": sha256_bytes(desk.text.encode()),
         "plan": sha256_bytes(plan_text.encode()),
         "hierarchies": plan_text
-        and dict(read_hierarchies(read_plan(plan_text, "plan.yaml"), desk.folder, "plan.yaml").digests),
+        and dict(
+            read_hierarchies(read_plan(plan_text, "plan.yaml"), desk.folder, "plan.yaml", profile=desk.profile).digests
+        ),
         "sources": {source.name: source.sha256 for source in desk.sources},
         # Whether it stands: a certificate withdrawn since the last run must stop the next one.
         "certificate": claim and standing_entry(claim.certificate, settings=settings, day=settings.as_of).manifest,

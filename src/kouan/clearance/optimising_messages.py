@@ -69,12 +69,13 @@ CLASSES_DIFFER = Message(
 LEVEL_DIFFERS = Message(
     code="K-CLR-163",
     what=Text(
-        zh="处理后的“{item}”有值不在层级文件的该级之中",
-        en="The treated “{item}” holds values that are not of its level of the hierarchy",
+        zh="处理后的“{item}”有值不是方案所用的文件给得出的",
+        en="The treated “{item}” holds values that the file of its plan never gives",
     ),
     why=Text(
-        zh="方案写明该项泛化到层级文件的某一级，文件夹内有该文件。",
-        en="The plan generalises the item to a level of a file that lies in the folder.",
+        zh="方案写明该项按文件泛化：层级文件的某一级，或者局部泛化的各组；文件夹内有该文件。",
+        en="The plan generalises the item by a file that lies in the folder: to a level of a hierarchy, or to the"
+        " classes of a local recoding.",
     ),
     fix=_ASK,
     status=Exit.VERIFICATION_FAILED,

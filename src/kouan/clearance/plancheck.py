@@ -15,6 +15,7 @@ from kouan.deidentify.cells import one_each
 from kouan.deidentify.classing import Rows, failing, person_texts
 from kouan.deidentify.columns import as_text
 from kouan.deidentify.hierarchy import Hierarchy
+from kouan.deidentify.local import LocalFile
 from kouan.deidentify.rows import class_keys
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from kouan.deidentify.hierarchies import PlanFile
     from kouan.formats.source import Entity, Source
     from kouan.model.declaration import Declaration
     from kouan.model.errors import KouanError
@@ -59,6 +61,7 @@ def plan_kept(copy: Path, staged: Path, *, declaration: Declaration, treatment: 
         hierarchy = files.read.get(str(line.params.get("file"))) if _recoded(line) else None
         if isinstance(hierarchy, Hierarchy) and not _at_level(line, hierarchy, tables):
             problems.append(messages.LEVEL_DIFFERS.at(line.item, item=line.item))
+    problems += _joint(plan, files.read, tables)
     inventory = read_document(copy / "inventory.json", Inventory, kind="inventory")
     return problems + _classes(plan, treatment, tables, inventory)
 
@@ -82,6 +85,23 @@ def _at_level(line: PlanLine, hierarchy: Hierarchy, tables: Mapping[tuple[str, s
     return all(
         pc.all(pc.is_in(_texts(batch, name), value_set=known)).as_py() is not False for batch in table.batches([name])
     )
+
+
+def _joint(plan: Plan, read: Mapping[str, PlanFile], tables: Mapping[tuple[str, str], Entity]) -> list[KouanError]:
+    """Return the tables with rows that a local recoding never gives."""
+    places = {str(line.params["file"]): split_item_id(line.item)[:2] for line in plan.lines if _local(line)}
+    problems = []
+    for name, place in places.items():
+        joint, table = read[name], tables.get(place)
+        if table is not None and isinstance(joint, LocalFile):
+            batches = (batch.select(list(joint.columns)).columns for batch in table.batches(list(joint.columns)))
+            if not all(joint.gives([as_text(column) for column in columns]) for columns in batches):
+                problems.append(messages.LEVEL_DIFFERS.at(name, item=", ".join(joint.columns)))
+    return problems
+
+
+def _local(line: PlanLine) -> bool:
+    return line.action is Action.GENERALISE and line.params.get("to") == "local"
 
 
 def _texts(batch: pa.RecordBatch, name: str) -> pa.Array:

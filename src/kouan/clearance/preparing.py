@@ -103,7 +103,7 @@ def prepare(desk: Desk, inventory: Inventory, plan: Plan, wanted: Wanted) -> Pre
     person = person_of(source, entity, inventory, wanted.by and split_item_id(find_item(inventory, wanted.by).id)[2])
     wanted_ids = dict.fromkeys((*files, *(item.id for item in (*quasi, *named.values()))))
     columns, persons = _read(entity, list(wanted_ids), person)
-    read = read_hierarchies(plan, desk.folder, "plan").read
+    read = read_hierarchies(plan, desk.folder, "plan", profile=desk.profile).read
     ladders = [_of_file(desk.folder, item, file, columns[item], lowest.get(item, 0)) for item, file in files.items()]
     left = []
     for item in quasi:

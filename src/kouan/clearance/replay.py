@@ -28,6 +28,7 @@ from kouan.clearance.riskcheck import measured_again
 from kouan.clearance.rolecheck import first_other_role
 from kouan.clearance.utilitycheck import utility_follows
 from kouan.deidentify import read_plan
+from kouan.formats.messages import DISK_FULL
 from kouan.law import decide
 from kouan.model.base import Frozen
 from kouan.model.canonical import sha256_bytes
@@ -158,7 +159,9 @@ def _measured(folder: Path, copy: Path, done: Replayed) -> tuple[Measured, ...] 
         return measured_again(
             copy, folder / "staged", declaration=done.declaration, treated=done.treated, treatment=done.treatment
         )
-    except KouanError:
+    except KouanError as error:
+        if error.code == DISK_FULL.code:  # of temporary files: it says nothing of the folder
+            raise
         return None
 
 

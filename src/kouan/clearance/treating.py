@@ -39,7 +39,7 @@ def treat_into(desk: Desk, out: Path, *, plan_path: Path | None, progress: Progr
             text = read_text(plan_path)
             plan = read_plan(text, plan_path.name, made=plan)
         where = "plan" if plan_path is None else plan_path.name
-        hierarchies = read_hierarchies(plan, desk.folder, where, made_from=text)
+        hierarchies = read_hierarchies(plan, desk.folder, where, made_from=text, profile=desk.profile)
         check_plan(plan, inventory, where, text=text, hierarchies=hierarchies.read, profile=desk.profile)
         plan = hierarchies.pinned(plan)
         check_member_names(desk.sources, inventory, plan)

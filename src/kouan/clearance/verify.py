@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from kouan.clearance.ownlaw import KnownLaw
 from kouan.clearance.replay import Replayed, replay
 from kouan.evidence import check_folder
 from kouan.model.errors import Exit, KouanError
+from kouan.model.files import FULL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +88,7 @@ def verify_folder(folder: Path, trust: TrustStore, known: KnownLaw | None = None
         known: packs that the verifier knows from elsewhere; None means those of this Kouan.
 
     Raises:
-        KouanError: K-CLR-020 when it is no clearance folder at all.
+        KouanError: K-CLR-013 when there is no room for copies, K-CLR-020 when it is no clearance folder at all.
     """
     if not folder.is_dir() or not (folder / "manifest.json").exists():
         raise messages.NOT_A_CLEARANCE.at(str(folder), missing="manifest.json")
@@ -97,7 +100,9 @@ def verify_folder(folder: Path, trust: TrustStore, known: KnownLaw | None = None
     elif not problems:
         try:
             done = replay(check, known or KnownLaw.of())
-        except OSError:
+        except OSError as error:
+            if error.errno in FULL:  # of the documents' copies: it says nothing of the folder
+                raise messages.DISK_FULL.at(tempfile.gettempdir(), problem=os.strerror(error.errno)) from None
             problems = (messages.DECISION_DIFFERS.at(str(folder)),)
         except KouanError as error:
             problems = (error,)

@@ -15,7 +15,7 @@ from kouan.deidentify.ordering import ranks
 from kouan.deidentify.references import subject_of_reference
 from kouan.engine.persons import by_kind, spell
 from kouan.model.treatment import ItemShares
-from kouan.risk.classes import densify
+from kouan.risk.classes import distinct_of
 from kouan.risk.privacy import ClassCounts
 from kouan.risk.privacy.counts import histogram
 
@@ -202,10 +202,8 @@ def distinct_persons(of: Ints, classes: int, persons: Encoded) -> Floats:
     codes = codes.copy()
     nobody = np.flatnonzero(codes == len(values) - 1)
     codes[nobody] += np.arange(len(nobody))
-    pairs, count = densify(of * (len(values) + len(nobody)) + codes, classes * (len(values) + len(nobody)))
-    first = np.zeros(count, np.int64)
-    first[pairs] = of
-    return np.bincount(first, minlength=classes).astype(np.float64)
+    most = len(values) + len(nobody)
+    return np.bincount(distinct_of(of * most + codes) // most, minlength=classes).astype(np.float64)
 
 
 def _population(

@@ -32,6 +32,7 @@ action 可取：
               经纬度写在一格的写 axis: lon_lat 或 lat_lon，不写 with；也可用 degrees: "0.01"；缺一个坐标的两个都变为空
               按层级文件 params: {to: hierarchy, file: age.csv, level: 2}；文件每行写一个值和它逐层的上级，以 ; 分隔，
               路径从声明文件所在目录算起；文件里没有的值变为空，或统一写成 other 给出的词；sha256 由 kouan 补记
+              局部泛化 params: {to: local, file: plan.mondrian.jsonl}；由 kouan optimise --local 生成，各项写同一个文件
               读不懂的值变为空，数量见处理结果
   shift       日期平移：同一个人的日期全部平移同样的天数，间隔不变；不是日期的值变为空
               params: {by: 标明个人的列, days: 365}；time: drop 去掉时刻；
@@ -86,6 +87,8 @@ action is one of:
               by a file params: {to: hierarchy, file: age.csv, level: 2}; each row of the file is a value and its wider
                         and wider groups, separated by ;, and its path leads from the declaration's folder; values that
                         it does not hold become empty, or the word given as other; kouan adds the sha256
+              local     params: {to: local, file: plan.mondrian.jsonl}, a file that kouan optimise --local makes;
+                        all items that it is for name it
               what cannot be read becomes empty; the treatment says how many
   shift       dates of one person all move by the same number of days, so intervals stay; what is no date becomes empty
               params: {by: the column that names the person, days: 365}; time: drop takes the time of day away,

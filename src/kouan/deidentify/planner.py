@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kouan.deidentify import messages, reasons
 from kouan.deidentify.defaults import Defaults
 from kouan.deidentify.instants import as_instant
-from kouan.deidentify.profiles import Profiled
+from kouan.deidentify.profiles import Profiled, rule_params
 from kouan.model.declaration import ReleaseMode
 from kouan.model.inventory import PROSE, SECRETS, IdentityRole
 from kouan.model.items import item_id, split_item_id
@@ -161,7 +161,7 @@ def _found(item: Item, defaults: Defaults, profiled: Profiled | None, *, needed:
     if rule is None or own is None or (needed and own.action is Action.DROP and not rule.never):
         return standard
     if standard is not None and standard.action is own.action:
-        return replace(own, params={**own.params, **standard.params, **rule.params})
+        return replace(own, params={**own.params, **standard.params, **rule_params(rule)})
     left_behind = standard is not None and standard.action is Action.DROP
     return standard if left_behind and not rule.elements else own
 

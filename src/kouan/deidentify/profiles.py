@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from kouan.deidentify import messages, reasons
 from kouan.deidentify.defaults import Default, Defaults
+from kouan.deidentify.hierarchies import OF_PROFILE, read_hierarchies
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.rules import Given, transform
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import split_item_id
-from kouan.model.plan import Action, PlanLine
+from kouan.model.plan import Action, Plan, PlanLine
 from kouan.recognize.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Profiled:
         rule = self.rule(item)
         if rule is None or (rule.action in _LEAVING and _must_be_accepted(item)):
             return None
-        action, params, why = rule.action, dict(rule.params), reasons.profiled(self.profile, rule)
+        action, params, why = rule.action, rule_params(rule), reasons.profiled(self.profile, rule)
         if action is Action.PSEUDONYM:
             params.setdefault("kind", item.meaning)
         if action is Action.SHIFT:
@@ -100,6 +101,11 @@ def _names_persons(one: Item, item: Item) -> bool:
     return one.id != item.id and not 0 < one.cells == one.nulls and not one.type.startswith("list")
 
 
+def rule_params(rule: ProfileRule) -> dict[str, int | str]:
+    """Return a rule's params as a plan's line has them: a file beside the profile is named so."""
+    return {**rule.params, **({} if rule.beside is None else {"file": OF_PROFILE + rule.beside})}
+
+
 def first_rule(profile: Profile, item: Item, mode: ReleaseMode) -> ProfileRule | None:
     """Return the first rule of a profile that fits an item in a release mode, or None."""
     return next((rule for rule in profile.rules if _fits(rule, item, mode)), None)
@@ -134,7 +140,7 @@ def check_profile(pack: ProfilePack, sectors: Sequence[Sector], mode: ReleaseMod
         for name in rule.elements:
             if not any(_as_pattern(name).fullmatch(one) for one in known_elements):
                 _check_name(name, known_elements, where, rule.id)
-        _check_params(rule, where)
+        _check_params(rule, where, pack)
         if rule.action in _LEAVING:
             direct = {name for name in rule.meanings if lexicon.meanings[name].role is IdentityRole.DIRECT}
             if direct or PROSE & set(rule.meanings) or IdentityRole.DIRECT in rule.roles:
@@ -177,12 +183,14 @@ def _check_name(name: str, known: Mapping[str, object] | Sequence[str], where: s
         raise messages.PROFILE_NAME.at(where, rule=rule, name=name, guess=f" ({near[0]}?)" if near else "")
 
 
-def _check_params(rule: ProfileRule, where: str) -> None:
-    params = {**rule.params, "by": "x"} if rule.action is Action.SHIFT else rule.params
+def _check_params(rule: ProfileRule, where: str, pack: ProfilePack) -> None:
+    params = {**rule_params(rule), **({"by": "x"} if rule.action is Action.SHIFT else {})}
+    line = PlanLine(item="a!b#c", action=rule.action, params=params, why=rule.why)
+    plan = Plan(mode=pack.profile.modes[0], key="", lines=(line,))
+    read = read_hierarchies(plan, pack.folder, where, profile=pack).read
     try:
         for meaning in rule.meanings or ("name",):
-            line = PlanLine(item="a!b#c", action=rule.action, params=params, why=rule.why)
-            transform(line, Given(meaning, b""))
+            transform(line, Given(meaning, b"", hierarchies=read))
     except BadParamsError as error:
         raise messages.PROFILE_PARAMS.at(where, rule=rule.id, problem=error.problem) from None
 

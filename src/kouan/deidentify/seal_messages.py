@@ -1,4 +1,4 @@
-"""Words on surrogates and on instants: problems of parameters, refusals, and notes of a treatment."""
+"""Words on surrogates, instants and hierarchies at hand: problems of parameters, refusals, notes of a treatment."""
 
 from __future__ import annotations
 
@@ -41,5 +41,14 @@ INSTANT = Message(
     fix=Text(
         zh="shift 写 time: midnight，generalise 写 form: instant（取该日、该时段的第一刻），或者 drop。",
         en="With shift write time: midnight, with generalise form: instant (the first of its period), or drop it.",
+    ),
+)
+NO_HIERARCHY = Message(
+    code="K-DEI-081",
+    what=Text(zh="没有层级文件“{name}”{guess}", en="There is no hierarchy “{name}”{guess}"),
+    why=Text(zh="随附的和处理配置自带的有：{known}。", en="Those that come along or with the profile: {known}."),
+    fix=Text(
+        zh="改正名称；自己的文件写成从声明文件所在目录算起的路径。",
+        en="Correct the name; a file of your own is named by its path from the declaration's folder.",
     ),
 )

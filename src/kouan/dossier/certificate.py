@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kouan.model.attacks import Attacked
     from kouan.model.certificate import Certificate
+    from kouan.model.prediction import Score
     from kouan.model.text import Text
 
 _FONT = {"zh": "SimSun", "en": "Times New Roman"}
@@ -170,6 +171,19 @@ def _utility(paper: Paper, certificate: Certificate, lang: str) -> None:
         for one in table.items
     ]
     _table(paper, (words.ITEM, words.KEPT, words.DISTINCT, words.EMPTIED), rows, lang)
+    found = [one.prediction for one in certificate.utility.tables if one.prediction is not None]
+    if found:
+        scores = [[one.target, *map(_share, (one.majority, one.raw, one.treated))] for one in found]
+        paper.add_paragraph()
+        _table(paper, (words.TARGET, words.BY_MAJORITY, words.BY_RAW, words.BY_TREATED), scores, lang)
+    if certificate.utility.checks:
+        checks = [(one.entity, one.label.of(lang), one.statement.of(lang)) for one in certificate.utility.checks]
+        paper.add_paragraph()
+        _table(paper, (words.TABLE, words.CHECK, words.RESULT), checks, lang, widths=(3, 5, 7))
+
+
+def _share(score: Score) -> str:
+    return f"{figures.percent(score.rate)} ({figures.percent(score.lo)}–{figures.percent(score.hi)})"
 
 
 def _attacks(paper: Paper, attacked: Attacked, lang: str) -> None:

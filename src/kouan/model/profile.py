@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
@@ -14,6 +15,7 @@ from kouan.model.plan import Action
 from kouan.model.purpose import Grounds
 from kouan.model.text import Text
 
+_BESIDE = re.compile(r"[\w-][\w.-]*\.csv\Z")
 ProfileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 
 
@@ -31,7 +33,8 @@ class ProfileRule(Frozen):
         subjects: roles of the persons described.
         modes: release modes; empty means all those of the profile.
         things: also items that are surely about nobody, such as the code of an institution.
-        action, params: as in a plan's line; of `shift` the plan itself finds the column that names the person.
+        action, params: as in a plan's line; of `shift` the plan itself finds the column that names the person; `file`
+            of a hierarchy is one that comes along, or a .csv file beside the profile, which `sha256` pins.
         never: the item leaves in no form, whatever the declaration lists as needed; only with `drop`.
         why: for people.
         otherwise: what the source allows instead, for whoever edits the plan.
@@ -66,14 +69,29 @@ class ProfileRule(Frozen):
             raise ValueError(Text(zh="写了 elements 须写 sectors", en="with elements it names sectors"))
         if self.never and self.action is not Action.DROP:
             raise ValueError(Text(zh="never 只能与 drop 同写", en="never goes with drop alone"))
-        if {"accepted", "by", "file"} & self.params.keys():
+        if {"accepted", "by", "unmarked"} & self.params.keys():
             raise ValueError(
                 Text(
-                    zh="accepted、by、file 只能写在具体的方案里",
-                    en="accepted, by and file belong to the plan of given data",
+                    zh="accepted、by、unmarked 只能写在具体的方案里",
+                    en="accepted, by and unmarked belong to the plan of given data",
+                )
+            )
+        name = str(self.params.get("file", "kouan:"))
+        if not name.startswith("kouan:") and not (_BESIDE.match(name) and "sha256" in self.params):
+            raise ValueError(
+                Text(
+                    zh="file 写随附的层级（kouan:country-zh），或配置旁边的 .csv 文件名，并写明 sha256",
+                    en="file is a hierarchy that comes along (kouan:country-en), or the name of a .csv file beside the"
+                    " profile, with its sha256",
                 )
             )
         return self
+
+    @property
+    def beside(self) -> str | None:
+        """Name of the hierarchy file beside the profile, if the rule goes by one."""
+        name = str(self.params.get("file", "kouan:"))
+        return None if name.startswith("kouan:") else name
 
 
 class Profile(Frozen):

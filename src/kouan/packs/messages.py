@@ -392,6 +392,18 @@ PROFILE_FILE = Message(
     why=Text(zh="按文件名查找的人会看错配置。", en="Whoever looks it up by name would read another profile."),
     fix=Text(zh="把文件改名为 {name}.yaml，或者改 id。", en="Rename the file to {name}.yaml, or change its id."),
 )
+PROFILE_HIERARCHY = Message(
+    code="K-PCK-092",
+    what=Text(
+        zh="层级文件不是处理配置的规则“{rule}”记下的那一份",
+        en="The hierarchy file is not the one whose digest the rule “{rule}” of the profile holds",
+    ),
+    why=Text(zh="该文件的摘要是 {found}。", en="The digest of this one is {found}."),
+    fix=Text(
+        zh="换回原来的文件；确要改用新的，改写规则的 sha256，并给配置一个新的版本号。",
+        en="Put the old file back; if the new one is meant, change sha256 in the rule and the profile's version.",
+    ),
+)
 PROFILE_GATE = Message(
     code="K-PCK-091",
     what=Text(zh="没有评估“{name}”{guess}", en="There is no verdict “{name}”{guess}"),

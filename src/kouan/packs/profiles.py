@@ -32,11 +32,18 @@ class ProfilePack:
         profile: as written.
         ref: id, version and digest of its file.
         data: the file, byte for byte.
+        folder: in which it lies.
     """
 
     profile: Profile
     ref: PackRef
     data: bytes
+    folder: Path
+
+    @property
+    def hierarchies(self) -> tuple[str, ...]:
+        """Names of the hierarchy files beside it."""
+        return tuple(dict.fromkeys(rule.beside for rule in self.profile.rules if rule.beside is not None))
 
 
 def builtin_profiles() -> Path:
@@ -53,7 +60,7 @@ def open_profiles(*folders: Path) -> tuple[ProfilePack, ...]:
         folders: of user packs.
 
     Raises:
-        KouanError: K-PCK-002, 003, 023, 082, 085, 086, 089, 091, or K-MOD-001 to K-MOD-005, with file and line.
+        KouanError: K-PCK-002, 003, 023, 082, 085, 086, 089, 091, 092, or K-MOD-001 to K-MOD-005, with file and line.
     """
     found = {one.ref.id: one for one in map(read_profile, sorted(builtin_profiles().glob("*.yaml")))}
     for path in (path for folder in folders for path in sorted(folder.rglob(f"{PROFILES}/*"))):
@@ -63,6 +70,7 @@ def open_profiles(*folders: Path) -> tuple[ProfilePack, ...]:
             raise messages.STRAY_FILE.at(f"{PROFILES}/{path.name}", name=path.name, known="*.yaml")
         one = read_profile(path, user=True)
         _check_gates(one.profile, path.name)
+        _check_files(one)
         if path.stem != one.ref.id:
             raise messages.PROFILE_FILE.at(f"{PROFILES}/{path.name}", name=one.ref.id)
         if one.ref.id in found:
@@ -94,7 +102,18 @@ def read_profile(path: Path, *, user: bool = False) -> ProfilePack:
     _check_rules(profile, loaded)
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     ref = PackRef(id=profile.id, version=profile.version, sha256=digest, user=user)
-    return ProfilePack(profile=profile, ref=ref, data=data)
+    return ProfilePack(profile=profile, ref=ref, data=data, folder=path.parent)
+
+
+def _check_files(pack: ProfilePack) -> None:
+    """Refuse a hierarchy file that is not there, or not the one whose digest the profile holds."""
+    for rule in pack.profile.rules:
+        if rule.beside is None:
+            continue
+        where = f"{PROFILES}/{rule.beside}"
+        found = f"sha256:{hashlib.sha256(plain_bytes(pack.folder / rule.beside, where)).hexdigest()}"
+        if found != rule.params["sha256"]:
+            raise messages.PROFILE_HIERARCHY.at(where, rule=rule.id, found=found)
 
 
 def _check_gates(profile: Profile, where: str) -> None:

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.deidentify.aiming import messages
+from kouan.deidentify import aiming_messages as messages
 from kouan.model.items import split_item_id
 from kouan.risk.aims import Aim, aim_of, default_rules
 

@@ -84,6 +84,15 @@ class CellsFile(Joint):
         nothing = pa.scalar(None, pa.string())
         return tuple(pc.if_else(pa.array((masks >> place) & 1 > 0), nothing, one) for place, one in enumerate(groups))
 
+    def gives(self, columns: Sequence[pa.Array]) -> bool:
+        """Tell whether every cell of these text columns is a group of its level, and no row has cells to be emptied."""
+        left = pc.invert(pc.is_in(class_keys(list(columns)), value_set=self.keys))
+        found = [pc.all(left).as_py()]
+        for one, column in zip(self.levels, columns, strict=True):
+            groups = pa.array(sorted({row[one.level] for row in one.rows}), pa.string())
+            found.append(pc.all(pc.is_in(column.drop_null(), value_set=groups)).as_py() if one.rows else None)
+        return False not in found
+
 
 def cells_lines(levels: Sequence[Level], emptied: Iterable[tuple[Sequence[str | None], int]]) -> Iterator[str]:
     """Yield the lines of the file.

@@ -29,6 +29,8 @@ MOST_VALUES = 200
 """Different values of an item without an order: a longer set could not be read."""
 ANY = "*"
 EMPTY = "∅"
+_CODE = re.compile(r"[-+]?0\d")
+"""Digits that are no number: their zeros would be lost."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -130,7 +132,7 @@ def dimension(name: str, distinct: Sequence[str], *, empty: bool) -> Dimension:
     if not values:
         raise messages.ALL_EMPTY.at(name, item=name)
     texts = pa.array(values, pa.string())
-    if _numbers(texts).null_count == 0:
+    if _numbers(texts).null_count == 0 and not any(_CODE.match(value) for value in values):
         return Dimension(name, "number", empty=empty)
     if _days(texts).null_count == 0:
         return Dimension(name, "date", empty=empty)

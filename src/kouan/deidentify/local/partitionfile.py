@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kouan.deidentify.columns import Joint
 from kouan.deidentify.local import messages
+from kouan.deidentify.rows import class_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +88,12 @@ class PartitionFile(Joint):
             names = [one.name for one, lost in zip(self.dimensions, bad.T, strict=True) if lost.any()]
             raise messages.NOT_COVERED.at("", rows=f"{int(bad.any(axis=1).sum()):,}", items=", ".join(names))
         return tuple(one.words.take(pa.array(one.word[classes])) for one in self.known)
+
+    def gives(self, columns: Sequence[pa.Array]) -> bool:
+        """Tell whether every row of these text columns reads like a class."""
+        words = [one.words.take(pa.array(one.word)) for one in self.known]
+        found = pc.is_in(class_keys(list(columns)), value_set=pc.unique(class_keys(words)))
+        return pc.all(found).as_py() is not False
 
     def classes(self, places: Sequence[Floats]) -> tuple[Ints, npt.NDArray[np.bool_]]:
         """Return the class of each row, and by item whether it does not cover the row: bool [rows, items]."""
