@@ -167,10 +167,9 @@ def test_a_key_that_still_exists_speaks_against_the_certificate(tmp_path, monkey
     (tmp_path / "evaluation.yaml").write_text(evaluation() + "gates: []\nattacks_at_most: 0.99\n", "utf-8")
     monkeypatch.setattr("kouan.clearance.certify.key_is_held", lambda *_: False)  # as if evaluated elsewhere
     issued = certify(transfer.out, tmp_path / "evaluation.yaml", settings=settings).certificate
-    assert issued.effect.value == "de_identified"
-    assert [gate.id for gate in issued.gates if gate.outcome != "pass"] == ["reversible"]
+    assert issued.effect.value == "anonymised", [gate.id for gate in issued.gates if gate.outcome != "pass"]
     relying(transfer, issued.number, READING)
-    assert refusal(transfer).code == "K-CLR-175"
+    assert refusal(transfer).code == "K-CLR-179"
 
 
 def test_a_certificate_spoilt_in_the_folder_is_found_by_whoever_verifies(certified, tmp_path):
