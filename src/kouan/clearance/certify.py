@@ -30,7 +30,7 @@ from kouan.model.attacks import Attacked, AttackReport
 from kouan.model.canonical import sha256_file
 from kouan.model.certificate import Certificate
 from kouan.model.errors import KouanError
-from kouan.model.evaluation import Evaluation
+from kouan.model.evaluation import Evaluation, Question
 from kouan.model.files import read_document, read_envelope, sync_directory, write_document, write_whole
 from kouan.model.inventory import Inventory
 from kouan.model.register import Entry
@@ -323,19 +323,26 @@ def _setting(declaration: Declaration, evaluation: Evaluation, plan: Plan) -> Se
 
     What the team leaves open stays as declared, or unknown.
     """
-    management = [evaluation.answers.get(one.id) for one in load_questions().management]
-    answered = [None if one is None or (one.answer and not one.evidence) else one.answer for one in management]
+    questions = load_questions()
     environment = evaluation.environment
     said = {
         "environment": environment.coefficient,
         "scenario_risk": evaluation.scenario_risk,
-        "management": False if False in answered else None if None in answered else True,
+        "management": _all_said(questions.management, evaluation),
+        "baseline": _all_said(questions.baseline, evaluation),
         "basic_security": environment.basic_security,
         "secure": environment.secure,
     }
     base = setting_of(declaration, None, plan.lines)
     told = {name: value for name, value in said.items() if value is not None}
     return replace(base, measures={**base.measures, **environment.measures}, **told)  # type: ignore[arg-type]
+
+
+def _all_said(questions: Sequence[Question], evaluation: Evaluation) -> bool | None:
+    """Return whether all that people answer of these was answered yes, with evidence."""
+    given = [evaluation.answers.get(one.id) for one in questions if not one.measured]
+    answers = [None if one is None or (one.answer and not one.evidence) else one.answer for one in given]
+    return False if False in answers else None if None in answers else True
 
 
 def _write(work: Path, certificate: Certificate, evaluation: str, settings: Settings) -> str:

@@ -90,7 +90,8 @@ def histogram(
     if classes * len(whole) <= _DENSE * len(key):
         counts = sums(key, weights, classes * len(whole))
         found = np.flatnonzero(counts)
-        return Histogram(found // len(whole), found % len(whole), counts[found], whole)
+        classed = found // len(whole)
+        return Histogram(classed, found - classed * len(whole), counts[found], whole)
     found, inverse = np.unique(key, return_inverse=True)
     counts = sums(inverse.reshape(-1), weights, len(found))
     kept = counts > 0
