@@ -107,7 +107,7 @@ class Room:
         files = read_hierarchies(plan, self.folder, "plan.yaml", made_from=text)
         check_plan(plan, self.inventory, "plan.yaml", text=text, hierarchies=files.read)
         assert read_plan(plan_yaml(plan, self.inventory, "zh"), "plan.yaml") == plan
-        preview(plan, self.desk.sources, self.inventory, hierarchies=files.read)
+        preview(plan, self.desk.sources, self.inventory, files.read)
         out = self.folder / "out"
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()

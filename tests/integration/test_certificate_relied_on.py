@@ -158,13 +158,14 @@ def test_a_withdrawal_after_the_clearing_stops_the_release_and_the_next_run(cert
     assert caught.value.code == "K-CLR-174"
 
 
-def test_a_key_that_still_exists_speaks_against_the_certificate(tmp_path):
+def test_a_key_that_still_exists_speaks_against_the_certificate(tmp_path, monkeypatch):
     transfer = Transfer.lay(tmp_path / "transfer")
     rows = [f"E-{at:07d},{sex}" for sex in ("男", "女") for at in range(60)]
     transfer.data.write_text("\n".join(["工号,性别", *rows]) + "\n", "utf-8")
     settings = settings_of(transfer.home)
     clear(transfer.declaration, transfer.out, settings=settings)
     (tmp_path / "evaluation.yaml").write_text(evaluation() + "gates: []\nattacks_at_most: 0.99\n", "utf-8")
+    monkeypatch.setattr("kouan.clearance.certify.key_is_held", lambda *_: False)  # as if evaluated elsewhere
     issued = certify(transfer.out, tmp_path / "evaluation.yaml", settings=settings).certificate
     assert issued.effect.value == "anonymised", [gate.id for gate in issued.gates if gate.outcome != "pass"]
     relying(transfer, issued.number, READING)

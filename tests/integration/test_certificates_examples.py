@@ -30,7 +30,7 @@ def shown(tmp_path_factory):
     root = tmp_path_factory.mktemp("demo")
     build(root / "exports", small=True)
     done = kouan("demo", root / "exports", "--out", root / "out", home=root / "home")
-    assert done.returncode in {0, 3}, done.stderr
+    assert done.returncode in {0, 3, 4}, done.stderr  # so few rows do not reach every target
     return root, done.stdout
 
 

@@ -102,3 +102,17 @@ def test_assess_says_it_in_words_and_for_machines(tmp_path):
     refused = kouan("assess", transfer.declaration, "--sharing", "moon", home=transfer.home)
     assert refused.returncode == 2
     assert "K-RSK-003" in refused.stderr
+
+
+@pytest.mark.parametrize("change", [{"role": "other"}, {"personal": False}], ids=str)
+def test_an_item_that_became_lighter_by_a_word_under_a_good_seal_is_found(root, change):
+    folder = copied(root / "hr", root / f"inventory-{next(iter(change))}")
+    path = folder / "inventory-treated.json"
+    document = json.loads(path.read_text("utf-8"))
+    item = next(one for one in document["body"]["items"] if one["role"] == "quasi_identifier")
+    item |= change
+    path.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    seal_again(folder, root / "home")
+    found = verify_folder(folder, TrustStore.of_home(root / "home")).problems
+    assert "K-CLR-211" in [one.code for one in found]
+    assert item["id"] in next(one for one in found if one.code == "K-CLR-211").what.en

@@ -143,7 +143,7 @@ def test_a_direct_identifier_fails_and_free_text_leaves_open():
     assert text["gbt-42460"].outcome is Judgement.FAIL
 
 
-GOOD = replace(BEIJING, management=True, basic_security=True)
+GOOD = replace(BEIJING, management=True, basic_security=True, baseline=True)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,8 @@ GOOD = replace(BEIJING, management=True, basic_security=True)
         (GOOD, (49, 50), 7, "fail", "partial"),
         (GOOD, (50, 50), 4, "pass", "complete"),  # t is 0: l or t is enough
         (BEIJING, (50, 50), 10, "unknown", "complete"),
+        (replace(GOOD, baseline=None), (50, 50), 10, "unknown", "complete"),
+        (replace(GOOD, baseline=False), (50, 50), 10, "fail", "complete"),
         (replace(GOOD, management=False), (50, 50), 10, "fail", "complete"),
         (replace(GOOD, scenario_risk="low"), (20, 20), 5, "fail", "adequate"),
         (replace(GOOD, scenario_risk="low", mode=ReleaseMode.ENCLAVE, secure="basic"), (20, 20), 5, "pass", "adequate"),

@@ -9,7 +9,9 @@ from kouan.clearance import attack_messages as messages
 from kouan.clearance.attacking import ATTACKS, Staging, attack_staged, spec_of, without_seconds
 from kouan.clearance.consenting import match_consents
 from kouan.clearance.declare import read_declaration
+from kouan.clearance.labelsabove import labels_above
 from kouan.clearance.opening import open_declared, open_ledger, open_staged
+from kouan.clearance.plancheck import HIERARCHIES
 from kouan.deidentify import read_plan
 from kouan.evidence import FileKeyStore
 from kouan.model.attacks import Attacked, Risk
@@ -79,14 +81,16 @@ def attack_again(folder: Path, raw: Path, settings: Settings) -> Attacked:
     for source in sources:
         if known.get(source.name) != source.sha256:
             raise messages.RAW_DIFFERS.at(source.name, name=source.name)
+    plan = read_plan((folder / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
     staging = Staging(
         raw=sources,
         treated=open_staged(treatment, folder / "staged", declaration, sectors) if treatment.files else (),
-        plan=read_plan((folder / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml"),
+        plan=plan,
         inventory=inventory,
         before=read_document(folder / "risk.json", RiskReport, kind="risk").before,
         utility=read_document(folder / "utility.json", Utility, kind="utility"),
         holder=_holder(declaration, raw, sources, inventory, settings),
+        above=labels_above(plan, folder / HIERARCHIES),
     )
     again = attack_staged(spec_of(declaration), staging)
     for one, other in zip(without_seconds(said).tables, without_seconds(again).tables, strict=False):

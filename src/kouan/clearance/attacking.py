@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -22,6 +23,7 @@ from kouan.risk.attacks import Asked, Held, attack_tables, kept_digests, read_pa
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kouan.clearance.labelsabove import Above
     from kouan.deidentify.holding import Holder
     from kouan.formats.source import Entity, Source
     from kouan.model.assessment import AttackSpec
@@ -53,6 +55,7 @@ class Staging:
         before: measures of the raw data, which say by which item persons are told apart.
         utility: of the treatment, which says how many rows each table has before and after.
         holder: whose rows stayed here by consent; None where none did.
+        above: by item id and value, the labels that stand for it in the files of the plan.
     """
 
     raw: Sequence[Source]
@@ -62,6 +65,7 @@ class Staging:
     before: RiskView
     utility: Utility
     holder: Holder | None
+    above: Above = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ def _attacked(table: _Table, spec: AttackSpec, staging: Staging) -> AttackedTabl
     if known and used + outside < size.rows_after:
         notes.append(messages.ROWS_DRAWN.fill(used=f"{used + outside:,}", rows=f"{size.rows_after:,}"))
     try:
-        report = _report(table, pair, spec, staging.plan)
+        report = _report(table, pair, spec, staging.plan, staging.above)
     except KouanError as error:
         return empty.model_copy(update={"notes": (*notes, error.what)})
     return empty.model_copy(update={"used": used, "outside": outside, "report": report, "notes": tuple(notes)})
@@ -219,9 +223,10 @@ def _pair(table: _Table, spec: AttackSpec, staging: Staging) -> Pair | None:
     return pair if pair.original.num_rows == pair.treated.num_rows else None
 
 
-def _report(table: _Table, pair: Pair, spec: AttackSpec, plan: Plan) -> AttackReport:
+def _report(table: _Table, pair: Pair, spec: AttackSpec, plan: Plan, above: Above) -> AttackReport:
     name = table.size.entity
     telling = [one for one in table.shared if pc.count_distinct(pair.original.column(one)).as_py() > 1]
+    items = {one: item_id(table.source, table.raw.name, one) for one in table.shared}
     asked = Asked(
         # As many tries on either side: where all of them work, more on one would look like a gain (Wilson centres).
         attacks=spec.tries if pair.control is None else min(spec.tries, pair.control.num_rows),
@@ -230,6 +235,7 @@ def _report(table: _Table, pair: Pair, spec: AttackSpec, plan: Plan) -> AttackRe
         numbers=_NUMBERS,
         limit=float("inf"),
         wanted=tuple(one for one in table.secrets if one in telling)[:_SECRETS],
+        parents={one: above[item] for one, item in items.items() if item in above},
     )
     control = None if pair.control is None else Held(messages.OUTSIDE_NAME, pair.control.select(list(table.shared)))
     original = pair.original.select(list(table.shared))

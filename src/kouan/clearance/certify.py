@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
 from kouan.clearance import messages as clearance_messages
+from kouan.clearance import relying_messages
 from kouan.clearance.assessing import setting_of
+from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.certifying import Evaluated, certificate_of, number_of
 from kouan.clearance.declare import read_declaration
@@ -28,7 +30,7 @@ from kouan.model.attacks import Attacked, AttackReport
 from kouan.model.canonical import sha256_file
 from kouan.model.certificate import Certificate
 from kouan.model.errors import KouanError
-from kouan.model.evaluation import Evaluation
+from kouan.model.evaluation import Evaluation, Question
 from kouan.model.files import read_document, read_envelope, sync_directory, write_document, write_whole
 from kouan.model.inventory import Inventory
 from kouan.model.register import Entry
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from kouan.evidence import FolderCheck
     from kouan.model.declaration import Declaration
     from kouan.model.plan import Plan
+    from kouan.model.register import Standing
     from kouan.risk import Setting
     from kouan.risk.table import Measured
 
@@ -79,10 +82,12 @@ class Recheck:
         problems: of either seal.
         same: whether the treated data give the same measures, verdicts and effect as the certificate says; None
             where they could not be measured.
+        standing: of the certificate, where it is as registered.
     """
 
     problems: tuple[KouanError, ...]
     same: bool | None
+    standing: Standing | None = None
 
 
 def certify(
@@ -151,7 +156,9 @@ def issued_already(folder: Path, evaluation_path: Path, *, settings: Settings) -
     return None
 
 
-def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None = None) -> Recheck:
+def recheck(
+    number: str, folder: Path, *, settings: Settings, place: Path | None = None, raw: Path | None = None
+) -> Recheck:
     """Check both seals and measure the treated data again.
 
     Args:
@@ -159,6 +166,7 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         folder: the clearance folder that was evaluated.
         settings: of the run.
         place: the certificate folder; None takes where it was put.
+        raw: folder of the data before treatment, to run the attacks again; None leaves them as sealed.
 
     Raises:
         KouanError: K-CLR-124, or an error of a reader.
@@ -169,6 +177,8 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
     check = check_folder(where, trust)
     if check.all_problems:
         return Recheck(check.all_problems, None)
+    if check.sha256 != standing.entry.manifest:  # sealed by a trusted key, but not what was registered
+        return Recheck((relying_messages.CERTIFICATE_DIFFERS.at(str(where)),), None)
     issued = read_document(where / f"{NAME}.json", Certificate, kind=NAME)
     try:
         found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
@@ -176,8 +186,15 @@ def recheck(number: str, folder: Path, *, settings: Settings, place: Path | None
         return Recheck((error,), None)
     found = replace(found, held=found.held or was_held(issued))  # a key may have been destroyed since
     made = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == standing.entry
-    return Recheck((), entered and made.model_copy(update={"tool": issued.tool}) == issued)
+    registered = standing.entry.model_copy(update={"before": None})
+    entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == registered
+    same = entered and made.model_copy(update={"tool": issued.tool}) == issued
+    if same and raw is not None:
+        try:
+            attack_again(folder, raw, settings)
+        except KouanError as error:
+            return Recheck((error,), None)
+    return Recheck((), same, standing)
 
 
 def withdraw(number: str, *, by: str, why: str, settings: Settings) -> None:
@@ -306,19 +323,26 @@ def _setting(declaration: Declaration, evaluation: Evaluation, plan: Plan) -> Se
 
     What the team leaves open stays as declared, or unknown.
     """
-    management = [evaluation.answers.get(one.id) for one in load_questions().management]
-    answered = [None if one is None or (one.answer and not one.evidence) else one.answer for one in management]
+    questions = load_questions()
     environment = evaluation.environment
     said = {
         "environment": environment.coefficient,
         "scenario_risk": evaluation.scenario_risk,
-        "management": False if False in answered else None if None in answered else True,
+        "management": _all_said(questions.management, evaluation),
+        "baseline": _all_said(questions.baseline, evaluation),
         "basic_security": environment.basic_security,
         "secure": environment.secure,
     }
     base = setting_of(declaration, None, plan.lines)
     told = {name: value for name, value in said.items() if value is not None}
     return replace(base, measures={**base.measures, **environment.measures}, **told)  # type: ignore[arg-type]
+
+
+def _all_said(questions: Sequence[Question], evaluation: Evaluation) -> bool | None:
+    """Return whether all that people answer of these was answered yes, with evidence."""
+    given = [evaluation.answers.get(one.id) for one in questions if not one.measured]
+    answers = [None if one is None or (one.answer and not one.evidence) else one.answer for one in given]
+    return False if False in answers else None if None in answers else True
 
 
 def _write(work: Path, certificate: Certificate, evaluation: str, settings: Settings) -> str:

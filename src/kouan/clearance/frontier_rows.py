@@ -13,9 +13,10 @@ from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
 from kouan.model.risk import TableRisk
 from kouan.packs.thresholds import load_thresholds
+from kouan.risk.classes import distinct_of
 from kouan.risk.distribution import Distribution
 from kouan.risk.privacy import ClassCounts
-from kouan.risk.privacy.counts import different, histogram
+from kouan.risk.privacy.counts import histogram
 from kouan.risk.table import Measured, Roles
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def held_rows(prepared: Prepared, levels: Sequence[int], models: Sequence[Asked]
 
 def _persons(of: Ints, classes: int, persons: Ints) -> Ints:
     most = int(persons.max(initial=0)) + 1
-    return np.bincount(different(of * most + persons) // most, minlength=classes).astype(np.int64)
+    return np.bincount(distinct_of(of * most + persons) // most, minlength=classes).astype(np.int64)
 
 
 def measured_rows(

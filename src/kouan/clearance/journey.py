@@ -12,6 +12,7 @@ from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
 from kouan.clearance.desk import Desk
 from kouan.clearance.labelling import LABELS
+from kouan.clearance.labelsabove import labels_above
 from kouan.clearance.naming import check_member_names
 from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
@@ -437,6 +438,7 @@ class _Run:
             before=read_document(self.work.path / "risk.json", RiskReport).before,
             utility=read_document(self.work.path / "utility.json", Utility),
             holder=None if consents is None else consents.holder,
+            above=labels_above(self._plan(), self.work.path / HIERARCHIES),
         )
         attacked = attack_staged(spec_of(self.desk.declaration), staging)
         self.desk.check_unchanged()

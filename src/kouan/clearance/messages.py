@@ -374,6 +374,17 @@ NECESSITY_DIFFERS = _forged(
     ),
     why=Text(zh="必要性的判断应能由这些文件重新得出。", en="The judgement must follow from these documents again."),
 )
+ROLES_DIFFER = _forged(
+    code="K-CLR-211",
+    what=Text(
+        zh="处理后的盘点结果中，“{item}”的标识作用不是由处理前的盘点结果和方案得出的",
+        en="What “{item}” is in the treated inventory does not follow from the raw inventory and the plan",
+    ),
+    why=Text(
+        zh="保留的直接标识符仍是直接标识符；改掉它，风险、分级和结论都会变轻。",
+        en="A direct identifier that was kept is one still; with another role every figure of risk becomes lighter.",
+    ),
+)
 RISK_DIFFERS = _forged(
     code="K-CLR-140",
     what=Text(

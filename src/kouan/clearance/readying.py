@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from kouan.clearance import messages
 from kouan.clearance.levers import facts_after, lines_of, needs_rows
 from kouan.clearance.necessity import necessity_of
+from kouan.deidentify.asked import asked_all
 from kouan.law import decide
+from kouan.model.plan import Action
 from kouan.model.text import Text
 from kouan.model.whatif import LeverKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kouan.clearance.desk import Desk
     from kouan.model.consent import Consent
     from kouan.model.decision import Decision
     from kouan.model.inventory import Inventory
-    from kouan.model.plan import Plan, PlanLine
+    from kouan.model.plan import Plan, PlanLine, RowRules
     from kouan.model.time import LegalDay
     from kouan.model.whatif import Alternative, WhatIf
 
@@ -84,7 +88,8 @@ def ready_option(
         raise messages.OPTION_NOT_A_PLAN.at("--option", number=number)
     made, lines = desk.plan(inventory), lines_of(option.levers, inventory)
     done = tuple(_done(line, lines.get(line.item)) for line in made.lines)
-    plan = made.model_copy(update={"edited": done != made.lines, "lines": done})
+    rows = None if made.rows is None else _rows(made.rows, done)
+    plan = made.model_copy(update={"edited": done != made.lines, "lines": done, "rows": rows})
     facts = facts_after(
         option.levers,
         desk.declaration,
@@ -106,3 +111,13 @@ def _done(made: PlanLine, line: PlanLine | None) -> PlanLine:
     """Return what is done to an item; one that stays here anyway keeps its reason."""
     same = line is None or (line.action, line.params) == (made.action, made.params)
     return made if same or line is None else line
+
+
+def _rows(rules: RowRules, lines: Sequence[PlanLine]) -> RowRules | None:
+    """Return the rules on rows without the items that stay here now: without them classes only grow."""
+    leaving = {line.item for line in lines if line.action is not Action.DROP}
+    over = tuple(item for item in rules.over if item in leaving)
+    models = tuple(str(one) for one in asked_all(rules.models, "rows") if one.item is None or one.item in leaving)
+    if over and (rules.k is not None or models):
+        return rules.model_copy(update={"over": over, "models": models})
+    return None if rules.sample is None else rules.model_copy(update={"k": None, "models": (), "over": ()})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from kouan.clearance import certificate_messages as messages
-from kouan.model.canonical import canonical_bytes
+from kouan.model.canonical import canonical_bytes, sha256_bytes
 from kouan.model.register import Entry, Standing
 
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ class Register:
         What a killed process left of a line that it never finished is cut off first.
         """
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        line = canonical_bytes(entry.model_dump(mode="json", exclude_none=True)) + b"\n"
         held = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         with os.fdopen(held, "r+b", buffering=0) as stream:
             whole = stream.read().rpartition(b"\n")
             end = len(whole[0]) + len(whole[1])
+            last = whole[0].rpartition(b"\n")[2]
+            chained = entry.model_copy(update={"before": sha256_bytes(last) if last else None})
+            line = canonical_bytes(chained.model_dump(mode="json", exclude_none=True)) + b"\n"
             stream.truncate(end)
             stream.seek(end)
             try:
@@ -56,12 +58,17 @@ class Register:
                 lines = stream.read(_LONGEST).split(b"\n")[:-1]  # a last line without an end was never finished
         except FileNotFoundError:
             return ()
-        found = []
+        found: list[Entry] = []
         for at, line in enumerate(lines, 1):
             try:
-                found.append(Entry.model_validate(json.loads(line)))
+                entry = Entry.model_validate(json.loads(line))
             except (ValueError, ValidationError):
                 raise messages.REGISTER_DAMAGED.at(f"{self._path}:{at}", line=at, path=self._path) from None
+            before = sha256_bytes(lines[at - 2]) if at > 1 else None
+            unchained = entry.before is None and not any(one.before for one in found)  # of an earlier edition
+            if entry.before != before and not unchained:
+                raise messages.REGISTER_DAMAGED.at(f"{self._path}:{at}", line=at, path=self._path)
+            found.append(entry)
         return tuple(found)
 
     def all(self, today: dt.date) -> tuple[Standing, ...]:

@@ -25,6 +25,7 @@ from kouan.clearance.plancheck import HIERARCHIES, plan_kept
 from kouan.clearance.profiling import keeps_to_profile
 from kouan.clearance.relying import CERTIFICATE, follows
 from kouan.clearance.riskcheck import measured_again
+from kouan.clearance.rolecheck import first_other_role
 from kouan.clearance.utilitycheck import utility_follows
 from kouan.deidentify import read_plan
 from kouan.formats.messages import DISK_FULL
@@ -221,7 +222,7 @@ def _documents(copy: Path, digests: Mapping[str, str]) -> Replayed:
                 necessity = read_document(copy / "necessity.json", Necessity, kind="necessity")
                 if not _follows(necessity, copy, digests, declaration, raw=raw, treated=inventory):
                     problems.append(messages.NECESSITY_DIFFERS.at("necessity.json"))
-                profile = _profile(copy, declaration, raw, problems)
+                profile = _planned(copy, declaration, raw=raw, treated=inventory, problems=problems)
             day = decision.as_of
             facts = build_facts(
                 declaration,
@@ -273,9 +274,17 @@ def _follows(
     return left and necessity_of(declaration, raw, pack, plan) == necessity
 
 
-def _profile(copy: Path, declaration: Declaration, raw: Inventory, problems: list[KouanError]) -> PackRef | None:
-    """Return the profile of the folder's plan; a plan that does not keep to it is a problem."""
+def _planned(
+    copy: Path, declaration: Declaration, *, raw: Inventory, treated: Inventory, problems: list[KouanError]
+) -> PackRef | None:
+    """Return the profile of the folder's plan; problems are a plan that does not keep to it, and items not as planned.
+
+    Treatment alone changes roles: a direct identifier that was kept is one still, and every figure of risk hangs on it.
+    """
     plan = _plan_of(copy)
+    other = first_other_role(raw, treated, plan)
+    if other is not None:
+        problems.append(messages.ROLES_DIFFER.at("inventory-treated.json", item=other))
     if not keeps_to_profile(plan, declaration, raw, copy / "packs"):
         problems.append(messages.PLAN_LEAVES_PROFILE.at("plan.yaml"))
     return plan.profile

@@ -109,7 +109,7 @@ def search_desk(
             inventory,
             facts,
             desk.packs,
-            spare=_spare(desk, inventory),
+            spare=_spare(desk, inventory, original),
             original=original,
         ),
         apply=after,
@@ -121,7 +121,8 @@ def search_desk(
     )
 
 
-def _spare(desk: Desk, inventory: Inventory) -> frozenset[str]:
+def _spare(desk: Desk, inventory: Inventory, original: Inventory | None) -> frozenset[str]:
     """Return the items that the purpose does not need: not listed as needed, or outside it without a reason."""
-    outside = {one.item for one in desk.necessity(inventory).items if one.standing is ItemStanding.UNJUSTIFIED}
-    return not_needed(desk.declaration, inventory) | outside
+    raw = inventory if original is None else original  # what the declaration names may have been left out since
+    outside = {one.item for one in desk.necessity(raw).items if one.standing is ItemStanding.UNJUSTIFIED}
+    return not_needed(desk.declaration, raw) | outside

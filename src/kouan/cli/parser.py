@@ -260,6 +260,17 @@ def _certificates(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--check", metavar="NUMBER", help=OPTIONS["certificate_check"].of(lang))
     parser.add_argument("--folder", metavar="FOLDER", help=OPTIONS["folder"].of(lang))
     parser.add_argument("--at", metavar="DIR", help=OPTIONS["certificate_at"].of(lang))
+    parser.add_argument("--raw", metavar="DIR", help=OPTIONS["raw"].of(lang))
+    for name, metavar in (("exporter", "NAME"), ("standard", "WORD"), ("ends_by", "DAY")):
+        option = "--" + name.replace("_", "-")
+        parser.add_argument(option, metavar=metavar, help=OPTIONS[f"certificate_{name}"].of(lang))
+    for name, choices in (
+        ("effect", ("anonymised", "de_identified", "open", "not_reached")),
+        ("status", ("valid", "expired", "withdrawn")),
+        ("outcome", ("pass", "fail", "unknown", "not_applicable")),
+    ):
+        parser.add_argument(f"--{name}", choices=choices, help=OPTIONS[f"certificate_{name}"].of(lang))
+    parser.add_argument("--seals", action="store_true", help=OPTIONS["certificate_seals"].of(lang))
     parser.add_argument("--withdraw", metavar="NUMBER", help=OPTIONS["withdraw"].of(lang))
     parser.add_argument("--by", default="", metavar="NAME", help=OPTIONS["by"].of(lang))
     parser.add_argument("--why", default="", metavar="TEXT", help=OPTIONS["withdraw_why"].of(lang))

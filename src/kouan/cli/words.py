@@ -253,6 +253,23 @@ OPTIONS = {
         zh="核验该编号的证书，并对所评估的文件夹复算",
         en="verify this certificate and measure the folder it is about again",
     ),
+    "certificate_exporter": Text(zh="只列出该数据处理者的证书", en="only certificates of this exporter"),
+    "certificate_standard": Text(
+        zh="只列出按该标准判定过的证书：规则编号、标准名称或者要求的一部分",
+        en="only where this standard was judged: part of a rule's id, a standard's name or a requirement",
+    ),
+    "certificate_ends_by": Text(
+        zh="只列出有效期不晚于该日的证书（YYYY-MM-DD）", en="only those valid until this day at the latest (YYYY-MM-DD)"
+    ),
+    "certificate_effect": Text(zh="只列出这种结论的证书", en="only certificates with this finding"),
+    "certificate_status": Text(zh="只列出有效、已过期或者已撤销的", en="only those that stand so today"),
+    "certificate_outcome": Text(
+        zh="与 --standard 一起：只列出该标准这样判定的", en="with --standard: only where it was judged so"
+    ),
+    "certificate_seals": Text(
+        zh="核对列出的每份证书的封存；有问题的退出码为 5",
+        en="check the seal of every certificate listed; status 5 if one fails",
+    ),
     "certificate_at": Text(zh="证书文件夹现在的位置", en="where the certificate folder lies now"),
     "withdraw": Text(zh="撤销该编号的证书（须加 --by、--why）", en="withdraw this certificate (with --by and --why)"),
     "withdraw_why": Text(zh="撤销理由", en="why it is withdrawn"),

@@ -11,7 +11,7 @@ from kouan.deidentify.grid import same_grid
 from kouan.deidentify.hierarchy import Hierarchy
 from kouan.deidentify.instants import breaks_instant
 from kouan.deidentify.params import BadParamsError
-from kouan.deidentify.planfile import line_places, rows_place
+from kouan.deidentify.planfile import line_places, part_place
 from kouan.deidentify.profiles import kept_from, unkept
 from kouan.deidentify.rowcheck import rows_problem
 from kouan.deidentify.rules import Given, partner, transform
@@ -75,16 +75,16 @@ def check_plan(
         _check_pair(line, lines, place)
     for item in inventory.items:
         if item.id not in seen:
-            raise messages.ITEM_MISSING.at(where, item=item.id)
+            raise messages.ITEM_MISSING.at(part_place(text, where, "lines"), item=item.id)
     if profile is not None:
         _check_profile(plan, inventory, profile, places=places, where=where)
     if not plan.key.strip() and needs_key(plan):
-        raise messages.KEY_MISSING.at(where)
+        raise messages.KEY_MISSING.at(part_place(text, where, "key"))
     if not plan.key.startswith(KEY_PURPOSE) and needs_key(plan):
-        raise messages.KEY_OTHER.at(where)
+        raise messages.KEY_OTHER.at(part_place(text, where, "key"))
     problem = None if plan.rows is None else rows_problem(plan.rows, lines, items)
     if problem is not None:
-        raise messages.ROWS.at(where if text is None else rows_place(text, where), problem=problem)
+        raise messages.ROWS.at(part_place(text, where, "rows"), problem=problem)
 
 
 def needs_key(plan: Plan) -> bool:

@@ -15,8 +15,9 @@ from kouan.deidentify.ordering import ranks
 from kouan.deidentify.references import subject_of_reference
 from kouan.engine.persons import by_kind, spell
 from kouan.model.treatment import ItemShares
+from kouan.risk.classes import distinct_of
 from kouan.risk.privacy import ClassCounts
-from kouan.risk.privacy.counts import different, histogram
+from kouan.risk.privacy.counts import histogram
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -202,7 +203,7 @@ def distinct_persons(of: Ints, classes: int, persons: Encoded) -> Floats:
     nobody = np.flatnonzero(codes == len(values) - 1)
     codes[nobody] += np.arange(len(nobody))
     most = len(values) + len(nobody)
-    return np.bincount(different(of * most + codes) // most, minlength=classes).astype(np.float64)
+    return np.bincount(distinct_of(of * most + codes) // most, minlength=classes).astype(np.float64)
 
 
 def _population(

@@ -83,9 +83,9 @@ def read_plan(text: str, where: str, *, made: Plan | None = None) -> Plan:
     return plan if made is None else _compared(plan, made)
 
 
-def rows_place(text: str, where: str) -> str:
-    """Return `where:line` of the rules on rows in a plan's text, for error messages."""
-    return load(text, where).at(("rows",))
+def part_place(text: str | None, where: str, part: str) -> str:
+    """Return `where:line` of a part of a plan's text, such as `rows`, for error messages; `where` without a text."""
+    return where if text is None else load(text, where).at((part,))
 
 
 def line_places(text: str, where: str) -> dict[str, str]:

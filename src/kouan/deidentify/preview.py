@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kouan.deidentify.cells import Column, treat_batch, treated_type
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from kouan.model.plan import Plan, PlanLine
 
 _ROWS, _EXAMPLES, _KEY_BYTES = 200, 2, 32
-_NONE: Mapping[str, PlanFile] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Example:
 
 
 def preview(
-    plan: Plan, sources: Sequence[Source], inventory: Inventory, *, hierarchies: Mapping[str, PlanFile] = _NONE
+    plan: Plan, sources: Sequence[Source], inventory: Inventory, files: Mapping[str, PlanFile] | None = None
 ) -> dict[str, tuple[Example, ...]]:
     """Return up to two examples by item id, from the first 200 rows of each table.
 
@@ -50,7 +48,7 @@ def preview(
         plan: checked.
         sources: the raw data.
         inventory: of them.
-        hierarchies: files that the plan names (see `read_hierarchies`).
+        files: that the plan names (see `read_hierarchies`).
 
     Raises:
         KouanError: K-DEI-009, or a reader's error.
@@ -68,7 +66,7 @@ def preview(
             for field in entity.schema:
                 name = item_id(source.name, entity.name, field.name)
                 if name in lines and name in items:
-                    given = Given(items[name].meaning, key, hierarchies=hierarchies)
+                    given = Given(items[name].meaning, key, hierarchies=files or {})
                     examples = _examples(raw, field.name, lines[name], items[name], given)
                     found[name] = tuple(examples)
     return found

@@ -271,6 +271,6 @@ CELL = {
 """Words in the cells of a sector's tables that are no values of the data."""
 UNIT = {
     "rows": Text(zh="条", en="rows"),
-    "persons": Text(zh="人", en="persons"),
+    "persons": Text(zh="人（每格各计一次）", en="persons (once in each cell)"),
     "days": Text(zh="天", en="days"),
 }

@@ -17,6 +17,7 @@ class Entry(Frozen):
         manifest: digest of the certificate folder's manifest.
         clearance: of the folder that was evaluated.
         why: of a withdrawal.
+        before: digest of the line before; None of the first line, and of lines of earlier editions.
     """
 
     event: Literal["issued", "withdrawn"]
@@ -31,6 +32,7 @@ class Entry(Frozen):
     folder: str = ""
     by: Said | None = None
     why: Said | None = None
+    before: Sha256 | None = None
 
 
 class Standing(Frozen):

@@ -27,6 +27,10 @@ NOTE = Text(
     " {persons} persons, each counted once. It is tried on raw records, recoded as treated values stand for raw ones in"
     " the half that was learnt from. {chosen}",
 )
+UNTOLD = Text(
+    zh="用原始数据训练的模型也不比总猜最多的一类强：这个目标说明不了处理的影响。",
+    en=" The raw model does no better than the commonest value: this target says nothing of the treatment.",
+)
 CHOSEN = {
     "declared": Text(zh="目标由填报文件指定。", en="The declaration names the target."),
     "derived": Text(

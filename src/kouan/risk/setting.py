@@ -71,6 +71,7 @@ class Setting:
         environment: its coefficient E.
         measures: its measures and whether they are there.
         scenario_risk, management, basic_security, secure: inputs of the TC609 drafts.
+        baseline: whether their baseline B1 to B8 holds, as far as people have to say it.
         population: of whom the data are a sample.
         lines: what was done to the items, by item id.
     """
@@ -87,6 +88,7 @@ class Setting:
     management: bool | None = None
     basic_security: bool | None = None
     secure: Secure | None = None
+    baseline: bool | None = None
     population: Population = field(default_factory=Population)
     lines: Mapping[str, PlanLine] = field(default_factory=lambda: MappingProxyType({}))
 

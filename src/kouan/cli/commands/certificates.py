@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.certify import recheck, withdraw
-from kouan.clearance.register import Register
+from kouan.clearance.reviewing import Query, review
 from kouan.cli import messages
 from kouan.cli.terminal import console, plain, print_json
 from kouan.dossier.certificate_words import EFFECT
+from kouan.dossier.terms import OUTCOME, OUTCOME_MARK
+from kouan.model.certificate import Effect
 from kouan.model.errors import Exit
+from kouan.model.risk import Judgement
 from kouan.model.text import Text, says
 from kouan.model.time import legal_day
 
 if TYPE_CHECKING:
     import argparse
 
+    from kouan.clearance.reviewing import Found
     from kouan.clearance.settings import Settings
     from kouan.model.register import Standing
 
@@ -25,6 +30,9 @@ _STATUS = {
     "expired": Text(zh="已过期", en="expired"),
     "withdrawn": Text(zh="已撤销", en="withdrawn"),
 }
+_NOT_STANDING = Text(
+    zh="但证书{status}：不能再作为依据。", en="But the certificate is {status}: it can no longer be relied on."
+)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -37,22 +45,54 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         if arguments.folder is None:
             raise messages.CHECK_NEEDS.at("kouan certificates")
         return _recheck(arguments, settings)
-    found = Register(settings.home).all(legal_day(settings.clock()))
-    words = [word.casefold() for word in arguments.find]
-    chosen = [one for one in found if all(word in _searched(one) for word in words)]
+    return _list(arguments, settings)
+
+
+def _list(arguments: argparse.Namespace, settings: Settings) -> int:
+    query = Query(
+        words=tuple(arguments.find),
+        exporter=arguments.exporter,
+        effect=None if arguments.effect is None else Effect(arguments.effect),
+        status=arguments.status,
+        ends_by=_day(arguments.ends_by),
+        standard=arguments.standard,
+        outcome=None if arguments.outcome is None else Judgement(arguments.outcome),
+        seals=arguments.seals,
+    )
+    found = review(query, settings=settings, day=legal_day(settings.clock()))
     if arguments.json:
-        print_json([one.model_dump(mode="json") for one in chosen])
-        return Exit.OK
-    for one in chosen:
-        _show(one, settings.lang)
-    if not chosen:
-        console().print(plain(Text(zh="登记册中没有证书。", en="No certificate is registered.").of(settings.lang)))
-    return Exit.OK
+        print_json([_for_machines(one) for one in found])
+    for one in () if arguments.json else found:
+        _show(one.standing, settings.lang)
+        _show_read(one, settings.lang)
+    if not found and not arguments.json:
+        console().print(plain(Text(zh="没有符合的证书。", en="No certificate fits.").of(settings.lang)))
+    return int(Exit.VERIFICATION_FAILED if any(one.problem for one in found) else Exit.OK)
 
 
-def _searched(one: Standing) -> str:
-    entry = one.entry
-    return f"{entry.number} {entry.transfer} {entry.exporter} {entry.effect} {one.status} {entry.clearance}".casefold()
+def _day(written: str | None) -> dt.date | None:
+    if written is None:
+        return None
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        raise messages.USAGE.at("--ends-by", problem=f"--ends-by {written}", command="kouan certificates") from None
+
+
+def _for_machines(one: Found) -> dict[str, object]:
+    told: dict[str, object] = one.standing.model_dump(mode="json")
+    if one.rules is not None:
+        told["rules"] = {rule: outcome.value for rule, outcome in one.rules.items()}
+    if one.problem is not None:
+        told["problem"] = {"code": one.problem.code, "what": one.problem.what.model_dump()}
+    return told
+
+
+def _show_read(one: Found, lang: str) -> None:
+    if one.problem is not None:
+        console().print(plain(f"    ✗ {one.problem.code} {one.problem.what.of(lang)}"), style="red")
+    for rule, outcome in (one.rules or {}).items():
+        console().print(plain(f"    {OUTCOME_MARK[outcome]} {rule}: {OUTCOME[outcome].of(lang)}"))
 
 
 def _show(one: Standing, lang: str) -> None:
@@ -72,7 +112,8 @@ def _show(one: Standing, lang: str) -> None:
 
 def _recheck(arguments: argparse.Namespace, settings: Settings) -> int:
     place = Path(arguments.at) if arguments.at else None
-    done = recheck(arguments.check, Path(arguments.folder), settings=settings, place=place)
+    raw = Path(arguments.raw) if arguments.raw else None
+    done = recheck(arguments.check, Path(arguments.folder), settings=settings, place=place, raw=raw)
     for problem in done.problems:
         console().print(plain(f"✗ {problem.code} {problem.where}: {problem.what.of(settings.lang)}"), style="red")
     good = Text(
@@ -83,4 +124,10 @@ def _recheck(arguments: argparse.Namespace, settings: Settings) -> int:
     console().print(
         plain((good if done.same else bad).of(settings.lang)), style="bold green" if done.same else "bold red"
     )
-    return int(Exit.OK if done.same else Exit.VERIFICATION_FAILED)
+    if not done.same:
+        return int(Exit.VERIFICATION_FAILED)
+    if done.standing is not None and done.standing.status != "valid":
+        late = _NOT_STANDING.fill(status=_STATUS[done.standing.status])
+        console().print(plain(late.of(settings.lang)), style="bold yellow")
+        return int(Exit.PROHIBITED)
+    return int(Exit.OK)

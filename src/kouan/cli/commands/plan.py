@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import argparse
 
     from kouan.clearance.settings import Settings
+    from kouan.model.inventory import Inventory
+    from kouan.model.plan import Plan
 
 _KEY_BYTES = 32
 
@@ -39,13 +41,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     desk = Desk.open(Path(arguments.transfer), settings, profile=arguments.profile)
     with progress_bar(settings.lang, quiet=arguments.json) as progress:
         inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES), progress=progress)
-    edited = None if arguments.plan is None else read_plan(read_text(Path(arguments.plan)), arguments.plan)
-    if edited is not None:
-        # Its rules on rows are made again unless they are a person's, and are checked with what comes out.
-        check_plan(edited.model_copy(update={"rows": None}), inventory, arguments.plan, profile=desk.profile)
+    edited = None if arguments.plan is None else _edited(Path(arguments.plan), desk, inventory)
     aimed = desk.aim(inventory, edited=edited)
-    check_plan(aimed.plan, inventory, arguments.plan or "plan", profile=desk.profile)
-    plan = aimed.plan
+    plan, where = aimed.plan, arguments.plan or "plan"
+    files = read_hierarchies(plan, desk.folder, where, profile=desk.profile).read
+    check_plan(plan, inventory, where, profile=desk.profile, hierarchies=files)
     notes = [one.of(settings.lang) for one in aimed.account]
     notes += [("  " * depth) + line for depth, line in lines_of(desk.necessity(inventory, plan), settings.lang)]
     text = plan_yaml(plan, inventory, settings.lang, notes=notes)
@@ -53,8 +53,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         with disk_errors(out):
             write_whole(out, text.encode())
     if arguments.preview:
-        hierarchies = read_hierarchies(plan, desk.folder, "plan", profile=desk.profile).read
-        show_preview(plan, preview(plan, desk.sources, inventory, hierarchies=hierarchies), settings.lang)
+        show_preview(plan, preview(plan, desk.sources, inventory, files), settings.lang)
     elif arguments.json:
         print_json(plan)
     elif out is None:
@@ -62,3 +61,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         show_account(console(), aimed.account, settings.lang, reached=aimed.reached)
     return Exit.OK if aimed.reached else Exit.PROHIBITED
+
+
+def _edited(path: Path, desk: Desk, inventory: Inventory) -> Plan:
+    """Read a plan that people edited. Its rules on rows are made again unless they are a person's, and checked then."""
+    text = read_text(path)
+    plan = read_plan(text, path.name)
+    files = read_hierarchies(plan, desk.folder, path.name, made_from=text, profile=desk.profile).read
+    bare = plan.model_copy(update={"rows": None})
+    check_plan(bare, inventory, path.name, text=text, profile=desk.profile, hierarchies=files)
+    return plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kouan.deidentify.aiming.goal import Goal
     from kouan.deidentify.aiming.search import Answer
+    from kouan.deidentify.aiming.steps import Ladder, Step
     from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.holding import Holder
     from kouan.formats.source import Entity, Source
@@ -137,22 +138,16 @@ def aim_plan(plan: Plan, data: Data, goal: Goal) -> Aimed:
         entity, source, roles = table
         if roles.quasi or roles.pseudonyms:
             share = goal.suppress if table is widest and plan.rows is None else Decimal(0)
-            answers.append(search(_question(entity, source, roles, _Ask(goal, data, lines, share, by))))
+            answers.append(_answer(entity, source, roles, _Ask(goal, data, lines, share, by)))
     if not all(answer.reached for answer in answers):
         return Aimed(plan, goal, tuple(answers), account=account_of(goal, answers))
     return Aimed(_planned(plan, answers, goal, data), goal, tuple(answers), account=account_of(goal, answers))
 
 
-def _question(
-    entity: Entity,
-    source: Source,
-    roles: Roles,
-    ask: _Ask,
-) -> Question:
-    goal, data, lines = ask.goal, ask.data, ask.lines
-    raw = {item.id: item for item in data.inventory.items}
-    asked = goal.aim.l is not None or goal.aim.t is not None
-    hidden = roles.sensitive if asked else ()
+def _answer(entity: Entity, source: Source, roles: Roles, ask: _Ask) -> Answer:
+    """Look whether a table's lines are enough as they are, for that is cheap, and else search."""
+    goal, data = ask.goal, ask.data
+    hidden = roles.sensitive if goal.aim.l is not None or goal.aim.t is not None else ()
     key = person_of(source, entity, data.inventory, ask.by)
     wanted = [roles.columns[item.id] for item in (*roles.quasi, *hidden, *([key] if key else []))]
     names = list(dict.fromkeys(wanted)) or entity.schema.names[:1]
@@ -161,30 +156,41 @@ def _question(
     codes = {name: (_left(one, keep), values) for name, (one, values) in read.items()}
     persons = None if key is None else _subjects(codes[roles.columns[key.id]][0])
     columns = {name: Column.of(one, values, persons) for name, (one, values) in codes.items()}
-    ladders = tuple(
+    floor = Question(
+        name=roles.name,
+        rows=len(next(iter(columns.values())).codes),
+        ladders=_ladders(roles, columns, ask, floor=True),
+        columns=tuple(columns[roles.columns[item.id]] for item in roles.quasi),
+        hidden=tuple(_hidden(item, columns[roles.columns[item.id]], ask) for item in hidden),
+        persons=persons,
+        aim=goal.aim,
+    )
+    if not goal.coarsest.keys() & {item.id for item in roles.quasi}:
+        enough = search(floor)
+        if enough.reached:
+            return enough
+    return search(replace(floor, ladders=_ladders(roles, columns, ask, floor=False), suppress=ask.suppress))
+
+
+def _ladders(roles: Roles, columns: Mapping[str, Column], ask: _Ask, *, floor: bool) -> tuple[Ladder, ...]:
+    goal, data = ask.goal, ask.data
+    raw = {item.id: item for item in data.inventory.items}
+    return tuple(
         ladder_of(
             raw[item.id],
-            lines[item.id],
+            ask.lines[item.id],
             columns[roles.columns[item.id]],
             least=goal.aim.least,
             hierarchies=data.hierarchies,
-            coarsest=AS_PLANNED if item.id in data.fixed else goal.coarsest.get(item.id),
+            coarsest=AS_PLANNED if floor or item.id in data.fixed else goal.coarsest.get(item.id),
         )
         for item in roles.quasi
     )
-    return Question(
-        name=roles.name,
-        rows=len(next(iter(columns.values())).codes),
-        ladders=ladders,
-        columns=tuple(columns[roles.columns[item.id]] for item in roles.quasi),
-        hidden=tuple(
-            (raw[item.id], values_of(raw[item.id], lines[item.id], column, data.hierarchies), column)
-            for item, column in ((item, columns[roles.columns[item.id]]) for item in hidden)
-        ),
-        persons=persons,
-        aim=goal.aim,
-        suppress=ask.suppress,
-    )
+
+
+def _hidden(item: Item, column: Column, ask: _Ask) -> tuple[Item, Step, Column]:
+    raw = next(one for one in ask.data.inventory.items if one.id == item.id)
+    return raw, values_of(raw, ask.lines[item.id], column, ask.data.hierarchies), column
 
 
 def _left(codes: Codes, keep: pa.BooleanArray | None) -> Codes:

@@ -11,6 +11,7 @@ import numpy as np
 
 from kouan.deidentify.lattice import Sensitive, optimum, table
 from kouan.deidentify.lattice.groups import Classes
+from kouan.risk.classes import distinct_of
 from kouan.risk.distribution import Distribution
 from kouan.risk.privacy import DistinctDiversity, EqualCloseness, KAnonymity
 
@@ -138,7 +139,7 @@ def search(question: Question) -> Answer:
 
 def _undivided(question: Question) -> Answer:
     """Return the answer for a table that nothing divides: all rows are one class."""
-    whole = question.rows if question.persons is None else len(np.unique(question.persons))
+    whole = question.rows if question.persons is None else len(distinct_of(question.persons))
     sizes = Distribution.of([whole] if whole else [])
     reached = question.aim.meets(sizes)
     short = 0 if reached else question.rows

@@ -18,6 +18,7 @@ from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.rules import Given, transform
 from kouan.deidentify.scrub.kernel import Scrub
 from kouan.model.plan import Action
+from kouan.risk.classes import distinct_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,13 +136,13 @@ def ladder_of(
     known = labels is not None
     found = [Step(floor, _identity(column) if labels is None else labels)]
     last = {AS_PLANNED: 1}
-    if known:
+    if known and coarsest != AS_PLANNED:
         told = coarser(item, floor, column, least=least, hierarchies=hierarchies)
         for line in told:
             after = _labels(line, item, column, hierarchies)
             if after is None or not _holds(found[-1].labels, after):
                 continue
-            before, left = (len(np.unique(labels[column.counts > 0])) for labels in (found[-1].labels, after))
+            before, left = (_groups(labels[column.counts > 0]) for labels in (found[-1].labels, after))
             if 1 < left < before:
                 found.append(Step(line, after))
             last[word_of(line)] = len(found)
@@ -203,4 +204,9 @@ def _identity(column: Column) -> npt.NDArray[np.int64]:
 
 def _holds(fine: npt.NDArray[np.int64], coarse: npt.NDArray[np.int64]) -> bool:
     """Tell whether values that were equal stay equal."""
-    return len(np.unique(fine * (int(coarse.max()) + 1) + coarse)) == len(np.unique(fine))
+    return len(distinct_of(fine * (int(coarse.max()) + 1) + coarse)) == _groups(fine)
+
+
+def _groups(labels: npt.NDArray[np.int64]) -> int:
+    """Return how many labels there are: they are small numbers."""
+    return int(np.count_nonzero(np.bincount(labels))) if len(labels) else 0

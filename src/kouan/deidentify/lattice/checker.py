@@ -69,7 +69,11 @@ class Checker:
         """Group the rows at a node and ask the models."""
         source = self._source(levels)
         classes = Classes(source, self._table.attributes, levels)
+        checked = self._asked(classes)
         self._keep(source, classes)
+        return checked
+
+    def _asked(self, classes: Classes) -> Checked:
         lost = np.where(classes.rows < self.least, classes.rows, 0.0)
         meets = lost == 0
         counts = ClassCounts(classes.rows, {}, classes.population, classes.persons)
@@ -89,6 +93,8 @@ class Checker:
 
     def _keep(self, source: Groups, classes: Classes) -> None:
         if classes.count > _SMALLER * len(source.rows):
+            return
+        if classes.pairs is not None and classes.pairs > _SMALLER * len(source.rows):
             return
         groups = classes.groups()
         if len(groups.rows) > _SMALLER * len(source.rows) or self._held + groups.cells > _CELLS:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kouan.deidentify.lattice.attributes import Attribute
     from kouan.deidentify.lattice.persons import Persons
+    from kouan.risk.privacy.counts import Histogram
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Classes:
         self._groups = groups
         self._attributes = attributes
         self._keys = Keys(*self._columns())
+        self._codes: list[npt.NDArray[np.int64] | None] = [None] * len(attributes)
+        self._counted: Histogram | None = None
         self.rows: npt.NDArray[np.float64] = self._keys.total(groups.rows)
         self.population: npt.NDArray[np.float64] | None = None
         self.persons = None if groups.persons is None else groups.persons.total(self._keys)
@@ -81,10 +84,18 @@ class Classes:
         """Number of classes."""
         return len(self.rows)
 
-    def codes(self, attribute: int, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the code of an attribute, at this node's level, of some classes."""
-        places = chosen if self._kept is None else self._kept[chosen]
-        return self._lifted(attribute, self._keys.first[places])
+    @property
+    def pairs(self) -> int | None:
+        """Number of groups that it makes, where that is known already."""
+        return None if self._counted is None else len(self._counted.of)
+
+    def all_codes(self, attribute: int) -> npt.NDArray[np.int64]:
+        """Return the code of an attribute, at this node's level, of every class."""
+        found = self._codes[attribute]
+        if found is None:
+            first = self._keys.first if self._kept is None else self._keys.first[self._kept]
+            found = self._codes[attribute] = self._lifted(attribute, first)
+        return found
 
     def counts(self, names: Sequence[str]) -> ClassCounts:
         """Return what models read, with the histograms of some sensitive attributes."""
@@ -100,11 +111,24 @@ class Classes:
             place = groups.names.index(name)
             values, whole = groups.sensitive[place][inside], groups.wholes[place]
             found[name] = histogram(of[inside], values, weights[inside], classes=self.count, whole=whole)
+        if len(groups.names) == len(found) == 1 and self._kept is None and groups.persons is None:
+            (self._counted,) = found.values()
         return ClassCounts(self.rows, found, self.population, self.persons)
 
     def groups(self) -> Groups:
         """Return these classes as groups to roll up from, the population's included."""
         groups, keys = self._groups, self._keys
+        if self._counted is not None:  # the pairs of class and value are what the groups are
+            pairs = self._counted
+            return Groups(
+                levels=self.levels,
+                codes=tuple(self.all_codes(place)[pairs.of] for place in range(len(self._attributes))),
+                sensitive=(pairs.value,),
+                rows=pairs.count,
+                population=None,
+                names=groups.names,
+                wholes=groups.wholes,
+            )
         if groups.sensitive:
             columns, sizes = self._columns()
             keys = Keys([*columns, *groups.sensitive], [*sizes, *(len(whole) for whole in groups.wholes)])

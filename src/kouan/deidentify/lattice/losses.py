@@ -196,16 +196,15 @@ class Cells:
     def _added(self, classes: Classes, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return what suppressing these rows of each class adds, by attribute."""
         added = np.zeros(self._count)
-        chosen = np.flatnonzero(rows)
-        if len(chosen):
-            weights = rows[chosen]
+        total = rows.sum()
+        if total:
             for place, level in enumerate(classes.levels):
                 extra = self._extra[place][level]
                 if len(extra) > 1:
                     # Added up by value first: a product of long vectors would wake threads for little.
-                    added[place] = extra @ sums(classes.codes(place, chosen), weights, len(extra))
+                    added[place] = extra @ sums(classes.all_codes(place), rows, len(extra))
                 else:
-                    added[place] = extra[0] * weights.sum()
+                    added[place] = extra[0] * total
         return added
 
     def _laid(self, added: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kouan.deidentify.lattice.keys import Keys
-from kouan.risk.privacy.counts import different
+from kouan.risk.classes import distinct_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ class Persons:
         """Return how many different persons the groups of each number have: float64 [numbers]."""
         found = keys.total(self.still)
         if len(self.who):
-            pairs = different(keys.of[self.group] * self.most + self.who)
+            pairs = distinct_of(keys.of[self.group] * self.most + self.who)
             found += np.bincount(pairs // self.most, minlength=len(found))
         return found
 

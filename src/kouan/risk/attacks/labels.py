@@ -29,6 +29,8 @@ _DAY = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?\
 _COMPACT = re.compile(r"\s*((?:18|19|20|21)\d{2})(\d{2})(\d{2})\s*\Z")
 _MONTH = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})月?\s*\Z")
 _QUARTER = re.compile(r"\s*(\d{4})-?Q([1-4])\s*\Z")
+_DAYS = re.compile(r"\[([-\d]+),([-\d]+)\]\Z")
+_OR_EMPTY = "|∅"
 _YEARS = re.compile(r"\s*(\d{4})(?:\s*[-–]\s*(\d{4})|年)?\s*\Z")
 
 
@@ -51,8 +53,10 @@ def number(text: str) -> float | None:
 def number_label(text: str) -> Interval | None:
     """Return the interval of `25`, `[20,25)`, `20-24`, `80+`, `>=80`, `<20` or stars; None for anything else.
 
-    `20-24` are whole numbers and reaches up to, not including, 25, as bands of ages are meant.
+    `20-24` are whole numbers and reaches up to, not including, 25, as bands of ages are meant. `[20,25]|∅` may also
+    stand for an empty cell.
     """
+    text = text.removesuffix(_OR_EMPTY)
     if is_suppressed(text):
         return EVERYTHING
     one = number(text)
@@ -91,12 +95,26 @@ def day(text: str) -> float | None:
 
 
 def date_label(text: str) -> Interval | None:
-    """Return the days of `2020-05-03`, `2020-05`, `2020-Q2`, `2020`, `2020-2024` or stars; None for anything else."""
+    """Return the days of `2020-05-03`, `2020-05`, `2020-Q2`, `2020`, `2020-2024` or stars; None for anything else.
+
+    `[2020-05-03,2020-06-01]` has both ends, and `|∅` may follow it, as with numbers.
+    """
+    text = text.removesuffix(_OR_EMPTY)
     if is_suppressed(text):
         return EVERYTHING
     one = day(text)
     if one is not None:
         return one, one
+    return _range_of_days(text) or _calendar(text)
+
+
+def _range_of_days(text: str) -> Interval | None:
+    found = _DAYS.match(text)
+    low, high = (day(found[1]), day(found[2])) if found else (None, None)
+    return None if low is None or high is None else (low, high)
+
+
+def _calendar(text: str) -> Interval | None:
     if found := _QUARTER.match(text):
         last = int(found[2]) * 3
         return _days(int(found[1]), last - 2, int(found[1]), last)
@@ -114,6 +132,15 @@ def _days(year: int, month: int, last_year: int, last_month: int) -> Interval | 
     except ValueError:
         return None
     return (float(first.toordinal()), float(last.toordinal())) if first <= last else None
+
+
+def in_set(label: str) -> Callable[[str], bool] | None:
+    """Return whether a value is in the set that a label such as `{a,b}` or `{a,b}|∅` names; None where it is none."""
+    text = label.removesuffix(_OR_EMPTY)
+    if text.startswith("{") and text.endswith("}"):
+        parts, whole = frozenset(text[1:-1].split(",")), f",{text[1:-1]},"
+        return lambda value: value in parts or ("," in value and f",{value}," in whole)
+    return None if text == label else lambda value: value == text
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from kouan.risk import attack_messages as messages
 from kouan.risk.attacks.column import Coded, Lists, Numbers, Words
-from kouan.risk.attacks.labels import SCALES, is_suppressed, mask
+from kouan.risk.attacks.labels import SCALES, in_set, is_suppressed, mask
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -197,6 +197,8 @@ def _coverage(
             found.append(by_parent[label])
         elif label in code:
             found.append((code[label],))
+        elif inside := in_set(label):
+            found.append([number for value, number in code.items() if inside(value)])
         elif is_suppressed(label):
             found.append(range(1, len(values) + 1))
         elif hidden := mask(label):

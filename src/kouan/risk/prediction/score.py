@@ -14,6 +14,7 @@ from kouan.model.base import ratio
 from kouan.model.items import item_id
 from kouan.model.plan import Action
 from kouan.model.prediction import Prediction, Score
+from kouan.model.text import Text
 from kouan.risk import prediction_messages as messages
 from kouan.risk.prediction.bayes import learn
 from kouan.risk.prediction.levels import edges_of, levels_of, recoded, usable
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from kouan.formats.source import Entity, Source
     from kouan.model.base import Ratio
     from kouan.model.inventory import Inventory
-    from kouan.model.text import Text
     from kouan.risk.prediction.rows import Cut
 
     Ints = npt.NDArray[np.int64]
@@ -123,6 +123,10 @@ def predict(
     shares = [np.bincount(persons, weights=right) / np.bincount(persons) for right in guesses]
     ids = {name: item_id(source.name, raw.name, name) for name in whole}
     chosen: Literal["declared", "derived"] = "declared" if named else "derived"
+    majority, learnt = _share(shares[0]), _share(shares[1])
+    note = messages.NOTE.fill(rows=f"{int(tried.sum()):,}", persons=f"{len(people):,}", chosen=messages.CHOSEN[chosen])
+    if learnt.rate <= majority.hi:
+        note = Text(zh=note.zh + messages.UNTOLD.zh, en=note.en + messages.UNTOLD.en)
     return Prediction(
         target=ids[target],
         chosen=chosen,
@@ -131,13 +135,11 @@ def predict(
         persons=len(people),
         features=tuple(ids[name] for name in features),
         restating=tuple(ids[name] for name in same),
-        majority=_share(shares[0]),
-        raw=_share(shares[1]),
+        majority=majority,
+        raw=learnt,
         treated=_share(shares[2]),
         loss=_mean(shares[1] - shares[2]),
-        note=messages.NOTE.fill(
-            rows=f"{int(tried.sum()):,}", persons=f"{len(people):,}", chosen=messages.CHOSEN[chosen]
-        ),
+        note=note,
     )
 
 

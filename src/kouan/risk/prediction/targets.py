@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 MOST_CLASSES = 20
 _COMMONEST = 0.9
+_CHANCE = 0.02
 _SAME = 0.95
-"""Of the target's entropy: an item that tells so much of it is the target in other words."""
+"""Of the target's entropy: what an item tells by chance; what only the target in other words tells."""
 
 
 def check_targets(targets: Sequence[str], inventory: Inventory) -> None:
@@ -56,10 +57,10 @@ def choose(items: Mapping[str, Item], columns: Mapping[str, Cut], actions: Mappi
         identifies = items[name].role not in {IdentityRole.OTHER, IdentityRole.SENSITIVE}
         if identifies or actions.get(name) is not Action.KEEP or not 2 <= len(column.words) <= MOST_CLASSES:  # noqa: PLR2004 - one value needs no model
             continue
-        if shares.max() > _COMMONEST * max(shares.sum(), 1):
+        if shares.max() > _COMMONEST * max(shares.sum(), 1) or 2 * shares.sum() < len(column.codes):
             continue
         told = told_of(name, columns)
-        fit = sum(share for share in told.values() if share < _SAME)
+        fit = sum(share for share in told.values() if _CHANCE < share < _SAME)
         if fit > 0:
             found.append((-round(fit, 9), name))
     return min(found)[1] if found else None

@@ -47,7 +47,7 @@ class EqualCloseness:
 
         The distance is 1 less the sum of min(p, q), so that sum is at least 1 - t in what is kept.
         """
-        lost = capped(counts, self.sensitive, counts.histograms[self.sensitive].whole, 1 - self.t - SLACK)
+        lost = capped(counts, self.sensitive, counts.histograms[self.sensitive].whole, meets, 1 - self.t - SLACK)
         return np.where(meets, 0.0, np.maximum(lost, 1.0))
 
     def least(self, whole: npt.NDArray[np.float64]) -> int:

@@ -22,13 +22,6 @@ def sums(of: npt.NDArray[np.int64], amounts: npt.NDArray[np.float64], count: int
     return cast("npt.NDArray[np.float64]", np.bincount(of, weights=amounts, minlength=count))
 
 
-def different(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the different values, ascending: by sorting, ten times as fast as numpy's hashing of a million pairs."""
-    found = np.sort(values)
-    kept: npt.NDArray[np.int64] = found[np.diff(found, prepend=found[:1] - 1) != 0]
-    return kept
-
-
 @dataclass(frozen=True, slots=True)
 class Histogram:
     """How often the values of one sensitive attribute occur in each class; pairs that do not occur are left out.
@@ -97,7 +90,8 @@ def histogram(
     if classes * len(whole) <= _DENSE * len(key):
         counts = sums(key, weights, classes * len(whole))
         found = np.flatnonzero(counts)
-        return Histogram(found // len(whole), found % len(whole), counts[found], whole)
+        classed = found // len(whole)
+        return Histogram(classed, found - classed * len(whole), counts[found], whole)
     found, inverse = np.unique(key, return_inverse=True)
     counts = sums(inverse.reshape(-1), weights, len(found))
     kept = counts > 0

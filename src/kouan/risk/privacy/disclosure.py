@@ -44,8 +44,7 @@ class DeltaDisclosure:
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return the rows lost under the caps q exp(delta)."""
-        lost = capped(counts, self.sensitive, self._caps(counts.histograms[self.sensitive].whole))
-        return np.where(meets, 0.0, lost)
+        return capped(counts, self.sensitive, self._caps(counts.histograms[self.sensitive].whole), meets)
 
     def least(self, whole: npt.NDArray[np.float64]) -> int:
         """Return how many caps add up to 1."""

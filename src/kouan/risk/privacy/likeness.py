@@ -39,7 +39,7 @@ class BasicLikeness:
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return the rows lost under the caps (1 + beta) q, at least one of each class that fails."""
-        lost = capped(counts, self.sensitive, self._caps(counts.histograms[self.sensitive].whole))
+        lost = capped(counts, self.sensitive, self._caps(counts.histograms[self.sensitive].whole), meets)
         return np.where(meets, 0.0, np.maximum(lost, 1.0))
 
     def least(self, whole: npt.NDArray[np.float64]) -> int:
@@ -75,7 +75,7 @@ class EnhancedLikeness:
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return the rows lost under the caps (1 + min(beta, -ln q)) q, at least one of each class that fails."""
-        lost = capped(counts, self.sensitive, self._caps(counts.histograms[self.sensitive].whole))
+        lost = capped(counts, self.sensitive, self._caps(counts.histograms[self.sensitive].whole), meets)
         return np.where(meets, 0.0, np.maximum(lost, 1.0))
 
     def least(self, whole: npt.NDArray[np.float64]) -> int:

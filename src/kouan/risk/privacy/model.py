@@ -56,7 +56,11 @@ def fewest(amounts: npt.NDArray[np.float64], needed: float) -> int:
 
 
 def capped(
-    counts: ClassCounts, name: str, caps: npt.NDArray[np.float64], least: float = 1.0
+    counts: ClassCounts,
+    name: str,
+    caps: npt.NDArray[np.float64],
+    meets: npt.NDArray[np.bool_],
+    least: float = 1.0,
 ) -> npt.NDArray[np.float64]:
     """Return the rows lost where the kept rows of a class must be covered up to a share `least` under caps.
 
@@ -64,16 +68,27 @@ def capped(
     be kept, u_s of value s. If the model asks that sum of min(u_s/K, cap_s) >= least, then with u_s <= f_s
     least K <= h(K), h(K) = sum of min(f_s, cap_s K). As h does not fall with K, K <= h(f)/least, and with every bound
     on K found h gives another; after a few steps what remains is given up. With `least` 1, u_s <= cap_s K for every
-    value, so u_s is at most the whole part of that: a rare value needs a large class.
+    value, so u_s is at most the whole part of that: a rare value needs a large class. Of classes that meet the model
+    nothing is lost.
     """
+    lost = np.zeros(len(counts.rows))
+    failing = np.flatnonzero(~meets)
+    if not len(failing):
+        return lost
     pairs = counts.histograms[name]
-    cap = caps[pairs.value]
-    kept = counts.rows
+    inside = np.flatnonzero(~meets[pairs.of])
+    of = (np.cumsum(~meets) - 1)[pairs.of[inside]]
+    cap, held = caps[pairs.value[inside]], pairs.count[inside]
+    starts = np.flatnonzero(np.diff(of, prepend=-1))
+    kept = rows = counts.rows[failing]
     for _ in range(_STEPS):
-        most = cap * kept[pairs.of]
+        most = cap * kept[of]
         if least == 1:
             most = np.floor(most + _WHOLE)
-        covered = pairs.total(np.minimum(pairs.count, most), len(kept))
-        kept = np.minimum(kept, covered / max(least, SLACK))
-    lost: npt.NDArray[np.float64] = counts.rows - np.floor(kept + _WHOLE)
+        covered = np.add.reduceat(np.minimum(held, most), starts)
+        fewer = np.minimum(kept, covered / max(least, SLACK))
+        if not (fewer < kept).any():
+            break
+        kept = fewer
+    lost[failing] = rows - np.floor(kept + _WHOLE)
     return lost

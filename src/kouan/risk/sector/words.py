@@ -16,7 +16,7 @@ DAY_NOTE = Text(
 )
 UNITS = {
     "rows": Text(zh="条", en="rows"),
-    "persons": Text(zh="人", en="persons"),
+    "persons": Text(zh="人（每格各计一次）", en="persons (once in each cell)"),
     "days": Text(zh="天", en="days"),
 }
 STATEMENTS = {

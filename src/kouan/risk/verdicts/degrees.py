@@ -142,7 +142,7 @@ def _decided(
     threshold = _asked(rule, risk)
     possible = (_secure(setting),) if _secure(setting) is not None else _LEVELS
     enough = {bool(levels) and _LEVELS.index(one) >= _LEVELS.index(levels[0]) for one in possible if one is not None}
-    if True not in enough or setting.management is False or setting.basic_security is False:
+    if True not in enough or False in (answer for _, answer in _yes_no(setting)):
         level = _secure(setting)
         said = words.UNANSWERED if level is None else words.SECURE[level]
         why = words.TABLE_NOT.fill(risk=words.RISK[risk], degree=words.DEGREE[degree], secure=said)
@@ -170,7 +170,11 @@ def _asked(rule: Degrees, risk: str) -> Text:
 
 
 def _yes_no(setting: Setting) -> tuple[tuple[Text, bool | None], ...]:
-    return ((words.MANAGEMENT, setting.management), (words.BASIC_SECURITY, setting.basic_security))
+    return (
+        (words.MANAGEMENT, setting.management),
+        (words.BASIC_SECURITY, setting.basic_security),
+        (words.BASELINE_HOLDS, setting.baseline),
+    )
 
 
 def _number_parts(rule: Degrees, numbers: Numbers, risk: Literal["low", "high"]) -> Iterable[VerdictPart]:

@@ -76,7 +76,7 @@ def by_persons(rule: MoreThan, evidence: Evidence) -> Verdict:
     why = (words.MORE_PASS if met else words.MORE_FAIL).fill(k=k, persons=rule.persons, entity=worst.roles.name)
     if k == rule.persons:
         why = joined((why, words.MORE_EDGE.fill(persons=rule.persons)))
-    rows = evidence.judged and any(table.report.unit == "row" for table in evidence.judged)
+    rows = any(table.roles.key is None for table in evidence.judged)
     found = Found(
         outcome=Judgement.PASS if met else Judgement.FAIL,
         why=why,

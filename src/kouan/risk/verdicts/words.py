@@ -50,7 +50,8 @@ MORE_FAIL = Text(
 )
 MORE_EDGE = Text(zh="按另一种理解（不少于 {persons} 人）则符合。", en="Read as “at least {persons}” it would be met.")
 ROWS_ARE_PERSONS = Text(
-    zh="没有人员编号，按一条记录一人计算。", en="There is no subject key: each record counts as one person."
+    zh="有的表没有人员编号，按一条记录一人计算；一人有多条记录的，实际人数更少。",
+    en="A table has no subject key: each record counts as one person; where persons have several, they are fewer.",
 )
 
 EMA_LABEL = Text(zh="最大识别概率（最小类 k＝{k}）", en="largest risk (smallest class k = {k})")
@@ -126,7 +127,10 @@ DEGREE_SCENARIO = Text(
     zh="场景风险按{risk}（接收方在境外，草案未规定，由本软件从严取值）。",
     en="Scenario risk taken as {risk}: for recipients abroad the drafts say nothing, and we take the heavier.",
 )
-TABLE_REACHED = Text(zh="按决策表，匿名化效果达到。", en="By the decision table the effect is reached.")
+TABLE_REACHED = Text(
+    zh="按草案的决策表和所作的回答，匿名化效果达到。",
+    en="By the draft's decision table and the answers given, the effect is reached.",
+)
 TABLE_NOT = Text(
     zh="按决策表，{risk}、{degree}、安全计算能力{secure}：匿名化效果未达到。",
     en="By the decision table, {risk}, {degree} and secure computing {secure}: the effect is not reached.",
@@ -137,6 +141,7 @@ TABLE_OPEN = Text(
 MANAGEMENT = Text(zh="管理措施到位", en="management measures in place")
 BASIC_SECURITY = Text(zh="基本安全措施到位", en="basic security in place")
 SECURE_LEVEL = Text(zh="安全计算能力", en="secure computing")
+BASELINE_HOLDS = Text(zh="基线要求 B1 至 B8 均满足", en="baseline B1 to B8 holds")
 BASELINE = Text(
     zh="B1 至 B8 中软件只判断 B4（直接标识符）；目的、最小必要、可逆性、影响评估等须由人确认。",
     en="Of B1 to B8 only B4 (direct identifiers) is judged here; purpose, minimum, reversibility and impact assessment"
