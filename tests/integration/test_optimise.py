@@ -210,3 +210,19 @@ def test_empty_cells_stay_empty_and_are_a_class_of_their_own(transfer, tmp_path)
     assert min(map(len, classes.values())) >= K
     refused = kouan("optimise", transfer.declaration, *WORDS, "--k", K + 1, home=transfer.home)
     assert "K-CLR-153" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--suppress", "nan"], "K-CLI-144"),
+        (["--seconds", "nan"], "K-CLI-144"),
+        (["--seconds", "0"], "K-CLI-144"),
+        (["--hierarchy", "年龄=part.csv"], "K-CLI-144"),
+        (["--lowest", "等级=1"], "K-CLR-212"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_kept_is_refused_and_not_left_out(transfer, words, code, tmp_path):
+    done = kouan("optimise", transfer.declaration, *WORDS, *words, home=tmp_path / "home")
+    assert (done.returncode, code in done.stderr) == (2, True), done.stdout + done.stderr

@@ -11,6 +11,20 @@ ONE_TABLE = Message(
     why=Text(zh="寻优在一张表之内进行。", en="The search is over one table."),
     fix=Text(zh="只写同一张表的数据项，其他表另行寻优。", en="Name items of one table; search the others apart."),
 )
+LOWEST_IDLE = Message(
+    code="K-CLR-212",
+    what=Text(
+        zh="“{item}”不在寻优之列，为它定的最低层级不会起作用",
+        en="“{item}” is not searched, so its least level would not be kept",
+    ),
+    why=Text(
+        zh="最低层级是对所寻层级的限制。", en="A least level is a limit on the levels that the search may choose."
+    ),
+    fix=Text(
+        zh="用 --hierarchy 给出它的层级文件，或者删去这一项。",
+        en="Name its file with --hierarchy, or leave this out.",
+    ),
+)
 NOTHING = Message(
     code="K-CLR-151",
     what=Text(zh="没有可以泛化的准标识符", en="There is no quasi-identifier to generalise"),

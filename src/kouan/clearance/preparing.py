@@ -114,6 +114,7 @@ def prepare(desk: Desk, inventory: Inventory, plan: Plan, wanted: Wanted) -> Pre
             left.append((item, columns[item.id].mapped(_treated(made))))
         else:
             ladders.append(replace(made, lowest=max(made.lowest, lowest.get(item.id, 0))))
+    _check_lowest(lowest, ladders)
     if not ladders:
         raise messages.NOTHING.at(f"{source.name}!{entity.name}")
     attributes = [attribute(split_item_id(one.item)[2], one.rows, lowest=one.lowest) for one in ladders]
@@ -197,9 +198,16 @@ def _read(entity: Entity, items: Sequence[str], person: Item | None) -> tuple[di
     return {item: _Column(codes, tuple(values)) for item, (codes, values) in zip(items, columns, strict=True)}, persons
 
 
+def _check_lowest(lowest: Mapping[str, int], ladders: Sequence[Ladder]) -> None:
+    """Refuse a least level of what is not searched: it would be asked for and not kept."""
+    idle = [item for item in lowest if item not in {one.item for one in ladders}]
+    if idle:
+        raise messages.LOWEST_IDLE.at("--lowest", item=split_item_id(idle[0])[2])
+
+
 def _of_file(folder: Path, item: str, file: str, column: _Column, lowest: int) -> Ladder:
     empty = None in column.present
-    return ladder_of_file(item, file, read_hierarchy(folder / file), empty=empty, lowest=lowest)
+    return ladder_of_file(item, file, read_hierarchy(folder / file, file), empty=empty, lowest=lowest)
 
 
 def _treated(ladder: Ladder) -> dict[str | None, str]:

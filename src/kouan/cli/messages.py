@@ -194,8 +194,8 @@ PAIR_SHAPE = Message(
     code="K-CLI-144",
     what=Text(zh="看不懂 {word}", en="{word} cannot be understood"),
     why=Text(
-        zh="要写成 数据项=值；比例在 0 与 1 之间，或者写百分数。",
-        en="Write ITEM=VALUE; shares are from 0 to 1, or in %.",
+        zh="要写成 数据项=值，每项一次；比例在 0 与 1 之间，或者写百分数；秒数大于 0。",
+        en="Write ITEM=VALUE, each item once; shares are from 0 to 1, or in %; seconds are above 0.",
     ),
     fix=Text(
         zh="例如 --hierarchy 年龄=age.csv、--lowest 年龄=1、--suppress 5%。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -41,6 +42,8 @@ _PICKED = Text(zh="{id} 的方案：{path}", en="plan of {id}: {path}")
 
 def wanted_of(arguments: argparse.Namespace, *, sensitive: bool = False, seconds: float | None = None) -> Wanted:
     """Return what a command line asks for. Raises KouanError K-CLI-144, K-DEI-065."""
+    if seconds is not None and not 0 < seconds < math.inf:
+        raise messages.PAIR_SHAPE.at("--seconds", word=quoted(str(seconds)))
     spelt = [*([] if arguments.k is None else [f"k={arguments.k}"]), *arguments.model]
     return Wanted(
         models=asked_all(spelt or ([] if sensitive else [_DEFAULT]), "--model"),
@@ -104,7 +107,7 @@ def _pairs(words: list[str], option: str) -> dict[str, str]:
     found = {}
     for word in words:
         name, mark, value = word.rpartition("=")
-        if not mark or not name or not value:
+        if not mark or not name or not value or name in found:  # what stands twice is not clear
             raise messages.PAIR_SHAPE.at(option, word=quoted(word))
         found[name] = value
     return found
@@ -122,6 +125,6 @@ def _share(value: str, option: str) -> Decimal:
         share = Decimal(value.removesuffix("%")) / (_WHOLE if value.endswith("%") else 1)
     except InvalidOperation:
         share = Decimal(-1)
-    if not 0 <= share <= 1:
+    if not share.is_finite() or not 0 <= share <= 1:
         raise messages.PAIR_SHAPE.at(option, word=quoted(value))
     return share

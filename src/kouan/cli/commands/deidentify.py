@@ -11,6 +11,7 @@ from kouan.cli import messages
 from kouan.cli.progress import progress_bar
 from kouan.cli.searching import run_frontier
 from kouan.cli.terminal import console, plain, print_json
+from kouan.dossier.terms import ACTION
 from kouan.model.errors import Exit
 from kouan.model.text import Text
 
@@ -39,13 +40,18 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         out.print(plain(line.fill(source=file.source, staged=file.staged, rows=f"{file.rows:,}").of(lang)))
         for note in file.notes:
             out.print(f"  ! {plain(note.of(lang))}", style="yellow")
+    if treatment.held:
+        held = Text(zh="  ! {rows} 行未出境", en="  ! {rows} rows stay here")
+        out.print(plain(held.fill(rows=f"{treatment.held:,}").of(lang)), style="yellow")
+    for note in treatment.notes:
+        out.print(f"  ! {plain(note.of(lang))}", style="yellow")
     for item in treatment.items:
         line = Text(
             zh="  {item}：{action}，改变 {changed}/{cells}，清空 {emptied}",
             en="  {item}: {action}, {changed}/{cells} changed, {emptied} emptied",
         )
         filled = line.fill(
-            item=item.item, action=item.action.value, changed=item.changed, cells=item.cells, emptied=item.emptied
+            item=item.item, action=ACTION[item.action], changed=item.changed, cells=item.cells, emptied=item.emptied
         )
         out.print(plain(filled.of(lang)))
     return Exit.OK
