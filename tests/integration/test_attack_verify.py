@@ -56,10 +56,13 @@ def _codes(folder, home):
         (lambda folder: (folder / "decision.json").unlink(), "K-CLR-030"),
         (lambda folder: shutil.rmtree(folder / "packs"), "K-CLR-030"),
         (_edit("treatment.json", '"action": "drop"', '"action": "keep"'), "K-CLR-135"),
-        (_edit("plan.yaml", "action: drop", "action: suppress\n    params: {below: 5}"), "K-CLR-135 K-CLR-061"),
-        (lambda folder: shutil.rmtree(folder / "staged"), "K-CLR-032"),
-        (lambda folder: (folder / "staged" / "orders.parquet").write_text("x"), "K-CLR-032"),
-        (lambda folder: (folder / "staged" / "more.csv").write_text("x"), "K-CLR-032"),
+        (
+            _edit("plan.yaml", "action: drop", "action: suppress\n    params: {below: 5}"),
+            "K-CLR-135 K-CLR-061 K-CLR-211",
+        ),
+        (lambda folder: shutil.rmtree(folder / "staged"), "K-CLR-032 K-CLR-170"),
+        (lambda folder: (folder / "staged" / "orders.parquet").write_text("x"), "K-CLR-032 K-CLR-170"),
+        (lambda folder: (folder / "staged" / "more.csv").write_text("x"), "K-CLR-032 K-CLR-170"),
     ],
 )
 def test_a_lying_maker_contradicts_himself(root, tmp_path, change, code):

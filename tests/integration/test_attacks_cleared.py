@@ -168,7 +168,7 @@ def _planned(transfer, old, new):
     return path
 
 
-def test_a_plan_that_hashes_mobile_numbers_without_a_key_is_shown_broken(tmp_path):
+def test_a_plan_that_hashes_mobile_numbers_without_a_key_is_refused(tmp_path):
     transfer = Transfer.lay(tmp_path)
     text, mobiles = staff()
     transfer.data.write_text(text, "utf-8")
@@ -181,12 +181,10 @@ def test_a_plan_that_hashes_mobile_numbers_without_a_key_is_shown_broken(tmp_pat
         "    params: {to: hierarchy, file: hashes.csv, level: 1}\n    why: 散列",
     )
     done = kouan(*transfer.clear, "--plan", plan, home=transfer.home)
-    assert done.returncode in {0, 3}, done.stderr
-    assert dictionaries(transfer.out)["手机号"] == "hex(sha256(x))"
-    assert "Pseudonyms are broken" in done.stdout
-    assert "is broken: it was made as hex(sha256(x))" in (transfer.out / "report.html").read_text("utf-8")
-    told = json.loads(kouan(*transfer.clear, "--plan", plan, "--json", home=transfer.home).stdout)
-    assert told["attacks"]["broken"] == ["staff.csv!staff#手机号"]
+    assert done.returncode == 2
+    assert done.stderr.startswith("K-DEI-022 ")
+    assert not any(number in done.stderr for number in mobiles)
+    assert not list(transfer.out.glob("staged/*"))
 
 
 def test_a_digest_that_came_with_the_data_and_was_kept_is_shown_broken(tmp_path):
@@ -200,3 +198,7 @@ def test_a_digest_that_came_with_the_data_and_was_kept_is_shown_broken(tmp_path)
     done = kouan(*transfer.clear, "--plan", plan, home=transfer.home)
     assert done.returncode in {0, 3}, done.stderr
     assert dictionaries(transfer.out)["标签"] == "hex(md5(x))"
+    assert "Pseudonyms are broken" in done.stdout
+    assert "is broken: it was made as hex(md5(x))" in (transfer.out / "report.html").read_text("utf-8")
+    told = json.loads(kouan(*transfer.clear, "--plan", plan, "--json", home=transfer.home).stdout)
+    assert told["attacks"]["broken"] == ["staff.csv!staff#标签"]

@@ -17,6 +17,14 @@ def count(persons, under14):
     )  # fmt: skip
 
 
+def raw(before, rows):
+    """A source whose raw data had one table of the subject, and another of somebody else."""
+    tables = (SimpleNamespace(name="t", rows=rows), SimpleNamespace(name="u", rows=1000))
+    items = (SimpleNamespace(id="a!t#x", subject="patient"), SimpleNamespace(id="a!u#x", subject="nurse"))
+    sources = (SimpleNamespace(path="a", entities=tables),)
+    return SimpleNamespace(original=SimpleNamespace(persons=(before,), items=items, sources=sources))
+
+
 @pytest.mark.parametrize(
     ("before", "now", "under14"),
     [
@@ -26,6 +34,21 @@ def count(persons, under14):
     ],
 )
 def test_children_stay_children_unless_they_may_be_gone(before, now, under14):
-    given = SimpleNamespace(original=SimpleNamespace(persons=(count(*before),)))
-    found = limited(count(*now), [given], 0).under14
+    found = limited(count(*now), [raw(count(*before), rows=9)], 0).under14
     assert (found.lo, found.hi) == under14
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "further", "persons"),
+    [
+        ((5, 5), (1, 9), 0, (5, 5)),  # all nine rows are there
+        ((5, 5), (1, 7), 0, (3, 5)),  # two rows stayed here, of two persons at the most
+        ((5, 5), (1, 3), 0, (1, 3)),
+        ((5, None), (1, 9), 0, (5, 9)),
+        ((5, 5), (1, 9), 4, (1, 5)),  # a record may hold several, so that rows bound nothing
+        ((5, 5), (1, None), 0, (1, None)),
+    ],
+)
+def test_a_row_that_stays_here_takes_one_person_at_the_most(before, now, further, persons):
+    found = limited(count(now, (0, 0)), [raw(count(before, (0, 0)), rows=9)], 0, further=further).persons
+    assert (found.lo, found.hi) == persons

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kouan.model.facts import Range
 from kouan.model.inventory import PersonCount
+from kouan.model.items import split_item_id
 from kouan.model.text import Text
 from kouan.recognize import reasons
 from kouan.recognize.people import Told
@@ -124,20 +125,22 @@ def _method(keys: Sequence[Column], counts: Counts) -> Text:
     return reasons.join(*filled)
 
 
-def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int) -> PersonCount:
+def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int, *, further: int = 0) -> PersonCount:
     """Return a count after treatment within what the raw data showed: treatment adds no persons.
 
-    Nor does it make anybody older: a child of the raw data whose birth is hidden now is still a child.
+    Nor does it make anybody older: a child of the raw data whose birth is hidden now is still a child. And a row that
+    stays here takes one person with it at the most, though nothing may tell the others apart any more.
 
     Args:
         count: of the treated data.
         inputs: with the raw inventory, if these are treated data.
         bearing: most persons with an item that is or may be sensitive whatever their age.
+        further: persons who may stand beside others in one record, so that rows do not bound them.
     """
     for given in inputs:
         before = given.original and next((one for one in given.original.persons if one.subject == count.subject), None)
         if before:
-            persons = _under(count.persons, before.persons)
+            persons = _under(_left(count.persons, before, given, further), before.persons)
             most = before.under14.lo + persons.lo if before.persons.hi is None else before.persons.hi
             gone = most - persons.lo  # at most so many persons are not among the treated data
             under14 = _over(count.under14, Range(lo=max(before.under14.lo - gone, 0), hi=before.under14.lo))
@@ -146,6 +149,16 @@ def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int) -> 
             sensitive = _under(_under(sensitive, before.sensitive), persons)
             return count.model_copy(update={"persons": persons, "sensitive": sensitive, "under14": under14})
     return count
+
+
+def _left(now: Range, before: PersonCount, given: SourceInput, further: int) -> Range:
+    """Return a count that is no lower than the persons of the raw data less the rows that are not there any more."""
+    if given.original is None or now.hi is None or further:
+        return now
+    places = {split_item_id(item.id)[:2] for item in given.original.items if item.subject == before.subject}
+    tables = [(one.path, table) for one in given.original.sources for table in one.entities]
+    rows = sum(table.rows for path, table in tables if (path, table.name) in places)
+    return Range(lo=max(now.lo, before.persons.lo - (rows - now.hi)), hi=now.hi)
 
 
 def _over(now: Range, least: Range) -> Range:

@@ -110,7 +110,8 @@ def inspect(
     columns = [column for table in tables for column in table.columns]
     counted = with_told(_count(tables, context, across), columns)
     persons = tuple(
-        limited(person_count(role, columns, counts), inputs, counts.bearing) for role, counts in counted.items()
+        limited(person_count(role, columns, counts), inputs, counts.bearing, further=counts.further)
+        for role, counts in counted.items()
     )
     tracked = tracks(columns, counted, as_of)
     found = Inventory(
