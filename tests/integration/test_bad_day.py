@@ -157,7 +157,8 @@ def test_no_room_for_a_plan_or_a_certificate(base, tmp_path):
     done = _without_room(*words, home=base / "home")
     assert (done.returncode, done.stderr.split(" ")[0]) == (2, "K-CLR-013"), done.stderr
     before = Register(base / "home").entries()
-    words = ("certify", base / "cleared", "--evaluation", base / "evaluation.yaml", "--out", tmp_path / "certificate")
+    (base / "other.yaml").write_text(f"{EVALUATION}\nmonths: 3\n", "utf-8")  # these answers have no certificate yet
+    words = ("certify", base / "cleared", "--evaluation", base / "other.yaml", "--out", tmp_path / "certificate")
     done = _without_room(*words, home=base / "home")
     assert done.returncode == 2
     assert done.stderr.split(" ")[0] in {"K-CLR-013", "K-EVI-014"}, done.stderr
