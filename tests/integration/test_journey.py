@@ -17,6 +17,7 @@ from kouan.evidence import TrustStore
 
 ROOT = Path(__file__).parents[2]
 CLEARANCE_FILES = {
+    "attacks.json",
     "necessity.json",
     "declaration.yaml",
     "dossier",

@@ -121,7 +121,7 @@ def test_a_target_that_is_no_item_is_refused_before_anything_is_treated(tmp_path
 )
 def test_treated_samples_give_the_tables_of_their_sector_unchanged(tmp_path, paths, least):
     for path in paths:
-        for at, one in enumerate(sorted(Path(SAMPLES).glob(path))):
+        for at, one in enumerate(sorted((Path(SAMPLES) / "samples").glob(path))):
             target = (tmp_path / path).with_name(f"{at:04}{one.suffix}" if "*" in path else one.name)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(one, target)  # names of files must not lead to persons

@@ -128,6 +128,13 @@ def test_the_search_finds_what_checking_every_node_finds(plain, asked, share, lo
     assert found.bound == found.score
 
 
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda one: one.name)
+def test_a_table_smaller_than_the_least_class_is_left_as_it_is_and_suppressed(loss):
+    plain = Plain(rows=((0,),), hierarchies=((("0", "0:0", "1:0"),),), sensitive=(0,), values=1, population=(), whose=())
+    found = optimum(laid(plain, [(0, 2)]), [DistinctDiversity("s", 2)], suppression="1", loss=loss)
+    assert (found.levels, found.suppressed, found.optimal) == ((0,), 1, True)
+
+
 @settings(max_examples=60, deadline=None)
 @given(tables(), questions(), st.sampled_from(["0.1", "1"]), st.sampled_from(LOSSES), st.integers(0, 12))
 def test_a_search_that_is_stopped_says_how_far_the_optimum_can_be(plain, asked, share, loss, steps):

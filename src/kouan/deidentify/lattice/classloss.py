@@ -73,7 +73,7 @@ class _Sizes:
         kept = self._rows - lost
         if self._average:
             return self._rows / (kept // self._least + 1)
-        return self._rows * lost + self._least * kept
+        return self._rows * lost + min(self._least, self._rows) * kept  # suppressed, a row costs n
 
     def _flat(self, bound: float) -> npt.NDArray[np.float64]:
         """Return a bound that is one number: it stands at every level of the first attribute."""
