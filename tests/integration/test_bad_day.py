@@ -40,7 +40,7 @@ def _certify(folder):
 
 def test_deidentify_killed_anywhere_leaves_all_or_nothing_and_runs_again(base):
     words = ("deidentify", "{}/transfer.yaml", "--out", "{}/out", *HOME)
-    status, killed = killed_at_many_points(words, base)
+    status, killed = killed_at_many_points(words, base, points=6)
     assert status == 0
     whole = files_of(whole_run(words, base) / "out")
     assert set(killed.values()) == {-signal.SIGKILL}
@@ -72,7 +72,7 @@ def test_optimise_killed_anywhere_leaves_a_whole_plan_or_none(base):
 
 def test_certify_killed_anywhere_is_issued_once(base):
     words = ("certify", "{}/cleared", "--evaluation", "{}/evaluation.yaml", *HOME)
-    status, killed = killed_at_many_points(words, base)
+    status, killed = killed_at_many_points(words, base, points=6)
     assert status == 0
     for folder in killed:
         before = len(Register(folder / "home").entries())
