@@ -130,7 +130,9 @@ def test_the_search_finds_what_checking_every_node_finds(plain, asked, share, lo
 
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda one: one.name)
 def test_a_table_smaller_than_the_least_class_is_left_as_it_is_and_suppressed(loss):
-    plain = Plain(rows=((0,),), hierarchies=((("0", "0:0", "1:0"),),), sensitive=(0,), values=1, population=(), whose=())
+    plain = Plain(
+        rows=((0,),), hierarchies=((("0", "0:0", "1:0"),),), sensitive=(0,), values=1, population=(), whose=()
+    )
     found = optimum(laid(plain, [(0, 2)]), [DistinctDiversity("s", 2)], suppression="1", loss=loss)
     assert (found.levels, found.suppressed, found.optimal) == ((0,), 1, True)
 
