@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +18,6 @@ from kouan.model.utility import Utility
 from tests.commands import kouan
 from tests.integration.attacking import copied, seal_again, settings_of
 
-SAMPLES = os.environ.get("KOUAN_SAMPLES", "")
 DECLARATION = """
 transfer: {name: t, scenario: multi_centre_trial, standing: false, mode: controlled}
 parties:
@@ -108,9 +105,6 @@ def test_a_target_that_is_no_item_is_refused_before_anything_is_treated(tmp_path
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.skipif(
-    not SAMPLES, reason="KOUAN_SAMPLES is not set: files that nobody in this project wrote were NOT tried"
-)
 @pytest.mark.parametrize(
     ("paths", "least"),
     [
@@ -119,9 +113,9 @@ def test_a_target_that_is_no_item_is_refused_before_anything_is_treated(tmp_path
         (["icsr_e2b_r3/*.xml"], 2),
     ],
 )
-def test_treated_samples_give_the_tables_of_their_sector_unchanged(tmp_path, paths, least):
+def test_treated_samples_give_the_tables_of_their_sector_unchanged(samples, tmp_path, paths, least):
     for path in paths:
-        for at, one in enumerate(sorted((Path(SAMPLES) / "samples").glob(path))):
+        for at, one in enumerate(sorted((samples / "samples").glob(path))):
             target = (tmp_path / path).with_name(f"{at:04}{one.suffix}" if "*" in path else one.name)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(one, target)  # names of files must not lead to persons

@@ -10,6 +10,7 @@ from kouan.clearance import certificate_messages as messages
 from kouan.clearance.opening import read_text
 from kouan.clearance.tool import tool
 from kouan.dossier.certificate import certificate_docx
+from kouan.formats.collection.members import BROKEN
 from kouan.model.certificate import Certificate
 from kouan.model.errors import KouanError
 from kouan.model.evaluation import Evaluation
@@ -56,5 +57,5 @@ def _members(file: Path | io.BytesIO) -> dict[str, bytes] | None:
             if sum(one.file_size for one in held.infolist()) > _LARGEST:
                 return None
             return {one.filename: held.read(one) for one in held.infolist()}
-    except (OSError, zipfile.BadZipFile, NotImplementedError):
+    except BROKEN:  # whoever seals the folder again may put anything here
         return None
