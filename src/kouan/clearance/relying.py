@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance import relying_messages as messages
 from kouan.clearance.register import Register
+from kouan.deidentify.checks import KEYED
 from kouan.evidence import TrustStore, check_folder
 from kouan.model.certificate import Certificate, Effect
 from kouan.model.declaration import PartyRole
 from kouan.model.errors import KouanError
 from kouan.model.files import read_document
-from kouan.model.plan import Action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "certificate.json"
 NUMBER = re.compile(r"\bC[0-9]{8}-[0-9a-f]{10}\b")
-_KEYED = frozenset({Action.PSEUDONYM, Action.SHIFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def check_relied(
     different = _different(certificate, declaration, staged)
     if different is not None:
         raise messages.OTHER_DATA.at("anonymised", number=number, what=different)
-    keyed = sum(line.action in _KEYED for line in plan.lines)
+    keyed = sum(line.action in KEYED for line in plan.lines)
     if keyed:
         raise messages.KEY_EXISTS.at("anonymised", number=number, count=keyed)
 
