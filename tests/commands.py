@@ -5,8 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.warm import run, warm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).parents[1]
 DECLARATION = """\
@@ -110,8 +118,29 @@ def start(
     )
 
 
-def kouan(*words: object, home: Path, lang: str = "en", **options: object) -> subprocess.CompletedProcess[str]:
-    """Run the command line to its end."""
-    with start(*words, home=home, lang=lang, strict=True, **options) as process:
-        out, err = process.communicate(timeout=120)
-    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+def forked(
+    words: Sequence[object],
+    env: Mapping[str, str],
+    *,
+    cwd: Path | None = None,
+    stdin: int | None = None,
+    limits: Mapping[int, int] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line to its end, with warnings as errors, in a process that is forked (see `tests.warm`)."""
+    assert stdin in {None, subprocess.DEVNULL}
+    said = [*map(str, words)]
+    with ExitStack() as held:
+        out, err = (held.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+        empty = held.enter_context(Path(os.devnull).open("rb"))
+        files = (0 if stdin is None else empty.fileno(), out.fileno(), err.fileno())
+        status = run(warm().path, said, env, cwd=cwd or Path.cwd(), files=files, seconds=120, limits=limits)
+        texts = []
+        for stream in (out, err):
+            stream.seek(0)
+            texts.append(stream.read().decode().replace("\r\n", "\n"))
+    return subprocess.CompletedProcess(said, status, *texts)
+
+
+def kouan(*words: object, home: Path, lang: str = "en", **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command line to its end, as `forked`."""
+    return forked(words, environment(home, lang=lang), **options)

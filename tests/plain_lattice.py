@@ -41,6 +41,23 @@ def whole(plain):
     return [counts[value] / len(plain.rows) for value in range(plain.values)]
 
 
+TREE = tuple(tuple(value >> level for value in range(16)) for level in (1, 2, 3))
+"""Groups of values two by two, four by four, eight by eight; a root is above them."""
+
+
+def _work(p, q):
+    """Li, Li, Venkatasubramanian 2007: cost(N) = height(N)/H min(positive, negative extra of its children)."""
+    total, extra, height = 0.0, {at: a - b for at, (a, b) in enumerate(zip(p, q, strict=True))}, len(TREE) + 1
+    for level in range(1, height + 1):
+        children = {}
+        for node, more in extra.items():
+            children.setdefault(node >> 1, []).append(more)
+        for some in children.values():
+            total += level / height * min(sum(x for x in some if x > 0), -sum(x for x in some if x < 0))
+        extra = {node: sum(some) for node, some in children.items()}
+    return total
+
+
 def measured(kind, values, q, *, persons=0, ell=1, size=None):  # noqa: C901, PLR0911 (one line a formula)
     """Return one model's value of one class; `values` are the sensitive values of its rows."""
     counts = Counter(values)
@@ -63,6 +80,8 @@ def measured(kind, values, q, *, persons=0, ell=1, size=None):  # noqa: C901, PL
     if kind == "ordered":
         sums = itertools.accumulate(a - b for a, b in zip(p, q, strict=True))
         return sum(map(abs, sums)) / (len(q) - 1) if len(q) > 1 else 0.0
+    if kind == "hierarchical":
+        return _work(p, q)
     if kind == "disclosure":
         return max(abs(math.log(p[value] / q[value])) for value in present)
     gains = {value: (p[value] - q[value]) / q[value] for value in present}

@@ -104,6 +104,16 @@ def test_switch_shows_one_language_and_nothing_overflows(chromium, width, tmp_pa
         assert state["needed"] <= state["width"]
 
 
+def test_a_table_of_any_width_scrolls_by_itself_on_a_phone(chromium, tmp_path):
+    cells = "".join(f'<t{{0}} class="num">{"9" * 14} what it means, what would help</t{{0}}>' for _ in range(9))
+    heads, row = cells.format("h"), cells.format("d")
+    table = f'<table class="small"><thead><tr>{heads}</tr></thead><tbody><tr>{row}</tr></tbody></table>'
+    page = render(hr_case()).replace('<section id="risk"', f'{table}<section id="risk"')
+    assert table in page
+    for state in _probe(chromium, page, 500, tmp_path):
+        assert state["needed"] <= state["width"]
+
+
 def test_narrow_phone_needs_no_sideways_scrolling(chromium, tmp_path):
     inner = _unlocked(render(retail_case())).replace("&", "&amp;").replace('"', "&quot;")
     frame = f'<!doctype html><iframe style="width:360px;height:800px;border:0" srcdoc="{inner}"></iframe>'

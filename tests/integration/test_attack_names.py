@@ -22,12 +22,12 @@ from tests.integration.attacking import settings_of
 
 SCRIPT = "<script>alert(1)</script>"
 HANDLER = '"><img src=x onerror=alert(2)>'
-TRICKS = "\u202egpj.exe\u200b"
+TRICKS = "\u202egpj.exe\u200b\ufffe\uffff"
 DRIVEN = "\x1b[31mred\x9b2J\x07"
 BRACES = "{evil}{0}{{7*7}}"
 MARKUP = "[red]m[/red][link=http://x]y[/link]"
 COLUMNS = [SCRIPT, HANDLER, TRICKS, DRIVEN, "=cmd|calc!A0", "+1", "@SUM(1)", "-2", BRACES, MARKUP, "员工编号", "%s"]
-HIDDEN = {"\x1b", "\x9b", "\x07", "\u202e", "\u200b"}
+HIDDEN = {"\x1b", "\x9b", "\x07", "\u202e", "\u200b", "\ufffe", "\uffff"}
 
 
 def _declare(folder, source, *, items=(), **words):

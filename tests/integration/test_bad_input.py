@@ -313,10 +313,6 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def _short_files():
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_SMALL, _SMALL))
-
-
 def _much(transfer):
     rows = [f"E-{number},欧阳试验{number},13{number:09d},研发部,1990-01-02,{number}" for number in range(30_000)]
     transfer.data.write_text("\n".join([STAFF.splitlines()[0], *rows]), "utf-8")
@@ -341,7 +337,7 @@ def test_full_disk(transfer, small_disk, command):
 
 @pytest.mark.parametrize("command", ["clear", "deidentify"])
 def test_limit_on_file_size(transfer, command):
-    _clear_without_room(command, transfer, transfer.out, preexec_fn=_short_files)
+    _clear_without_room(command, transfer, transfer.out, limits={resource.RLIMIT_FSIZE: _SMALL})
 
 
 def test_interrupted_in_the_middle(transfer):

@@ -9,6 +9,7 @@ import pytest
 
 from kouan.clearance.certify import certify, withdraw
 from kouan.clearance.journey import clear
+from kouan.clearance.register import Register
 from kouan.clearance.release import release
 from kouan.clearance.verify import verify_folder
 from kouan.evidence import TrustStore
@@ -52,6 +53,25 @@ def decision(folder):
     found = read_document(folder / "decision.json", DecisionPair).treated
     assert found is not None
     return found
+
+
+def test_what_if_goes_by_the_reading_that_the_transfer_adopted(certified):
+    transfer, number = certified
+    relying(transfer, number, READING)
+    alone = json.loads(kouan("what-if", transfer.declaration, "--json", home=transfer.home).stdout)
+    assert ["not_regulated"] not in [
+        one["options"] for one in alone["possible"]
+    ]  # the raw data are nobody's certificate
+    folder = again(transfer, "transfer-clearance")
+    assert decision(folder).options == (Pathway.NOT_REGULATED,)
+    told = kouan("what-if", transfer.declaration, "--json", home=transfer.home)
+    found = json.loads(told.stdout)
+    assert [one["options"] for one in found["possible"]] == [["not_regulated"]]
+    assert found["alternatives"] == []
+    withdraw(number, by="王某", why="数据有误", settings=settings_of(transfer.home))
+    refused = kouan("what-if", transfer.declaration, "--json", home=transfer.home)
+    assert refused.returncode != 0
+    assert number in refused.stderr
 
 
 def refusal(transfer, **settings):
@@ -131,11 +151,29 @@ def test_withdrawn_expired_unknown_and_another_effect_are_refused_with_a_remedy(
     assert "用途改变" in gone.why.zh
 
 
+def test_a_line_of_the_register_that_points_at_another_certificate_is_refused(certified):
+    transfer, _ = certified
+    register, forged = Register(transfer.home), "C20261122-0123456789"
+    (entry,) = register.entries()
+    register.add(entry.model_copy(update={"number": forged}))
+    relying(transfer, forged, READING)
+    assert refusal(transfer).code == "K-CLR-178"
+
+
 def test_other_data_another_recipient_and_another_purpose_are_refused(certified):
     transfer, number = certified
     relying(transfer, number, READING)
     whole = transfer.declaration.read_text("utf-8")
-    for old, new in (("B AG", "C AG"), ("purpose: 人力资源管理", "purpose: 市场分析")):
+    further = "{role: recipient, name: B AG, country: DE}"
+    for old, new in (
+        ("B AG", "C AG"),
+        ("country: DE", "country: US"),
+        (further, further + "\n  - {role: onward_recipient, name: D AG, country: US}"),
+        ("name: 甲公司, ciio: false}", "name: 甲公司, ciio: false}\n  - {role: exporter, name: 乙公司, ciio: false}"),
+        ("scenario: hr_management}", "scenario: hr_management, mode: public}"),
+        ("purpose: 人力资源管理", "purpose: 市场分析"),
+    ):
+        assert old in whole
         transfer.declaration.write_text(whole.replace(old, new, 1), "utf-8")
         assert refusal(transfer).code == "K-CLR-176"
     transfer.declaration.write_text(whole, "utf-8")

@@ -120,6 +120,8 @@ def _moved(register, number, to):
         before = json.dumps(one, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         lines.append(before)
     register.write_text("\n".join(lines) + "\n", "utf-8")
+    head = {"lines": len(lines), "last": "sha256:" + hashlib.sha256(lines[-1].encode()).hexdigest()}
+    register.with_name("register.head").write_text(json.dumps(head), "utf-8")
     return to
 
 

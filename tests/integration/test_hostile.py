@@ -46,12 +46,8 @@ def room(tmp_path_factory):
 
 def bounded(*words, room, **options):
     """Run the command line within time and memory."""
-
-    def limit():
-        resource.setrlimit(resource.RLIMIT_AS, (room, room))
-
     started = time.monotonic()
-    done = kouan(*words, preexec_fn=limit, **options)
+    done = kouan(*words, limits={resource.RLIMIT_AS: room}, **options)
     assert time.monotonic() - started < SECONDS
     quiet(done.stdout + done.stderr)
     return done

@@ -14,6 +14,7 @@ import pytest
 from examples.build import build
 from kouan.clearance.verify import verify_folder
 from kouan.evidence import TrustStore
+from tests.commands import forked
 
 ROOT = Path(__file__).parents[2]
 CLEARANCE_FILES = {
@@ -29,6 +30,7 @@ CLEARANCE_FILES = {
     "plan.yaml",
     "receipt",
     "report.html",
+    "report.json",
     "risk.json",
     "run.json",
     "staged",
@@ -37,19 +39,10 @@ CLEARANCE_FILES = {
 }
 
 
-def kouan(*words, home, **options):
-    """Run the command line in a process of its own."""
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "KOUAN_HOME": str(home), "KOUAN_LANG": "en"}
-    environ |= options.pop("environ", {})
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "kouan.cli", *map(str, words)],
-        env=environ,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        **options,
-    )
+def kouan(*words, home):
+    """Run the command line, today and with the text model where it is installed."""
+    here = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "KOUAN_HOME": str(home), "KOUAN_LANG": "en"}
+    return forked(words, here)
 
 
 @pytest.fixture(scope="module")

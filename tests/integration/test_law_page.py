@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 
 import pytest
 
 from tests.commands import environment
 from tests.pages_commands import ROOT, blocks, steps
-
-RUN = f"""\
-#!/bin/sh
-shift
-exec {sys.executable} -m kouan.cli "$@"
-"""
+from tests.warm import script
 
 
 def lay(page, folder):
@@ -27,7 +21,7 @@ def lay(page, folder):
             path.write_text(rest if kind == "csv" else text, "utf-8")
     (folder / "texts").mkdir()
     (folder / "texts" / "o16.md").write_text("# 促进和规范数据跨境流动规定\n\n第七条 试验文本。\n", "utf-8")
-    (folder / "run").write_text(RUN, "utf-8")
+    (folder / "run").write_text(script(), "utf-8")
     (folder / "run").chmod(0o755)
 
 

@@ -166,6 +166,23 @@ def test_no_point_on_the_frontier_is_beaten_and_every_other_is(transfer):
         assert one[3] is not beaten
 
 
+def test_without_hierarchy_files_the_steps_are_those_of_a_target_and_the_plan_does_what_was_searched(
+    transfer, tmp_path
+):
+    words = [["工号", "年龄", "部门", "学历"]]
+    words += [[f"E{at:05}", str(20 + at * 7 % 40), f"第{min(at % 17, 9)}部", "本科"] for at in range(300)]
+    transfer.data.write_text("\n".join(map(",".join, words)) + "\n", "utf-8")
+    plan, out = tmp_path / "plan.yaml", tmp_path / "treated"
+    found = told(transfer, "--k", K, "-o", plan)
+    assert "suppress" in plan.read_text("utf-8")
+    done = kouan("deidentify", transfer.declaration, "--plan", plan, "--out", out, home=transfer.home)
+    assert done.returncode == 0, done.stderr
+    rows = [tuple(line.split(",")[1:]) for line in (out / "staff.csv").read_text("utf-8").splitlines()[1:]]
+    assert min(Counter(rows).values()) >= K
+    assert len(rows) == 300 - found["suppressed"]
+    assert len(set(rows)) == found["classes"]
+
+
 def test_a_point_that_is_not_there_is_refused_with_the_nearest(transfer):
     done = kouan("deidentify", transfer.declaration, *WORDS, "--pick", "k5-s7", home=transfer.home)
     assert done.returncode == 2
@@ -190,6 +207,10 @@ def test_treating_without_a_folder_is_refused(transfer):
         ((*WORDS, "--suppress", "120%"), "K-CLI-144"),
         ((*WORDS, "--k", "301"), "K-CLR-153"),
         ((*WORDS, "--lowest", "年龄=9"), "K-DEI-042"),
+        ((*WORDS, "--model", "l:年龄=2"), "K-CLR-221"),
+        ((*WORDS, "--model", "t:等级=1e-999999999"), "K-DEI-065"),
+        ((*WORDS, "--ranges", "年龄"), "K-CLI-001"),
+        (("--explore", "--local", "mondrian"), "K-CLI-001"),
     ],
 )
 def test_what_cannot_be_searched_is_refused_with_its_remedy(transfer, words, code):

@@ -153,15 +153,13 @@ def test_the_plan_pins_its_file(transfer, tmp_path):
     plan = tmp_path / "plan.yaml"
     optimise(transfer, *WORDS, "--k", K, "--local", "mondrian", out=plan)
     file = tmp_path / "plan.mondrian.jsonl"
-    text = plan.read_text("utf-8")
-    plan.write_text(
-        text.replace("file: plan.mondrian.jsonl", f'file: plan.mondrian.jsonl, sha256: "{"0" * 64}"'), "utf-8"
-    )
+    made = file.read_bytes()
+    file.write_bytes(made + b"\n")  # put in its place after the search
     done = kouan("deidentify", transfer.declaration, "--plan", plan, "--out", tmp_path / "out", home=transfer.home)
     assert done.returncode == 2
     assert "K-DEI-021" in done.stderr
     assert not (tmp_path / "out").exists()
-    plan.write_text(text, "utf-8")
+    file.write_bytes(made)
     # Other data than it was made from.
     transfer.data.write_text(transfer.data.read_text("utf-8") + "E-7300001,91,研发部,A,100\n", "utf-8")
     done = kouan("deidentify", transfer.declaration, "--plan", plan, "--out", tmp_path / "out", home=transfer.home)
@@ -189,6 +187,9 @@ def test_the_plan_pins_its_file(transfer, tmp_path):
         (None, ("--model", "l:部门=2"), "K-DEI-078"),
         (None, ("--model", "k-map=5"), "K-DEI-077"),
         (None, ("--ranges", "没有这一项"), "K-CLR-111"),
+        (None, ("--ranges", "工号"), "K-DEI-022"),
+        (None, ("--lowest", "年龄=9"), "K-DEI-042"),
+        (None, ("--lowest", "薪资=1"), "K-CLR-212"),
     ],
 )
 @pytest.mark.parametrize("way", ["mondrian", "cells"])
@@ -203,6 +204,41 @@ def test_bad_input_is_refused_with_the_remedy(transfer, way, change, words, code
     assert code in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "p.yaml").exists()
+
+
+@pytest.mark.parametrize("way", ["mondrian", "cells"])
+def test_what_is_told_is_what_leaves(transfer, way, tmp_path):
+    """Numbers written in two ways, and a sensitive item of which the plan makes bands."""
+    dice = random.Random(3)
+    rows = [
+        (f"E-{7300000 + dice.randrange(40)}", dice.choice(("1.50", "1.5", "2.0", "2", "+5", "-0", "0", "")), "甲", "A")
+        for _ in range(120)
+    ]
+    pay = (dice.choice((8000, 9000, 10000)) for _ in rows)
+    written = [",".join(map(str, (*row, one))) for row, one in zip(rows, pay, strict=True)]
+    transfer.data.write_text("\n".join([",".join(HEAD), *written]) + "\n", "utf-8")
+    plan = tmp_path / "plan.yaml"
+    words = ("--local", way, "--ranges", "年龄", "--k", 3, "--model", "l:薪资=2", "--model", "t:薪资=0.3")
+    told = json.loads(optimise(transfer, *words, out=plan).stdout)["found"]
+    left = treated(transfer, plan, tmp_path / "out")
+    sizes = Counter(row["年龄"] for row in left)
+    assert (told["held"], told["classes"], told["smallest"]) == (120 - len(left), len(sizes), min(sizes.values()))
+    pays = Counter(row["薪资"] for row in left)
+    for name in sizes:
+        own = Counter(row["薪资"] for row in left if row["年龄"] == name)
+        assert len({row["工号"] for row in left if row["年龄"] == name}) >= 3
+        assert len(own) >= 2
+        assert sum(abs(own[one] / sizes[name] - pays[one] / len(left)) for one in pays) / 2 <= 0.3 + 1e-9
+
+
+def test_what_was_emptied_is_one_class_with_what_was_empty(transfer, tmp_path):
+    rows = [f"E-{7300000 + at},{age},甲,A,8000" for at, age in enumerate(["20"] * 5 + ["21", "22", "23"] + [""] * 4)]
+    transfer.data.write_text("\n".join([",".join(HEAD), *rows]) + "\n", "utf-8")
+    words = ("--local", "cells", "--ranges", "年龄", "--ranges", "部门", "--k", 3)
+    told = json.loads(optimise(transfer, *words, out=tmp_path / "plan.yaml").stdout)["found"]
+    left = treated(transfer, tmp_path / "plan.yaml", tmp_path / "out")
+    assert Counter(row["年龄"] for row in left) == {"20": 5, "": 7}
+    assert (told["classes"], told["smallest"]) == (2, 5)
 
 
 @pytest.mark.parametrize("way", ["mondrian", "cells"])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 
 import pytest
 
 from examples.build import build
 from tests.commands import environment
 from tests.pages_commands import ROOT, steps
+from tests.warm import script
 
 PAGES = {
     "from-e2b-to-filed-export": ["icsr"],
@@ -19,17 +19,12 @@ PAGES = {
     "profiles": ["hr", "trial"],
     "attacks": ["hr"],
 }
-RUN = f"""\
-#!/bin/sh
-shift
-exec {sys.executable} -m kouan.cli "$@"
-"""
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_command_of_a_page_ends_as_it_says(name, tmp_path):
     build(tmp_path / "build" / "examples", only=PAGES[name], small=True)
-    (tmp_path / "run").write_text(RUN, "utf-8")
+    (tmp_path / "run").write_text(script(), "utf-8")
     (tmp_path / "run").chmod(0o755)
     commands = [
         step for step in steps(ROOT / "docs" / "en" / f"{name}.md") if not step.command.startswith("./run demo")

@@ -107,6 +107,41 @@ def test_out_of_reach_keeps_the_first_plan_ends_with_4_and_is_not_released(trans
     assert "to mend it" in shown
 
 
+def test_rows_stay_for_the_sake_of_l_alone(transfer):
+    declared, plan = target(transfer, "{verdicts: [], l: 2, suppress: 5%}"), transfer.folder / "l-alone.yaml"
+    done = ask(transfer, "plan", declared, "-o", plan, "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "rows: {models: [" in plan.read_text("utf-8")
+    assert "so in every class at least 2 values" in " ".join(done.stdout.split())
+    cleared = ask(transfer, "clear", declared, "--out", transfer.folder / "l-alone", "--json")
+    assert json.loads(cleared.stdout)["target"] is True
+
+
+def test_a_limit_that_the_target_never_meets_is_told(transfer):
+    done = ask(transfer, "plan", target(transfer, "{suppress: 5%, coarsest: {月薪: 5000}}"), "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "the limits that coarsest sets for 月薪 have no effect" in done.stdout
+
+
+@pytest.mark.parametrize(("rows", "needed"), [(3, "[工号, 月薪]"), (400, "[工号, 性别, 月薪]")])
+def test_no_class_is_large_enough_where_all_are_few_or_named(transfer, tmp_path, rows, needed):
+    made = Transfer.lay(tmp_path)
+    head, *data = transfer.data.read_text("utf-8").splitlines()
+    made.data.write_text("\n".join([head, *data[:rows]]) + "\n", "utf-8")
+    made.declare("subjects: [employee]", f"subjects: [employee], needed: {needed}")
+    declared, plan = target(made, "{verdicts: [], k: 5}"), tmp_path / "plan.yaml"
+    ask(made, "plan", declared, "-o", plan)
+    if rows > 5:  # the number of each member of staff stays as it is, and a person says why
+        text = plan.read_text("utf-8")
+        kept = text.replace(
+            "action: pseudonym\n    params: {kind: work_id}", "action: keep\n    params: {accepted: 合同要求}"
+        )
+        assert kept != text
+        plan.write_text(kept, "utf-8")
+    done = ask(made, "clear", declared, "--plan", plan, "--out", made.out, "--json")
+    assert json.loads(done.stdout)["target"] is False
+
+
 def test_a_line_that_a_person_wrote_stays_when_the_plan_is_made_again(transfer):
     declared, plan = target(transfer, "{suppress: 5%}"), transfer.folder / "made.yaml"
     assert ask(transfer, "plan", declared, "-o", plan, "--force").returncode == 0
@@ -130,6 +165,7 @@ def test_a_line_that_a_person_wrote_stays_when_the_plan_is_made_again(transfer):
         ("{verdicts: [gbt42460]}", "K-DEI-090"),
         ("{coarsest: {岗位: city}}", "K-DEI-091"),
         ("{coarsest: {岗立: other}}", "K-DEI-092"),
+        ("{verdicts: []}", "K-DEI-100"),
         ("{k: 1}", "K-MOD"),
         ("{suppress: 120%}", "K-MOD"),
         ("{grade: 3}", "K-MOD"),

@@ -125,3 +125,27 @@ def test_treated_samples_give_the_tables_of_their_sector_unchanged(samples, tmp_
     found = checks(tmp_path / "out")
     assert len(found) >= least
     assert {key: one.statement.en for key, one in found.items() if one.outcome != "unchanged"} == {}
+
+
+def test_the_raw_data_are_enough_without_the_hierarchies_beside_them(tmp_path, root):
+    (tmp_path / "a.csv").write_text(
+        "年龄,部门\n" + "".join(f"{20 + at % 40},部门{at % 3}\n" for at in range(120)), "utf-8"
+    )
+    (tmp_path / "age.csv").write_text("".join(f"{age};{age // 10}x;*\n" for age in range(20, 60)), "utf-8")
+    (tmp_path / "transfer.yaml").write_text(DECLARATION + "  - {path: a.csv, subjects: [person]}\n", "utf-8")
+    (tmp_path / "plan.yaml").write_text(
+        "mode: controlled\nkey: pseudonym/2026\nlines:\n"
+        '  - {item: "a.csv!a#年龄", action: generalise, params: {to: hierarchy, file: age.csv, level: 1}, why: {zh: 年龄, en: age}}\n'
+        '  - {item: "a.csv!a#部门", action: keep, why: {zh: 部门, en: department}}\n',
+        "utf-8",
+    )
+    clear(
+        tmp_path / "transfer.yaml",
+        tmp_path / "out",
+        settings=settings_of(root / "home"),
+        plan_path=tmp_path / "plan.yaml",
+    )
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    shutil.copyfile(tmp_path / "a.csv", alone / "a.csv")
+    assert utility_again(tmp_path / "out", alone, settings_of(root / "home"))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kouan.deidentify import apply_plan, check_plan
 from kouan.deidentify.aiming.goal import Goal
 from kouan.deidentify.aiming.planning import Data, aim_plan, merged
-from kouan.deidentify.aiming.steps import Column, ladder_of, word_of
+from kouan.deidentify.aiming.steps import Column, ladder_of, values_of, word_of
 from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
 from kouan.model.plan import Action, Plan, PlanLine
@@ -139,6 +139,24 @@ def test_dates_moved_by_person_have_only_two_steps():
         "hire_date", pa.array([dt.date(2020, 1, at) for at in range(1, 9)]), line("x", Action.SHIFT, by="id")
     )
     assert [step.line.action for step in moved.steps] == [Action.SHIFT, Action.DROP]
+
+
+def test_a_sensitive_item_has_no_more_values_than_its_own_line_leaves_however_many_it_empties():
+    cells = ["广东省深圳市南山区", *(f"某处{at}号" for at in range(9))]
+    one, city = item(named("x"), meaning="address", role="sensitive_attribute"), line("x", Action.GENERALISE, to="city")
+    assert len(set(values_of(one, city, column_of(pa.array(cells)), {}).labels.tolist())) == 2
+
+
+def test_equal_dates_of_two_persons_come_apart_when_they_are_moved(tmp_path):
+    table = pa.table({"id": [f"E-{at}" for at in range(40)], "day": [dt.date(2020, 1, 1)] * 40})
+    goal = Goal(rules=(), by_default=False, aim=Aim(least=5, sure=5), suppress=Decimal(0), coarsest={})
+    plan = plan_of(line("id", Action.PSEUDONYM, kind="person_id"), line("day", Action.SHIFT, by="id"))
+    found = inventory_of(id="person_id", day="hire_date")
+    aimed = aim_plan(plan, Data(sources=[source_of(table)], inventory=found, hierarchies={}), goal)
+    assert aimed.reached
+    left = treated(aimed.plan, table, found, tmp_path)
+    sizes = Counter(left["day"].to_pylist() if "day" in left.column_names else [None] * 40)
+    assert min(sizes.values()) >= 5
 
 
 def test_the_last_step_is_the_one_that_a_person_named():

@@ -106,7 +106,7 @@ def test_less_data_is_possible_and_never_heavier(transfer, data) -> None:
         assert new["flow.under14_persons"].hi <= new["flow.sensitive_persons"].hi <= new["flow.persons"].hi
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(transfers())
 def test_an_option_decides_as_promised_and_no_part_of_it_does(transfer) -> None:
     declared, found = transfer

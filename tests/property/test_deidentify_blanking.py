@@ -79,6 +79,7 @@ def _through_the_file(path, columns, found, shown, data):
         if mask
     ]
     path.write_text("\n".join(cells_lines([Level(name) for name in names], combinations)) + "\n", "utf-8")
+    assert not any(word in path.read_text("utf-8").partition("\n")[2] for word in WORDS if len(word) > 2)
     read = read_local(path)
     arrays = [pa.array(column, pa.string()) for column in words]
     cut = data.draw(st.integers(0, len(shown)))

@@ -12,7 +12,7 @@ from tests.lawcases import PACKS, Case, cases
 if TYPE_CHECKING:
     from kouan.model.decision import Decision, Pathway
 
-MODEST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+MODEST = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def overall(decision: Decision) -> set[tuple[Pathway, ...]]:

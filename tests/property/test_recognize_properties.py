@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FEW = settings(max_examples=60, deadline=None)
-SOME = settings(max_examples=20, deadline=None)
+SOME = settings(max_examples=12, deadline=None)
 PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 
 days = st.dates(dt.date(1880, 1, 1), AS_OF)

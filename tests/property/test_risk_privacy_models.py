@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import permutations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kouan.risk.privacy import KMap
-from kouan.risk.privacy.counts import count_classes
-from tests.plain_lattice import LEAST, measured, meets
+from kouan.risk.privacy import ClassCounts, EqualCloseness, HierarchicalCloseness, KMap
+from kouan.risk.privacy.counts import Histogram, count_classes, histogram
+from tests.plain_lattice import LEAST, TREE, measured, meets
 from tests.property.test_lattice_optimum import MADE, THRESHOLDS
 
 KINDS = sorted(set(MADE) - {"k-map"})
+PIECEWISE = sorted(kind for kind, made in MADE.items() if made(1, 1).piecewise)
 
 
 @st.composite
@@ -65,3 +67,56 @@ def test_k_map_needs_the_population():
     counts, _ = counted([0, 0, 1], [0, 0, 0], 1)
     with pytest.raises(ValueError, match="population"):
         KMap(2).measure(counts)
+
+
+@settings(max_examples=200, deadline=None)
+@given(classed(), st.sampled_from(PIECEWISE), st.data())
+def test_a_class_that_fails_by_some_of_its_values_fails_by_all(table, kind, data):
+    rows, values = table
+    model = MADE[kind](data.draw(THRESHOLDS[kind]), 1)
+    counts, _ = counted([row[0] for row in rows], [row[2] for row in rows], values)
+    pairs = counts.histograms["s"]
+    inside = np.isin(pairs.value, data.draw(st.lists(st.integers(0, values - 1), min_size=1, unique=True)))
+    there, of = np.unique(pairs.of[inside], return_inverse=True)
+    some = Histogram(of, pairs.value[inside], pairs.count[inside], pairs.whole)
+    if len(there):
+        by_some = model.meets(ClassCounts(counts.rows[there], {"s": some}))
+        assert (by_some | ~model.meets(counts)[there]).all()
+
+
+def test_models_that_need_every_value_are_not_asked_of_some():
+    assert {"equal", "hierarchical", "basic", "enhanced", "disclosure"} == set(PIECEWISE)
+
+
+LEAVES = st.lists(st.integers(0, 15), min_size=1, max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LEAVES, st.data())
+def test_the_hierarchical_distance_is_the_least_work_of_moving_one_distribution_into_the_other(some, data):
+    others = data.draw(st.lists(st.integers(0, 15), min_size=len(some), max_size=len(some)))
+
+    def apart(one, other):
+        return next(level for level in range(5) if one >> level == other >> level) / 4
+
+    least = min(
+        sum(apart(one, other) for one, other in zip(some, moved, strict=True)) / len(some)
+        for moved in permutations(others)
+    )
+    whole = np.bincount(others, minlength=16) / len(others)
+    rows = np.array([float(len(some))])
+    pairs = histogram(np.zeros(len(some), np.int64), np.array(some), np.ones(len(some)), classes=1, whole=whole)
+    model = HierarchicalCloseness("s", 0.5, TREE)
+    (found,) = model.measure(ClassCounts(rows, {"s": pairs}))
+    assert found == pytest.approx(least)
+    rooted = HierarchicalCloseness("s", 0.5, (*TREE, (0,) * 16))
+    assert rooted.measure(ClassCounts(rows, {"s": pairs})) == pytest.approx([least])
+
+
+@settings(max_examples=100, deadline=None)
+@given(classed())
+def test_without_any_group_the_hierarchical_distance_is_the_equal_one(table):
+    rows, values = table
+    counts, _ = counted([row[0] for row in rows], [row[2] for row in rows], values)
+    flat = HierarchicalCloseness("s", 0.2, ())
+    assert flat.measure(counts).tolist() == EqualCloseness("s", 0.2).measure(counts).tolist()

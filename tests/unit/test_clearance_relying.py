@@ -8,6 +8,7 @@ import pytest
 from kouan.clearance.relying import check_relied
 from kouan.deidentify.checks import KEYED
 from kouan.model.certificate import Effect
+from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
 from kouan.model.plan import Action
 
@@ -15,11 +16,11 @@ DAY = dt.date(2026, 11, 23)
 
 
 def rely(*actions):
-    party = [SimpleNamespace(name="a")]
-    declaration = SimpleNamespace(parties_as=lambda _: party, purpose="p")
+    transfer = SimpleNamespace(mode=ReleaseMode.CONTROLLED)
+    declaration = SimpleNamespace(parties=(), purpose="p", transfer=transfer)
     certificate = SimpleNamespace(
         number="C20261123-0123456789", effect=Effect.ANONYMISED, valid_from=DAY, valid_to=DAY,
-        exporter="a", recipients=("a",), purpose="p", inputs=(SimpleNamespace(name="staged/a", sha256="x"),),
+        parties=(), mode=transfer.mode, purpose="p", inputs=(SimpleNamespace(name="staged/a", sha256="x"),),
     )  # fmt: skip
     plan = SimpleNamespace(lines=tuple(SimpleNamespace(action=one) for one in actions))
     check_relied(certificate, declaration, plan, {"staged/a": "x"}, day=DAY)

@@ -257,3 +257,23 @@ def test_a_sample_needs_a_key():
     with pytest.raises(KouanError) as caught:
         check_plan(read_plan(text, "plan.yaml"), ABOUT, "plan.yaml", text=text)
     assert caught.value.code == "K-DEI-006"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "action: pseudonym, params: {kind: record_id, unless: id}",
+        "action: pseudonym, params: {kind: record_id, ends: SEQ}",
+        "action: pseudonym, params: {kind: record_id, unless: id, ends: ' , '}",
+        "action: pseudonym, params: {kind: record_id, unless: city, ends: SEQ}",
+        "action: pseudonym, params: {kind: record_id, unless: gone, ends: SEQ}",
+        "action: pseudonym, params: {kind: record_id, form: sealed, unless: id, ends: SEQ}",
+    ],
+)
+def test_a_pseudonym_with_exceptions_says_which_and_cannot_be_turned_back(told):
+    assert refused("city", told)[0] == "K-DEI-004"
+
+
+def test_a_direct_identifier_gets_its_pseudonym_without_exception():
+    checked(city="action: pseudonym, params: {kind: record_id, unless: id, ends: SEQ}")
+    assert refused("id", "action: pseudonym, params: {unless: city, ends: SEQ}")[0] == "K-DEI-022"

@@ -9,6 +9,7 @@ from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
 from kouan.model.necessity import ItemStanding
 from kouan.model.plan import Action
+from kouan.packs import load_sectors
 from tests.declarations import decision, declaration
 from tests.inventories import inventory, item
 from tests.necessities import necessity
@@ -178,3 +179,24 @@ def test_what_lies_outside_the_purpose_is_dropped_listed_or_not():
     plan = make_plan(known, decision(), declaration({"a.csv": ["x", "y"]}), necessity=judged)
     assert [line.action for line in plan.lines] == [Action.DROP, Action.KEEP, Action.DROP]
     assert [line.why for line in plan.lines][::2] == [reasons.OUTSIDE_PURPOSE, reasons.NOT_NEEDED]
+
+
+def test_words_that_the_standard_of_their_file_does_not_know_stay_here():
+    known = item("a.xml!case#name", meaning="code").model_copy(update={"sector": "ich-e2b-r3", "element": "N.1.1"})
+    alien, elsewhere = (item(f"a.xml!{name}", meaning="text") for name in ("case#k:extra/k:name", "own#remark"))
+    sectors, found = load_sectors(), inventory(known, alien, elsewhere)
+    for needed, actions in ((None, ["keep", "drop", "keep"]), (["name", "k:extra/k:name", "remark"], ["keep"] * 3)):
+        plan = make_plan(found, decision(), declaration({"a.xml": needed}), sectors)
+        assert [str(line.action) for line in plan.lines] == actions
+    assert make_plan(found, decision(), declaration({"a.xml": None}), sectors).lines[1].why == reasons.FOREIGN
+
+
+@pytest.mark.parametrize("columns", [("IDVAR", "IDVARVAL"), ("idvar", "IDVARVAL"), ("IDVARVAL",)])
+def test_a_value_of_another_variable_leaves_only_beside_the_name_of_it(columns):
+    told = {"sector": "cdisc-sdtm", "element": "IDVARVAL"}
+    items = [item(f"in/!relrec#{name}", meaning="code").model_copy(update=told) for name in columns]
+    plan = make_plan(inventory(*items), decision(), declaration({"in/": None}), load_sectors())
+    line = plan.lines[-1]
+    assert line.action is (Action.PSEUDONYM if len(columns) > 1 else Action.DROP)
+    assert line.params.get("unless", columns[0]) == columns[0]
+    check_plan(plan, inventory(*items), "plan")

@@ -75,3 +75,19 @@ def test_errors_name_the_column_and_never_a_value(code, work):
         work()
     assert caught.value.message.code == code
     assert "99" not in str(caught.value)
+
+
+def test_values_may_come_in_pieces_and_as_dictionaries():
+    plain = read_table(ROWS, {"age": AGE, "city": CITY})
+    text = ROWS.set_column(0, "age", ROWS["age"].cast(pa.string()))
+    pieces = pa.concat_tables([text.slice(0, 2).combine_chunks(), text.slice(2, 4).combine_chunks()])
+    encoded = pa.concat_tables([pieces.slice(0, 1), pieces.slice(1)]).select(["age", "city"])
+    for rows in (pieces, pa.table({name: encoded[name].dictionary_encode() for name in encoded.column_names})):
+        assert optimum(read_table(rows, {"age": AGE, "city": CITY}), [KAnonymity(3)]) == optimum(plain, [KAnonymity(3)])
+
+
+def test_hierarchies_of_many_values_are_read_too():
+    many = Hierarchy("n", tuple((str(leaf), str(leaf // 100), "*") for leaf in range(40_000)))
+    rows = pa.table({"n": [str(leaf) for leaf in (7, 8, 39_999, 39_998)]})
+    found = optimum(read_table(rows, {"n": many}), [KAnonymity(2)])
+    assert (found.levels, found.classes) == ((1,), 2)

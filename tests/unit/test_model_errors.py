@@ -16,11 +16,15 @@ SOURCE = Path(kouan.__file__).parent
 
 
 def _catalogues() -> dict[str, dict[str, Message]]:
+    """Return each room's messages by module and name; what one catalogue takes from another is the other's."""
     rooms: dict[str, dict[str, Message]] = {}
-    for path in SOURCE.glob("*/*messages.py"):
-        module = importlib.import_module(f"kouan.{path.parent.name}.{path.stem}")
-        entries = {name: value for name, value in vars(module).items() if isinstance(value, Message)}
-        rooms[path.parent.name] = rooms.get(path.parent.name, {}) | entries
+    seen: set[int] = set()
+    for path in sorted(SOURCE.glob("*/**/*messages.py"), key=lambda path: (-len(path.parts), path)):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        for name, value in vars(importlib.import_module(".".join(("kouan", *parts)))).items():
+            if isinstance(value, Message) and id(value) not in seen:
+                seen.add(id(value))
+                rooms.setdefault(parts[0], {})[".".join((*parts[1:], name))] = value
     return rooms
 
 
@@ -45,11 +49,12 @@ def test_codes_are_unique():
 
 
 def test_every_message_is_raised_somewhere_and_every_raised_one_exists():
+    texts = {path: path.read_text("utf-8") for path in SOURCE.rglob("*.py") if not path.name.endswith("messages.py")}
+    words = {path: set(re.findall(r"\w+", text)) for path, text in texts.items()}
     for room, entries in ROOMS.items():
-        text = "\n".join(
-            path.read_text("utf-8") for path in (SOURCE / room).rglob("*.py") if not path.name.endswith("messages.py")
-        )
-        unused = [name for name in entries if not re.search(rf"\b{name}\b", text)]
+        near = [one for path, one in words.items() if SOURCE / room in path.parents or f"kouan.{room}." in texts[path]]
+        known = set().union(*near)
+        unused = [name for name in entries if name.rpartition(".")[2] not in known]
         assert not unused, f"{room}: never raised: {unused}"
 
 

@@ -59,7 +59,7 @@ DIRECT, QUASI, SENSITIVE, OTHER = IdentityRole
         ("communication", "通话记录 短信 通讯录"),
         ("browsing", "浏览记录 browsing_history"),
         ("location", "latitude longitude lat lng lon gps 经度 纬度 定位 坐标 轨迹"),
-        ("account_time", "注册时间 登录时间 创建时间 last_login"),
+        ("account_time", "注册时间 开户日期 开户时间 account_opening_date 登录时间 创建时间 last_login"),
         ("event_date", "下单时间 order_date"),
         ("score", "得分 score"),
         ("code", "flight tailnum 航班号 carrier origin dest model manufacturer 机型"),

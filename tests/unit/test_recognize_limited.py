@@ -20,7 +20,11 @@ def count(persons, under14):
 def raw(before, rows):
     """A source whose raw data had one table of the subject, and another of somebody else."""
     tables = (SimpleNamespace(name="t", rows=rows), SimpleNamespace(name="u", rows=1000))
-    items = (SimpleNamespace(id="a!t#x", subject="patient"), SimpleNamespace(id="a!u#x", subject="nurse"))
+    plain = SimpleNamespace(value=False)
+    items = (
+        SimpleNamespace(id="a!t#x", subject="patient", sensitive=plain),
+        SimpleNamespace(id="a!u#x", subject="nurse", sensitive=plain),
+    )
     sources = (SimpleNamespace(path="a", entities=tables),)
     return SimpleNamespace(original=SimpleNamespace(persons=(before,), items=items, sources=sources))
 

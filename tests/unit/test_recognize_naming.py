@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
+from kouan.model.masking import PERSONAL
+from kouan.recognize.calling import calls_of
 from kouan.recognize.lexicon import load_lexicon
 from kouan.recognize.naming import match_name, ordinal, split_name
+from kouan.recognize.subjects import is_kin
 
 WORDS = load_lexicon().vocabulary
 
@@ -87,3 +91,14 @@ def test_every_meaning_has_both_labels_and_known_clauses() -> None:
             assert lexicon.sensitivity(meaning.id, day).standard
     assert set(WORDS.names.values()) <= set(lexicon.meanings)
     assert set(lexicon.keys.values()) - set(lexicon.subjects.values()) == {"student", "person"}
+
+
+@pytest.mark.parametrize("word", ["姓名", "1a", "no_", "龘", "子女1_", "phoneNumberId"])
+def test_a_name_of_many_thousand_letters_is_read_in_one_pass(word):
+    name = word * (12_000 // len(word))
+    begun = time.process_time()
+    match_name(name, WORDS)
+    calls_of("t", name, load_lexicon())
+    is_kin(name, load_lexicon())
+    assert PERSONAL.search(name) is None
+    assert time.process_time() - begun < 5  # a minute and more where every piece of it is looked up

@@ -9,7 +9,7 @@ import pytest
 
 from kouan.model.declaration import ReleaseMode
 from kouan.model.errors import KouanError
-from kouan.risk import Context, Setting, measure
+from kouan.risk import Context, Population, Setting, measure
 from tests.inventories import inventory, item, persons
 from tests.tables import MemorySource
 
@@ -101,6 +101,22 @@ def test_orders_count_persons_not_rows():
     (table,) = view.tables
     assert (table.unit, table.records, table.classes, table.k) == (key.id, 4, 2, 2)
     assert "persons" in view.grade.reason.en
+
+
+def test_a_population_is_compared_with_persons_and_not_with_their_rows():
+    data = {"member": ["a"] * 3 + ["b"] * 3, "sex": ["f"] * 6, "age": [1, 2, 3, 4, 5, 6]}
+    key = item("t.csv!t#member", meaning="pseudonym")
+    about = inventory(*QUASI, key, persons=[persons("member", key.id)])
+
+    def measured(size):
+        return measure([source(data)], about, Setting(mode=ReleaseMode.ENCLAVE, population=Population(size=size)))
+
+    (table,) = measured(2).tables  # six records of two persons
+    assert table.population_uniques is None
+    assert any("not estimated" in note.en for note in table.notes)
+    with pytest.raises(KouanError) as caught:
+        measured(1)
+    assert caught.value.code == "K-RSK-006"
 
 
 def test_a_key_that_never_repeats_leaves_the_unit_at_rows():

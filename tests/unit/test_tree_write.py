@@ -67,6 +67,14 @@ def test_without_a_mark_the_element_goes_with_its_value_and_with_what_held_nothi
     assert left == "<Patient><e g='1'/><h>1</h></Patient>"
 
 
+def test_an_element_between_two_texts_stays_where_its_value_goes(tmp_path):
+    text = "<Patient><h>1<i>张三</i>2<j k='李四'/>3</h></Patient>"
+    assert outcome(tmp_path, "x.xml", text, drop=lambda _t, path: path in {"h/i", "h/j/@k"}) == (
+        "<Patient><h>1<i></i>2<j/>3</h></Patient>"
+    )
+    assert outcome(tmp_path, "x.xml", text, drop=lambda _t, _path: True) == "<Patient></Patient>"
+
+
 def test_in_a_document_of_no_known_standard_emptied_elements_stay_so_that_its_records_can_be_told(tmp_path):
     text = "<a><b><c>张三</c></b><e f='张三'/></a>"
     left = outcome(tmp_path, "x.xml", text, drop=lambda _t, path: path in {"b/c", "e/@f"})

@@ -19,17 +19,24 @@ if TYPE_CHECKING:
     from kouan.formats.source import Source
     from kouan.model.declaration import Declaration
     from kouan.model.plan import PlanLine
+    from kouan.model.thresholds import Thresholds
 
 _ABROAD = (PartyRole.RECIPIENT, PartyRole.ONWARD_RECIPIENT)
 
 
-def setting_of(declaration: Declaration, population: Source | None, lines: Iterable[PlanLine] = ()) -> Setting:
+def setting_of(
+    declaration: Declaration,
+    population: Source | None,
+    lines: Iterable[PlanLine] = (),
+    thresholds: Thresholds | None = None,
+) -> Setting:
     """Return where the data go as the declaration says it; what it does not say is unknown.
 
     Args:
         declaration: of the transfer.
         population: table of the population, opened.
         lines: what was done to the items.
+        thresholds: by which it will be judged; None means this Kouan's.
     """
     said = declaration.assessment or AssessmentSpec()
     exporters = declaration.parties_as(PartyRole.EXPORTER)
@@ -38,7 +45,7 @@ def setting_of(declaration: Declaration, population: Source | None, lines: Itera
     countries = tuple(party.country for party in abroad if party.country)
     return Setting(
         mode=declaration.transfer.mode,
-        context=_context(said),
+        context=_context(said, thresholds or load_thresholds()),
         regions=regions or None,
         # A recipient of an unknown country may be anywhere.
         countries=countries if all(party.country for party in abroad) else None,
@@ -89,8 +96,8 @@ def open_population(declaration: Declaration, folder: Path) -> Source | None:
     return open_source(folder / said.population.table, name=said.population.table)
 
 
-def _context(said: AssessmentSpec) -> Context | None:
-    given, usual = said.context, Context.usual(load_thresholds().overall)
+def _context(said: AssessmentSpec, thresholds: Thresholds) -> Context | None:
+    given, usual = said.context, Context.usual(thresholds.overall)
     if given is None:
         return None
     return Context(

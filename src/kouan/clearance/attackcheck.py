@@ -9,6 +9,7 @@ from kouan.clearance import attack_messages as messages
 from kouan.clearance.attacking import ATTACKS, Staging, attack_staged, spec_of, without_seconds
 from kouan.clearance.consenting import match_consents
 from kouan.clearance.declare import read_declaration
+from kouan.clearance.inspectcheck import check_cleared
 from kouan.clearance.labelsabove import labels_above
 from kouan.clearance.opening import open_declared, open_ledger, open_staged
 from kouan.clearance.plancheck import HIERARCHIES
@@ -37,7 +38,7 @@ _Z = Sampling().z
 
 
 def attacks_follow(copy: Path, declaration: Declaration, digests: Mapping[str, str]) -> bool:
-    """Tell whether settings, data files and intervals are those that the folder's other documents lead to.
+    """Tell whether settings, data files, tables and intervals are those that the folder's other documents lead to.
 
     Args:
         copy: documents of the folder, checked against its seal.
@@ -52,8 +53,13 @@ def attacks_follow(copy: Path, declaration: Declaration, digests: Mapping[str, s
     staged = {path: digest for path, digest in digests.items() if path.startswith("staged/")}
     named = {one.name: one.sha256 for one in document.inputs if one.name.startswith("staged/")}
     settings = (body.run, body.tries, body.most, body.seed) == (spec.run, spec.tries, spec.rows, spec.seed)
+    utility = read_document(copy / "utility.json", Utility, kind="utility")
+    treated = read_document(copy / "inventory-treated.json", Inventory, kind="inventory-treated")
+    left = {f"{source.path}!{entity.name}" for source in treated.sources for entity in source.entities}
+    leaving = [one.entity for one in utility.tables if one.entity in left] if spec.run else []
+    whole = [one.entity for one in body.tables] == leaving  # of a table that the plan drops nothing is attacked
     results = [one for table in body.tables if table.report is not None for one in table.report.results]
-    return settings and named == staged and (spec.run or not body.tables) and all(map(_adds_up, results))
+    return settings and named == staged and whole and all(map(adds_up, results))
 
 
 def attack_again(folder: Path, raw: Path, settings: Settings) -> Attacked:
@@ -77,10 +83,7 @@ def attack_again(folder: Path, raw: Path, settings: Settings) -> Attacked:
     treatment = read_document(folder / "treatment.json", Treatment, kind="treatment")
     sectors = load_sectors()
     sources = open_declared(declaration, raw, sectors)
-    known = {one.path: one.sha256 for one in inventory.sources}
-    for source in sources:
-        if known.get(source.name) != source.sha256:
-            raise messages.RAW_DIFFERS.at(source.name, name=source.name)
+    check_cleared(sources, inventory)
     plan = read_plan((folder / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
     staging = Staging(
         raw=sources,
@@ -114,7 +117,7 @@ def _holder(
     return done.holder
 
 
-def _adds_up(result: AttackResult) -> bool:
+def adds_up(result: AttackResult) -> bool:
     """Tell whether the intervals are those of the counts."""
     counts = [one for one in (result.main, result.baseline, result.control) if one is not None]
     if not all(map(_counted, counts)):

@@ -63,6 +63,30 @@ REGISTER_DAMAGED = Message(
         en="Restore {path} from a backup; certificate folders themselves still verify with kouan verify.",
     ),
 )
+REGISTER_CUT = Message(
+    code="K-CLR-251",
+    what=Text(zh="登记册末尾缺 {missing} 行", en="{missing} lines are missing at the end of the register"),
+    why=Text(
+        zh="register.head 记着登记册写到了第几行；缺的可能是证书，也可能是撤销，没有它们就说不出哪份证书还有效。",
+        en="register.head says how far it had come. What is gone may be certificates or withdrawals, and without them "
+        "nobody can tell which certificate stands.",
+    ),
+    fix=Text(
+        zh="从备份恢复 {path}；证书文件夹本身仍可用 kouan verify 核验。",
+        en="Restore {path} from a backup; certificate folders themselves still verify with kouan verify.",
+    ),
+)
+REGISTER_HEADLESS = Message(
+    code="K-CLR-252",
+    what=Text(zh="登记册的 register.head 不在或者已损坏", en="The head of the register is gone or damaged"),
+    why=Text(
+        zh="没有它，登记册末尾少了几行也看不出来。", en="Without it nobody sees whether lines are missing at the end."
+    ),
+    fix=Text(
+        zh="从备份恢复 {path}，与同一目录下的 register.jsonl 一并核对。",
+        en="Restore {path} from a backup, together with the register.jsonl beside it.",
+    ),
+)
 WITHDRAWN_ALREADY = Message(
     code="K-CLR-127",
     what=Text(zh="证书 {number} 已经撤销", en="Certificate {number} is withdrawn already"),
@@ -73,13 +97,33 @@ OTHER_ATTACKS = Message(
     code="K-CLR-128",
     what=Text(zh="攻击结果不是针对本文件夹中数据的", en="These attacks were not run on the data of this folder"),
     why=Text(
-        zh="结果记载的处理后文件摘要与 staged 中的文件都不同。",
-        en="The digest of the treated file in the report is that of no file in staged.",
+        zh="结果须是对办理时的一份原始文件和由它处理成的 staged 文件中同一张表做的；按摘要和表名，没有这样的一对。",
+        en="It has to be about a raw file that was cleared, the staged file made of it, and a table in that; by digest"
+        " and name there is no such pair.",
     ),
     fix=Text(
-        zh="对 staged 中的文件运行 kouan attack --json，再用其结果。",
-        en="Run kouan attack --json on the file in staged and give its result.",
+        zh="运行 kouan attack 原始文件 staged 中的文件 --json，再用其结果。",
+        en="Run kouan attack RAW on the file in staged, with --json, and give its result.",
     ),
+)
+ATTACKS_CONTRADICT = Message(
+    code="K-CLR-230",
+    what=Text(zh="攻击结果自相矛盾", en="The figures of these attacks contradict each other"),
+    why=Text(
+        zh="成功率、区间或者收益不是由其次数算得的；该文件被改过，或者不是本软件写的。",
+        en="A rate, an interval or a gain does not follow from the counts: the file was changed or is not by Kouan.",
+    ),
+    fix=Text(zh="重新运行 kouan attack --json。", en="Run kouan attack --json again."),
+    status=Exit.VERIFICATION_FAILED,
+)
+NO_PLACE = Message(
+    code="K-CLR-231",
+    what=Text(zh="证书不能放在这里", en="A certificate cannot be put here"),
+    why=Text(
+        zh="这里已有文件，或者在办理文件夹之内：多一个文件，办理文件夹的封存就不再成立。",
+        en="Something is there already, or it is inside the clearance folder, whose seal one more file would break.",
+    ),
+    fix=Text(zh="--out 换一个还没有的文件夹，或者不写。", en="Name another folder that is not there yet, or no --out."),
 )
 CERTIFICATE_DIFFERS = Message(
     code="K-CLR-210",
@@ -115,6 +159,25 @@ DIRECT = Text(zh="没有直接标识符", en="No direct identifier")
 DIRECT_NONE = Text(zh="处理后的数据中没有识别出直接标识符。", en="None was recognised in the treated data.")
 DIRECT_LEFT = Text(zh="仍有：{names}。", en="There still are: {names}.")
 DIRECT_SOURCE = Text(zh="GB/T 42460-2023 6.2 c", en="GB/T 42460-2023 6.2 c")
+OTHER_ITEMS = Text(
+    zh="能单独识别的数据项均已认定", en="Every item that singles out is a quasi-identifier or refused with a reason"
+)
+OTHER_ITEMS_SOURCE = Text(
+    zh="WP29 意见 05/2014（单独识别）；逐项认定和 {bar} 的限度是本软件的做法，不是标准的数值",
+    en="WP29 Opinion 05/2014 (singling out); that items are settled one by one, and the limit of {bar}, are our own"
+    " rule and no standard's",
+)
+NOTHING_TO_SETTLE = Text(
+    zh="准标识符之外的数据项合计未超过限度。", en="Items outside the quasi-identifiers stay within the limit together."
+)
+SETTLED = Text(
+    zh="列为准标识符：{adopted}；认定接收方无从知道的 {refused} 项，理由见依据。",
+    en="Taken among the quasi-identifiers: {adopted}; refused {refused}, with the reasons given as evidence.",
+)
+UNSETTLED = Text(
+    zh="{count} 项不是准标识符却能单独识别，填报文件没有认定：{names}。",
+    en="{count} items outside the quasi-identifiers single out, and the declaration does not settle them: {names}.",
+)
 REVERSIBLE = Text(zh="不可复原", en="Cannot be undone")
 REVERSIBLE_SOURCE = Text(
     zh="个人信息保护法第七十三条第四项；SAC/TC 609 评估方法草案 8 B5",
@@ -198,6 +261,16 @@ NO_ATTACKS = Text(
     zh="没有攻击测试（单独识别、关联、推断）的结果。",
     en="There are no results of attacks (singling out, linkability, inference).",
 )
+UNTRIED = Text(
+    zh="以下表没有做单独识别的攻击测试，不知道能否识别个人：{tables}。",
+    en="Nobody tried to single persons out in these tables, so what that would show is unknown: {tables}.",
+)
+READ_WHOLE = Text(zh="数据全部读取", en="All data were read")
+READ_WHOLE_SOURCE = Text(
+    zh="没有读到的不能当作没有；这一条是本软件的做法",
+    en="What was not read is not absent; our own rule",
+)
+NOT_READ = Text(zh="没有读全：{names}。", en="Not read completely: {names}.")
 NO_UTILITY = Text(zh="没有可用性的测量。", en="Utility was not measured.")
 NO_RESIDUAL = Text(zh="评估组没有写明剩余风险。", en="The team did not say what risk is left.")
 DRAFT = Text(

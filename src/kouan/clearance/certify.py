@@ -14,6 +14,7 @@ from kouan.clearance import relying_messages
 from kouan.clearance.assessing import setting_of
 from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.attacking import ATTACKS
+from kouan.clearance.attackreport import own_report
 from kouan.clearance.certifying import Evaluated, certificate_of, number_of
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.effectgates import key_is_held, was_held
@@ -26,7 +27,7 @@ from kouan.deidentify import read_plan
 from kouan.dossier.certificate import certificate_docx
 from kouan.engine.threads import Threads
 from kouan.evidence import Log, TrustStore, check_folder, open_signer, seal
-from kouan.model.attacks import Attacked, AttackReport
+from kouan.model.attacks import Attacked
 from kouan.model.canonical import sha256_file
 from kouan.model.certificate import Certificate
 from kouan.model.errors import KouanError
@@ -34,6 +35,7 @@ from kouan.model.evaluation import Evaluation, Question
 from kouan.model.files import read_document, read_envelope, sync_directory, write_document, write_whole
 from kouan.model.inventory import Inventory
 from kouan.model.register import Entry
+from kouan.model.risk import RiskReport
 from kouan.model.strictyaml import parse
 from kouan.model.time import legal_day
 from kouan.model.treatment import Treatment
@@ -110,7 +112,8 @@ def certify(
         out: the certificate folder, which must not exist; None takes a place below the home.
 
     Raises:
-        KouanError: K-CLR-122, 123, 125, 128, 129, 131, K-MOD-…, or an error of a reader; nothing is written then.
+        KouanError: K-CLR-122, 123, 125, 128, 129, 131, 230, 231, K-EVI-002 to 004, K-MOD-…, or an error of a
+            reader; nothing is written then.
     """
     text = read_text(evaluation_path)
     evaluation = parse(Evaluation, text, evaluation_path.name, "evaluation")
@@ -122,8 +125,10 @@ def certify(
         known = any(one.number == number for one in register.entries())
         if out is None and not known and place.is_dir():  # of a run that was killed before it was entered
             shutil.rmtree(place)
-        if known or os.path.lexists(place):
+        if known:
             raise messages.CERTIFICATE_EXISTS.at(str(place), number=number, folder=place)
+        if os.path.lexists(place) or place.resolve().is_relative_to(folder.resolve()):
+            raise messages.NO_PLACE.at(str(place))
         made_here = sealed if just_cleared else None
         found = _attacked(_evaluated(folder, evaluation, settings, made_here), attacks)
         certificate = certificate_of(found, evaluation, now=now)
@@ -184,9 +189,9 @@ def recheck(
         found = replace(_evaluated(folder, issued.evaluation, settings), attacks=issued.attacks)
     except KouanError as error:
         return Recheck((error,), None)
-    found = replace(found, held=found.held or was_held(issued))  # a key may have been destroyed since
+    found = replace(found, held=found.held or was_held(issued.gates))  # a key may have been destroyed since
     made = certificate_of(found, issued.evaluation, now=issued.issued_at)
-    registered = standing.entry.model_copy(update={"before": None})
+    registered = standing.entry.model_copy(update={"before": None, "line": None})
     entered = _entry(issued, check.sha256 or "", Path(standing.entry.folder)) == registered
     same = entered and made.model_copy(update={"tool": issued.tool}) == issued
     if same and raw is not None:
@@ -244,7 +249,10 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _
     setting = _setting(declaration, evaluation, plan)
     if tables is None:
         staged = open_staged(treatment, folder / "staged", declaration, load_sectors())
-        tables = measure_tables(staged, treated, setting, engine=Threads(settings.threads))
+        said = read_document(folder / "risk.json", RiskReport, kind="risk").after
+        persons = {} if said is None else {one.entity: one.persons for one in said.tables}
+        measured = measure_tables(staged, treated, setting, engine=Threads(settings.threads))
+        tables = tuple(one.with_persons(persons.get(one.roles.name)) for one in measured)
     risk = judged(tables, treated, setting)
     inventory = read_envelope(folder / "inventory.json", Inventory, kind="inventory")
     utility, attacks = folder / "utility.json", folder / ATTACKS
@@ -253,6 +261,7 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _
         plan=plan,
         original=inventory.body,
         sources=tuple(one for one in inventory.inputs if one.name.startswith("source ")),
+        staged=treatment.files,
         manifest=sealed.manifest,
         digests={
             name: sealed.digests[name] for name in sealed.digests if name in _DOCUMENTS or name.startswith("staged/")
@@ -269,16 +278,7 @@ def _evaluated(folder: Path, evaluation: Evaluation, settings: Settings, made: _
 
 def _attacked(found: Evaluated, paths: Sequence[Path]) -> Evaluated:
     """Add reports of attacks, each on a file that lies in the folder's `staged`."""
-    staged = {digest for name, digest in found.digests.items() if name.startswith("staged/")}
-    raw = {one.sha256 for one in found.sources}
-    reports = []
-    for path in paths:
-        document = read_envelope(path, AttackReport, kind="attacks")
-        first, second = [one.sha256 for one in document.inputs[:2]] if len(document.inputs) > 1 else ("", "")
-        if first not in raw or second not in staged:
-            raise messages.OTHER_ATTACKS.at(str(path))
-        reports.append(document.body)
-    return replace(found, attacks=tuple(reports))
+    return replace(found, attacks=tuple(own_report(path, found) for path in paths))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.clearance import certificate_messages as messages
-from kouan.clearance.effectgates import attack_outcome, reversible, with_attacks
+from kouan.clearance.effectgates import READ, attack_outcome, attacks_tried, read_whole, reversible, settled, was_held
+from kouan.clearance.relying import holders
 from kouan.clearance.tool import tool
 from kouan.dossier.terms import ATTACK, IDENTITY
 from kouan.model.attacks import Attack
@@ -35,12 +36,34 @@ if TYPE_CHECKING:
     from kouan.model.inventory import Inventory
     from kouan.model.plan import Plan
     from kouan.model.risk import RiskView, Verdict
+    from kouan.model.treatment import TreatedFile
     from kouan.model.utility import Utility
 
 _YES_NO = {True: Judgement.PASS, False: Judgement.FAIL, None: Judgement.UNKNOWN}
 _FIRST = "direct-identifiers"
 _DIGITS = 10
 _WEIGHT = {Judgement.PASS: 0, Judgement.NOT_APPLICABLE: 0, Judgement.UNKNOWN: 1, Judgement.FAIL: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What gates are decided by, besides the answers.
+
+    Attributes:
+        risk: of the treated data, measured with the evaluation's answers.
+        items: what each was, what was done to it, and what a person said of it.
+        held: whether the key of the treatment still exists.
+        own: attacks of the folder itself; None where an earlier edition cleared it.
+        attacks: further reports, each on a file of the folder.
+        unread: sources that could not be read completely.
+    """
+
+    risk: RiskView
+    items: tuple[ItemRecord, ...]
+    held: bool = False
+    own: Attacked | None = None
+    attacks: tuple[AttackReport, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +77,7 @@ class Evaluated:
         attacks: reports whose treated file is one of the folder's.
         own: attacks of the folder itself; None where an earlier edition cleared it.
         sources: digests of the raw data, as the inventory has them.
+        staged: which treated file comes from which source.
         held: whether the key of the treatment still lies below the home of the run.
     """
 
@@ -68,6 +92,19 @@ class Evaluated:
     own: Attacked | None = None
     held: bool = False
     sources: tuple[Input, ...] = ()
+    staged: tuple[TreatedFile, ...] = ()
+
+    @property
+    def seen(self) -> Seen:
+        """What gates are decided by."""
+        return Seen(
+            risk=self.risk,
+            items=tuple(_items(self)),
+            held=self.held,
+            own=self.own,
+            attacks=self.attacks,
+            unread=tuple(one.path for one in self.original.sources if not one.complete),
+        )
 
 
 def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime) -> Certificate:
@@ -78,9 +115,9 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
     """
     questions = load_questions()
     _check(evaluation, questions, found.risk)
-    gates = with_attacks(tuple(_gates(found, evaluation, questions)))
+    gates = gates_of(found.seen, evaluation)
     missing = tuple(_missing(evaluation, questions, found))
-    effect = _effect(gates, evaluation)
+    effect, conclusion = _found(gates, evaluation)
     day = legal_day(now)
     return Certificate(
         number=number_of(found.manifest, evaluation, day),
@@ -88,6 +125,8 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
         exporter=found.declaration.parties_as(PartyRole.EXPORTER)[0].name,
         recipients=tuple(one.name for one in found.declaration.parties_as(PartyRole.RECIPIENT)),
         purpose=found.declaration.purpose,
+        parties=holders(found.declaration),
+        mode=found.declaration.transfer.mode,
         clearance=found.manifest,
         inputs=tuple(Input(name=name, sha256=digest) for name, digest in sorted(found.digests.items())),
         tool=tool(),
@@ -95,7 +134,7 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
         valid_from=day,
         valid_to=_months_after(day, evaluation.months),
         effect=effect,
-        conclusion=_conclusion(effect, gates),
+        conclusion=conclusion,
         gates=gates,
         items=tuple(_items(found)),
         risk=found.risk,
@@ -106,6 +145,32 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
         missing=missing,
         renewals=questions.renewals,
     )
+
+
+def follows_itself(issued: Certificate) -> bool:
+    """Tell whether number, validity, requirements and finding of a certificate follow from its other parts.
+
+    Whoever seals it can invent those parts too; only the data say whether they are true. Requirements and words of
+    another edition may be others: of it the finding is held to the outcomes alone.
+    """
+    evaluation, day = issued.evaluation, legal_day(issued.issued_at)
+    met = all(gate.outcome is Judgement.PASS for gate in issued.gates)
+    dated = (issued.valid_from, issued.valid_to) == (day, _months_after(day, evaluation.months))
+    numbered = issued.number == number_of(issued.clearance, evaluation, day)
+    if not (dated and numbered and (met or issued.effect is not Effect.ANONYMISED)):
+        return False
+    if issued.tool != tool():
+        return True
+    seen = Seen(
+        risk=issued.risk,
+        items=issued.items,
+        held=was_held(issued.gates),
+        own=issued.attacked,
+        attacks=issued.attacks,
+    )
+    gates = tuple(gate for gate in issued.gates if gate.id != READ)
+    said = (issued.effect, issued.conclusion)
+    return gates == gates_of(seen, evaluation) and said == _found(issued.gates, evaluation)
 
 
 def number_of(manifest: Sha256, evaluation: Evaluation, day: dt.date) -> str:
@@ -125,21 +190,29 @@ def _check(evaluation: Evaluation, questions: EffectQuestions, risk: RiskView) -
             raise messages.NO_RULE.at("gates", name=name, names=", ".join(rules))
 
 
-def _gates(found: Evaluated, evaluation: Evaluation, questions: EffectQuestions) -> Iterator[Gate]:
-    yield _identifiers(found)
-    yield reversible(found.plan, evaluation.answers.get("B5"), held=found.held)
+def gates_of(seen: Seen, evaluation: Evaluation) -> tuple[Gate, ...]:
+    """Return everything that must hold before "anonymised" is said, each with its outcome."""
+    return tuple(_gates(seen, evaluation, load_questions()))
+
+
+def _gates(seen: Seen, evaluation: Evaluation, questions: EffectQuestions) -> Iterator[Gate]:
+    yield _identifiers(seen.risk)
+    yield settled(seen.risk, seen.items)
+    yield reversible([item.action for item in seen.items], evaluation.answers.get("B5"), held=seen.held)
     for question in questions.asked:
         yield _answered(question, evaluation, questions)
     yield _security(evaluation)
     yield _experts(evaluation, questions)
     yield _approved(evaluation)
-    yield from _own(found.own, evaluation)
-    for report in found.attacks:
+    yield from _own(seen.own, evaluation)
+    for report in seen.attacks:
         for result in report.results:
             yield _attacked(report, result, evaluation)
-    for verdict in found.risk.verdicts:
+    for verdict in seen.risk.verdicts:
         if _is_gate(verdict, evaluation):
             yield _ruled(verdict)
+    lacking = (read_whole(seen.unread), attacks_tried(seen.risk, seen.own, seen.attacks))
+    yield from filter(None, lacking)
 
 
 def _own(attacked: Attacked | None, evaluation: Evaluation) -> Iterator[Gate]:
@@ -178,8 +251,8 @@ def _is_gate(verdict: Verdict, evaluation: Evaluation) -> bool:
     return verdict.rule in evaluation.gates or (about and verdict.status == "in_force")
 
 
-def _identifiers(found: Evaluated) -> Gate:
-    left = [item for table in found.risk.tables for item in table.direct]
+def _identifiers(risk: RiskView) -> Gate:
+    left = [item for table in risk.tables for item in table.direct]
     names = ", ".join(item.partition("#")[2] for item in left)
     return Gate(
         id=_FIRST,
@@ -264,6 +337,11 @@ def _source(standard: Text, clause: str) -> Text:
     return Text(zh=f"{standard.zh} {clause}".strip(), en=f"{standard.en} {clause}".strip())
 
 
+def _found(gates: Sequence[Gate], evaluation: Evaluation) -> tuple[Effect, Text]:
+    effect = _effect(gates, evaluation)
+    return effect, _conclusion(effect, gates)
+
+
 def _effect(gates: Sequence[Gate], evaluation: Evaluation) -> Effect:
     outcomes = {gate.outcome for gate in gates}
     if any(gate.id == _FIRST and gate.outcome is not Judgement.PASS for gate in gates):
@@ -295,6 +373,8 @@ def _items(found: Evaluated) -> Iterator[ItemRecord]:
                 role=IDENTITY[item.role],
                 action=line.action,
                 why=line.why,
+                personal=item.personal,
+                known=item.known,
             )
 
 

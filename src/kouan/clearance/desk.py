@@ -19,6 +19,7 @@ from kouan.clearance.naming import check_names
 from kouan.clearance.necessity import necessity_of
 from kouan.clearance.opening import NO_LABELS, as_raw, open_declared, open_ledger, options_of
 from kouan.clearance.profiling import choose_profile
+from kouan.clearance.quasicheck import check_known
 from kouan.deidentify import make_plan, not_needed, read_hierarchies
 from kouan.deidentify.aiming import Aimed, Data, aim_plan, goal_of, merged
 from kouan.evidence.keystore import FileKeyStore
@@ -157,6 +158,7 @@ class Desk:
                 across=across,
             )
         self.check_unchanged()
+        check_known(inventory)
         if across is not None:
             self.again.sets.update({role: set_of(marks) for role, marks in across.found.items()})
         return inventory
@@ -186,6 +188,11 @@ class Desk:
         )
         self.check_unchanged()
         return done
+
+    def holder(self, inventory: Inventory) -> Holder | None:
+        """Return who says which rows stay here for want of consent, by a passing key; None without a ledger."""
+        done = self.consents(inventory, FileKeyStore.passing(os.urandom(_KEY_BYTES)))
+        return None if done is None else done.holder
 
     def consent_now(self, inventory: Inventory, person_key: bytes) -> Consent | None:
         """Return what the ledger says, in numbers and by a key that nothing keeps; None without a ledger."""
@@ -262,9 +269,7 @@ class Desk:
         if said is None or said.target is None:
             return Aimed(floor)
         goal = goal_of(said.target, load_thresholds(), inventory, self.setting())
-        if hold is None and self.ledger is not None:
-            done = self.consents(inventory, FileKeyStore.passing(os.urandom(_KEY_BYTES)))
-            hold = None if done is None else done.holder
+        hold = self.holder(inventory) if hold is None else hold
         data = Data(
             sources=self.sources,
             inventory=inventory,

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kouan.clearance import optimising_messages as messages
-from kouan.clearance.frontier_rows import held_rows, measured_rows
+from kouan.clearance.frontier_rows import held_rows, lost, measured_rows, planned_rows
 from kouan.clearance.optimising import planned
+from kouan.deidentify.aiming import step_words
 from kouan.deidentify.asked import asked
-from kouan.deidentify.ladders import told
 from kouan.model.base import ratio
 from kouan.model.frontier import Frontier, FrontierLevel, FrontierPoint
 from kouan.model.risk import Judgement
@@ -23,6 +23,9 @@ from kouan.risk.verdicts.numeric import by_largest_risk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
 
     from kouan.clearance.optimising import Found, Prepared, Wanted
     from kouan.deidentify.asked import Asked
@@ -76,11 +79,6 @@ def requests(wanted: Wanted, sensitive: Sequence[str]) -> tuple[Request, ...]:
     return tuple(found)
 
 
-def _spoken_of(prepared: Prepared) -> tuple[str, ...]:
-    """Return the items of which l and t are asked."""
-    return tuple(dict.fromkeys(item for item, _ in prepared.sensitive.values()))
-
-
 def _share(share: Decimal) -> str:
     return f"-s{(share * 100).normalize():f}" if share else ""
 
@@ -99,7 +97,7 @@ def explore(prepared: Prepared, plan: Plan, wanted: Wanted, *, inventory: Invent
         KouanError: K-DEI-045 to K-DEI-047.
     """
     points: list[FrontierPoint] = []
-    sensitive = _spoken_of(prepared)
+    sensitive = prepared.protect
     unreachable: list[str] = []
     seen: dict[tuple[object, ...], int] = {}
     first = Request(AS_PLANNED, (), Decimal(0))
@@ -109,7 +107,7 @@ def explore(prepared: Prepared, plan: Plan, wanted: Wanted, *, inventory: Invent
         if levels is None:
             unreachable.append(one.id)
             continue
-        held = held_rows(prepared, levels, one.models)
+        held = planned_rows(prepared, levels, plan) if one is first else held_rows(prepared, levels, one.models)
         same = (levels, held.tobytes())
         if same in seen:
             at = seen[same]
@@ -118,9 +116,7 @@ def explore(prepared: Prepared, plan: Plan, wanted: Wanted, *, inventory: Invent
         seen[same] = len(points)
         done = plan if one is first else planned(plan, prepared, found, one.models, one.suppress)
         measured = measured_rows(prepared, levels, held, done, inventory=inventory, mode=setting.mode)
-        points.append(
-            _point(one, prepared, found, measured, kept=int((~held).sum()), inventory=inventory, setting=setting)
-        )
+        points.append(_point(one, prepared, found, measured, held=held, inventory=inventory, setting=setting))
     best = [_unbeaten(point, points) for point in points]
     return Frontier(
         entity=prepared.entity,
@@ -139,7 +135,7 @@ def pick(prepared: Prepared, plan: Plan, wanted: Wanted, name: str) -> Plan:
     """Return the plan of one point. Raises KouanError K-CLR-161 (no such point), K-CLR-153 (out of reach)."""
     if name == AS_PLANNED:
         return plan
-    known = {one.id: one for one in requests(wanted, _spoken_of(prepared))}
+    known = {one.id: one for one in requests(wanted, prepared.protect)}
     if name not in known:
         near = difflib.get_close_matches(name, sorted(known), n=1)
         raise messages.PICK.at("--pick", name=name, guess=f" ({near[0]}?)" if near else "")
@@ -153,30 +149,29 @@ def _point(
     found: Found,
     measured: Measured,
     *,
-    kept: int,
+    held: npt.NDArray[np.bool_],
     inventory: Inventory,
     setting: Setting,
 ) -> FrontierPoint:
     thresholds = load_thresholds()
     graded = grade([measured], thresholds.overall, setting)
     assert found.result.levels is not None
-    assert found.result.score is not None
     return FrontierPoint(
         id=one.id,
         models=tuple(model.brief() for model in one.models),
         suppress=one.suppress,
         levels=tuple(
-            FrontierLevel(item=ladder.item, level=level, told=told(ladder.lines[level]))
+            FrontierLevel(item=ladder.item, level=level, told=step_words(ladder.lines[level]))
             for ladder, level in zip(prepared.ladders, found.result.levels, strict=True)
         ),
-        kept=kept,
+        kept=int((~held).sum()),
         k=measured.distribution.k,
         classes=measured.distribution.classes,
         largest=measured.report.prosecutor_max,
         average=measured.report.prosecutor_avg,
         grade=graded.grade,
         ema=_met(by_largest_risk(_ema_rule(), Evidence((measured,), inventory.items, graded, setting))),
-        information=ratio(round((1 - found.result.score) * _PLACES), _PLACES),
+        information=ratio(round((1 - lost(prepared, found.result.levels, held)) * _PLACES), _PLACES),
     )
 
 

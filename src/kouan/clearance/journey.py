@@ -8,30 +8,32 @@ from typing import TYPE_CHECKING
 from kouan.clearance.again import PERSONS, open_meter, released_set
 from kouan.clearance.attacking import ATTACKS, Staging, attack_staged, attacked_inputs, spec_of
 from kouan.clearance.changes import describe_changes
+from kouan.clearance.classpersons import persons_of_classes
 from kouan.clearance.consentcheck import remember_ledger
 from kouan.clearance.counting import counted
 from kouan.clearance.desk import Desk
 from kouan.clearance.labelling import LABELS
 from kouan.clearance.labelsabove import labels_above
+from kouan.clearance.modelling import model_risks
 from kouan.clearance.naming import check_member_names
 from kouan.clearance.necessity import PURPOSE, REPLACED
 from kouan.clearance.opening import as_treated, inputs_of, open_staged, read_text
 from kouan.clearance.plancheck import HIERARCHIES
 from kouan.clearance.profiling import PROFILE
 from kouan.clearance.relying import CERTIFICATE, check_relied, relied_on, staged_digests, standing_entry
+from kouan.clearance.reporting import PAGE, REPORT, page_of
 from kouan.clearance.standing import check_pathway, check_persons, find_authority
 from kouan.clearance.targeting import misses_target
 from kouan.clearance.tool import tool
 from kouan.clearance.whatif import search_desk
 from kouan.clearance.workfolder import WorkFolder, disk_errors, drop_replaced, folder_lock, is_clearance, read_record
 from kouan.deidentify import apply_plan, check_plan, plan_yaml, read_hierarchies, read_plan, rows_that_leave
-from kouan.dossier import ReportInput, render_report, write_dossier
+from kouan.dossier import write_dossier
+from kouan.dossier.others_view import proposals
 from kouan.evidence import FileKeyStore, Log, open_signer, seal
-from kouan.law.changing import what_would_change
 from kouan.meter.ledger import Beside
 from kouan.meter.shelf import Shelf, key_purpose
 from kouan.meter.union import Part
-from kouan.model.attacks import Attacked
 from kouan.model.canonical import canonical_bytes, sha256_bytes, sha256_file
 from kouan.model.certificate import Certificate
 from kouan.model.consent import Consent
@@ -41,13 +43,13 @@ from kouan.model.files import read_document, write_document, write_whole
 from kouan.model.inventory import Inventory
 from kouan.model.necessity import Necessity
 from kouan.model.ports import silent
-from kouan.model.release import Dossier
-from kouan.model.risk import RiskReport
+from kouan.model.report import Report
+from kouan.model.risk import RiskReport, RiskView
 from kouan.model.run import RunRecord
 from kouan.model.standing import Authority
 from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
-from kouan.packs.thresholds import load_thresholds
+from kouan.packs.thresholds import THRESHOLDS, load_thresholds, thresholds_file
 from kouan.recognize import inspect
 from kouan.recognize.prose.model import model_of
 from kouan.risk import Known, compare, measure
@@ -72,22 +74,6 @@ if TYPE_CHECKING:
 
 _TOGETHER, _TRIED = 2, 150
 """Changes tried together, and combinations tried, for the report; `kouan what-if` looks further."""
-_SHOWN = (
-    "declaration.yaml",
-    LABELS,
-    "consent.json",
-    "authority.json",
-    CERTIFICATE,
-    "inventory.json",
-    "inventory-treated.json",
-    "plan.yaml",
-    "necessity.json",
-    "treatment.json",
-    "decision.json",
-    "risk.json",
-    "utility.json",
-    ATTACKS,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +158,7 @@ class _Run:
     under: Path | None
     _consents: list[Consenting | None] = field(default_factory=list)
     _opened: list[tuple[Source, ...]] = field(default_factory=list)
+    _measured: list[RiskView] = field(default_factory=list)
 
     def walk(self, plan_text: str) -> None:
         path = self.work.path
@@ -193,7 +180,7 @@ class _Run:
         self._stage("assess", self._assess, "risk.json", "utility.json")
         self._stage("attack", self._attack, ATTACKS)
         self._stage("dossier", self._dossier, "dossier")
-        self._stage("report", self._report, "report.html")
+        self._stage("report", self._report, PAGE, REPORT)
         # Sealed last and outside the stage record, which is itself sealed.
         self.progress("seal", 0, None)
         if self.desk.ledger is not None:
@@ -222,6 +209,7 @@ class _Run:
         self.desk.packs.copy_to(folder)
         if self.desk.profile is not None:
             write_whole(folder / PROFILE, self.desk.profile.data)
+        write_whole(folder / THRESHOLDS, thresholds_file().read_bytes())
         if self.desk.purpose is not None:
             write_whole(folder / PURPOSE, self.desk.purpose.data)
             if self.desk.purpose.replaced is not None:
@@ -276,6 +264,8 @@ class _Run:
         plan, notes = aimed.plan, [one.of(self.desk.settings.lang) for one in aimed.account]
         if plan_text:
             plan, notes = read_plan(plan_text, "plan.yaml", made=plan), []
+        else:
+            notes += [one.of(self.desk.settings.lang) for one in proposals(self._before(), inventory, plan)]
         hierarchies = read_hierarchies(
             plan, self.desk.folder, "plan.yaml", made_from=plan_text or None, profile=self.desk.profile
         )
@@ -396,22 +386,32 @@ class _Run:
     def _assess(self) -> None:
         staged = self._staged()
         mode = self.desk.declaration.transfer.mode
-        before = self.desk.measure(self._inventory())
+        before = self._before()
         setting = self.desk.setting(self._plan().lines)
-        after = measure(staged, self._treated(), setting, threads=self.desk.settings.threads)
-        report = RiskReport(mode=mode, thresholds=load_thresholds().edition, before=before, after=after)
+        raw, treated, kept = self._inventory(), self._treated(), self._kept()
+        persons = persons_of_classes(self.desk.sources, staged, before=raw, after=treated, kept=kept)
+        after = measure(staged, treated, setting, threads=self.desk.settings.threads, persons=persons)
+        models = model_risks(self.desk.declaration, staged, raw=raw, treated=treated, treatment=self._treatment())
+        edition = load_thresholds().edition
+        report = RiskReport(mode=mode, thresholds=edition, before=before, after=after, models=models)
         self._write("risk", report, self._digests("inventory.json", "inventory-treated.json"))
         assessment = self.desk.declaration.assessment
         known = Known(
             sectors=self.desk.sectors,
             inventory=self._inventory(),
             targets=() if assessment is None else assessment.predict,
-            kept=self._kept(),
+            kept=kept,
         )
         threads = self.desk.settings.threads
         utility = compare(self.desk.sources, staged, self._treatment(), known=known, threads=threads)
         self.desk.check_unchanged()
         self._write("utility", utility, self._digests("treatment.json"))
+
+    def _before(self) -> RiskView:
+        """Measure the raw data, once: the plan says already which items single out."""
+        if not self._measured:
+            self._measured.append(self.desk.measure(self._inventory()))
+        return self._measured[0]
 
     def _kept(self) -> Mapping[tuple[str, str], npt.NDArray[np.bool_]]:
         """Return which rows left; nothing keeps that, so it is worked out again."""
@@ -458,31 +458,17 @@ class _Run:
     def _report(self) -> None:
         settings, path = self.desk.settings, self.work.path
         signer = open_signer(settings.home, create=True)
-        view = ReportInput(
-            declaration=self.desk.declaration,
+        report = Report(
             made_at=settings.clock(),
             tool=tool(),
-            inventory=self._inventory(),
-            decisions=read_document(path / "decision.json", DecisionPair),
-            plan=self._plan(),
-            treatment=self._treatment(),
-            risk=read_document(path / "risk.json", RiskReport),
-            utility=read_document(path / "utility.json", Utility),
-            certificate=self._certificate(),
-            attacked=read_document(path / ATTACKS, Attacked),
-            dossier=read_document(path / "dossier" / "dossier.json", Dossier),
+            lang=settings.lang,
+            folder=self.work.out.name,
             signer=signer.verifier.label,
             log_origin=signer.name,
-            folder=self.work.out.name,
-            digests=inputs_of(self._digests(*(name for name in _SHOWN if (path / name).exists()))),
-            consent=self._consent(),
-            necessity=self._necessity(),
-            authority=self._authority(),
-            would_change=what_would_change(self._governing(), self.desk.packs),
             lighter=self._lighter(),
-            fact_labels={name: fact.label for name, fact in self.desk.packs.facts.items()},
         )
-        write_whole(path / "report.html", render_report(view, lang=settings.lang).encode())
+        write_document(path / REPORT, "report", report, inputs_of(self._digests("decision.json")))
+        write_whole(path / PAGE, page_of(path, report, self.desk.packs))
 
     def _lighter(self) -> WhatIf | None:
         """Search a few changes of what leaves; nothing is searched where nothing is to be done."""
@@ -494,6 +480,7 @@ class _Run:
             self._inventory(),
             consent=self._consent(),
             necessity=self._necessity(),
+            certified=self._certified(),
             size=_TOGETHER,
             limit=_TRIED,
         )
@@ -570,6 +557,7 @@ def _run_key(desk: Desk, plan_text: str, keys: FileKeyStore, under: Path | None)
         "population": desk.population and desk.population.sha256,
         "sectors": [one.ref.model_dump(mode="json") for one in desk.sectors],
         "packs": [ref.model_dump(mode="json") for ref in desk.packs.refs],
+        "thresholds": load_thresholds().edition,
         "purpose": desk.purpose
         and [one.ref.model_dump(mode="json") for one in (desk.purpose, desk.purpose.replaced) if one is not None],
         "profile": desk.profile and desk.profile.ref.model_dump(mode="json"),

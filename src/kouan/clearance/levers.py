@@ -132,8 +132,11 @@ def facts_after(
     necessity: Necessity | None = None,
     plan: Plan | None = None,
     again: Again | None = None,
+    certified: str | None = None,
 ) -> FactSet | None:
     """Return the facts of a transfer after some changes; counts that cannot be told exactly are ranges.
+
+    `certified` is the certificate of effect that is about the data as they are and stands today; it is lost with them.
 
     None where nobody and nothing of the declared subjects would be left, for not to send anything is no pathway, and
     for changes that exclude each other. `original`, `consent`, `necessity` and `again` are those of the facts before;
@@ -156,13 +159,14 @@ def facts_after(
         if lever.kind in (LeverKind.CERTIFY, LeverKind.GBA_CONTRACT):
             changed = with_choice(lever, changed, as_of)
         if lever.kind is LeverKind.WAIT:
-            as_of, metered = dt.date.fromisoformat(lever.target), None
+            as_of, metered, certified = dt.date.fromisoformat(lever.target), None, None
             none = YearToDate(ordinary=0, sensitive=0, as_of=as_of)
             parties = tuple(one.model_copy(update={"year_to_date": none}) for one in changed.parties)
             changed = changed.model_copy(update={"year_to_date": none, "parties": parties})
     left = left_of(inventory, lines, out=out, original=original)
     if inventory.persons and not _something_left(left, inventory):
         return None
+    certified = None if lines or out else certified
     if lines and original is None:
         original = inventory
     return build_facts(
@@ -175,6 +179,7 @@ def facts_after(
         necessity=necessity,
         packs=packs,
         again=again,
+        certified=certified,
     )
 
 

@@ -15,6 +15,7 @@ from kouan.deidentify.lattice import Sensitive, attribute, optimum, table
 from kouan.deidentify.lattice.keys import Keys
 from kouan.deidentify.local import Blanked, Level, Loss, blank, cells_lines, loss, partition, partition_lines
 from kouan.deidentify.local.mondrian import covered
+from kouan.model.canonical import sha256_bytes
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action, PlanLine, RowRules
 
@@ -111,7 +112,8 @@ def planned(plan: Plan, read: LocalTable, found: Localised, wanted: LocalWanted,
         file: of the recoding, relative to the declaration.
     """
     levels = found.figures.levels or (0,) * len(read.quasi)
-    chosen = {one.item: _line(one, level, wanted.way, file) for one, level in zip(read.quasi, levels, strict=True)}
+    params: dict[str, int | str] = {"to": "local", "file": file, "sha256": sha256_bytes(found.text.encode())}
+    chosen = {one.item: _line(one, level, wanted.way, params) for one, level in zip(read.quasi, levels, strict=True)}
     lines = tuple(chosen.get(line.item, line) for line in plan.lines)
     rules = plan.rows or RowRules()
     named = [one if one.item is None else one.over(read.sensitive[one.item]) for one in wanted.models]
@@ -126,10 +128,10 @@ def planned(plan: Plan, read: LocalTable, found: Localised, wanted: LocalWanted,
     return plan.model_copy(update={"lines": lines, "rows": rows, "edited": True})
 
 
-def _line(one: Quasi, level: int, way: str, file: str) -> PlanLine:
+def _line(one: Quasi, level: int, way: str, params: dict[str, int | str]) -> PlanLine:
     cells = way == "cells"
     why = words.WHY_CELLS.fill(level=level) if cells else words.WHY_MONDRIAN[one.dimension.kind]
-    return PlanLine(item=one.item, action=Action.GENERALISE, params={"to": "local", "file": file}, why=why)
+    return PlanLine(item=one.item, action=Action.GENERALISE, params=params, why=why)
 
 
 def _cells(read: LocalTable, wanted: LocalWanted) -> Localised:
@@ -162,7 +164,16 @@ def _emptied(read: LocalTable, attributes: Sequence[Attribute], levels: tuple[in
         np.where(cells, quasi.leaves - 1, _global(one, level, quasi.leaf))
         for (one, level, quasi), cells in zip(zipped, emptied.T, strict=True)
     ]
-    return found, _figures(read, found.classes, beyond, emptied=int(emptied.sum()), levels=levels)
+    # What was emptied reads like what was empty by itself, and is one class with it.
+    shown = [
+        np.where(
+            cells | (np.array([row[level] == EMPTY for row in quasi.ladder])[quasi.leaf]),
+            0,
+            1 + one.up[level][quasi.leaf],
+        )
+        for (one, level, quasi), cells in zip(zipped, emptied.T, strict=True)
+    ]
+    return found, _figures(read, _joined(shown), beyond, emptied=int(emptied.sum()), levels=levels)
 
 
 def _cells_text(read: LocalTable, found: Blanked, levels: tuple[int, ...]) -> str:

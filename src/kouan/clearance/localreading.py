@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,17 +10,20 @@ import pyarrow as pa
 
 from kouan.clearance import optimising_messages
 from kouan.clearance.labelling import find_item
-from kouan.deidentify.cells import one_each
-from kouan.deidentify.classing import Encoded, person_texts
-from kouan.deidentify.columns import as_text, can_be_text
+from kouan.clearance.searching import read_columns, table_of, texts_left
+from kouan.deidentify import messages as plan_messages
+from kouan.deidentify import read_hierarchies
+from kouan.deidentify.columns import can_be_text
 from kouan.deidentify.hierarchy import read_hierarchy
+from kouan.deidentify.lattice import attribute
 from kouan.deidentify.lattice import messages as lattice_messages
-from kouan.deidentify.local import Rows, dimension, messages, over_hierarchy
+from kouan.deidentify.local import Dimension, Rows, dimension, messages, over_hierarchy
 from kouan.deidentify.ordering import ranks
 from kouan.deidentify.people import person_of
 from kouan.model.inventory import IdentityRole
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action
+from kouan.recognize.treating import foresee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 
     from kouan.deidentify.asked import Asked
     from kouan.deidentify.hierarchy import Hierarchy
-    from kouan.deidentify.local import Dimension
+    from kouan.deidentify.holding import Holder
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory, Item
-    from kouan.model.plan import Plan
+    from kouan.model.plan import Plan, PlanLine
+    from kouan.packs import ProfilePack
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
@@ -127,7 +129,14 @@ class LocalTable:
 
 
 def read_table(
-    sources: Sequence[Source], inventory: Inventory, plan: Plan, base: Path, wanted: LocalWanted
+    sources: Sequence[Source],
+    inventory: Inventory,
+    plan: Plan,
+    base: Path,
+    wanted: LocalWanted,
+    *,
+    profile: ProfilePack | None = None,
+    hold: Holder | None = None,
 ) -> LocalTable:
     """Read one table.
 
@@ -137,6 +146,8 @@ def read_table(
         plan: as it is made without a search; what it drops is not recoded.
         base: folder of the declaration, from which hierarchy files lead.
         wanted: names items and files.
+        profile: that the plan was made by.
+        hold: says which rows stay here for other reasons.
 
     Raises:
         KouanError: K-CLR-111, K-CLR-112 (items), K-CLR-150, K-DEI-012 to K-DEI-020, K-DEI-043, K-DEI-070, K-DEI-071,
@@ -146,30 +157,41 @@ def read_table(
     files = {find_item(inventory, name).id: file for name, file in wanted.hierarchies.items()}
     free = [find_item(inventory, name).id for name in wanted.ranges]
     lowest = {find_item(inventory, name).id: level for name, level in wanted.lowest.items()}
-    source, entity = _table(sources, inventory, [*files, *free, *lowest, *(item.id for item in named.values())], wanted)
+    if idle := next((item for item in lowest if item not in files or (item in free and wanted.way != "cells")), None):
+        raise optimising_messages.LOWEST_IDLE.at("--lowest", item=split_item_id(idle)[2])
+    asked = [*files, *free, *lowest, *(item.id for item in named.values())]
+    source, entity = table_of(sources, inventory, plan, items=asked, table=wanted.table)
     lines = {line.item: line for line in plan.lines}
-    quasi = [
-        item
-        for item in inventory.items
-        if split_item_id(item.id)[:2] == (source.name, entity.name)
-        and item.role is IdentityRole.QUASI
-        and lines[item.id].action is not Action.DROP
-    ]
-    items = list(dict.fromkeys((*files, *free))) or [item.id for item in quasi]
-    _check(items, entity, named, wanted)
+    leaving = [one for one in foresee(inventory, lines) if split_item_id(one.id)[:2] == (source.name, entity.name)]
+    raw = {item.id for item in inventory.items if item.role is IdentityRole.QUASI}
+    quasi = [item for item in leaving if item.id in raw or item.role is IdentityRole.QUASI]
+    items = list(dict.fromkeys((*files, *free))) or [item.id for item in quasi if item.id in raw]
+    _check(items, entity, named, wanted, lines=lines, roles={item.id: item.role for item in inventory.items})
     person = person_of(source, entity, inventory, wanted.by and split_item_id(find_item(inventory, wanted.by).id)[2])
-    columns, persons = _read(entity, [*items, *(item.id for item in named.values())], person)
+    columns, persons = read_columns(source, entity, [*items, *(one.id for one in named.values())], person, hold)
+    known = read_hierarchies(plan, base, "plan", profile=profile).read
     made = []
     for item in items:
         hierarchy = read_hierarchy(base / files[item]) if item in files else None
         made.append(
-            _quasi(item, columns[item], hierarchy, files.get(item), free=item in free, lowest=lowest.get(item, 0))
+            _quasi(
+                item,
+                columns[item],
+                hierarchy,
+                files.get(item),
+                free=item in free,
+                lowest=lowest.get(item, 0),
+                joined=wanted.way != "cells",
+            )
         )
     rows = Rows(
         [one.codes for one in made],
         [one.model(None if one.item is None else named[one.item].id) for one in wanted.models],
-        {item.id: _sensitive(columns[item.id]) for item in named.values()},
-        None if persons is None else _whose(persons),
+        {
+            item.id: _sensitive(columns[item.id], texts_left(lines[item.id], item, columns[item.id], persons, known))
+            for item in named.values()
+        },
+        persons,
     )
     return LocalTable(
         quasi=tuple(made),
@@ -180,30 +202,15 @@ def read_table(
     )
 
 
-def _table(
-    sources: Sequence[Source], inventory: Inventory, named: Sequence[str], wanted: LocalWanted
-) -> tuple[Source, Entity]:
-    """Return the table that is named, that of the items named, or else the one with the most quasi-identifiers."""
-    entities = {(one.name, entity.name): (one, entity) for one in sources for entity in one.entities}
-    places = {split_item_id(item)[:2] for item in named}
-    if wanted.table is not None:
-        known = {name: place for place in entities for name in (place[1], "!".join(place))}
-        if wanted.table not in known:
-            guess = difflib.get_close_matches(wanted.table, sorted(known), n=1)
-            told = {"guess": f" ({guess[0]}?)" if guess else "", "tables": ", ".join(sorted(known))}
-            raise optimising_messages.TABLE.at("--table", name=wanted.table, **told)
-        places.add(known[wanted.table])
-    if len(places) > 1:
-        raise optimising_messages.ONE_TABLE.at("--hierarchy", count=len(places))
-    if not places:
-        quasi = Counter(split_item_id(item.id)[:2] for item in inventory.items if item.role is IdentityRole.QUASI)
-        if not quasi:
-            raise messages.NOTHING.at("")
-        places = {quasi.most_common(1)[0][0]}
-    return entities[places.pop()]
-
-
-def _check(items: Sequence[str], entity: Entity, named: Mapping[str, Item], wanted: LocalWanted) -> None:
+def _check(
+    items: Sequence[str],
+    entity: Entity,
+    named: Mapping[str, Item],
+    wanted: LocalWanted,
+    *,
+    lines: Mapping[str, PlanLine],
+    roles: Mapping[str, IdentityRole],
+) -> None:
     if not items:
         raise messages.NOTHING.at(entity.name)
     if any(one.name == "k-map" for one in wanted.models):
@@ -211,26 +218,16 @@ def _check(items: Sequence[str], entity: Entity, named: Mapping[str, Item], want
     for sensitive in named.values():
         if sensitive.id in items:
             raise messages.BOTH.at(entity.name, item=sensitive.name)
+        if lines[sensitive.id].action is Action.DROP:
+            raise optimising_messages.SENSITIVE_GONE.at("--model", item=sensitive.name)
+    for item in items:
+        if roles[item] is IdentityRole.DIRECT:
+            what = plan_messages.DIRECT_PARTLY
+            raise what.at(entity.name, item=item, what=plan_messages.DIRECT, action="generalise local")
     for name in (split_item_id(item)[2] for item in items):
         kind = entity.schema.field(name).type
         if pa.types.is_nested(kind) or not can_be_text(kind):
             raise messages.NESTED.at(entity.name, item=name)
-
-
-def _read(
-    entity: Entity, items: Sequence[str], person: Item | None
-) -> tuple[dict[str, tuple[Ints, list[str | None]]], tuple[Ints, list[str | None]] | None]:
-    """Return the columns as codes with their values, the last of them the empty cell."""
-    names = [split_item_id(item)[2] for item in items]
-    by = None if person is None else split_item_id(person.id)[2]
-    held, persons = [Encoded() for _ in names], Encoded()
-    for batch in entity.batches(list(dict.fromkeys([*names, *([by] if by is not None else [])]))):
-        for name, one in zip(names, held, strict=True):
-            one.add(as_text(one_each(batch.column(name))).dictionary_encode())
-        if by is not None and person is not None:
-            persons.add(person_texts(one_each(batch.column(by)), person.meaning).dictionary_encode())
-    columns = {item: one.codes() for item, one in zip(items, held, strict=True)}
-    return columns, None if person is None else persons.codes()
 
 
 def _quasi(
@@ -241,6 +238,7 @@ def _quasi(
     *,
     free: bool,
     lowest: int,
+    joined: bool,
 ) -> Quasi:
     name = split_item_id(item)[2]
     raw, values = column
@@ -248,7 +246,12 @@ def _quasi(
     counts = np.bincount(raw, minlength=len(values))
     nothing = [at for at, text in enumerate(texts) if not text]
     empty = bool(counts[nothing].sum())
-    if hierarchy is None or free:
+    if hierarchy is not None:
+        attribute(name, hierarchy.rows, lowest=lowest)  # refuses a level that there is none of
+    if hierarchy is None and not joined:
+        # Cells that stay leave as they are written: "1.50" and "1.5" are two values to whoever reads them.
+        own = Dimension(name, "values", values=tuple(sorted({*texts} - {""})), empty=empty)
+    elif hierarchy is None or free:
         own = dimension(name, [text for text in texts if text], empty=empty)
     else:
         own = over_hierarchy(name, hierarchy.rows, empty=empty, lowest=lowest)
@@ -279,20 +282,12 @@ def _quasi(
     )
 
 
-def _sensitive(column: tuple[Ints, list[str | None]]) -> tuple[Ints, int]:
-    """Return codes in the item's order; an empty cell is a value of its own."""
+def _sensitive(column: tuple[Ints, list[str | None]], to: Sequence[str | None]) -> tuple[Ints, int]:
+    """Return codes of the values as they leave, in their order; an empty cell is a value of its own."""
     codes, values = column
-    present = np.flatnonzero(np.bincount(codes, minlength=len(values)))
-    order = ranks([values[at] for at in present.tolist()])
+    present = np.flatnonzero(np.bincount(codes, minlength=len(values))).tolist()
+    found = list(dict.fromkeys(to[at] for at in present))
+    order = dict(zip(found, ranks(found), strict=True))
     number = np.zeros(len(values), np.int64)
-    number[present] = order
-    return number[codes], len(present)
-
-
-def _whose(persons: tuple[Ints, list[str | None]]) -> Ints:
-    """Return int64 [rows], a number for each person; a row that names nobody is somebody."""
-    codes, values = persons
-    codes = codes.copy()
-    nobody = np.flatnonzero(codes == len(values) - 1)
-    codes[nobody] += np.arange(len(nobody))
-    return codes
+    number[present] = [order[to[at]] for at in present]
+    return number[codes], len(found)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kouan.deidentify.asked import Asked
-    from kouan.deidentify.ladders import Ladder
+    from kouan.deidentify.ladders import Levels
     from kouan.deidentify.lattice import Optimum, Sensitive, Table
     from kouan.model.inventory import Item
     from kouan.model.plan import Plan
@@ -62,7 +62,7 @@ class Found:
         rows: of the table.
     """
 
-    ladders: tuple[Ladder, ...]
+    ladders: tuple[Levels, ...]
     rows: int
     result: Optimum
 
@@ -76,6 +76,7 @@ class Prepared:
         ladders: items to be generalised, and their levels.
         codes: by ladder: int64 [rows], place of each row's value among the ladder's rows.
         sensitive: by item as it was named, and by its id: the id, and its values as they leave.
+        protect: ids of those that models name, or of which a frontier asks l and t.
         person: item whose values are the persons, and int64 [rows] whose each row is; None where no column says.
         population: by ladder: int64 [persons], where a table of the population is given.
         left: other quasi-identifiers that leave, and int64 [rows] values as the plan treats them: they are measured,
@@ -84,12 +85,13 @@ class Prepared:
     """
 
     entity: str
-    ladders: tuple[Ladder, ...]
+    ladders: tuple[Levels, ...]
     codes: tuple[npt.NDArray[np.int64], ...]
     sensitive: Mapping[str, tuple[str, Sensitive]]
     person: tuple[Item, npt.NDArray[np.int64]] | None
     population: tuple[npt.NDArray[np.int64], ...]
     left: tuple[tuple[Item, npt.NDArray[np.int64]], ...]
+    protect: tuple[str, ...]
     table: Table
 
     def models(self, asked: Sequence[Asked]) -> list[Model]:
@@ -108,10 +110,11 @@ def planned(plan: Plan, prepared: Prepared, found: Found, asked: Sequence[Asked]
     Its rule on rows holds back classes that fail, those of the search and any that later data may bring.
 
     Raises:
-        KouanError: K-CLR-153 when nothing within the limits protects enough.
+        KouanError: K-CLR-153 when nothing within the limits protects enough, K-CLR-222 when time ran out before.
     """
     if found.result.levels is None:
-        raise messages.NO_SOLUTION.at("--model", models=", ".join(map(str, asked)), suppress=f"{suppress:.2%}")
+        missing = messages.NO_SOLUTION if found.result.optimal else messages.NO_TIME
+        raise missing.at("--model", models=", ".join(map(str, asked)), suppress=f"{suppress:.2%}")
     chosen = {one.item: one.lines[level] for one, level in zip(found.ladders, found.result.levels, strict=True)}
     lines = tuple(chosen.get(line.item, line) for line in plan.lines)
     over = tuple(item for item, line in chosen.items() if line.action is not Action.DROP)
@@ -119,11 +122,11 @@ def planned(plan: Plan, prepared: Prepared, found: Found, asked: Sequence[Asked]
 
 
 def _rows(plan: Plan, prepared: Prepared, asked: Sequence[Asked], over: tuple[str, ...]) -> RowRules | None:
-    if not over:
-        return plan.rows
+    rules = plan.rows or RowRules()
+    if not over:  # nothing divides the table: no row fails that the search let leave
+        return None if rules.sample is None else rules.model_copy(update={"k": None, "models": (), "over": ()})
     named = [one if one.item is None else one.over(prepared.sensitive[one.item][0]) for one in asked]
     sizes = [int(one.values[0]) for one in named if one.name == "k"]
-    rules = plan.rows or RowRules()
     person = None if prepared.person is None else split_item_id(prepared.person[0].id)[2]
     return rules.model_copy(
         update={

@@ -103,3 +103,40 @@ PICK = Message(
     ),
     fix=Text(zh="用 --explore 列出全部点，再选一个。", en="List the points by --explore, then pick one."),
 )
+NO_ROWS = Message(
+    code="K-CLR-220",
+    what=Text(zh="表中没有一行可以出境的数据", en="The table holds no row that may leave"),
+    why=Text(zh="没有数据就没有组可分，寻不出方案。", en="Without rows there are no classes, and nothing to search."),
+    fix=Text(
+        zh="换一张表（--table），或者等有了数据再运行；空表按 kouan plan 的方案办理即可。",
+        en="Name another table (--table), or run it once there are data; for an empty table the plan of `kouan plan`"
+        " will do.",
+    ),
+)
+BOTH = Message(
+    code="K-CLR-221",
+    what=Text(
+        zh="“{item}”既是要泛化的准标识符，又是模型的敏感项",
+        en="“{item}” is a quasi-identifier to be generalised and the sensitive item of a model",
+    ),
+    why=Text(
+        zh="同一组内该项的值都相同，l、t 等要求无从达到，所有的行都会留下。",
+        en="Within a class all its values are the same, so that l, t and the like fail, and every row would stay here.",
+    ),
+    fix=Text(
+        zh="去掉该模型；该项确是敏感属性的，用 kouan inspect --correct 认定后再运行，"
+        "或用 --hierarchy 另行指明要泛化的数据项。",
+        en="Leave the model out; if the item is a sensitive attribute, say so with `kouan inspect --correct` first, or"
+        " name the items to generalise with --hierarchy.",
+    ),
+)
+NO_TIME = Message(
+    code="K-CLR-222",
+    what=Text(
+        zh="限时内没有找到达到 {models} 的层级组合（最多留下 {suppress} 的行）",
+        en="In the time given no combination of levels was found that reaches {models} with at most {suppress} of the"
+        " rows kept back",
+    ),
+    why=Text(zh="寻优没有做完，不知道有没有。", en="The search was not done; whether there is one is not known."),
+    fix=Text(zh="加长 --seconds，或者不写。", en="Raise --seconds, or leave it out."),
+)

@@ -19,6 +19,7 @@ from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
 from kouan.packs import builtin_root, find_purpose, load_packs, load_purposes, open_profiles, read_profile, read_purpose
 from kouan.packs.profiles import PROFILES
+from kouan.packs.thresholds import load_thresholds, read_thresholds, thresholds_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kouan.model.decision import Decision, PackRef
     from kouan.model.declaration import Declaration
     from kouan.model.necessity import Necessity
+    from kouan.model.thresholds import Thresholds
     from kouan.packs import PackSet, PurposePack
 
 _PURPOSES = "purposes"
@@ -35,11 +37,12 @@ _PURPOSES = "purposes"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The packs of one Kouan: all of them, its purposes (None where they are not at hand) and its profiles."""
+    """The packs of one Kouan: all of them, its purposes and thresholds (None where not at hand) and its profiles."""
 
     refs: frozenset[PackRef]
     purposes: tuple[PurposePack, ...] | None
     profiles: frozenset[PackRef]
+    thresholds: Thresholds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class KnownLaw:
             KouanError: K-PCK-… or K-MOD-… where they cannot be read.
         """
         profiles = frozenset(one.ref for one in open_profiles())
-        mine = Edition(frozenset(load_packs(builtin_root()).refs), load_purposes(), profiles)
+        mine = Edition(frozenset(load_packs(builtin_root()).refs), load_purposes(), profiles, load_thresholds())
         return cls((mine, *map(_edition, roots)))
 
     def unknown(self, done: Replayed) -> tuple[str, ...]:
@@ -85,6 +88,11 @@ class KnownLaw:
         if profile is not None and not profile.user and not any(profile in one.profiles for one in self.editions):
             names.append(f"{profile.id} {profile.version}")
         return tuple(names)
+
+    @property
+    def thresholds(self) -> tuple[Thresholds, ...]:
+        """Of each edition, this Kouan's first."""
+        return tuple(one.thresholds for one in self.editions if one.thresholds is not None)
 
     def _purposes(self, done: Replayed) -> set[PackRef | None]:
         scenario = done.declaration.transfer.scenario if done.declaration is not None else ""
@@ -119,7 +127,9 @@ def _edition(root: Path) -> Edition:
     purposes = root / _PURPOSES
     profiles = frozenset(read_profile(path).ref for path in sorted((root / PROFILES).glob("*.yaml")))
     found = load_purposes(purposes) if purposes.is_dir() else None
-    return Edition(frozenset(load_packs(root).refs), found, profiles)
+    standards = thresholds_file(root)
+    thresholds = read_thresholds(standards) if standards.is_file() else None
+    return Edition(frozenset(load_packs(root).refs), found, profiles, thresholds)
 
 
 def _builtin(done: Replayed) -> frozenset[PackRef]:

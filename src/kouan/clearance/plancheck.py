@@ -16,22 +16,25 @@ from kouan.deidentify.classing import Rows, failing, person_texts
 from kouan.deidentify.columns import as_text
 from kouan.deidentify.hierarchy import Hierarchy
 from kouan.deidentify.local import LocalFile
+from kouan.deidentify.rowcheck import rows_problem
 from kouan.deidentify.rows import class_keys
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
-from kouan.model.items import split_item_id
+from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
 from kouan.packs import load_sectors
+from kouan.risk.table import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from kouan.deidentify.asked import Asked
     from kouan.deidentify.hierarchies import PlanFile
     from kouan.formats.source import Entity, Source
     from kouan.model.declaration import Declaration
     from kouan.model.errors import KouanError
-    from kouan.model.plan import Plan, PlanLine
+    from kouan.model.plan import Plan, PlanLine, RowRules
     from kouan.model.treatment import TreatedClasses, Treatment
 
 HIERARCHIES = "hierarchies"
@@ -93,11 +96,18 @@ def _joint(plan: Plan, read: Mapping[str, PlanFile], tables: Mapping[tuple[str, 
     problems = []
     for name, place in places.items():
         joint, table = read[name], tables.get(place)
-        if table is not None and isinstance(joint, LocalFile):
-            batches = (batch.select(list(joint.columns)).columns for batch in table.batches(list(joint.columns)))
-            if not all(joint.gives([as_text(column) for column in columns]) for columns in batches):
-                problems.append(messages.LEVEL_DIFFERS.at(name, item=", ".join(joint.columns)))
+        if table is not None and isinstance(joint, LocalFile) and not _given(joint, table):
+            problems.append(messages.LEVEL_DIFFERS.at(name, item=", ".join(joint.columns)))
     return problems
+
+
+def _given(joint: LocalFile, table: Entity) -> bool:
+    """Tell whether every row of a table reads as a local recoding gives it."""
+    names = list(joint.columns)
+    if not _has(table, names):
+        return False
+    batches = (batch.select(names).columns for batch in table.batches(names))
+    return all(joint.gives([as_text(column) for column in columns]) for columns in batches)
 
 
 def _local(line: PlanLine) -> bool:
@@ -116,21 +126,49 @@ def _classes(
     asked = () if rules is None else asked_of_rows(rules, "plan.yaml")
     if rules is None or not asked:
         return []
-    place = split_item_id(rules.over[0])[:2]
+    place = split_item_id(rules.over[0])[:2] if rules.over and "#" in rules.over[0] else ("", "")
     said = next((one for one in treatment.classes if one.entity == "!".join(place)), None)
-    if place not in tables:
-        return []
-    if said is None or said.models != tuple(map(str, asked)) or said.over != rules.over:
-        return [messages.CLASSES_DIFFER.at("treatment.json", models=", ".join(one.brief() for one in asked))]
-    again = [one for one in asked if one.name != "k-map"]
-    rows = _rows(said, [one.item for one in said.shares], tables[place], plan, inventory)
+    hidden = tuple(dict.fromkeys(one.item for one in asked if one.item is not None))
+    where = None
+    if rows_problem(rules, {line.item: line for line in plan.lines}, {item.id: item for item in inventory.items}):
+        where = "plan.yaml"
+    elif place in tables:
+        told = (tuple(map(str, asked)), rules.over, _unit(rules, place, inventory), hidden)
+        if said is None or told != (said.models, said.over, said.unit, tuple(one.item for one in said.shares)):
+            where = "treatment.json"
+        else:
+            where = _failing(said, [one for one in asked if one.name != "k-map"], tables[place], plan, inventory)
+    return [] if where is None else [messages.CLASSES_DIFFER.at(where, models=", ".join(one.brief() for one in asked))]
+
+
+def _failing(
+    said: TreatedClasses, asked: Sequence[Asked], table: Entity, plan: Plan, inventory: Inventory
+) -> str | None:
+    """Return what is wrong where classes of a table fail a model, or are not those that were told; else None."""
+    hidden = [one.item for one in said.shares]
+    if not _has(table, [split_item_id(item)[2] for item in (*said.over, *hidden)]):
+        return "staged/"
+    rows = _rows(said, hidden, table, plan, inventory)
+    count = len(rows.keys.codes()[0]) + said.held
     try:
-        failed = failing(rows, again, shares={one.item: one for one in said.shares})
+        failed = failing(rows, asked, shares={one.item: one for one in said.shares})
     except (ValueError, IndexError):
-        return [messages.CLASSES_DIFFER.at("treatment.json", models=", ".join(one.brief() for one in asked))]
-    if failed.rows:
-        return [messages.CLASSES_DIFFER.at("staged/", models=", ".join(one.brief() for one in again))]
-    return []
+        return "treatment.json"
+    if any(sum(one.counts) != count for one in said.shares):
+        return "treatment.json"
+    return "staged/" if failed.rows else None
+
+
+def _has(table: Entity, names: Sequence[str]) -> bool:
+    return set(names) <= set(table.schema.names)
+
+
+def _unit(rules: RowRules, place: tuple[str, str], inventory: Inventory) -> str:
+    """Return what the classes of a table count: the item that names its persons, or rows."""
+    if rules.by is not None:
+        return item_id(*place, rules.by)
+    person = key_of(inventory, [item for item in inventory.items if split_item_id(item.id)[:2] == place])
+    return "row" if person is None else person.id
 
 
 def _rows(said: TreatedClasses, sensitive: Sequence[str], table: Entity, plan: Plan, inventory: Inventory) -> Rows:

@@ -11,8 +11,7 @@ from kouan.clearance import relying_messages as messages
 from kouan.clearance.register import Register
 from kouan.deidentify.checks import KEYED
 from kouan.evidence import TrustStore, check_folder
-from kouan.model.certificate import Certificate, Effect
-from kouan.model.declaration import PartyRole
+from kouan.model.certificate import Certificate, Effect, Holder
 from kouan.model.errors import KouanError
 from kouan.model.files import read_document
 
@@ -66,7 +65,7 @@ def relied_on(number: str, *, settings: Settings, day: LegalDay) -> Relied:
     """Return a registered certificate that stands on a day, its own seal checked.
 
     Raises:
-        KouanError: as `standing_entry`, K-CLR-178 (another folder than registered), or its seal's first problem.
+        KouanError: as `standing_entry`, K-CLR-178 (not the folder or number registered), or its seal's first problem.
     """
     entry = standing_entry(number, settings=settings, day=day)
     place = Path(entry.folder)
@@ -75,7 +74,10 @@ def relied_on(number: str, *, settings: Settings, day: LegalDay) -> Relied:
         raise check.all_problems[0]
     if entry.manifest is None or check.sha256 != entry.manifest:
         raise messages.CERTIFICATE_DIFFERS.at(str(place))
-    return Relied(read_document(place / CERTIFICATE, Certificate, kind="certificate"), entry.manifest)
+    certificate = read_document(place / CERTIFICATE, Certificate, kind="certificate")
+    if certificate.number != number:  # somebody's line points at another certificate
+        raise messages.CERTIFICATE_DIFFERS.at(str(place))
+    return Relied(certificate, entry.manifest)
 
 
 def check_relied(
@@ -108,6 +110,11 @@ def check_relied(
         raise messages.KEY_EXISTS.at("anonymised", number=number, count=keyed)
 
 
+def holders(declaration: Declaration) -> tuple[Holder, ...]:
+    """Return every party of a declaration, as a certificate names those that it holds for."""
+    return tuple(Holder(role=one.role, name=one.name, country=one.country) for one in declaration.parties)
+
+
 def staged_digests(treatment: Treatment) -> dict[str, str]:
     """Return the digests of the treated files as a folder's manifest names them."""
     return {f"staged/{file.staged}": file.sha256 for file in treatment.files}
@@ -128,10 +135,10 @@ def follows(
 
 def _different(certificate: Certificate, declaration: Declaration, staged: Mapping[str, str]) -> object | None:
     evaluated = {one.name: one.sha256 for one in certificate.inputs if one.name.startswith("staged/")}
-    recipients = tuple(one.name for one in declaration.parties_as(PartyRole.RECIPIENT))
-    exporter = declaration.parties_as(PartyRole.EXPORTER)[0].name
     if evaluated != dict(staged):
         return messages.DATA
-    if (certificate.exporter, certificate.recipients) != (exporter, recipients):
+    if set(certificate.parties) != set(holders(declaration)):
         return messages.PARTIES
+    if certificate.mode is not declaration.transfer.mode:
+        return messages.MODE
     return None if certificate.purpose == declaration.purpose else messages.PURPOSE

@@ -70,5 +70,9 @@ KEY_EXISTS = Message(
     ),
 )
 DATA = Text(zh="处理后的文件不同", en="other treated files")
-PARTIES = Text(zh="数据处理者或者境外接收方不同", en="another exporter or other recipients")
+PARTIES = Text(
+    zh="数据处理者、受托处理者、境外接收方或者再接收方不同",
+    en="other parties (exporters, processors, recipients, onward recipients, or a country)",
+)
+MODE = Text(zh="共享方式（transfer.mode）不同", en="another mode of release (transfer.mode)")
 PURPOSE = Text(zh="目的不同", en="another purpose")

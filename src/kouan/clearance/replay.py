@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kouan.clearance import attack_messages, consent_messages, messages, relying_messages, utility_messages
+from kouan.clearance import (
+    attack_messages,
+    consent_messages,
+    messages,
+    relying_messages,
+    utility_messages,
+    verify_messages,
+)
 from kouan.clearance.attackcheck import attacks_follow
 from kouan.clearance.attacking import ATTACKS
 from kouan.clearance.attesting import conditions_for
@@ -19,13 +26,18 @@ from kouan.clearance.consentcheck import agrees
 from kouan.clearance.counting import exporter_names
 from kouan.clearance.declare import read_declaration
 from kouan.clearance.facts import build_facts
+from kouan.clearance.inspectcheck import staged_as_said
+from kouan.clearance.labelling import LABELS
 from kouan.clearance.necessity import PURPOSE, REPLACED, necessity_of
 from kouan.clearance.ownlaw import departs
+from kouan.clearance.papercheck import DOSSIER, paper_problems, papers_that_differ
 from kouan.clearance.plancheck import HIERARCHIES, plan_kept
 from kouan.clearance.profiling import keeps_to_profile
 from kouan.clearance.relying import CERTIFICATE, follows
-from kouan.clearance.riskcheck import measured_again
+from kouan.clearance.reporting import REPORT
+from kouan.clearance.riskcheck import Judged, judged_again
 from kouan.clearance.rolecheck import first_other_role
+from kouan.clearance.tool import tool
 from kouan.clearance.utilitycheck import utility_follows
 from kouan.deidentify import read_plan
 from kouan.formats.messages import DISK_FULL
@@ -63,6 +75,7 @@ if TYPE_CHECKING:
 B = TypeVar("B", bound=Frozen)
 _READ = (
     "declaration.yaml",
+    LABELS,
     "inventory.json",
     "inventory-treated.json",
     "plan.yaml",
@@ -75,6 +88,7 @@ _READ = (
     CERTIFICATE,
     "consent.json",
     "authority.json",
+    REPORT,
 )
 _FILES = Text(zh="放行的文件不是 staged/ 中的文件", en="its files are not those of staged/")
 _PATHWAY = Text(zh="路径不在决定所列之中", en="the decision does not offer its pathway")
@@ -101,6 +115,9 @@ class Replayed:
         tables: the treated data's measures, taken again; empty where there was another problem.
         unknown: packs given as Kouan's own that the verifier does not know, each as `id version`; `- id`: left out.
         departs: whether they bear on the result: by the verifier's own packs it would be another.
+        thresholds: edition of those of the risk report where the verifier does not know it.
+        papers: report and papers of the dossier that are others when they are made again.
+        verdicts: rules of which the outcome would be another by the verifier's own thresholds.
     """
 
     problems: tuple[KouanError, ...] = ()
@@ -115,6 +132,9 @@ class Replayed:
     tables: tuple[Measured, ...] = ()
     unknown: tuple[str, ...] = ()
     departs: bool = False
+    thresholds: str = ""
+    verdicts: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
@@ -130,7 +150,7 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
     with tempfile.TemporaryDirectory(prefix="kouan-") as name:
         copy = Path(name)
         for path, digest in digests.items():
-            if path in _READ or path.startswith(("packs/", f"{HIERARCHIES}/")):
+            if path in _READ or path.startswith(("packs/", f"{HIERARCHIES}/", f"{DOSSIER}/")):
                 _copy(check.folder, path, copy, digest=digest)
         done = _documents(copy, digests)
         if done.decisions is None:
@@ -141,28 +161,55 @@ def replay(check: FolderCheck, known: KnownLaw) -> Replayed:
             _copy_release(inner, copy)
             problems += _release(check, inner, copy=copy, decision=decision, done=done)
         problems += _plan_kept(check.folder, copy, done) if not problems else ()
-        tables = () if problems else _measured(check.folder, copy, done)
-        if tables is None:
+        judged = Judged(()) if problems else _measured(check.folder, copy, done, known)
+        if judged is None:
             problems.append(messages.RISK_DIFFERS.at("risk.json"))
         problems += _utility(check.folder, copy, done) if not problems else ()
-        if tables is None or problems:
+        problems += _inspected(check, copy, done) if not problems else ()
+        if judged is None or problems:
             return replace(done, problems=tuple(problems))
-        done, unknown = replace(done, tables=tables), known.unknown(done)
+        assert done.declaration is not None
+        papers, sealed_with = papers_that_differ(check, copy, done.declaration), check.manifest.tool
+        if sealed_with == tool():
+            problems += paper_problems(papers, sealed_with)
+        done = replace(done, papers=papers, problems=tuple(problems))
+        done = replace(done, tables=judged.tables, thresholds=judged.foreign, verdicts=judged.departs)
+        unknown = known.unknown(done)
         return replace(done, unknown=unknown, departs=bool(unknown) and departs(copy, done))
 
 
-def _measured(folder: Path, copy: Path, done: Replayed) -> tuple[Measured, ...] | None:
+def _measured(folder: Path, copy: Path, done: Replayed, known: KnownLaw) -> Judged | None:
     """Measure the treated data again; they were checked against the seal where they lie. None where they differ."""
     if done.declaration is None or done.treated is None or done.treatment is None:
-        return ()
+        return Judged(())
     try:
-        return measured_again(
-            copy, folder / "staged", declaration=done.declaration, treated=done.treated, treatment=done.treatment
+        return judged_again(
+            copy,
+            folder / "staged",
+            declaration=done.declaration,
+            treated=done.treated,
+            treatment=done.treatment,
+            known=known.thresholds,
         )
     except KouanError as error:
         if error.code == DISK_FULL.code:  # of temporary files: it says nothing of the folder
             raise
         return None
+
+
+def _inspected(check: FolderCheck, copy: Path, done: Replayed) -> list[KouanError]:
+    """Recognise the treated data again, of the files that were checked where they lie."""
+    if done.declaration is None or done.treatment is None or check.manifest is None:
+        return []
+    staged, sealed_with = check.folder / "staged", check.manifest.tool
+    try:
+        return staged_as_said(
+            copy, staged, declaration=done.declaration, treatment=done.treatment, sealed_with=sealed_with
+        )
+    except KouanError as error:
+        if error.code == DISK_FULL.code:  # of temporary files: it says nothing of the folder
+            raise
+        return [verify_messages.UNRECOGNISED.at("staged/", tool=sealed_with)]
 
 
 def _plan_kept(folder: Path, copy: Path, done: Replayed) -> list[KouanError]:

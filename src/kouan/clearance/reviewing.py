@@ -100,7 +100,11 @@ def _found(query: Query, *, settings: Settings, day: LegalDay) -> Iterator[Found
         if problem is not None:
             yield Found(one, problem=problem)
             continue
-        rules = _rules(read_document(place / CERTIFICATE, Certificate, kind="certificate"), query)
+        try:
+            rules = _rules(read_document(place / CERTIFICATE, Certificate, kind="certificate"), query)
+        except KouanError as error:  # of another edition
+            yield Found(one, problem=error)
+            continue
         if rules or (query.standard is None and query.outcome is None):
             yield Found(one, rules)
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kouan.clearance import attack_messages
 from kouan.clearance import utility_messages as messages
+from kouan.clearance import verify_messages
 from kouan.clearance.assessing import open_population
+from kouan.clearance.classpersons import persons_of_classes
 from kouan.clearance.consenting import match_consents
 from kouan.clearance.declare import read_declaration
+from kouan.clearance.inspectcheck import check_cleared
 from kouan.clearance.opening import open_declared, open_ledger, open_staged
+from kouan.clearance.plancheck import HIERARCHIES
 from kouan.deidentify import read_hierarchies, read_plan, rows_that_leave
 from kouan.evidence import FileKeyStore
 from kouan.model.decision import DecisionPair
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
+from kouan.model.risk import RiskReport
 from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
 from kouan.packs import load_sectors
@@ -60,7 +64,8 @@ def utility_again(folder: Path, raw: Path, settings: Settings) -> bool:
         True; False where only the exporter's key says which persons were drawn, so that nothing was measured.
 
     Raises:
-        KouanError: K-CLR-142 (other figures), K-CLR-171 (other data), or an error of a reader.
+        KouanError: K-CLR-142 (other figures), K-CLR-253 (other persons), K-CLR-171 (other data), or an error of a
+            reader.
     """
     declaration, _, _ = read_declaration(folder / "declaration.yaml")
     plan = read_plan((folder / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
@@ -70,10 +75,7 @@ def utility_again(folder: Path, raw: Path, settings: Settings) -> bool:
     treatment = read_document(folder / "treatment.json", Treatment, kind="treatment")
     sectors, threads = load_sectors(), settings.threads
     sources = open_declared(declaration, raw, sectors)
-    cleared = {one.path: one.sha256 for one in inventory.sources}
-    for source in sources:
-        if cleared.get(source.name) != source.sha256:
-            raise attack_messages.RAW_DIFFERS.at(source.name, name=source.name)
+    check_cleared(sources, inventory)
     keys = FileKeyStore.passing(os.urandom(32))  # which rows leave hangs on no key but for a sample
     ledger, population = open_ledger(declaration, raw), open_population(declaration, raw)
     day = read_document(folder / "decision.json", DecisionPair, kind="decision").original.as_of
@@ -87,13 +89,19 @@ def utility_again(folder: Path, raw: Path, settings: Settings) -> bool:
         keys=keys,
         threads=threads,
         hold=consents.holder if consents else None,
-        hierarchies=read_hierarchies(plan, raw, "plan.yaml").read,
+        hierarchies=read_hierarchies(plan, folder / HIERARCHIES, "plan.yaml", copied=True).read,
         population=None if population is None else population.entities[0],
     )
     targets = () if declaration.assessment is None else declaration.assessment.predict
     known = Known(sectors=sectors, inventory=inventory, targets=targets, kept=kept)
     staged = open_staged(treatment, folder / "staged", declaration, sectors) if treatment.files else ()
     again = compare(sources, staged, treatment, known=known, threads=threads)
+    treated = read_document(folder / "inventory-treated.json", Inventory, kind="inventory-treated")
+    persons = persons_of_classes(sources, staged, before=inventory, after=treated, kept=kept)
+    said = read_document(folder / "risk.json", RiskReport, kind="risk").after
+    for table in () if said is None else said.tables:
+        if table.persons != persons.get(table.entity):
+            raise verify_messages.CLASS_PERSONS_OTHER.at("risk.json", entity=table.entity)
     if again != read_document(folder / "utility.json", Utility, kind="utility"):
         raise messages.UTILITY_OTHER.at("utility.json")
     return True

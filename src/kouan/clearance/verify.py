@@ -7,10 +7,11 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kouan.clearance import messages
+from kouan.clearance import messages, verify_messages
 from kouan.clearance.certificatecheck import certificate_problems
 from kouan.clearance.ownlaw import KnownLaw
 from kouan.clearance.replay import Replayed, replay
+from kouan.clearance.tool import tool
 from kouan.evidence import check_folder
 from kouan.model.errors import Exit, KouanError
 from kouan.model.files import FULL
@@ -52,6 +53,17 @@ class Verified:
         return self.check.manifest is not None and self.check.manifest.kind == "certificate"
 
     @property
+    def sealed_with(self) -> str:
+        """Name and version of the software that sealed it; empty where no seal was read."""
+        return "" if self.check.manifest is None else self.check.manifest.tool
+
+    @property
+    def other_edition(self) -> str:
+        """Edition that made a certificate whose words and requirements this one cannot compare; empty otherwise."""
+        made = self.check.manifest.tool if self.is_certificate and self.check.manifest is not None else tool()
+        return "" if made == tool() else made
+
+    @property
     def user_packs(self) -> tuple[str, ...]:
         """Packs, as `id version`, that the exporter added to Kouan's; what they loosen stands in the decision."""
         refs = dict.fromkeys(ref for decision in self.decisions for ref in decision.packs if ref.user)
@@ -74,9 +86,28 @@ class Verified:
         return self.documents.unknown
 
     @property
+    def foreign_thresholds(self) -> str:
+        """Edition of the thresholds of the risk report, where it is none that the verifier knows; else empty.
+
+        Without a problem the verifier's own thresholds come to the same grade and outcomes.
+        """
+        return short(self.documents.thresholds)
+
+    @property
+    def papers_of_another_edition(self) -> tuple[str, ...]:
+        """Report and papers that this edition makes otherwise than the edition that is said to have sealed them."""
+        return () if self.problems else self.documents.papers
+
+    @property
     def status(self) -> Exit:
         """0 or 5."""
         return Exit.VERIFICATION_FAILED if self.problems else Exit.OK
+
+
+def short(edition: str) -> str:
+    """Return an edition of thresholds as people read it: id, version and the beginning of the digest."""
+    *head, digest = edition.split(" ")
+    return " ".join([*head, digest[:12]])
 
 
 def verify_folder(folder: Path, trust: TrustStore, known: KnownLaw | None = None) -> Verified:
@@ -109,6 +140,10 @@ def verify_folder(folder: Path, trust: TrustStore, known: KnownLaw | None = None
     if done.departs and check.manifest is not None:
         names, tool = ", ".join(done.unknown), check.manifest.tool
         problems = (messages.LAW_DEPARTS.at("packs/", names=names, tool=tool),)
+    if done.verdicts and check.manifest is not None:
+        rules, tool = ", ".join(done.verdicts), check.manifest.tool
+        own = verify_messages.THRESHOLDS_DEPART.at("risk.json", edition=short(done.thresholds), rules=rules, tool=tool)
+        problems = (*problems, own)
     return Verified(
         problems=problems + done.problems,
         files=sum(len(one.manifest.files) for one in (check, *check.inner) if one.manifest is not None),

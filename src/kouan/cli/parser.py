@@ -266,7 +266,7 @@ def _certificates(parser: argparse.ArgumentParser, lang: str) -> None:
         parser.add_argument(option, metavar=metavar, help=OPTIONS[f"certificate_{name}"].of(lang))
     for name, choices in (
         ("effect", ("anonymised", "de_identified", "open", "not_reached")),
-        ("status", ("valid", "expired", "withdrawn")),
+        ("status", ("valid", "not_yet", "expired", "withdrawn")),
         ("outcome", ("pass", "fail", "unknown", "not_applicable")),
     ):
         parser.add_argument(f"--{name}", choices=choices, help=OPTIONS[f"certificate_{name}"].of(lang))

@@ -195,8 +195,8 @@ OPTIONS = {
         en="kouan/packs of another edition, got from where Kouan is published (repeatable)",
     ),
     "raw": Text(
-        zh="处理前的数据所在的文件夹：用它们重新比较可用性、重做攻击，与 utility.json、attacks.json 对照",
-        en="folder of the data before treatment: compare and attack again, against utility.json and attacks.json",
+        zh="处理前的数据所在的文件夹：用它们重新识别、清点、比较可用性、重做攻击，与文件夹对照",
+        en="folder of the data before treatment: recognise, count, compare and attack them again, against the folder",
     ),
     "cleared": Text(
         zh="办理文件夹：用填报文件旁的数据攻击其中处理后的数据",

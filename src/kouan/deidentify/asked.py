@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _SPELT = re.compile(r"(?P<name>[a-z-]+)(?::(?P<item>.+))?=(?P<value>[^=]+)\Z", re.DOTALL)
 _LARGEST = 100_000
+_DIGITS = 9
+"""After the point, at the most; a number with more would be written out with all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _values(written: str, kind: _Kind) -> tuple[Decimal, ...] | None:
             value = Decimal(part)
         except InvalidOperation:
             return None
-        inside = value.is_finite() and kind.least <= value <= kind.most
+        inside = value.is_finite() and kind.least <= value <= kind.most and value == round(value, _DIGITS)
         if not inside or (whole and (value != int(value) or value < 1)):
             return None
         values.append(Decimal(int(value)) if whole else value.normalize())

@@ -25,8 +25,8 @@ ITEM_MISSING = Text(
 )
 ITEM_ODD = Text(zh="“{name}”只看类的大小，不写数据项", en="“{name}” speaks of the size of a class and names no item")
 VALUE = Text(
-    zh="“{name}”的数值应像 {form}，在 {least} 与 {most} 之间",
-    en="the number of “{name}” is like {form}, from {least} to {most}",
+    zh="“{name}”的数值应像 {form}，在 {least} 与 {most} 之间，小数不过九位",
+    en="the number of “{name}” is like {form}, from {least} to {most}, with at most nine decimals",
 )
 POPULATION = Message(
     code="K-DEI-066",
@@ -74,22 +74,6 @@ WHY_GONE = Text(
     en="of all combinations that protect as asked the one that loses least: this item stays here"
     " (GB/T 37964-2019 annex A, suppression)",
 )
-TOLD_KEPT = Text(zh="原样", en="as it is")
-TOLD_GONE = Text(zh="不出境", en="left out")
-TOLD_MASK = Text(zh="留前 {start} 后 {end} 位", en="first {start} and last {end} signs")
-TOLD_LEVEL = Text(zh="第 {level} 级", en="level {level}")
-TOLD_AGES = Text(zh="{width} 岁一段", en="{width} years")
-TOLD = {
-    "month": Text(zh="月", en="month"),
-    "quarter": Text(zh="季度", en="quarter"),
-    "year": Text(zh="年", en="year"),
-    "five_years": Text(zh="五年", en="five years"),
-    "ten_years": Text(zh="十年", en="ten years"),
-    "city": Text(zh="市", en="city"),
-    "province": Text(zh="省", en="province"),
-    "id_province": Text(zh="证件中的省", en="province of the number"),
-}
-"""What dates and places become, in a word."""
 MEANINGS = {
     "k": Text(
         zh="每类至少这么多人（没有标明个人的列时，按行）",

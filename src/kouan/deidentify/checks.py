@@ -15,6 +15,7 @@ from kouan.deidentify.planfile import line_places, part_place
 from kouan.deidentify.profiles import kept_from, unkept
 from kouan.deidentify.rowcheck import rows_problem
 from kouan.deidentify.rules import Given, partner, transform
+from kouan.deidentify.unless import PARTNER
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.plan import Action
@@ -122,7 +123,9 @@ def _check_line(line: PlanLine, items: Mapping[str, Item], place: str, hierarchi
 
 def _is_partial(line: PlanLine) -> bool:
     """Tell whether a treatment lets values stay that name a person, or lie so near that they still do."""
-    return line.action in _PARTIAL or (line.action is Action.GENERALISE and line.params.get("to") in _NUMERIC)
+    if line.action is Action.GENERALISE:
+        return line.params.get("to") in _NUMERIC
+    return line.action in _PARTIAL or PARTNER in line.params
 
 
 def _one_by_one(line: PlanLine, hierarchies: Mapping[str, PlanFile]) -> bool:

@@ -15,7 +15,7 @@ from kouan.deidentify.ordering import ranks
 from kouan.deidentify.references import subject_of_reference
 from kouan.engine.persons import by_kind, spell
 from kouan.model.treatment import ItemShares
-from kouan.risk.classes import distinct_of
+from kouan.risk.classes import distinct_in
 from kouan.risk.privacy import ClassCounts
 from kouan.risk.privacy.counts import histogram
 
@@ -60,6 +60,12 @@ class Encoded:
         values = part.dictionary.to_pylist()
         codes = pc.fill_null(pc.cast(part.indices, pa.int64()), len(values)).to_numpy()
         return np.asarray(codes, dtype=np.int64), [*values, None]
+
+    def subjects(self) -> tuple[Ints, int]:
+        """Return int64 [rows], whose each row is, and an upper end; a row that names nobody is somebody."""
+        codes, values = self.codes()
+        nobody = codes == len(values) - 1
+        return codes + np.where(nobody, np.cumsum(nobody) - 1, 0), len(values) + int(nobody.sum())
 
     def _merge(self) -> None:
         whole = pa.chunked_array(self._parts).unify_dictionaries()
@@ -146,11 +152,11 @@ def failing(
     counts = ClassCounts(
         sizes,
         {
-            name: histogram(of, codes, np.ones(len(of)), classes=len(sizes), whole=_whole(before))
+            name: histogram(of, codes, classes=len(sizes), whole=_whole(before))
             for name, (codes, before) in placed.items()
         },
         _population(keys, asked, population),
-        None if rows.persons is None else distinct_persons(of, len(sizes), rows.persons),
+        None if rows.persons is None else distinct_in(of, len(sizes), *rows.persons.subjects()).astype(np.float64),
     )
     fails = np.zeros(len(sizes), np.bool_)
     for one in asked:
@@ -173,7 +179,10 @@ def _placed(name: str, codes: Ints, values: list[str | None], before: ItemShares
             raise ValueError("other values than those that were left")
         # The values that are left stand in the same order among those that were there.
         number[present] = np.asarray(before.left, np.int64)[order]
-        return number[codes], before
+        found = number[codes]
+        if (np.bincount(found, minlength=len(before.counts)) > np.asarray(before.counts)).any():
+            raise ValueError("more cells than there were")
+        return found, before
     number[present] = order
     codes = number[codes]
     return codes, ItemShares(item=name, counts=tuple(np.bincount(codes, minlength=len(present)).tolist()))
@@ -188,22 +197,6 @@ def _whole(shares: ItemShares) -> Floats:
     counts = np.asarray(shares.counts, np.float64)
     whole: Floats = counts / max(counts.sum(), 1.0)
     return whole
-
-
-def distinct_persons(of: Ints, classes: int, persons: Encoded) -> Floats:
-    """Return how many different persons each class has: float64 [classes]; a row that names nobody is somebody.
-
-    Args:
-        of: int64 [rows], class of each row.
-        classes: number of classes.
-        persons: whose each row is.
-    """
-    codes, values = persons.codes()
-    codes = codes.copy()
-    nobody = np.flatnonzero(codes == len(values) - 1)
-    codes[nobody] += np.arange(len(nobody))
-    most = len(values) + len(nobody)
-    return np.bincount(distinct_of(of * most + codes) // most, minlength=classes).astype(np.float64)
 
 
 def _population(

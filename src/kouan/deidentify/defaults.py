@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import reasons
+from kouan.deidentify.unless import PARTNER
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action
 
@@ -45,16 +46,29 @@ class Defaults:
             return None
         return self._default(found, sector.schema, self._tables[source, entity])
 
+    def is_foreign(self, item: Item) -> bool:
+        """Tell whether an item stands among those of a standard that does not know it."""
+        return not item.sector and any(one.sector in self._sectors for one in self._table(item))
+
     def person_column(self, item: Item) -> str | None:
         """Return the column of an item's table by which its standard tells persons apart; None where it names none."""
         sector = self._sectors.get(item.sector)
-        return None if sector is None else _subject_key(sector.schema, self._tables[split_item_id(item.id)[:2]])
+        return None if sector is None else _subject_key(sector.schema, self._table(item))
+
+    def _table(self, item: Item) -> Sequence[Item]:
+        return self._tables.get(split_item_id(item.id)[:2], ())
 
     def _default(self, found: SectorItem, schema: SectorSchema, table: Sequence[Item]) -> Default | None:
         if found.treatment is None:
             return None
         action, params = found.treatment.action, dict(found.treatment.params)
         why = reasons.SECTOR[action]
+        if PARTNER in params:
+            beside = _column(str(params[PARTNER]), table)
+            if beside is None:
+                action, params, why = Action.DROP, {}, reasons.SECTOR[Action.DROP]
+            else:
+                params[PARTNER] = beside
         if action is Action.SHIFT:
             by = _subject_key(schema, table)
             if by is None:
@@ -62,6 +76,11 @@ class Defaults:
             else:
                 params["by"] = by
         return Default(action, params, why.fill(standard=schema.short, element=found.element, label=found.label))
+
+
+def _column(name: str, table: Sequence[Item]) -> str | None:
+    """Return the column of a table that a standard calls so; SDTM writes names in capitals, files may not."""
+    return next((path for item in table if (path := split_item_id(item.id)[2]).upper() == name.upper()), None)
 
 
 def _subject_key(schema: SectorSchema, table: Sequence[Item]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -117,6 +118,9 @@ def read_hierarchies(
         if name not in read:
             path = base / copied_name(name) if copied else _place(name, base, profile, place)
             paths[name] = path
+            pinned = line.params.get("sha256")
+            if pinned is not None and os.access(path, os.R_OK) and path.is_file() and sha256_file(path) != pinned:
+                raise messages.HIERARCHY_CHANGED.at(place, file=name)  # changed, it may be no such file any more
             read[name] = read_local(path) if line.params["to"] == "local" else read_hierarchy(path, name)
             digests[name] = sha256_file(path)
         if line.params.get("sha256", digests[name]) != digests[name]:

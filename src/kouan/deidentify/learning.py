@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify import messages
 from kouan.deidentify.cells import one_each
-from kouan.deidentify.classing import Encoded, distinct_persons
+from kouan.deidentify.classing import Encoded
 from kouan.deidentify.columns import Learner, as_text
 from kouan.engine.threads import map_ordered
+from kouan.risk.classes import distinct_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,8 +75,8 @@ class Persons:
     def all(self) -> tuple[pa.Array, pa.Array]:
         """Return the distinct values, and the persons who have each."""
         codes, values = self._values.codes()
-        persons = distinct_persons(codes, len(values), self._persons)
-        return pa.array(values[:-1], pa.string()), pa.array(persons[:-1].astype(np.int64))
+        persons = distinct_in(codes, len(values), *self._persons.subjects())
+        return pa.array(values[:-1], pa.string()), pa.array(persons[:-1])
 
 
 def learn(columns: Sequence[Column], batches: Iterable[pa.RecordBatch], threads: int) -> dict[str, Kernel]:

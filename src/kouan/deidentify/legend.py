@@ -45,7 +45,7 @@ action 可取：
   microaggregate
               数值由小到大分组，每组至少 k 个单元格，各取本组均值；整列数完再处理，数值不足 k 个的列全部变为空
               params: {k: 5}；decimals 为均值保留的小数位（默认 0）
-  suppress    一列中出现不足 below 次的值变为空，或统一写成 other 给出的词；整列数完再处理
+  suppress    不足 below 人所有的值（不知道是谁时按格计）变为空，或统一写成 other 给出的词；整列数完再处理
               params: {below: 5, other: 其他}，other 可省
   replace     同一行另一列（也可以是本列）符合条件时，变为空或写成 value 给出的词；那一列为空或不是数的，按符合处理
               params: {when: 年龄, above: 90, value: 其他}；条件取 equals、below、above 之一，value 可省
@@ -105,8 +105,8 @@ action is one of:
               numbers go into groups of at least k cells by size, and each becomes the mean of its group; the whole
               column is counted first, and one with fewer than k numbers becomes empty
               params: {k: 5}; decimals: of the mean (0)
-  suppress    values that fewer than `below` cells of the column hold become empty, or the word given as other; the
-              whole column is counted first
+  suppress    values that fewer than `below` persons have (cells where nobody is named) become empty, or the word given
+              as other; the whole column is counted first
               params: {below: 5, other: other}; other may be left out
   replace     empty, or the word given as value, where another column of the row (or this one) fits; where that one
               is empty or no number, it counts as fitting

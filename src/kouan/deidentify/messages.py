@@ -271,6 +271,11 @@ PARAM_BY = Text(
     zh="“{param}”所指的列“{name}”不在同一张表中{guess}",
     en="the column “{name}” of “{param}” is not in that table{guess}",
 )
+PARAM_UNLESS = Text(
+    zh="“unless”“ends”只用于不可逆的假名（code、uuid、reference、digits、short），ends 至少写一个词尾",
+    en="“unless” and “ends” go with pseudonyms that cannot be turned back (code, uuid, reference, digits, short), and"
+    " ends has one ending at least",
+)
 PARAM_BY_ITSELF = Text(zh="“{param}”应是另一列", en="“{param}” is another column")
 PARAM_PATH = Text(
     zh="“file”应是相对于声明文件所在目录的路径", en="“file” is a path relative to the folder of the declaration"

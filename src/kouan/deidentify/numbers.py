@@ -13,8 +13,9 @@ from kouan.deidentify.columns import as_text, over_distinct, pick
 OLDEST = 150
 _LARGEST = 1e15
 _DIGITS = 30
-_DECORATION = r"[,\s¥$€£元岁]"
-_NUMBER = r"^[-+]?\d+(?:\.\d+)?$"
+_DECORATION = r"[¥$€£元岁]"
+_NUMBER = r"^[-+]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.\d+)?$"
+"""Separators stand between thousands, or the text is two numbers, or one with a decimal comma: `1.234,56`, `35 36`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,14 @@ class AgeBand:
 
 
 def as_number(values: pa.Array) -> Any:
-    """Return the values as float64; text may carry thousands separators, a currency sign, 元 or 岁."""
+    """Return the values as float64; text may carry separators of thousands, a currency sign, 元 or 岁."""
     if pa.types.is_integer(values.type) or pa.types.is_floating(values.type) or pa.types.is_decimal(values.type):
         number = pc.cast(values, pa.float64(), safe=False)
     else:
         text = pc.replace_substring_regex(pc.utf8_normalize(as_text(values), form="NFKC"), _DECORATION, "")
-        number = pc.cast(pick(pc.match_substring_regex(text, _NUMBER), text), pa.float64())
+        text = pc.utf8_trim_whitespace(text)
+        text = pick(pc.match_substring_regex(text, _NUMBER), text)
+        number = pc.cast(pc.replace_substring_regex(text, "[, ]", ""), pa.float64())
     return pick(pc.and_(pc.is_finite(number), pc.less(pc.abs(number), _LARGEST)), number)
 
 

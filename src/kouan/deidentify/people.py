@@ -52,14 +52,24 @@ def persons_by_class(population: Entity, columns: Sequence[Column], over: Sequen
     for raw in population.batches([*(column.name for column in own), *([weight] if weight else [])]):
         batch, _ = treat_batch(raw, own)
         keys = class_keys([batch.column(name) for name in over])
-        counts = pa.table({"key": keys, "persons": _counted(raw, weight, population.name)})
+        counts = pa.table({"key": keys, "persons": persons_of(raw, weight, population.name)})
         summed = counts.group_by("key").aggregate([("persons", "sum")])
         for key, persons in zip(summed["key"].to_pylist(), summed["persons_sum"].to_pylist(), strict=True):
             found[key] += persons
     return found
 
 
-def _counted(raw: pa.RecordBatch, weight: str | None, where: str) -> pa.Array:
+def persons_of(raw: pa.RecordBatch, weight: str | None, where: str) -> pa.Array:
+    """Return how many persons of the population each row stands for: int64 [rows].
+
+    Args:
+        raw: rows of its table.
+        weight: the column that says so; None where a row is a person.
+        where: the table's name for error messages.
+
+    Raises:
+        KouanError: K-DEI-067.
+    """
     if weight is None:
         return pa.array([1] * raw.num_rows, pa.int64())
     try:

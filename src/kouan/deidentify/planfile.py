@@ -30,7 +30,7 @@ _ROLES = {
 }
 _SENSITIVE = Text(zh="敏感个人信息", en="sensitive personal information")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]+")
 
 
 def plan_yaml(plan: Plan, inventory: Inventory, lang: str, *, notes: Sequence[str] = ()) -> str:

@@ -61,7 +61,8 @@ def make_plan(
     Where the declaration lists what the purpose needs, everything else is dropped. Where it does not, need is unknown
     and not "no": direct identifiers become pseudonyms; free text, pictures, credentials, coordinates and what is not
     understood are dropped; sensitive attributes are kept and marked. Where a sector's standard says what an item is,
-    the standard's default comes first, and before it the profile that was chosen. What lies outside the purpose and is
+    the standard's default comes first, and before it the profile that was chosen; words that the standard does not know
+    are dropped. What lies outside the purpose and is
     not justified is dropped, listed or not.
 
     Args:
@@ -136,8 +137,12 @@ def _is_needed(item: Item, needs: Mapping[str, frozenset[str] | None]) -> bool |
 def _line(
     item: Item, mode: ReleaseMode, defaults: Defaults, profiled: Profiled | None, *, needed: bool | None
 ) -> PlanLine:
+    action: Action
+    params: Params
     found = None if needed is False else _found(item, defaults, profiled, needed=needed)
-    if found is None:
+    if found is None and needed is None and item.meaning == "text" and defaults.is_foreign(item):
+        action, params, why = Action.DROP, {}, reasons.FOREIGN
+    elif found is None:
         action, params, why = _intent(item, mode, needed=needed)
     else:
         action, params, why = found.action, found.params, found.why

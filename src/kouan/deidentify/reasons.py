@@ -59,6 +59,12 @@ NOT_UNDERSTOOD = Text(
     en="not understood; whether it is personal information is open: say what it is, or change to keep if it is"
     " needed (PIPL Art 6(1))",
 )
+FOREIGN = Text(
+    zh="该标准没有这一数据项，取值是含义未核实的文字，可能写有姓名等标识符，不出境；确需的由人核对后改为 keep 或 scrub"
+    "（《个人信息保护法》第六条第一款）",
+    en="the standard of this file does not know this item, and words of which nobody said what they are may name"
+    " somebody: it stays here; change to keep or scrub if it is needed and was looked at (PIPL Art 6(1))",
+)
 TRACEABLE = Text(
     zh="凭此编号可在提供方系统中查回个人，换成带密钥的假名；"
     "假名仍属个人信息（《个人信息保护法》第五十一条第三项、第七十三条第三项）",

@@ -22,6 +22,7 @@ from kouan.deidentify.rounding import rounded
 from kouan.deidentify.scrub.kernel import DATES, Scrub
 from kouan.deidentify.shift import DAYS, MOST_DAYS, Shift
 from kouan.deidentify.suppress import suppress
+from kouan.deidentify.unless import PARTNER, unless
 from kouan.model.plan import Action
 from kouan.model.text import says
 
@@ -74,6 +75,8 @@ def partner(line: PlanLine) -> str | None:
         return "with"
     if line.action is Action.SUPPRESS and "by" not in line.params:
         return None
+    if line.action is Action.PSEUDONYM:
+        return PARTNER if PARTNER in line.params else None
     return _PARTNERS.get(line.action)
 
 
@@ -89,8 +92,8 @@ def _drop(line: PlanLine, given: Given) -> None:
     only(line)
 
 
-def _pseudonym(line: PlanLine, given: Given) -> Kernel:
-    return pseudonym(line, meaning=given.meaning, key=given.key)
+def _pseudonym(line: PlanLine, given: Given) -> Kernel | Paired:
+    return unless(line, lambda plain: pseudonym(plain, meaning=given.meaning, key=given.key))
 
 
 def _mask(line: PlanLine, given: Given) -> Kernel:

@@ -57,8 +57,9 @@ HELPS = {
         en="Provide fewer columns together, or generalise them further, so that no combination belongs to one person.",
     ),
     Attack.INFERENCE: Text(
-        zh="删除或泛化“{name}”，或者要求同类中它有多种取值（kouan optimise --l、--t）。",
-        en="Drop or generalise “{name}”, or ask for several values of it in each class (kouan optimise --l, --t).",
+        zh="删除或泛化“{name}”，或者要求同类中它有多种取值（kouan optimise --model l:{name}=3）。",
+        en="Drop or generalise “{name}”, or ask for several values of it in each class (kouan optimise --model"
+        " l:{name}=3).",
     ),
     Attack.DICTIONARY: Text(
         zh="改用带密钥的假名（pseudonym），或者删除“{name}”。",

@@ -14,8 +14,10 @@ from kouan.dossier import attack_words, figures
 from kouan.dossier import certificate_words as words
 from kouan.dossier.attack_view import summary_of, tables_of
 from kouan.dossier.certificate_page import first_page
+from kouan.dossier.others_view import stricter
 from kouan.dossier.terms import ACTION, FORCE, OUTCOME
 from kouan.model.items import split_item_id
+from kouan.model.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +47,7 @@ def certificate_docx(certificate: Certificate, *, lang: str) -> bytes:
     first_page(paper, certificate, lang)
     paper.add_page_break()  # type: ignore[no-untyped-call]
     paper.add_heading(words.GATES.of(lang), 1)
-    paper.add_paragraph(certificate.conclusion.of(lang))
+    paper.add_paragraph(visible(certificate.conclusion.of(lang)))
     _gates(paper, certificate, lang)
     paper.add_heading(words.ITEMS.of(lang), 1)
     _items(paper, certificate, lang)
@@ -64,7 +66,7 @@ def certificate_docx(certificate: Certificate, *, lang: str) -> bytes:
     for title, texts in ((words.MISSING, certificate.missing), (words.RENEWALS, certificate.renewals)):
         paper.add_heading(title.of(lang), 1)
         for one in texts:
-            paper.add_paragraph(one.of(lang), style="List Bullet")
+            paper.add_paragraph(visible(one.of(lang)), style="List Bullet")
     paper.add_heading(words.DIGESTS.of(lang), 1)
     shown = [(one.name, one.sha256) for one in certificate.inputs]
     _table(paper, (words.DOCUMENT, words.DIGEST), shown, lang, widths=(1, 3))
@@ -82,7 +84,8 @@ def _blank(certificate: Certificate, lang: str) -> Paper:
     section.page_width, section.page_height = _PAGE
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     about = paper.core_properties
-    about.author, about.title, about.comments = certificate.tool, f"{words.TITLE.of(lang)} {certificate.number}", ""
+    title = f"{words.TITLE.of(lang)} {certificate.number}"
+    about.author, about.title, about.comments = visible(certificate.tool), visible(title), ""
     about.created = about.modified = certificate.issued_at.replace(tzinfo=None)
     return paper
 
@@ -102,7 +105,7 @@ def _gates(paper: Paper, certificate: Certificate, lang: str) -> None:
 
 def _items(paper: Paper, certificate: Certificate, lang: str) -> None:
     for (source, entity), items in groupby(certificate.items, lambda one: split_item_id(one.item)[:2]):
-        paper.add_heading(f"{source}!{entity}", 2)
+        paper.add_heading(visible(f"{source}!{entity}"), 2)
         rows = [
             (
                 split_item_id(one.item)[2],
@@ -140,6 +143,10 @@ def _risk(paper: Paper, certificate: Certificate, lang: str) -> None:
         words.MARKETER,
     )
     _table(paper, heads, rows, lang)
+    for one in certificate.risk.tables:
+        told = stricter(one)
+        if told is not None:
+            paper.add_paragraph(words.STRICTER.fill(table=one.entity, told=told).of(lang))
 
 
 def _verdicts(paper: Paper, certificate: Certificate, lang: str) -> None:
@@ -187,7 +194,7 @@ def _share(score: Score) -> str:
 
 
 def _attacks(paper: Paper, attacked: Attacked, lang: str) -> None:
-    paper.add_paragraph(summary_of(attacked).of(lang))
+    paper.add_paragraph(visible(summary_of(attacked).of(lang)))
     rows = [
         (
             f"{table.table.entity}{' ' + row.of if row.of else ''}",
@@ -211,8 +218,9 @@ def _people(paper: Paper, certificate: Certificate, lang: str) -> None:
     if rows:
         _table(paper, (words.NAME, words.KIND, words.ORGANISATION), rows, lang)
     by = evaluation.approver
-    paper.add_paragraph(f"{words.APPROVER.of(lang)}: {'–' if by is None else f'{by.name}, {by.post}'}")
-    paper.add_paragraph(f"{words.RESIDUAL.of(lang)}: {evaluation.residual or '–'}")
+    approver = "–" if by is None else visible(f"{by.name}, {by.post}")
+    paper.add_paragraph(f"{words.APPROVER.of(lang)}: {approver}")
+    paper.add_paragraph(f"{words.RESIDUAL.of(lang)}: {visible(evaluation.residual or '–')}")
 
 
 def _table(
@@ -224,7 +232,7 @@ def _table(
         cell.paragraphs[0].add_run(head.of(lang)).bold = True
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.text = value
+            cell.text = visible(value)
     for row_ in table.rows:
         for cell in row_.cells:
             (line,) = cell.paragraphs

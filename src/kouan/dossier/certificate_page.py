@@ -12,9 +12,10 @@ from docx.shared import Cm, Pt, RGBColor
 
 from kouan.dossier import attack_view, figures
 from kouan.dossier import certificate_words as words
-from kouan.dossier.terms import OUTCOME, OUTCOME_MARK
+from kouan.dossier.terms import MODE, OUTCOME, OUTCOME_MARK, PARTY
 from kouan.model.certificate import Effect
 from kouan.model.risk import Judgement
+from kouan.model.text import Text, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell
 
     from kouan.model.certificate import Certificate, Gate
-    from kouan.model.text import Text
 
 _COLOUR = {
     Effect.ANONYMISED: "1E6B3A",
@@ -101,6 +101,11 @@ def _about(paper: Paper, certificate: Certificate, lang: str) -> None:
 def _facts(certificate: Certificate) -> Iterator[tuple[Text, Text | str]]:
     yield words.TRANSFER, certificate.transfer
     yield words.PARTIES, words.FROM_TO.fill(exporter=certificate.exporter, recipients="; ".join(certificate.recipients))
+    others = _others(certificate)
+    if others is not None:
+        yield words.OTHERS, others
+    if certificate.mode is not None:
+        yield words.MODE, MODE[certificate.mode]
     yield words.PURPOSE, certificate.purpose
     first, last = figures.day(certificate.valid_from), figures.day(certificate.valid_to)
     yield words.VALIDITY, words.PERIOD.fill(first=first, last=last)
@@ -116,6 +121,14 @@ def _facts(certificate: Certificate) -> Iterator[tuple[Text, Text | str]]:
         yield words.ATTACKED, attack_view.summary_of(certificate.attacked)
     yield words.CLEARANCE, certificate.clearance
     yield words.ISSUED, figures.instant(certificate.issued_at)
+
+
+def _others(certificate: Certificate) -> Text | None:
+    """Return the parties beside exporter and recipients, each with its role; None without any."""
+    shown = {certificate.exporter, *certificate.recipients}
+    told = [(PARTY[one.role], one.name) for one in certificate.parties if one.name not in shown]
+    listed = {lang: "; ".join(f"{role.of(lang)}: {name}" for role, name in told) for lang in ("zh", "en")}
+    return Text(**listed) if told else None
 
 
 def _against(paper: Paper, certificate: Certificate, lang: str) -> None:
@@ -152,7 +165,7 @@ def _line(
 
 
 def _write(paragraph: object, text: str, *, size: float, bold: bool = False, colour: str = "000000") -> None:
-    run = paragraph.add_run(text)  # type: ignore[attr-defined]
+    run = paragraph.add_run(visible(text))  # type: ignore[attr-defined]
     run.bold, run.font.size, run.font.color.rgb = bold, Pt(size), RGBColor.from_string(colour)
 
 

@@ -34,6 +34,9 @@ K = Text(zh="最小类 k", en="Smallest class k")
 LARGEST = Text(zh="最大风险", en="Largest risk")
 AVERAGE = Text(zh="平均风险（按记录）", en="Average risk (over records)")
 R_C = Text(zh="R_c（按类平均）", en="R_c (over classes)")
+STRICTER = Text(
+    zh="更严的看法（{table}，不是标准的数值）：{told}。", en="A stricter view ({table}; no standard's figure): {told}."
+)
 MARKETER = Text(zh="营销者风险", en="Marketer risk")
 STANDING = Text(zh="效力与可信度", en="Standing and confidence")
 VALUE = Text(zh="数值", en="Value")
@@ -87,6 +90,8 @@ COUNTED = {
 }
 PARTIES = Text(zh="由谁向谁提供", en="From and to")
 FROM_TO = Text(zh="{exporter} → {recipients}", en="{exporter} → {recipients}")
+OTHERS = Text(zh="其他各方", en="Other parties")
+MODE = Text(zh="共享方式", en="Mode of release")
 VALIDITY = Text(zh="有效期", en="Valid")
 PERIOD = Text(zh="{first}至{last}", en="{first} to {last}")
 SMALLEST = Text(zh="处理后的数据", en="Treated data")

@@ -155,7 +155,7 @@ class _Scale:
     @classmethod
     def of(cls, points: Sequence[FrontierPoint]) -> _Scale:
         low = min((float(one.information) for one in points), default=0.0)
-        least = min(_HALF, *(float(one.largest) for one in points if one.largest))
+        least = min((_HALF, *(float(one.largest) for one in points if one.largest)))
         return cls(max(0.0, math.floor(low * 10) / 10), next((risk for risk in _RISKS if risk <= least), _RISKS[-1]))
 
     @property

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kouan.model.declaration import Declaration
-    from kouan.model.risk import RiskReport, RiskView, TableRisk, Verdict
+    from kouan.model.risk import ModelRisk, RiskReport, RiskView, TableRisk, Verdict
     from kouan.model.target import TargetSpec
 
 _CONFIRMED, _IN_FORCE = ("H", "M"), "in_force"
@@ -29,6 +29,14 @@ _SIZE = Text(zh="k＝{k}：{outcome}；要求：不少于 {least}", en="k = {k}:
 _DIVERSE = Text(
     zh="“{item}”的 l＝{l}：{outcome}；要求：不少于 {least}",
     en="l of “{item}” = {l}: {outcome}; asked for: at least {least}",
+)
+_NAMED = Text(
+    zh="仍有直接标识符或自由文本出境：{outcome}；要求：没有（分组再大，直接标识符也指到本人）",
+    en="direct identifiers or free text leave: {outcome}; asked for: none (they name a person in a class of any size)",
+)
+_MODEL = Text(
+    zh="“{table}”的 {model}：{outcome}，{rows} 行中有 {failing} 行所在的类不满足",
+    en="{model} of “{table}”: {outcome}, {failing} of {rows} rows are in classes that do not meet it",
 )
 _ALIKE = Text(
     zh="“{table}”中至少有一组的“{items}”全都相同（l＝1）：知道某人在这一组，就知道他的这一项；"
@@ -86,7 +94,7 @@ def target_of(declaration: Declaration, risk: RiskReport | None) -> TargetView |
     spec = None if said is None else said.target
     if spec is None:
         return TargetView(declared=False, reached=None, notes=(*_offer(after), *_alike(after)))
-    parts = tuple(_parts(spec, after))
+    parts = (*_parts(spec, after), *(_modelled(one) for one in risk.models))
     reached = all(met for _, met in parts)
     notes = () if reached else tuple(_remedies(after))
     alike = () if spec.l is not None else tuple(_alike(after))
@@ -97,8 +105,11 @@ def _parts(spec: TargetSpec, after: RiskView) -> Iterator[tuple[Text, bool]]:
     for verdict in _asked(spec, after):
         yield _verdict(verdict), verdict.outcome in {Judgement.PASS, Judgement.NOT_APPLICABLE}
     tables = [table for table in after.tables if table.records]
+    if (spec.k is not None or spec.l is not None or spec.models) and after.grade.grade == 1:
+        yield _NAMED.fill(outcome=_outcome(met=False)), False
     if spec.k is not None:
-        k = min((table.k for table in tables if table.quasi), default=None)
+        # Where nothing but a pseudonym tells rows apart, the whole table is one class.
+        k = min((table.k for table in tables if table.quasi or table.pseudonyms), default=None)
         if k is not None:
             yield _SIZE.fill(k=k, outcome=_outcome(k >= spec.k), least=spec.k), k >= spec.k
     for table in tables if spec.l is not None else ():
@@ -106,6 +117,24 @@ def _parts(spec: TargetSpec, after: RiskView) -> Iterator[tuple[Text, bool]]:
             met = one.distinct_l >= (spec.l or 1)
             name = split_item_id(one.item)[2]
             yield _DIVERSE.fill(item=name, l=one.distinct_l, outcome=_outcome(met), least=spec.l), met
+
+
+def _modelled(one: ModelRisk) -> tuple[Text, bool]:
+    met = one.failing == 0
+    return _MODEL.fill(
+        table=one.table,
+        model=_brief(one.model),
+        outcome=_outcome(met),
+        failing=f"{one.failing:,}",
+        rows=f"{one.rows:,}",
+    ), met
+
+
+def _brief(model: str) -> str:
+    """Return a model with its item's own name for the id."""
+    name, colon, rest = model.partition(":")
+    item, _, value = rest.rpartition("=")
+    return f"{name}:{split_item_id(item)[2]}={value}" if colon else model
 
 
 def _asked(spec: TargetSpec, after: RiskView) -> list[Verdict]:

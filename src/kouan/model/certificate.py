@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from kouan.model.attacks import Attacked, AttackReport
 from kouan.model.base import Frozen, Sha256
+from kouan.model.declaration import Country, PartyRole, ReleaseMode
 from kouan.model.document import Input
 from kouan.model.evaluation import Evaluation
+from kouan.model.inventory import KnownWord
 from kouan.model.plan import Action
 from kouan.model.risk import Judgement, RiskView
 from kouan.model.text import Text
@@ -42,7 +44,12 @@ class Gate(Frozen):
 
 
 class ItemRecord(Frozen):
-    """One item: what it is and what was done; parameters of secret kind are never printed."""
+    """One item: what it is and what was done; parameters of secret kind are never printed.
+
+    Attributes:
+        personal: whether it was about persons before treatment; None where that is open.
+        known: what a person said of whether others may know it; None where nobody did.
+    """
 
     item: str
     label: Text
@@ -50,6 +57,16 @@ class ItemRecord(Frozen):
     role: Text
     action: Action
     why: Text
+    personal: bool | None = None
+    known: KnownWord | None = None
+
+
+class Holder(Frozen):
+    """A party that has the data: what a certificate holds for, and no other."""
+
+    role: PartyRole
+    name: str
+    country: Country | None = None
 
 
 class Certificate(Frozen):
@@ -59,6 +76,8 @@ class Certificate(Frozen):
         number: of the certificate; the register is asked by it.
         clearance: digest of the manifest of the clearance folder that was evaluated.
         exporter, recipients, purpose: for which alone it is valid.
+        parties: all of the declaration, these among them.
+        mode: how the recipient holds the data, for which alone it is valid; None of an earlier edition's.
         issued_at, valid_to: last day of validity; `renew_by` is the day by which the evaluation is repeated.
         effect: what was found.
         conclusion: in a sentence, with its limits.
@@ -78,6 +97,8 @@ class Certificate(Frozen):
     exporter: str
     recipients: tuple[str, ...]
     purpose: str
+    parties: tuple[Holder, ...] = ()
+    mode: ReleaseMode | None = None
     clearance: Sha256
     inputs: tuple[Input, ...]
     tool: str

@@ -15,7 +15,7 @@ from kouan.model.necessity import NecessityClaim
 from kouan.model.pack import Id
 from kouan.model.shape import TreePath
 from kouan.model.standing import Authorised
-from kouan.model.text import Text
+from kouan.model.text import Text, says
 from kouan.model.time import LegalDay
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -146,11 +146,24 @@ class ItemHint(Frozen):
         meaning, subject: as in the lexicon, and whose it is.
         namespace: register that a subject key belongs to. The same number of the same register is the same person in
             every transfer of the exporter in the year; who names one says that its numbers are not given to others.
+        quasi: whether somebody at the recipient, or anybody they know, may know it of a person: true takes it among the
+            quasi-identifiers, false refuses that and needs `why`.
+        why: reason for `quasi`.
     """
 
     meaning: str | None = None
     subject: str | None = None
     namespace: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    quasi: StrictBool | None = None
+    why: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+
+    @model_validator(mode="after")
+    def _has_reason(self) -> ItemHint:
+        if self.quasi is False and not says(self.why or ""):
+            raise ValueError(Text(zh="写 quasi: false 时须在 why 写明理由", en="with `quasi: false` say why, in `why`"))
+        if self.why is not None and self.quasi is None:
+            raise ValueError(Text(zh="why 只用于说明 quasi", en="`why` is the reason for `quasi`, which is missing"))
+        return self
 
 
 class ListUse(Frozen):

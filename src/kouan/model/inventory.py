@@ -273,6 +273,21 @@ class Word(Frozen):
     machine_tier: Tier
 
 
+class KnownWord(Frozen):
+    """A person's word on whether others may know an item of somebody, which makes it a quasi-identifier.
+
+    Attributes:
+        quasi: whether they may.
+        why: reason, always given where they may not.
+        by, on: who said it and on which legal day; None where the declaration says it for the exporter.
+    """
+
+    quasi: bool
+    why: str = ""
+    by: str | None = None
+    on: LegalDay | None = None
+
+
 class Item(Frozen):
     """One data item (column) and the verdict on it.
 
@@ -300,6 +315,7 @@ class Item(Frozen):
         evidence: what the verdict rests on.
         runner_up: what it would be otherwise; None where nothing else comes near.
         word: of a person who said what it is; None where recognition did.
+        known: of a person who said whether others may know it; None where nobody did.
     """
 
     id: str
@@ -327,6 +343,7 @@ class Item(Frozen):
     evidence: Grounds | None = None
     runner_up: RunnerUp | None = None
     word: Word | None = None
+    known: KnownWord | None = None
 
 
 class PersonCount(Frozen):

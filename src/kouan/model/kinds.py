@@ -26,6 +26,7 @@ from kouan.model.portfolio import Portfolio, PortfolioDecision
 from kouan.model.profile import Profile
 from kouan.model.purpose import Purpose
 from kouan.model.release import Dossier, Manifest, Release
+from kouan.model.report import Report
 from kouan.model.risk import RiskReport
 from kouan.model.run import RunRecord
 from kouan.model.sector import SectorSchema
@@ -68,6 +69,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "attacks": Document[AttackReport],
     "attacked": Document[Attacked],
     "dossier": Document[Dossier],
+    "report": Document[Report],
     "release": Document[Release],
     "unsealing": Document[Unsealing],
     "manifest": Document[Manifest],

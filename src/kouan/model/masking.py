@@ -7,7 +7,7 @@ import re
 _PERSONAL = (
     r"(?<!\d)(?:\+?86)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
     r"|(?<!\d)[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"
+    r"|[\w.+-]{1,256}@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"
 )
 PERSONAL = re.compile(_PERSONAL)
 """A mobile number, a resident identity number, an e-mail address."""

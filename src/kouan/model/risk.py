@@ -73,6 +73,47 @@ class Uniques(Frozen):
     further: int = 0
 
 
+class OtherItem(Frozen):
+    """An item outside the quasi-identifiers: whom it would single out if a recipient knew it.
+
+    Attributes:
+        alone: records or persons whose value of it nobody shares; None where it was not measured (running text, or
+            fields within fields).
+        added: records or persons alone in their class once it is known too, beyond those alone without it.
+        together: the same, with the other items that were let pass before it, the least telling first; None where it
+            singles out by itself.
+        singles_out: whether more than `Everything.bar` of all are, by itself or together; None where it was not
+            measured.
+    """
+
+    item: str
+    alone: int | None
+    added: int | None
+    together: int | None = None
+    singles_out: bool | None
+
+
+class Everything(Frozen):
+    """The table as a recipient would see it who knew every measured item of the release: no standard's figure.
+
+    Attributes:
+        items: that are known besides the quasi-identifiers.
+        units: records or persons in all.
+        alone, share: of them who are alone with their values.
+        k, prosecutor_max, prosecutor_avg: as of a table with all these quasi-identifiers.
+        bar: share of all whom the items that were let pass may single out together.
+    """
+
+    items: tuple[str, ...]
+    units: int
+    alone: int
+    share: Ratio
+    k: int
+    prosecutor_max: Ratio
+    prosecutor_avg: Ratio
+    bar: Ratio
+
+
 class PopulationUniques(Frozen):
     """Estimated share of the population that is unique in it.
 
@@ -103,7 +144,10 @@ class TableRisk(Frozen):
         unit: "row" or the item id of the subject whose distinct values were counted.
         direct: ids of direct identifiers still present.
         quasi: ids of the quasi-identifiers grouped by.
+        pseudonyms: ids of the pseudonyms, by which a table is about persons though nothing else tells them apart.
         k: smallest class.
+        persons: fewest persons of a class by the key of the data before treatment, where it counts rows because no key
+            is left; None where it counts persons, or where there never was a key.
         prosecutor_max, prosecutor_avg: max 1/f_j; |J|/n.
         class_avg: (1/|J|) sum 1/f_j, the R_c of annex D (averages over classes, not records).
         share_at_risk: share of records in classes with 1/f_j > tau.
@@ -114,15 +158,19 @@ class TableRisk(Frozen):
         sample_uniques: share of records that are alone in their class.
         uniques, effects: which items and combinations carry the risk.
         population_uniques: where the size of the population is known.
+        others: items outside the quasi-identifiers, pseudonyms and direct identifiers left aside.
+        everything: the stricter view, beside the figures that standards ask for; None in older reports.
     """
 
     entity: str
     unit: str
     direct: tuple[str, ...]
     quasi: tuple[str, ...]
+    pseudonyms: tuple[str, ...] = ()
     records: int
     classes: int
     k: int
+    persons: int | None = None
     prosecutor_max: Ratio
     prosecutor_avg: Ratio
     class_avg: Ratio
@@ -137,6 +185,8 @@ class TableRisk(Frozen):
     uniques: Uniques | None = None
     effects: tuple[ItemEffect, ...] = ()
     population_uniques: PopulationUniques | None = None
+    others: tuple[OtherItem, ...] = ()
+    everything: Everything | None = None
     notes: tuple[Text, ...] = ()
 
 
@@ -215,10 +265,26 @@ class RiskView(Frozen):
     verdicts: tuple[Verdict, ...] = ()
 
 
+class ModelRisk(Frozen):
+    """A privacy model that the declaration asks for, held against one table of the treated data.
+
+    Attributes:
+        table: `source!entity`.
+        model: as it is spelt, over the id of its item.
+        rows, failing: of the table, and of its classes that do not meet the model.
+    """
+
+    table: str
+    model: str
+    rows: int
+    failing: int
+
+
 class RiskReport(Frozen):
     """Risk before and after treatment.
 
     Attributes:
+        models: that the declared target asks for, of the treated data.
         thresholds: id, version and digest of the file of thresholds that the verdicts were judged by; None in older
             reports.
     """
@@ -227,3 +293,4 @@ class RiskReport(Frozen):
     thresholds: str | None = None
     before: RiskView
     after: RiskView | None = None
+    models: tuple[ModelRisk, ...] = ()

@@ -36,6 +36,8 @@ class TargetSpec(Frozen):
             None takes those in force, confirmed (H or M) and about this release.
         k: records or persons that share their values, at the least, over what the verdicts ask for.
         l: different values of every sensitive attribute in each class, at the least.
+        models: privacy models that every class must meet, spelt as for `kouan optimise`, such as `l:disease=3` or
+            `ordered-t:salary=0.2`; `k=` joins `k`. They name no quasi-identifier.
         suppress: share of the rows of one table that may stay here instead; 0 when not said.
         coarsest: by item, how coarse the purpose lets it become: `as_planned`, `month`, `quarter`, `year`,
             `five_years`, `ten_years`, `city`, `province`, `other` (rare values together), or the width of a band.
@@ -44,5 +46,6 @@ class TargetSpec(Frozen):
     verdicts: tuple[Id, ...] | None = None
     k: Annotated[StrictInt, Field(ge=2, le=100_000)] | None = None
     l: Annotated[StrictInt, Field(ge=2, le=1_000)] | None = None  # noqa: E741 - its name in the field
+    models: tuple[Annotated[StrictStr, Field(min_length=1, max_length=300)], ...] = ()
     suppress: Share = Decimal(0)
     coarsest: dict[str, StrictInt | StrictStr] = Field(default_factory=dict)

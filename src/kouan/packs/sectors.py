@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from kouan.model.sector import SectorSchema
 from kouan.packs import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kouan.model.sector import SectorItem
 
@@ -76,7 +76,16 @@ def load_sectors(*roots: Path) -> tuple[Sector, ...]:
     Raises:
         KouanError: K-PCK-002, K-PCK-030 to 033, or K-MOD-001 to K-MOD-005, with file and line.
     """
-    files = [path for root in (roots or (builtin_sectors(),)) for path in sorted(root.glob("*.yaml"))]
+    return _load(roots) if roots else _builtin()
+
+
+@cache
+def _builtin() -> tuple[Sector, ...]:
+    return _load((builtin_sectors(),))
+
+
+def _load(roots: Sequence[Path]) -> tuple[Sector, ...]:
+    files = [path for root in roots for path in sorted(root.glob("*.yaml"))]
     sectors: dict[str, Sector] = {}
     for path in files:
         one = _read(path)

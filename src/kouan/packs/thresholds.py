@@ -8,6 +8,9 @@ from pathlib import Path
 from kouan.model import strictyaml
 from kouan.model.thresholds import Thresholds
 
+THRESHOLDS = "risk-thresholds.yaml"
+"""Name of the file, here below `standards/` and in the packs of a clearance folder."""
+
 
 @cache
 def load_thresholds() -> Thresholds:
@@ -16,5 +19,14 @@ def load_thresholds() -> Thresholds:
     Raises:
         KouanError: K-MOD-001 to K-MOD-005, with file and line.
     """
-    path = Path(__file__).parent / "standards" / "risk-thresholds.yaml"
-    return strictyaml.parse(Thresholds, path.read_text("utf-8"), f"standards/{path.name}", "taxonomy")
+    return read_thresholds(thresholds_file())
+
+
+def thresholds_file(root: Path = Path(__file__).parent) -> Path:
+    """Return where an edition has its thresholds, `root` being its `kouan/packs`; without one where this Kouan has."""
+    return root / "standards" / THRESHOLDS
+
+
+def read_thresholds(path: Path) -> Thresholds:
+    """Return the thresholds of a file. Raises KouanError K-MOD-001 to 005, with file and line, and OSError."""
+    return strictyaml.parse(Thresholds, path.read_text("utf-8"), f"{path.parent.name}/{path.name}", "taxonomy")

@@ -12,7 +12,7 @@ from kouan.recognize import reasons
 from kouan.recognize.calling import calls_of
 from kouan.recognize.columns import Column
 from kouan.recognize.evidence import CHANCE, HALF
-from kouan.recognize.hints import hint_for, reason_of, word_of
+from kouan.recognize.hints import hint_for, known_of, reason_of, word_of
 from kouan.recognize.in_texts import names_somebody, notes_of, said, texts_of
 from kouan.recognize.judge import Reading, judge
 from kouan.recognize.keys import DOCUMENT, REFERENCE
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kouan.formats.source import Entity
     from kouan.model.declaration import ItemHint
-    from kouan.model.inventory import Item
+    from kouan.model.inventory import Item, KnownWord
     from kouan.model.plan import PlanLine
     from kouan.model.sector import SectorItem
     from kouan.model.time import LegalDay
@@ -64,6 +64,7 @@ class Draft:
 
     Attributes:
         standard, element: that its table follows, and what it says of this column.
+        known: a person's word on whether others may know it.
     """
 
     profile: Profile
@@ -73,6 +74,7 @@ class Draft:
     element: SectorItem | None
     original: Item | None
     line: PlanLine | None
+    known: KnownWord | None
 
     @property
     def action(self) -> Action | None:
@@ -194,7 +196,8 @@ def _draft(given: SourceInput, table: str, profile: Profile, standard: Standard 
         reading = _as_said(reading, hint, hint.meaning, lexicon)
     said = reading.meaning if original is None else original.meaning
     element = element if element is not None and element.meaning == said else None
-    return Draft(profile, match, reading, standard, element, original, line)
+    known = known_of(given.spec, table, profile.name) if original is None else original.known
+    return Draft(profile, match, reading, standard, element, original, line, known)
 
 
 def _as_said(machine: Reading, hint: ItemHint, meaning: str, lexicon: Lexicon) -> Reading:
@@ -247,6 +250,7 @@ def _column(
         sector="" if one.element is None or one.standard is None else one.standard.sector.schema.id,
         counted=_counts(one, where, lexicon),
         key=_key(one, where, lexicon),
+        known=one.known,
     )
 
 
@@ -271,6 +275,8 @@ def _raw(one: Draft, *, relates: bool | None, lexicon: Lexicon, as_of: LegalDay)
         role = IdentityRole.DIRECT if role is IdentityRole.DIRECT and personal else IdentityRole.OTHER
         category = category if category in ("free_text", SECRETS) or personal else "business"
         sensitive = sensitive if personal is not False else lexicon.clauses["not_personal"]
+    if role is IdentityRole.OTHER and one.known is not None and one.known.quasi:
+        role = IdentityRole.QUASI
     return Verdict(label, category, role, sensitive, personal)
 
 

@@ -13,7 +13,7 @@ from kouan.recognize.evidence import CHANCE
 from kouan.recognize.profile import empty_profile
 
 if TYPE_CHECKING:
-    from kouan.model.inventory import IdentityRole, Sensitivity
+    from kouan.model.inventory import IdentityRole, KnownWord, Sensitivity
     from kouan.model.text import Text
     from kouan.recognize.judge import Reading
     from kouan.recognize.naming import NameMatch
@@ -36,6 +36,7 @@ class Column:
         freed: was personal, and after treatment no longer relates to anybody.
         element, sector: of a sector's standard, or empty.
         counted: False where a standard's item only refers to somebody whose own record stands elsewhere, if any.
+        known: a person's word on whether others may know it.
         key: kind of subject key that tells persons apart by this column, or None: `ric`, `id:member`, `mobile`,
             `email`, `name`, `birth`, `age`.
     """
@@ -57,6 +58,7 @@ class Column:
     sector: str
     counted: bool
     key: str | None
+    known: KnownWord | None = None
 
     @property
     def id(self) -> str:

@@ -125,7 +125,14 @@ def _method(keys: Sequence[Column], counts: Counts) -> Text:
     return reasons.join(*filled)
 
 
-def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int, *, further: int = 0) -> PersonCount:
+def limited(
+    count: PersonCount,
+    inputs: Sequence[SourceInput],
+    bearing: int,
+    *,
+    further: int = 0,
+    columns: Iterable[Column] = (),
+) -> PersonCount:
     """Return a count after treatment within what the raw data showed: treatment adds no persons.
 
     Nor does it make anybody older: a child of the raw data whose birth is hidden now is still a child. And a row that
@@ -136,7 +143,9 @@ def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int, *, 
         inputs: with the raw inventory, if these are treated data.
         bearing: most persons with an item that is or may be sensitive whatever their age.
         further: persons who may stand beside others in one record, so that rows do not bound them.
+        columns: of the treated data; they tell how many sensitive cells are gone.
     """
+    columns = tuple(columns)
     for given in inputs:
         before = given.original and next((one for one in given.original.persons if one.subject == count.subject), None)
         if before:
@@ -146,6 +155,9 @@ def limited(count: PersonCount, inputs: Sequence[SourceInput], bearing: int, *, 
             under14 = _over(count.under14, Range(lo=max(before.under14.lo - gone, 0), hi=before.under14.lo))
             under14 = _under(_under(under14, before.under14), persons)
             sensitive = _under(_over(count.sensitive, under14), Range(lo=0, hi=bearing + (under14.hi or 0)))
+            sensitive = _at_least(
+                sensitive, before.sensitive.lo - _lost(before, given, columns, further, count.persons)
+            )
             sensitive = _under(_under(sensitive, before.sensitive), persons)
             return count.model_copy(update={"persons": persons, "sensitive": sensitive, "under14": under14})
     return count
@@ -155,10 +167,38 @@ def _left(now: Range, before: PersonCount, given: SourceInput, further: int) -> 
     """Return a count that is no lower than the persons of the raw data less the rows that are not there any more."""
     if given.original is None or now.hi is None or further:
         return now
+    return Range(lo=max(now.lo, before.persons.lo - (_rows_of(before, given) - now.hi)), hi=now.hi)
+
+
+def _rows_of(before: PersonCount, given: SourceInput) -> int:
+    """Return the raw rows of the tables in which a role stands."""
+    if given.original is None:
+        return 0
     places = {split_item_id(item.id)[:2] for item in given.original.items if item.subject == before.subject}
     tables = [(one.path, table) for one in given.original.sources for table in one.entities]
-    rows = sum(table.rows for path, table in tables if (path, table.name) in places)
-    return Range(lo=max(now.lo, before.persons.lo - (rows - now.hi)), hi=now.hi)
+    return sum(table.rows for path, table in tables if (path, table.name) in places)
+
+
+def _lost(before: PersonCount, given: SourceInput, columns: Iterable[Column], further: int, now: Range) -> int:
+    """Return how many sensitive persons the treated data may have less: one for each row and sensitive cell gone.
+
+    Texts are taken for gone altogether, for of them nobody knows in which something sensitive is left.
+    """
+    if given.original is None or now.hi is None or further:
+        return before.sensitive.lo
+    left = {one.id: one.profile for one in columns if one.sensitive.value and one.personal is not False}
+    lost = _rows_of(before, given) - now.hi
+    for item in given.original.items:
+        if item.subject == before.subject and item.sensitive.value and item.personal is not False:
+            profile = None if item.evidence is not None and item.evidence.texts is not None else left.get(item.id)
+            filled = 0 if profile is None else profile.cells - profile.missing
+            lost += max(0, item.cells - item.nulls - filled)
+    return lost
+
+
+def _at_least(now: Range, least: int) -> Range:
+    least = max(now.lo, least)
+    return Range(lo=least if now.hi is None else min(least, now.hi), hi=now.hi)
 
 
 def _over(now: Range, least: Range) -> Range:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from kouan.model.inventory import Word
+from kouan.model.inventory import KnownWord, Word
 from kouan.model.items import item_id
 from kouan.model.labels import ItemLabel
 from kouan.model.text import Text, same
@@ -95,6 +95,15 @@ def namespace_of(spec: SourceSpec, table: str, column: str) -> str | None:
     """Return the register that a person says the numbers of a column belong to."""
     named = (hint.namespace for hint in _hints(spec, table, column))
     return next((name for name in named if name is not None), None)
+
+
+def known_of(spec: SourceSpec, table: str, column: str) -> KnownWord | None:
+    """Return what a person says of whether others may know a column of somebody; the most particular word counts."""
+    for hint in _hints(spec, table, column):
+        if hint.quasi is not None:
+            by, on = (hint.by, hint.on) if isinstance(hint, ItemLabel) else (None, None)
+            return KnownWord(quasi=hint.quasi, why=hint.why or "", by=by, on=on)
+    return None
 
 
 def _hints(spec: SourceSpec, table: str, column: str) -> list[ItemHint]:

@@ -25,6 +25,8 @@ class SourceInput:
         sectors: standards whose files are known.
         treated: what was done to items, by item id; empty for raw data.
         original: inventory before treatment: treated columns keep their meaning, subject and personal status.
+        fewer: treatment may have dropped columns that the declaration speaks of, and nothing said of it is believed:
+            each column is read for what it is.
     """
 
     spec: SourceSpec
@@ -32,6 +34,7 @@ class SourceInput:
     sectors: tuple[Sector, ...] = ()
     treated: Mapping[str, PlanLine] = field(default_factory=dict)
     original: Inventory | None = None
+    fewer: bool = False
 
     def original_item(self, item_id: str) -> Item | None:
         """Return the item as it was before treatment, or None for raw data."""

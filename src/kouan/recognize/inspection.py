@@ -95,7 +95,7 @@ def inspect(
     lexicon = load_lexicon()
     where = engine or Threads(threads)
     for given in inputs:
-        if given.original is not None:  # checked on the raw data; treatment may have dropped the column
+        if given.original is not None or given.fewer:  # checked on the raw data; treatment may have dropped the column
             continue
         if not given.source.complete and not given.source.entities:  # nobody knows its columns
             continue
@@ -110,7 +110,7 @@ def inspect(
     columns = [column for table in tables for column in table.columns]
     counted = with_told(_count(tables, context, across), columns)
     persons = tuple(
-        limited(person_count(role, columns, counts), inputs, counts.bearing, further=counts.further)
+        limited(person_count(role, columns, counts), inputs, counts.bearing, further=counts.further, columns=columns)
         for role, counts in counted.items()
     )
     tracked = tracks(columns, counted, as_of)
@@ -269,6 +269,7 @@ def _item(column: Column, counted: dict[str, Counts], context: Context, *, track
         evidence=grounds,
         runner_up=reading.runner_up,
         word=reading.word,
+        known=column.known,
     )
 
 

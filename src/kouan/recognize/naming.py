@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[㐀-䶿一-鿿]+")
 
@@ -24,6 +25,7 @@ class Vocabulary:
         persons: words that say it is (`employee`, `收货`).
         neutral: words that say nothing (`class`, `元`).
         ordinals: Chinese numerals after a relative (`子女一`).
+        longest: tokens of the longest run in `names`.
     """
 
     han: frozenset[str]
@@ -32,6 +34,11 @@ class Vocabulary:
     persons: frozenset[str]
     neutral: frozenset[str]
     ordinals: dict[str, int]
+    longest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up the longest run, so that a name of thousands of letters is read in one pass."""
+        object.__setattr__(self, "longest", max(map(len, self.names), default=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +76,24 @@ def split_name(name: str, han: frozenset[str]) -> tuple[str, ...]:
 
 def _cut(run: str, han: frozenset[str]) -> list[str]:
     """Cut a Chinese run by longest match from its end, because the head of a compound stands there."""
+    longest = _longest(han)
     tokens: list[str] = []
-    rest = ""
-    end = len(run)
+    end = last = len(run)
     while end:
-        start = next((at for at in range(end) if run[at:end] in han), None)
+        start = next((at for at in range(max(0, end - longest), end) if run[at:end] in han), None)
         if start is None:
-            rest = run[end - 1] + rest
             end -= 1
             continue
-        if rest:
-            tokens.append(rest)
-            rest = ""
+        tokens += [run[end:last]] if end < last else []
         tokens.append(run[start:end])
-        end = start
-    if rest:
-        tokens.append(rest)
+        end = last = start
+    tokens += [run[:last]] if last else []
     return tokens[::-1]
+
+
+@lru_cache(maxsize=8)
+def _longest(words: frozenset[str]) -> int:
+    return max(map(len, words), default=0)
 
 
 def _join(tokens: list[str], han: frozenset[str]) -> list[str]:
@@ -106,7 +114,7 @@ def match_name(name: str, vocabulary: Vocabulary) -> NameMatch:
     while bare and (tokens[bare - 1].isdigit() or tokens[bare - 1] in vocabulary.neutral):
         bare -= 1
     for end in range(bare or 1, len(tokens) + 1):  # "salary class" is a salary, "class" alone a code
-        for start in range(end):
+        for start in range(max(0, end - vocabulary.longest), end):
             meaning = vocabulary.names.get(tokens[start:end])
             if meaning is not None:
                 return NameMatch(tokens, meaning, tokens[start:end], tokens[:start])

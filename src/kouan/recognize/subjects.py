@@ -137,8 +137,9 @@ def _group(tokens: tuple[str, ...], lexicon: Lexicon, *, kin_only: bool) -> str 
 def _said(tokens: tuple[str, ...], lexicon: Lexicon, *, kin_only: bool) -> Said | None:
     """Return the role that the longest known run of tokens names; relatives before the person they belong to."""
     found: list[tuple[bool, int, str, tuple[str, ...]]] = []
+    longest = max(map(len, lexicon.subjects), default=0)
     for start in range(len(tokens)):
-        for end in range(start + 1, len(tokens) + 1):
+        for end in range(start + 1, min(start + longest, len(tokens)) + 1):
             role = lexicon.subjects.get(tokens[start:end])
             if role is not None and (role in lexicon.kin or not kin_only):
                 found.append((role in lexicon.kin, end - start, role, tokens[start:end]))

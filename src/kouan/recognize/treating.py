@@ -40,7 +40,8 @@ def treated_verdict(
     """Return the verdict on a treated item, and whether treatment has cut its link to persons.
 
     Treatment leaves a verdict as it was, for de-identified data are personal information yet (PIPL Arts 4, 73 item 3).
-    Two things change it: nothing left in the table leads to a person; a place is no longer precise.
+    Two things change it: nothing left in the table leads to a person; a place is no longer precise. What a person took
+    among the quasi-identifiers stays there, so that it is measured whether somebody can be told apart after all.
 
     Args:
         before: the raw item.
@@ -52,7 +53,8 @@ def treated_verdict(
     if linked and relates is False:
         nothing = lexicon.clauses["not_personal"]
         category = SECRETS if before.category == SECRETS else "business"
-        return Verdict(before.label, category, IdentityRole.OTHER, nothing, personal=False), True
+        role = _role(before, line) if before.known is not None and before.known.quasi else IdentityRole.OTHER
+        return Verdict(before.label, category, role, nothing, personal=False), True
     personal = relates if linked else before.personal
     sensitive = before.sensitive
     if _is_rough(before, line) and sensitive in (lexicon.clauses["location"], lexicon.clauses["track"]):

@@ -46,18 +46,11 @@ class Classes:
 
     def distinct(self, codes: Codes) -> npt.NDArray[np.int64]:
         """Return the number of distinct values (null is one) of a column in each class."""
-        return self._pairs(codes.values.astype(np.int64), codes.count)
+        return distinct_in(self.of, self.count, codes.values.astype(np.int64), codes.count)
 
     def persons(self, key: Codes) -> npt.NDArray[np.int64]:
         """Return the number of distinct subjects in each class; every row without a key is a subject of its own."""
-        return self._pairs(*self.subjects(key))
-
-    def subjects(self, key: Codes) -> tuple[npt.NDArray[np.int64], int]:
-        """Return whose each row is, and an upper end of these numbers; a row without a key is its own subject."""
-        subjects = key.values.astype(np.int64)
-        lost = np.flatnonzero(subjects == 0)
-        subjects[lost] = key.count + np.arange(len(lost))
-        return subjects, key.count + len(lost)
+        return distinct_in(self.of, self.count, *key.subjects())
 
     def farthest(self, codes: Codes) -> Fraction:
         """Return the largest distance of a class from the table in a column: half the sum of |p - q|, the t it has.
@@ -87,10 +80,6 @@ class Classes:
         found, at = np.unique(numbers, return_inverse=True)
         return found, self._counted(at.reshape(-1), len(found))
 
-    def _pairs(self, values: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
-        found = distinct_of(self.of * count + values) // count
-        return np.bincount(found, minlength=self.count).astype(np.int64)
-
 
 def group(columns: Sequence[Codes], rows: int, weight: npt.NDArray[np.int64] | None = None) -> Classes:
     """Group rows by their codes in all columns, exactly; without columns all rows are one class."""
@@ -117,6 +106,20 @@ def distinct_of(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     found: npt.NDArray[np.int64] = ordered[first]
     return found
+
+
+def distinct_in(
+    of: npt.NDArray[np.int64], classes: int, numbers: npt.NDArray[np.int64], most: int
+) -> npt.NDArray[np.int64]:
+    """Return how many different numbers each class has: int64 [classes].
+
+    Args:
+        of: int64 [rows], class of each row, 0 to `classes - 1`.
+        classes: number of classes.
+        numbers: int64 [rows], 0 to `most - 1`.
+        most: an upper end of them.
+    """
+    return np.bincount(distinct_of(of * most + numbers) // max(most, 1), minlength=classes).astype(np.int64)
 
 
 def densify(key: npt.NDArray[np.int64], count: int) -> tuple[npt.NDArray[np.int64], int]:

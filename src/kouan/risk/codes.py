@@ -37,6 +37,13 @@ class Codes:
         """Whether any cell is null."""
         return bool((self.values == 0).any())
 
+    def subjects(self) -> tuple[npt.NDArray[np.int64], int]:
+        """Return whose each row is, and an upper end of these numbers; a row without a key is its own subject."""
+        subjects = self.values.astype(np.int64)
+        lost = np.flatnonzero(subjects == 0)
+        subjects[lost] = self.count + np.arange(len(lost))
+        return subjects, self.count + len(lost)
+
 
 def read_with_values(entity: Entity, columns: Sequence[str], *, threads: int) -> dict[str, tuple[Codes, pa.Array]]:
     """Read some columns as codes, each with its values, of which the first has code 1.

@@ -15,13 +15,14 @@ from kouan.risk.verdicts import judge
 from kouan.risk.verdicts.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kouan.engine.maps import Engine
     from kouan.formats.source import Source
     from kouan.model.declaration import ReleaseMode
     from kouan.model.inventory import Inventory
     from kouan.model.risk import TableRisk
+    from kouan.model.thresholds import Thresholds
 
 
 def measure(
@@ -31,6 +32,7 @@ def measure(
     *,
     threads: int = 2,
     engine: Engine | None = None,
+    persons: Mapping[str, int] | None = None,
 ) -> RiskView:
     """Measure every table from one group-by over its quasi-identifiers, grade the whole, and judge it by each standard.
 
@@ -42,6 +44,7 @@ def measure(
         inventory: of exactly these tables.
         setting: where the data go; a bare release mode leaves the rest unknown.
         threads: batches read at a time.
+        persons: fewest of a class, by `source!entity`, where the data before treatment tell them and these do not.
         engine: what reads; None means threads here. Of other processes, these give hashes and counts.
 
     Raises:
@@ -49,14 +52,21 @@ def measure(
             for a setting that cannot be, K-ENG-… of the engine.
     """
     where = setting if isinstance(setting, Setting) else Setting(mode=setting)
-    return judged(measure_tables(sources, inventory, where, engine=engine or Threads(threads)), inventory, where)
+    tables = measure_tables(sources, inventory, where, engine=engine or Threads(threads))
+    known = persons or {}
+    return judged(tuple(one.with_persons(known.get(one.roles.name)) for one in tables), inventory, where)
 
 
 def measure_tables(
-    sources: Sequence[Source], inventory: Inventory, setting: Setting, *, engine: Engine
+    sources: Sequence[Source],
+    inventory: Inventory,
+    setting: Setting,
+    *,
+    engine: Engine,
+    thresholds: Thresholds | None = None,
 ) -> tuple[Measured, ...]:
     """Measure every table; see `measure`. Of the setting only mode and population count."""
-    least = load_thresholds().overall.least[setting.mode]
+    least = (thresholds or load_thresholds()).overall.least[setting.mode]
     return tuple(
         measure_table(entity, roles_of(source, entity, inventory), least, engine=engine, population=setting.population)
         for source in sources
@@ -64,9 +74,11 @@ def measure_tables(
     )
 
 
-def judged(tables: tuple[Measured, ...], inventory: Inventory, setting: Setting) -> RiskView:
+def judged(
+    tables: tuple[Measured, ...], inventory: Inventory, setting: Setting, thresholds: Thresholds | None = None
+) -> RiskView:
     """Grade and judge what was measured with the same mode and population. Raises KouanError K-RSK-003 to 005."""
-    thresholds = load_thresholds()
+    thresholds = thresholds or load_thresholds()
     graded = grade(tables, thresholds.overall, setting)
     verdicts = judge(thresholds, Evidence(tables, inventory.items, graded, setting))
     return RiskView(tables=_with_links(tables), grade=graded, verdicts=verdicts)

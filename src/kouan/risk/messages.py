@@ -114,6 +114,11 @@ POPULATION_CONDITIONS = Text(
     en="It holds where the data are a simple random sample of the population and a record is a person; the model is"
     " chosen by the rule of Dankar and others (2012). Otherwise it is only a hint.",
 )
+NO_ESTIMATE = Text(
+    zh="人口中唯一者的占比未估计：这张表不是一人一条记录，估计的前提不成立。",
+    en="How many of the population are unique in it is not estimated: a record of this table is no person, which the"
+    " estimate takes for granted.",
+)
 FREE_TEXT = Text(
     zh="保留了自由文本“{item}”，其中可能有未查出的标识符。",
     en="The free text “{item}” is kept and may hold identifiers that were not found.",

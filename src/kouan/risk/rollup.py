@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.risk.classes import DENSE, Classes, combined, densify, distinct_of, group
+from kouan.risk.classes import DENSE, Classes, combined, densify, distinct_in, group
 from kouan.risk.codes import Codes
 from kouan.risk.distribution import Distribution
 
@@ -47,8 +47,7 @@ class Entries:
         classes = self.rolled(places)
         if not self.by_person:
             return Distribution.of(np.bincount(classes.of, self.weight, classes.count).astype(np.int64))
-        found = distinct_of(classes.of * self.holders + self.holder) // self.holders
-        return Distribution.of(np.bincount(found, minlength=classes.count))
+        return Distribution.of(distinct_in(classes.of, classes.count, self.holder, self.holders))
 
     def alone(self, places: Sequence[int], live: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return those of some entries whose values in these columns no other of them shares.
@@ -84,7 +83,7 @@ def entries_of(classes: Classes, columns: Sequence[Codes], key: Codes | None) ->
         first = classes.firsts()
         holder, holders, weight = np.arange(classes.count), classes.count, classes.rows()
     else:
-        subjects, holders = classes.subjects(key)
+        subjects, holders = key.subjects()
         _, first = np.unique(classes.of * holders + subjects, return_index=True)
         holder, weight = subjects[first], np.ones(len(first), dtype=np.int64)
     picked = tuple(Codes(column.values[first], column.count) for column in columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kouan.model.base import ratio
@@ -11,16 +11,17 @@ from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.risk import Diversity, TableRisk
 from kouan.risk import messages
-from kouan.risk.classes import group
+from kouan.risk.classes import distinct_of, group
 from kouan.risk.distribution import Distribution
 from kouan.risk.grouped import Read, read_table
+from kouan.risk.others import is_measured, measure_others, others_among
 from kouan.risk.population import among
 from kouan.risk.rollup import entries_of
 from kouan.risk.superpopulation import population_uniques
 from kouan.risk.uniques import MOST, effects_of, minimal_uniques
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kouan.engine.maps import Engine
     from kouan.formats.source import Entity, Source
@@ -41,6 +42,7 @@ class Roles:
         name: `source!entity`.
         columns: column name of each item id.
         direct, free_text, pseudonyms, quasi, sensitive: items.
+        others: those outside the quasi-identifiers, sensitive ones among them.
         key: item whose distinct values are persons, or None.
     """
 
@@ -51,6 +53,7 @@ class Roles:
     pseudonyms: tuple[Item, ...]
     quasi: tuple[Item, ...]
     sensitive: tuple[Item, ...]
+    others: tuple[Item, ...]
     key: Item | None
 
 
@@ -61,6 +64,15 @@ class Measured:
     roles: Roles
     distribution: Distribution
     report: TableRisk
+
+    @property
+    def persons(self) -> int:
+        """Fewest persons of a class; of a table that never had a key its rows."""
+        return self.distribution.k if self.report.persons is None else self.report.persons
+
+    def with_persons(self, persons: int | None) -> Measured:
+        """Return the table with the fewest persons of a class, as the key of the raw data tells them."""
+        return self if persons is None else replace(self, report=self.report.model_copy(update={"persons": persons}))
 
 
 def roles_of(source: Source, entity: Entity, inventory: Inventory) -> Roles:
@@ -80,7 +92,8 @@ def roles_of(source: Source, entity: Entity, inventory: Inventory) -> Roles:
         pseudonyms=tuple(item for item in items if item.meaning == "pseudonym"),
         quasi=quasi,
         sensitive=with_role[IdentityRole.SENSITIVE],
-        key=_key(inventory, items, quasi),
+        others=others_among(items),
+        key=key_of(inventory, items),
     )
 
 
@@ -99,7 +112,9 @@ def measure_table(
     Raises:
         KouanError: K-RSK-002 for nested columns, K-RSK-006 to 008 for a population that does not fit, K-ENG-….
     """
-    wanted = [*roles.quasi, *roles.sensitive, *([roles.key] if roles.key else [])]
+    kinds = {item.id: entity.schema.field(roles.columns[item.id]).type for item in roles.others}
+    others = [item for item in roles.others if is_measured(item, kinds[item.id])]
+    wanted = [*roles.quasi, *roles.sensitive, *others, *([roles.key] if roles.key else [])]
     names = list(dict.fromkeys(roles.columns[item.id] for item in wanted))
     read = read_table(entity, names, engine)
     rows = read.rows
@@ -119,17 +134,21 @@ def measure_table(
             "notes": _notes(roles, rows, key, quasi=quasi),
         }
     )
+    if rows and roles.others:
+        beside = {item.id: codes[roles.columns[item.id]] if item in others else None for item in roles.others}
+        found, everything = measure_others(classes, quasi, beside, key)
+        report = report.model_copy(update={"others": found, "everything": everything})
     if rows and quasi:
         entries = entries_of(classes, quasi, key)
         report = _with_uniques(report, entries, least)
         if population is not None and population.table is not None:
             columns = {roles.columns[item.id]: read.columns[roles.columns[item.id]] for item in roles.quasi}
             sample = Read(columns, read.weight, read.spell)
-            found = among(population.table, classes, sample, sizes=sizes, threads=engine.here.threads)
-            report = _with_population(report, found)
+            counted = among(population.table, classes, sample, sizes=sizes, threads=engine.here.threads)
+            report = _with_population(report, counted)
     if rows and population is not None and population.size is not None:
-        uniques = population_uniques(distribution, population.size)
-        report = report.model_copy(update={"population_uniques": uniques})
+        persons = None if key is None else len(distinct_of(key.subjects()[0]))
+        report = _with_estimate(report, distribution, persons=persons, size=population.size)
     return Measured(roles, distribution, report)
 
 
@@ -140,6 +159,25 @@ def _with_uniques(report: TableRisk, entries: Entries, least: int) -> TableRisk:
         notes = (*notes, messages.SHORTER.fill(most=uniques.most))
     effects = effects_of(entries, report.quasi, touched, least)
     return report.model_copy(update={"uniques": uniques, "effects": effects, "notes": notes})
+
+
+def _with_estimate(report: TableRisk, distribution: Distribution, *, persons: int | None, size: int) -> TableRisk:
+    """Estimate uniques of a population of this size where a record is a person; else say that it is not.
+
+    Args:
+        report: of the table.
+        distribution: of its classes.
+        persons: whom the key tells apart, where some have several rows.
+        size: of the population.
+
+    Raises:
+        KouanError: K-RSK-006 when it is smaller than the persons of the data.
+    """
+    if persons is not None and size < persons:
+        raise messages.POPULATION_SMALL.at("population", size=size, records=persons)
+    if persons is not None:
+        return report.model_copy(update={"notes": (*report.notes, messages.NO_ESTIMATE)})
+    return report.model_copy(update={"population_uniques": population_uniques(distribution, size)})
 
 
 def _with_population(report: TableRisk, found: Among) -> TableRisk:
@@ -161,10 +199,15 @@ def _belongs(item: Item, source: str, entity: str) -> bool:
     return item_id(*split_item_id(item.id)[:2], "") == item_id(source, entity, "")
 
 
-def _key(inventory: Inventory, items: Sequence[Item], quasi: Iterable[Item]) -> Item | None:
-    """Return the strongest key of the subject that most quasi-identifiers describe, then of any other subject."""
+def key_of(inventory: Inventory, items: Sequence[Item]) -> Item | None:
+    """Return the strongest key of the subject that most quasi-identifiers of a table describe, then of any other.
+
+    Args:
+        inventory: says which items are keys.
+        items: of the table.
+    """
     here = {item.id: item for item in items}
-    described = Counter(item.subject for item in quasi)
+    described = Counter(item.subject for item in items if item.role is IdentityRole.QUASI)
     for count in sorted(inventory.persons, key=lambda person: -described[person.subject]):
         for key in count.keys:
             if key in here:
@@ -211,6 +254,7 @@ def _report(roles: Roles, sizes: Distribution, least: int, *, unit: str) -> Tabl
         unit=unit,
         direct=tuple(item.id for item in roles.direct),
         quasi=tuple(item.id for item in roles.quasi),
+        pseudonyms=tuple(item.id for item in roles.pseudonyms),
         records=sizes.records,
         classes=sizes.classes,
         k=sizes.k,

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print_json(view)
     else:
         words = Text(zh="原始数据", en="data as they are")
-        show_assessed(console(), words, view, settings.lang, whole=arguments.all)
+        show_assessed(console(), words, view, inventory, settings.lang, whole=arguments.all)
     return Exit.OK
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _STATUS = {
     "valid": Text(zh="有效", en="valid"),
+    "not_yet": Text(zh="尚未生效", en="not valid yet"),
     "expired": Text(zh="已过期", en="expired"),
     "withdrawn": Text(zh="已撤销", en="withdrawn"),
 }

@@ -40,7 +40,8 @@ def run_local(arguments: argparse.Namespace, settings: Settings) -> int:
     desk = Desk.open(path, settings)
     inventory = desk.inspect(person_key=os.urandom(_KEY_BYTES))
     plan = desk.plan(inventory)
-    read = read_table(desk.sources, inventory, plan, path.parent, wanted)
+    hold = desk.holder(inventory)
+    read = read_table(desk.sources, inventory, plan, path.parent, wanted, profile=desk.profile, hold=hold)
     found = localise(read, wanted)
     desk.check_unchanged()
     if out is not None and file is not None:

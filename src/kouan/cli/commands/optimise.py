@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.optimising import planned
 from kouan.clearance.workfolder import disk_errors
+from kouan.cli import messages
 from kouan.cli.commands.localise import run_local
 from kouan.cli.searching import opened, out_of, run_frontier, wanted_of
 from kouan.cli.terminal import console, plain, print_json
 from kouan.deidentify import plan_yaml
-from kouan.deidentify.ladders import told
+from kouan.deidentify.aiming import step_words
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
 from kouan.model.items import split_item_id
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Search once and write the plan, or for many protections and show what each costs."""
+    others = [name for name in ("explore", "pick", "ranges") if getattr(arguments, name)]
+    if others and (arguments.local or "ranges" in others) and not (arguments.local and others == ["ranges"]):
+        problem = _TOGETHER.fill(option=f"--{others[0]}")
+        raise messages.USAGE.at("optimise", problem=problem, command="kouan optimise")
     if arguments.local:
         return run_local(arguments, settings)
     if arguments.explore or arguments.pick:
@@ -68,7 +73,9 @@ def _show(prepared: Prepared, found: Found, lang: str, out: Path | None) -> None
     page, result = console(), found.result
     assert result.levels is not None
     for one, level in zip(found.ladders, result.levels, strict=True):
-        line = _LEVEL.fill(item=split_item_id(one.item)[2], told=told(one.lines[level]), level=level, height=one.height)
+        line = _LEVEL.fill(
+            item=split_item_id(one.item)[2], told=step_words(one.lines[level]), level=level, height=one.height
+        )
         page.print(plain(line.of(lang)))
     summary = _SUMMARY.fill(
         loss=f"{result.score:.4f}",
@@ -90,6 +97,10 @@ def _show(prepared: Prepared, found: Found, lang: str, out: Path | None) -> None
         page.print(plain(Text(zh="方案：{path}", en="plan: {path}").fill(path=out).of(lang)))
 
 
+_TOGETHER = Text(
+    zh="--local 不与 --explore、--pick 同用，--ranges 只与 --local 同用（写了 {option}）",
+    en="--local goes with neither --explore nor --pick, and --ranges with --local only ({option} was given)",
+)
 _LEVEL = Text(zh="  {item}：{told}（第 {level} 级，最高 {height}）", en="  {item}: {told} (level {level} of {height})")
 _SUMMARY = Text(
     zh="信息损失 {loss}（0 为不变，1 为全部泛化）；{rows} 行中留下 {kept} 行不出境，{classes} 个类；"

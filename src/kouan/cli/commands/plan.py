@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kouan.clearance.desk import Desk
+from kouan.clearance.engines import engine_of
 from kouan.clearance.opening import read_text
 from kouan.clearance.workfolder import disk_errors
 from kouan.cli import messages
@@ -17,6 +18,7 @@ from kouan.cli.show_target import show_account
 from kouan.cli.terminal import console, print_json
 from kouan.deidentify import check_plan, plan_yaml, preview, read_hierarchies, read_plan
 from kouan.dossier.necessity_view import lines_of
+from kouan.dossier.others_view import proposals
 from kouan.model.errors import Exit
 from kouan.model.files import write_whole
 
@@ -47,6 +49,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     files = read_hierarchies(plan, desk.folder, where, profile=desk.profile).read
     check_plan(plan, inventory, where, profile=desk.profile, hierarchies=files)
     notes = [one.of(settings.lang) for one in aimed.account]
+    with engine_of(settings):
+        notes += [one.of(settings.lang) for one in proposals(desk.measure(inventory), inventory, plan)]
     notes += [("  " * depth) + line for depth, line in lines_of(desk.necessity(inventory, plan), settings.lang)]
     text = plan_yaml(plan, inventory, settings.lang, notes=notes)
     if out is not None:

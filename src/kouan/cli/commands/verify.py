@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from kouan.clearance.attack_messages import ATTACKS_OTHER
 from kouan.clearance.attackcheck import attack_again
+from kouan.clearance.inspectcheck import raw_as_said
 from kouan.clearance.messages import LAW_DEPARTS
 from kouan.clearance.ownlaw import KnownLaw
 from kouan.clearance.utility_messages import UTILITY_OTHER
 from kouan.clearance.utilitycheck import utility_again
 from kouan.clearance.verify import Verified, verify_folder
+from kouan.clearance.verify_messages import CLASS_PERSONS_OTHER
 from kouan.cli.show import show_overrides
 from kouan.cli.terminal import console, plain, print_json
 from kouan.evidence import TrustStore
@@ -49,6 +51,22 @@ _OTHER_EDITION = Text(
     en="Note: the packs {names} are not those of this Kouan (-: not in the folder). By this Kouan's own packs the "
     "result, its conditions, duties and necessity are the same.",
 )
+_OTHER_PAPERS = Text(
+    zh="注意：{names} 没有核对：文件夹写明由 {tool} 封存，本机的版本生成的不同。请以其他文件为准，或者用该版本核验。",
+    en="Note: {names} were not compared: {tool} is said to have sealed the folder, and this edition makes them "
+    "otherwise. Rely on the other documents, or verify with that edition.",
+)
+_OWN_RULES = Text(
+    zh="注意：风险结论按封存人自己的阈值（{edition}）得出，不是本机 Kouan 所知的版本；"
+    "按本机的阈值，分级和各项结论相同。",
+    en="Note: the verdicts were measured by rules of its maker ({edition}), which this Kouan does not know. By its own "
+    "thresholds grade and outcomes are the same.",
+)
+_EDITION = Text(
+    zh="注意：证书由另一版本（{tool}）出具，Word 证书和各项要求没有与本版本核对；以 certificate.json 为准。",
+    en="Note: another edition ({tool}) issued it; its Word documents and requirements were not compared. Go by"
+    " certificate.json.",
+)
 _ADDED = Text(
     zh="注意：办理方另加了规则包 {names}；其内容由办理方负责，请另行核对。",
     en="Note: the exporter added the packs {names}; what they say is the exporter's and yours to check.",
@@ -65,12 +83,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     again = compared = None
     if arguments.raw and not result.problems:
         try:
+            found = raw_as_said(folder, Path(arguments.raw), settings, sealed_with=result.sealed_with)
+            result = replace(result, problems=tuple(found))
             compared = utility_again(folder, Path(arguments.raw), settings)
             again = attack_again(folder, Path(arguments.raw), settings)
         except KouanError as error:
-            if error.message not in {ATTACKS_OTHER, UTILITY_OTHER}:
+            if error.message not in {ATTACKS_OTHER, UTILITY_OTHER, CLASS_PERSONS_OTHER}:
                 raise
-            result = replace(result, problems=(error,))
+            result = replace(result, problems=(*result.problems, error))
     if arguments.json:
         attacks: dict[str, object] = {} if again is None else {"attacked_again": len(again.tables)}
         attacks |= {} if compared is None else {"compared_again": compared}
@@ -92,6 +112,8 @@ def _summary(result: Verified) -> dict[str, object]:
         "signer": result.signer,
         "replayed": len(result.decisions),
         "foreign_packs": list(result.foreign_packs),
+        "foreign_thresholds": result.foreign_thresholds,
+        "papers_not_compared": list(result.papers_of_another_edition),
         "user_packs": list(result.user_packs),
         "overrides": [one.model_dump(mode="json") for one in result.overrides],
         "problems": [{"code": one.code, "where": one.where, "what": one.what.model_dump()} for one in result.problems],
@@ -119,9 +141,17 @@ def _show(result: Verified, lang: str) -> None:
         good = _CERTIFICATE
     filled = good.fill(files=result.files, signer=result.signer, replayed=len(result.decisions))
     out.print(plain(filled.of(lang)), style="bold green")
+    if result.other_edition:
+        out.print(plain(_EDITION.fill(tool=result.other_edition).of(lang)), style="yellow")
     if result.foreign_packs:
         names = ", ".join(result.foreign_packs)
         out.print(plain(_OTHER_EDITION.fill(names=names).of(lang)), style="yellow")
+    if result.foreign_thresholds:
+        out.print(plain(_OWN_RULES.fill(edition=result.foreign_thresholds).of(lang)), style="bold yellow")
+    if result.papers_of_another_edition:
+        names = ", ".join(result.papers_of_another_edition)
+        filled = _OTHER_PAPERS.fill(names=names, tool=result.sealed_with)
+        out.print(plain(filled.of(lang)), style="bold yellow")
     if result.user_packs:
         out.print(plain(_ADDED.fill(names=", ".join(result.user_packs)).of(lang)), style="yellow")
     show_overrides(out, result.overrides, lang)

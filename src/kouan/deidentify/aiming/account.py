@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import reasons
@@ -40,12 +41,23 @@ def reason_of(one: Chosen, floor: PlanLine, answer: Answer, goal: Goal, *, neede
     return reasons.joined(*parts)
 
 
-def account_of(goal: Goal, answers: Sequence[Answer], *, blocking: Sequence[Item] = ()) -> tuple[Text, ...]:
-    """Return the target, what each table comes to, and, where it cannot be reached, by how much and what would help."""
+def account_of(
+    goal: Goal, answers: Sequence[Answer], *, blocking: Sequence[Item] = (), idle: Sequence[str] = ()
+) -> tuple[Text, ...]:
+    """Return the target, what each table comes to, and, where it cannot be reached, by how much and what would help.
+
+    Args:
+        goal: that is aimed at.
+        answers: of the tables.
+        blocking: items that exclude every verdict.
+        idle: columns whose declared limit has no effect.
+    """
     told = [goal_words(goal)]
     if blocking:
         return (*told, words.BLOCKED.fill(count=len(blocking), items=_names(item.name for item in blocking)))
     told += [part for answer in answers for part in _table(answer, goal)]
+    if idle:
+        told.append(words.IDLE.fill(items=_names(idle)))
     if not all(answer.reached for answer in answers):
         told.append(words.UNCHANGED)
     return tuple(told)
@@ -95,12 +107,12 @@ def _unit(answer: Answer) -> Text:
 
 
 def _classes(k: int, goal: Goal, unit: Text) -> Text:
-    asked = words.CLASSES.fill(k=k, unit=unit)
-    if goal.aim.l is not None:
-        asked = words.WITH.fill(first=asked, second=words.DIVERSE.fill(l=goal.aim.l))
-    if goal.aim.t is not None:
-        asked = words.WITH.fill(first=asked, second=words.CLOSE.fill(t=f"{goal.aim.t:f}"))
-    return asked
+    parts = [] if goal.aim.l is None else [words.DIVERSE.fill(l=goal.aim.l)]
+    parts += [] if goal.aim.t is None else [words.CLOSE.fill(t=f"{goal.aim.t:f}")]
+    parts += [same(one.brief()) for one in goal.models]
+    # Any class has one person: that is nothing to ask for beside the rest.
+    size = [] if k == 1 and parts else [words.CLASSES.fill(k=k, unit=unit)]
+    return reduce(lambda first, second: words.WITH.fill(first=first, second=second), [*size, *parts])
 
 
 def _lighter(one: Chosen, answer: Answer, goal: Goal) -> Text:
@@ -122,7 +134,7 @@ def _table(answer: Answer, goal: Goal) -> Iterator[Text]:
         better = [(item, rows) for item, rows in answer.freed if rows < answer.short]
         for item, rows in sorted(better, key=lambda pair: pair[1])[:_NAMES]:
             yield words.FREE.fill(name=item.name, rows=f"{rows:,}")
-        if goal.aim.l is None and goal.aim.t is None and answer.short < answer.rows:
+        if goal.aim.l is None and goal.aim.t is None and not goal.models and answer.short < answer.rows:
             yield words.ALLOW.fill(share=_share(answer.short, answer.rows))
         return
     if not answer.chosen:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.deidentify import aiming_messages as messages
+from kouan.deidentify.asked import asked_all
+from kouan.model.inventory import IdentityRole
 from kouan.model.items import split_item_id
 from kouan.risk.aims import Aim, aim_of, default_rules
 
@@ -14,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from kouan.deidentify.asked import Asked
     from kouan.model.inventory import Inventory, Item
     from kouan.model.target import TargetSpec
     from kouan.model.thresholds import ThresholdRule, Thresholds
     from kouan.risk.setting import Setting
+
+_SIZE = "k"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Goal:
         aim: what they and the declared numbers ask of every class.
         suppress: share of the rows of one table that may stay here.
         coarsest: last step by item id.
+        models: declared beside the verdicts, each over the id of its item; k is in `aim`.
     """
 
     rules: tuple[ThresholdRule, ...]
@@ -37,16 +43,22 @@ class Goal:
     aim: Aim
     suppress: Decimal
     coarsest: dict[str, int | str]
+    models: tuple[Asked, ...] = ()
 
 
 def goal_of(spec: TargetSpec, thresholds: Thresholds, inventory: Inventory, setting: Setting) -> Goal:
     """Return the goal that a declared target comes to for these data.
 
     Raises:
-        KouanError: K-DEI-090 for a verdict that there is none of, K-DEI-092 for an item, K-RSK-003.
+        KouanError: K-DEI-090 for a verdict that there is none of, K-DEI-092 for an item, K-DEI-100 for a target that
+            asks for nothing, K-DEI-065 and K-DEI-120 for a model, K-RSK-003.
     """
     rules = _rules(spec, thresholds, inventory.items, setting)
-    aim = Aim(least=spec.k or 1, sure=spec.k or 1, l=spec.l)
+    if not rules and spec.k is None and spec.l is None and not spec.models:
+        raise messages.NOTHING.at("assessment.target")
+    models = models_of(spec, inventory)
+    k = max([spec.k or 1, *(int(one.values[0]) for one in models if one.name == _SIZE)])
+    aim = Aim(least=k, sure=k, l=spec.l)
     for rule in rules:
         one = aim_of(rule, setting)
         aim = aim if one is None else aim.joined(one)
@@ -56,7 +68,30 @@ def goal_of(spec: TargetSpec, thresholds: Thresholds, inventory: Inventory, sett
         aim=aim,
         suppress=spec.suppress,
         coarsest={item: step for name, step in spec.coarsest.items() for item in _items(name, inventory)},
+        models=tuple(one for one in models if one.name != _SIZE),
     )
+
+
+def models_of(spec: TargetSpec, inventory: Inventory) -> tuple[Asked, ...]:
+    """Return the declared models over ids of items; a name that stands in several tables asks it of each.
+
+    Raises:
+        KouanError: K-DEI-065 for one that is not spelt right, K-DEI-092 for an item, K-DEI-120 for k-map or a
+            quasi-identifier.
+    """
+    where, found = "assessment.target.models", []
+    roles = {item.id: item.role for item in inventory.items}
+    for one in asked_all(spec.models, where):
+        if one.name == "k-map":
+            raise messages.MODEL.at(where, model=one, problem=messages.NO_POPULATION)
+        if one.item is None:
+            found.append(one)
+            continue
+        for item in _items(one.item, inventory, where):
+            if roles[item] is IdentityRole.QUASI:
+                raise messages.MODEL.at(where, model=one, problem=messages.GROUPED_BY)
+            found.append(one.over(item))
+    return tuple(dict.fromkeys(found))
 
 
 def _rules(
@@ -71,7 +106,7 @@ def _rules(
     return tuple(known[name] for name in dict.fromkeys(spec.verdicts))
 
 
-def _items(name: str, inventory: Inventory) -> list[str]:
+def _items(name: str, inventory: Inventory, where: str = "assessment.target.coarsest") -> list[str]:
     """Return the items that a name means: an id, `table#column`, or a column wherever it stands."""
     found = []
     for item in inventory.items:
@@ -81,5 +116,5 @@ def _items(name: str, inventory: Inventory) -> list[str]:
     if not found:
         near = difflib.get_close_matches(name, [split_item_id(item.id)[2] for item in inventory.items], n=1)
         guess = f" ({near[0]}?)" if near else ""
-        raise messages.ITEM.at("assessment.target.coarsest", name=name, guess=guess)
+        raise messages.ITEM.at(where, name=name, guess=guess)
     return found

@@ -13,6 +13,8 @@ from kouan.deidentify.aiming.account import account_of, reason_of
 from kouan.deidentify.aiming.search import Question, search
 from kouan.deidentify.aiming.steps import AS_PLANNED, Column, ladder_of, values_of
 from kouan.deidentify.people import person_of
+from kouan.deidentify.rules import partner
+from kouan.model.items import split_item_id
 from kouan.model.plan import Action, RowRules
 from kouan.recognize.treating import foresee
 from kouan.risk.codes import Codes, read_with_values
@@ -21,11 +23,10 @@ from kouan.risk.table import roles_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import numpy.typing as npt
-
     from kouan.deidentify.aiming.goal import Goal
     from kouan.deidentify.aiming.search import Answer
     from kouan.deidentify.aiming.steps import Ladder, Step
+    from kouan.deidentify.asked import Asked
     from kouan.deidentify.hierarchies import PlanFile
     from kouan.deidentify.holding import Holder
     from kouan.formats.source import Entity, Source
@@ -139,23 +140,37 @@ def aim_plan(plan: Plan, data: Data, goal: Goal) -> Aimed:
         if roles.quasi or roles.pseudonyms:
             share = goal.suppress if table is widest and plan.rows is None else Decimal(0)
             answers.append(_answer(entity, source, roles, _Ask(goal, data, lines, share, by)))
+    account = account_of(goal, answers, idle=_idle(goal, [item.id for _, _, roles in tables for item in roles.quasi]))
     if not all(answer.reached for answer in answers):
-        return Aimed(plan, goal, tuple(answers), account=account_of(goal, answers))
-    return Aimed(_planned(plan, answers, goal, data), goal, tuple(answers), account=account_of(goal, answers))
+        return Aimed(plan, goal, tuple(answers), account=account)
+    return Aimed(_planned(plan, answers, goal, data), goal, tuple(answers), account=account)
+
+
+def _idle(goal: Goal, searched: Sequence[str]) -> list[str]:
+    """Return the columns that have a limit and that the search never makes coarser, wherever they stand."""
+    found = {split_item_id(item)[2] for item in searched}
+    return list(dict.fromkeys(name for item in goal.coarsest if (name := split_item_id(item)[2]) not in found))
 
 
 def _answer(entity: Entity, source: Source, roles: Roles, ask: _Ask) -> Answer:
     """Look whether a table's lines are enough as they are, for that is cheap, and else search."""
     goal, data = ask.goal, ask.data
-    hidden = roles.sensitive if goal.aim.l is not None or goal.aim.t is not None else ()
+    varied = roles.sensitive if goal.aim.l is not None or goal.aim.t is not None else ()
+    models = tuple(one for one in goal.models if one.item in roles.columns and _leaves(one, ask.lines))
+    named = {one.item for one in models} - {item.id for item in varied}
+    hidden = (*varied, *(item for item in data.inventory.items if item.id in named))
     key = person_of(source, entity, data.inventory, ask.by)
     wanted = [roles.columns[item.id] for item in (*roles.quasi, *hidden, *([key] if key else []))]
-    names = list(dict.fromkeys(wanted)) or entity.schema.names[:1]
+    beside = _beside(roles, entity, ask.lines)
+    names = list(dict.fromkeys((*wanted, *beside.values()))) or entity.schema.names[:1]
     read = read_with_values(entity, names, threads=data.threads)
     keep = _kept(entity, source, data.hold)
     codes = {name: (_left(one, keep), values) for name, (one, values) in read.items()}
-    persons = None if key is None else _subjects(codes[roles.columns[key.id]][0])
-    columns = {name: Column.of(one, values, persons) for name, (one, values) in codes.items()}
+    persons = None if key is None else codes[roles.columns[key.id]][0].subjects()[0]
+    columns = {
+        name: Column.beside(one, codes[beside[name]][0], persons) if name in beside else Column.of(one, values, persons)
+        for name, (one, values) in codes.items()
+    }
     floor = Question(
         name=roles.name,
         rows=len(next(iter(columns.values())).codes),
@@ -164,12 +179,27 @@ def _answer(entity: Entity, source: Source, roles: Roles, ask: _Ask) -> Answer:
         hidden=tuple(_hidden(item, columns[roles.columns[item.id]], ask) for item in hidden),
         persons=persons,
         aim=goal.aim,
+        varied=frozenset(item.id for item in varied),
+        models=models,
     )
     if not goal.coarsest.keys() & {item.id for item in roles.quasi}:
         enough = search(floor)
         if enough.reached:
             return enough
     return search(replace(floor, ladders=_ladders(roles, columns, ask, floor=False), suppress=ask.suppress))
+
+
+def _beside(roles: Roles, entity: Entity, lines: Mapping[str, PlanLine]) -> dict[str, str]:
+    """Return the column that treatment reads beside each quasi-identifier of which it reads one, such as the person's.
+
+    Dates that are moved by person are told apart by both: equal dates of two persons come apart.
+    """
+    found = {}
+    for item in roles.quasi:
+        by, own = lines[item.id].params.get(partner(lines[item.id]) or ""), roles.columns[item.id]
+        if isinstance(by, str) and by != own and not pa.types.is_nested(entity.schema.field(by).type):
+            found[own] = by
+    return found
 
 
 def _ladders(roles: Roles, columns: Mapping[str, Column], ask: _Ask, *, floor: bool) -> tuple[Ladder, ...]:
@@ -193,18 +223,14 @@ def _hidden(item: Item, column: Column, ask: _Ask) -> tuple[Item, Step, Column]:
     return raw, values_of(raw, ask.lines[item.id], column, ask.data.hierarchies), column
 
 
+def _leaves(one: Asked, lines: Mapping[str, PlanLine]) -> bool:
+    return one.item is not None and one.item in lines and lines[one.item].action is not Action.DROP
+
+
 def _left(codes: Codes, keep: pa.BooleanArray | None) -> Codes:
     if keep is None:
         return codes
     return Codes(codes.values[np.asarray(keep.to_numpy(zero_copy_only=False), np.bool_)], codes.count)
-
-
-def _subjects(key: Codes) -> npt.NDArray[np.int64]:
-    """Return whose each row is; a row that names nobody is its own person's."""
-    subjects = key.values.astype(np.int64)
-    lost = np.flatnonzero(subjects == 0)
-    subjects[lost] = key.count + np.arange(len(lost))
-    return subjects
 
 
 def _kept(entity: Entity, source: Source, hold: Holder | None) -> pa.BooleanArray | None:
@@ -236,5 +262,7 @@ def _planned(plan: Plan, answers: Sequence[Answer], goal: Goal, data: Data) -> P
             hidden = answer.hidden
             models = [f"l:{item.id}={goal.aim.l}" for item in hidden if goal.aim.l is not None]
             models += [f"t:{item.id}={goal.aim.t:f}" for item in hidden if goal.aim.t is not None]
-            rows = RowRules(k=answer.k, models=tuple(models), over=over)
+            models += [str(one) for one in answer.models]
+            # A class of one row is no crowd: k = 1 asks nothing, and the models beside it say why rows stay.
+            rows = RowRules(k=answer.k if answer.k > 1 else None, models=tuple(models), over=over)
     return plan.model_copy(update={"lines": tuple(lines), "rows": rows})

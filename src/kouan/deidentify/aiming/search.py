@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kouan.deidentify.aiming.steps import Column, Ladder, Step
+    from kouan.deidentify.asked import Asked
     from kouan.deidentify.lattice import Attribute, Optimum, Table
     from kouan.model.inventory import Item
     from kouan.model.plan import PlanLine
@@ -43,6 +44,8 @@ class Question:
         hidden: sensitive attributes that leave, with what the plan makes of their values.
         persons: int64 [rows], whose each row is; None where every row counts as a person.
         aim: what must hold.
+        varied: ids of the hidden items of which `aim` asks l and t.
+        models: that must hold beside, over ids of hidden items.
         suppress: share of the rows that may stay here.
     """
 
@@ -53,6 +56,8 @@ class Question:
     hidden: tuple[tuple[Item, Step, Column], ...]
     persons: npt.NDArray[np.int64] | None
     aim: Aim
+    varied: frozenset[str] = frozenset()
+    models: tuple[Asked, ...] = ()
     suppress: Decimal = Decimal(0)
 
 
@@ -95,7 +100,8 @@ class Answer:
         sizes: class sizes after it, in persons where the table names them.
         loss: of the search, from 0 to 1.
         optimal: whether nothing loses less among the steps that there are.
-        hidden: sensitive attributes that models were asked of.
+        hidden: sensitive attributes of which l or t of the aim was asked.
+        models: asked beside.
     """
 
     name: str
@@ -112,6 +118,7 @@ class Answer:
     loss: float = 0.0
     optimal: bool = True
     hidden: tuple[Item, ...] = ()
+    models: tuple[Asked, ...] = ()
 
 
 def search(question: Question) -> Answer:
@@ -122,7 +129,7 @@ def search(question: Question) -> Answer:
     """
     if not question.ladders or not question.rows:
         return _undivided(question)
-    question = replace(question, ladders=tuple(_fewer(question.ladders)))
+    question = replace(question, ladders=tuple(fewer(question.ladders)))
     work = _Work(question)
     k = max(question.aim.least, 1)
     while True:
@@ -151,7 +158,7 @@ class _Work:
         self._question = question
         self._limit = floor(question.suppress * question.rows)
         names = {item.id: f"{at}" for at, (item, _, _) in enumerate(question.hidden)}
-        self._names = tuple(names.values())
+        self._names = names
         hidden = [
             Sensitive(names[item.id], step.labels[column.codes], int(step.labels.max()) + 1)
             for item, step, column in question.hidden
@@ -173,7 +180,7 @@ class _Work:
 
     def sizes(self, levels: Sequence[int], k: int) -> Distribution:
         """Return the sizes of the classes that stay, in persons where they are known."""
-        classes = Classes(self._table.groups, self._attributes, tuple(levels))
+        classes = Classes(self._table.groups, tuple(levels))
         found = classes.rows if classes.persons is None else classes.persons
         return Distribution.of(found[self._meets(classes, k)].astype(np.int64))
 
@@ -194,7 +201,8 @@ class _Work:
             sizes=sizes,
             loss=found.score,
             optimal=found.optimal and k <= self._question.aim.least,
-            hidden=tuple(item for item, _, _ in self._question.hidden),
+            hidden=tuple(item for item, _, _ in self._question.hidden if item.id in self._question.varied),
+            models=self._question.models,
         )
 
     def failed(self, k: int) -> Answer:
@@ -215,9 +223,10 @@ class _Work:
     def _models(self, k: int) -> list[Model]:
         aim = self._question.aim
         models: list[Model] = [KAnonymity(k)]
-        models += [DistinctDiversity(name, aim.l) for name in self._names if aim.l is not None]
-        models += [EqualCloseness(name, float(aim.t)) for name in self._names if aim.t is not None]
-        return models
+        varied = [name for item, name in self._names.items() if item in self._question.varied]
+        models += [DistinctDiversity(name, aim.l) for name in varied if aim.l is not None]
+        models += [EqualCloseness(name, float(aim.t)) for name in varied if aim.t is not None]
+        return models + [one.model(self._names[one.item or ""]) for one in self._question.models]
 
     def _lowest(self, one: Attribute, leaves: npt.NDArray[np.float64], k: int) -> int | None:
         """Return the first level at which the item alone makes no more classes too small than may stay here."""
@@ -244,30 +253,21 @@ class _Work:
 
     def _small(self, levels: Sequence[int], k: int, without: int | None = None) -> int:
         """Return the rows in classes that do not meet the models, one item left out if asked."""
-        groups = self._table.groups
+        groups, at = self._table.groups, tuple(levels)
         if without is not None:
-            kept = [at for at in range(len(levels)) if at != without]
-            if not kept:
-                return 0 if self._question.rows >= k else self._question.rows
-            groups = replace(
-                groups, levels=tuple(groups.levels[at] for at in kept), codes=tuple(groups.codes[at] for at in kept)
-            )
-            attributes = [self._attributes[at] for at in kept]
-            levels = [levels[at] for at in kept]
-        else:
-            attributes = self._attributes
-        classes = Classes(groups, attributes, tuple(levels))
+            groups, at = groups.without(without), (*at[:without], 0, *at[without + 1 :])
+        classes = Classes(groups, at)
         return int(classes.rows[~self._meets(classes, k)].sum())
 
     def _meets(self, classes: Classes, k: int) -> npt.NDArray[np.bool_]:
-        counts = classes.counts(self._names)
+        counts = classes.counts(tuple(self._names.values()))
         meets = np.ones(classes.count, dtype=np.bool_)
         for model in self._models(k):
             meets &= model.meets(counts)
         return meets
 
 
-def _fewer(ladders: Sequence[Ladder]) -> Sequence[Ladder]:
+def fewer(ladders: Sequence[Ladder]) -> Sequence[Ladder]:
     """Return the ladders with so few steps that all their combinations can be searched."""
     left = list(ladders)
     while np.prod([float(len(one.steps)) for one in left]) > _NODES:

@@ -14,11 +14,13 @@ from kouan.deidentify.aiming.ladders import coarser, left_out
 from kouan.deidentify.cells import treated_type
 from kouan.deidentify.columns import Learner, Paired, Share, as_text
 from kouan.deidentify.lattice import Attribute
+from kouan.deidentify.ordering import ranks
 from kouan.deidentify.params import BadParamsError
 from kouan.deidentify.rules import Given, transform
 from kouan.deidentify.scrub.kernel import Scrub
 from kouan.model.plan import Action
-from kouan.risk.classes import distinct_of
+from kouan.risk.classes import distinct_in, distinct_of
+from kouan.risk.codes import Codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from kouan.deidentify.hierarchies import PlanFile
     from kouan.model.inventory import Item
     from kouan.model.plan import PlanLine
-    from kouan.risk.codes import Codes
 
 AS_PLANNED, OTHER = "as_planned", "other"
 _UNREAD = 0.2
@@ -54,16 +55,21 @@ class Column:
     persons: npt.NDArray[np.int64]
 
     @classmethod
+    def beside(cls, codes: Codes, other: Codes, persons: npt.NDArray[np.int64] | None) -> Column:
+        """Take a column whose treated cells follow from its value and that of another column, as its pairs of both."""
+        pairs = codes.values.astype(np.int64) * other.count + other.values
+        found, numbers = np.unique(pairs, return_inverse=True)
+        joined = Codes((numbers.reshape(-1) + 1).astype(np.int32), len(found) + 1)
+        return cls.of(joined, pa.nulls(len(found)), persons)
+
+    @classmethod
     def of(cls, codes: Codes, values: pa.Array, persons: npt.NDArray[np.int64] | None) -> Column:
         """Take a column as the measures of risk read it, and whose each row is."""
         numbers, size = codes.values.astype(np.int64), len(values) + 1
         counts = np.bincount(numbers, minlength=size).astype(np.int64)
         if persons is None or not len(numbers):
             return cls(numbers, values, counts, counts)
-        pairs = np.sort(numbers * (int(persons.max()) + 1) + persons)
-        first = np.flatnonzero(np.diff(pairs, prepend=-1))
-        whose = np.bincount(pairs[first] // (int(persons.max()) + 1), minlength=size).astype(np.int64)
-        return cls(numbers, values, counts, whose)
+        return cls(numbers, values, counts, distinct_in(numbers, size, persons, int(persons.max()) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +123,9 @@ def ladder_of(
 ) -> Ladder:
     """Return the steps of an item.
 
-    Where the plan's own line cannot be told from the item's values alone (dates moved by person, noise), its raw values
-    stand for it, which are never fewer, and the only other step is to leave it out.
+    Where the plan's own line cannot be told from the item's values alone (dates moved by person, noise), what is told
+    apart in `column` stands for it, which must not be less than treatment tells apart (see `Column.beside`), and the
+    only other step is to leave it out.
 
     Args:
         item: raw.
@@ -131,15 +138,14 @@ def ladder_of(
     Raises:
         KouanError: K-DEI-091 where `coarsest` is no step of this item.
     """
-    treatable = treated_type(column.values.type) is not None
-    labels = _labels(floor, item, column, hierarchies) if treatable else None
+    labels = _labels(floor, item, column, hierarchies)
     known = labels is not None
     found = [Step(floor, _identity(column) if labels is None else labels)]
     last = {AS_PLANNED: 1}
     if known and coarsest != AS_PLANNED:
         told = coarser(item, floor, column, least=least, hierarchies=hierarchies)
         for line in told:
-            after = _labels(line, item, column, hierarchies)
+            after = _labels(line, item, column, hierarchies, unread=_UNREAD)
             if after is None or not _holds(found[-1].labels, after):
                 continue
             before, left = (_groups(labels[column.counts > 0]) for labels in (found[-1].labels, after))
@@ -152,9 +158,18 @@ def ladder_of(
 
 
 def values_of(item: Item, floor: PlanLine, column: Column, hierarchies: Mapping[str, PlanFile]) -> Step:
-    """Return what the plan's own line makes of an item that is not searched, such as a sensitive attribute."""
-    labels = _labels(floor, item, column, hierarchies) if treated_type(column.values.type) is not None else None
-    return Step(floor, _identity(column) if labels is None else labels)
+    """Return what the plan's own line makes of an item that is not searched, such as a sensitive attribute.
+
+    The labels follow the order of the values, and each of them occurs.
+    """
+    found = treated(floor, item, column, hierarchies)
+    labels = _identity(column)
+    if found is not None:
+        encoded = pa.concat_arrays([pa.nulls(1, pa.string()), found]).dictionary_encode("encode")
+        places = np.asarray(ranks(encoded.dictionary.to_pylist()), np.int64)
+        labels = places[np.asarray(encoded.indices, np.int64)]
+    present = distinct_of(labels[column.counts > 0])
+    return Step(floor, np.minimum(np.searchsorted(present, labels), max(len(present) - 1, 0)).astype(np.int64))
 
 
 def word_of(line: PlanLine) -> str:
@@ -173,29 +188,40 @@ def _cut(item: Item, last: Mapping[str, int], coarsest: int | str) -> int:
 
 
 def _labels(
-    line: PlanLine, item: Item, column: Column, hierarchies: Mapping[str, PlanFile]
+    line: PlanLine, item: Item, column: Column, hierarchies: Mapping[str, PlanFile], *, unread: float = 1
 ) -> npt.NDArray[np.int64] | None:
-    """Return what a line makes of every value; None where that hangs on more than the value, or it reads too little."""
+    """Return what a line makes of every value, null first; None where that is not known, or too many come out empty."""
+    if line.action is Action.KEEP:
+        return _identity(column)
+    found = treated(line, item, column, hierarchies)
+    if found is None:
+        return None
+    lost = pc.and_(pc.is_null(found), pc.is_valid(column.values)).to_numpy(zero_copy_only=False)
+    if column.counts[1:][lost].sum() > unread * column.counts[1:].sum():
+        return None
+    encoded = pa.concat_arrays([pa.nulls(1, pa.string()), found]).dictionary_encode("encode")
+    return np.asarray(encoded.indices, np.int64)
+
+
+def treated(line: PlanLine, item: Item, column: Column, hierarchies: Mapping[str, PlanFile]) -> pa.Array | None:
+    """Return what a line makes of the distinct values, as text; None where that hangs on more than them."""
+    if treated_type(column.values.type) is None:
+        return None
     try:
         kernel = transform(line, Given(item.meaning, _KEY, hierarchies=hierarchies))
     except BadParamsError:
         return None
     if kernel is None:
-        return _identity(column) if line.action is Action.KEEP else None
+        return as_text(column.values) if line.action is Action.KEEP else None
     if isinstance(kernel, Paired | Share | Scrub):
         return None
     try:
         if isinstance(kernel, Learner):
             counts = column.persons if line.action is Action.SUPPRESS else column.counts
             kernel = kernel.learnt(kernel.counted(column.values), pa.array(counts[1:]))
-        treated = as_text(kernel(column.values))
+        return as_text(kernel(column.values)).cast(pa.string())
     except pa.ArrowException:
         return None
-    unread = pc.and_(pc.is_null(treated), pc.is_valid(column.values)).to_numpy(zero_copy_only=False)
-    if column.counts[1:][unread].sum() > _UNREAD * column.counts[1:].sum():
-        return None
-    encoded = pa.concat_arrays([pa.nulls(1, pa.string()), treated.cast(pa.string())]).dictionary_encode("encode")
-    return np.asarray(encoded.indices, np.int64)
 
 
 def _identity(column: Column) -> npt.NDArray[np.int64]:

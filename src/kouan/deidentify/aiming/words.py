@@ -59,7 +59,7 @@ REACHED = Text(
     " the smallest has {smallest}); {suppressed} rows stay here; loss {loss} (0: nothing more is done, 1:"
     " nothing is left), {proof}",
 )
-PROVEN = Text(zh="在可选档次中已证明最小", en="proven the least among the steps there are")
+PROVEN = Text(zh="在所比较的档次组合中已证明最小", en="proven the least among the combinations compared")
 FIRST = Text(
     zh="按各组的平均风险须加大组，取首个达到的，未证明最小",
     en="the average of classes asks for larger ones: the first size that serves, not proven least",
@@ -86,8 +86,16 @@ BLOCKED = Text(
     en="out of reach: {count} direct identifiers or free texts stay in some form ({items}), and with them no verdict is"
     " met; drop them or make them pseudonyms and plan again. The plan was not changed towards the target",
 )
+IDLE = Text(
+    zh="coarsest 中写的“{items}”不起作用：只有出境的准标识符才会为目标变粗，这些项不在其列",
+    en="the limits that coarsest sets for {items} have no effect: only quasi-identifiers that leave are made coarser"
+    " for a target, and these are none",
+)
 
-RARE = Text(zh="出现不足 {below} 次的并为“{other}”", en="values of fewer than {below} cells become “{other}”")
+RARE = Text(
+    zh="不足 {below} 人的值并为“{other}”（不知道是谁时按格计）",
+    en="values of fewer than {below} persons (cells where nobody is named) become “{other}”",
+)
 MASKED = Text(zh="只留前 {start} 位、后 {end} 位", en="only the first {start} and last {end} characters")
 AGES = Text(zh="{width} 岁一档，{top} 岁以上一档", en="bands of {width} years, {top} and over one")
 BINS = Text(zh="每 {width} 一档", en="bins of {width}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -54,9 +54,20 @@ def read_table(
     )
 
 
-def _leaves(rows: pa.Table, one: Attribute) -> npt.NDArray[np.int64]:
-    found = pc.index_in(pc.cast(rows[one.name], pa.string()), value_set=pa.array(one.values, pa.string()))
-    codes: npt.NDArray[np.int64] = pc.fill_null(found, -1).to_numpy().astype(np.int64)
+def _leaves(rows: pa.Table, one: Attribute) -> npt.NDArray[np.integer[Any]]:
+    """Return the leaf of each row, -1 where there is none, in as few bytes as will do."""
+    leaves = pa.array(one.values, pa.string())
+    narrow = np.min_scalar_type(-max(1, len(leaves)))
+    found = [np.zeros(0, dtype=narrow)]
+    found += [_looked_up(chunk, leaves).astype(narrow) for chunk in rows[one.name].chunks]
+    return np.concatenate(found)
+
+
+def _looked_up(chunk: pa.Array, leaves: pa.Array) -> npt.NDArray[np.int32]:
+    """Return the leaf of each value, looked up once for each different value."""
+    encoded = chunk if pa.types.is_dictionary(chunk.type) else chunk.dictionary_encode()
+    found = pc.index_in(pc.cast(encoded.dictionary, pa.string()), value_set=leaves)
+    codes: npt.NDArray[np.int32] = pc.fill_null(found.take(encoded.indices), -1).to_numpy(zero_copy_only=False)
     return codes
 
 

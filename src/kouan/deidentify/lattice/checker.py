@@ -12,7 +12,7 @@ from kouan.deidentify.lattice.groups import Classes
 from kouan.risk.privacy.counts import ClassCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kouan.deidentify.lattice.table import Table
     from kouan.risk.privacy import Model
 
-_CELLS = 8_000_000
-"""Numbers held by the groups that are kept to roll up from (64 MB)."""
-_SMALLER = 0.6
+_CELLS = 3_000_000
+"""Numbers held by the groups that are kept to roll up from (24 MB)."""
+_SMALLER = 0.5
 """Groups are kept when a node has fewer than this share of those it was made from."""
 
 
@@ -32,15 +32,18 @@ class Checked:
 
     Attributes:
         classes: of the node.
-        lost: float64 [classes], rows suppressed at the least here and at every node below.
-        fails: classes that fail; None when the models were not all asked because too many rows are lost anyhow.
+        fails: classes that fail.
+        lost: float64 [classes], rows suppressed at the least here and at every node below; None where that was not
+            asked, or does not matter any more.
+        whole: whether all classes that fail are among those that do; if not, the node was given up for those found.
         ruled_out: neither this node nor any below it is a solution.
     """
 
     classes: Classes
-    lost: npt.NDArray[np.float64]
-    fails: npt.NDArray[np.bool_] | None
-    ruled_out: bool
+    fails: npt.NDArray[np.bool_]
+    lost: npt.NDArray[np.float64] | None = None
+    whole: bool = True
+    ruled_out: bool = False
 
 
 class Checker:
@@ -56,49 +59,89 @@ class Checker:
         # Those that need no histogram come first: most nodes are ruled out by them.
         self._plain = [model for model in models if model.sensitive is None]
         self._asking = [model for model in models if model.sensitive is not None]
+        self._piecewise: dict[str, list[Model]] = {}
+        for model in self._asking:
+            if model.piecewise and model.sensitive is not None:
+                self._piecewise.setdefault(model.sensitive, []).append(model)
         self._names = list(dict.fromkeys(model.sensitive for model in self._asking if model.sensitive is not None))
         groups = table.groups
-        wholes = dict(zip(groups.names, groups.wholes, strict=True))
+        wholes = {one.name: one.whole for one in groups.pairs}
         empty = np.ones(1)
         self.least = max([1, *(model.least(wholes.get(model.sensitive or "", empty)) for model in models)])
+        self.asking = bool(self._asking)
         self._known: list[Groups] = [groups]
         self._levels = np.array([groups.levels])
         self._held = 0
 
-    def check(self, levels: tuple[int, ...]) -> Checked:
-        """Group the rows at a node and ask the models."""
+    def check(
+        self,
+        levels: tuple[int, ...],
+        given_up: Callable[[Classes, npt.NDArray[np.bool_]], bool] | None = None,
+    ) -> Checked:
+        """Group the rows at a node and ask the models.
+
+        Args:
+            levels: of the node.
+            given_up: tells of a node whether it is of no use if these classes fail, and perhaps others; with it nothing
+                is said about the nodes below. None asks for all that can be said.
+        """
         source = self._source(levels)
-        classes = Classes(source, self._table.attributes, levels)
-        checked = self._asked(classes)
+        classes = Classes(source, levels)
+        checked = self._asked(classes) if given_up is None else self._briefly(classes, given_up)
         self._keep(source, classes)
         return checked
 
     def _asked(self, classes: Classes) -> Checked:
-        lost = np.where(classes.rows < self.least, classes.rows, 0.0)
-        meets = lost == 0
-        counts = ClassCounts(classes.rows, {}, classes.population, classes.persons)
-        for models in (self._plain, self._asking):
-            if models is self._asking and models:
-                counts = classes.counts(self._names)
-            for model in models:
+        lost = self._small(classes)
+        # A class that these fail is lost whole; only the others need be counted by sensitive value.
+        fails = lost > 0
+        left = np.flatnonzero(~fails)
+        if self._asking and len(left) and lost.sum() <= self._limit:
+            counts = classes.counts(self._names, left)
+            for model in self._asking:
                 fine = model.meets(counts)
-                lost = np.maximum(lost, model.lost(counts, fine))
-                meets &= fine
-            if lost.sum() > self._limit:
-                return Checked(classes, lost, None, ruled_out=True)
-        return Checked(classes, lost, ~meets, ruled_out=False)
+                lost[left] = np.maximum(lost[left], model.lost(counts, fine))
+                fails[left] |= ~fine
+                if lost.sum() > self._limit:
+                    break
+        over = bool(lost.sum() > self._limit)
+        return Checked(classes, fails, lost, whole=not over, ruled_out=over)
+
+    def _briefly(self, classes: Classes, given_up: Callable[[Classes, npt.NDArray[np.bool_]], bool]) -> Checked:
+        lost = self._small(classes)
+        fails = lost > 0
+        if lost.sum() > self._limit:
+            return Checked(classes, fails, lost, whole=False, ruled_out=True)
+        left = np.flatnonzero(~fails)
+        if self._asking and len(left):
+            for name, models in self._piecewise.items():
+                # Few pairs are of rare values, and these are what makes most classes fail.
+                counts, there = classes.rarest(name, left)
+                for model in models if len(there) else ():
+                    fails[left[there]] |= ~model.meets(counts)
+            if self._piecewise and given_up(classes, fails):
+                return Checked(classes, fails, whole=False)
+            left = np.flatnonzero(~fails)
+            counts = classes.counts(self._names, left)
+            for model in self._asking if len(left) else ():
+                fails[left] |= ~model.meets(counts)
+        return Checked(classes, fails)
+
+    def _small(self, classes: Classes) -> npt.NDArray[np.float64]:
+        """Return the rows that are lost by the sizes of their classes: float64 [classes]."""
+        lost = np.where(classes.rows < self.least, classes.rows, 0.0)
+        counts = ClassCounts(classes.rows, {}, classes.population, classes.persons)
+        for model in self._plain:
+            lost = np.maximum(lost, model.lost(counts, model.meets(counts)))
+        return lost
 
     def _source(self, levels: tuple[int, ...]) -> Groups:
         return self._known[int((self._levels <= levels).all(axis=1).argmax())]
 
     def _keep(self, source: Groups, classes: Classes) -> None:
-        if classes.count > _SMALLER * len(source.rows):
-            return
-        if classes.pairs is not None and classes.pairs > _SMALLER * len(source.rows):
+        if classes.count > _SMALLER * len(source.rows) or self._held > _CELLS:
             return
         groups = classes.groups()
-        if len(groups.rows) > _SMALLER * len(source.rows) or self._held + groups.cells > _CELLS:
-            return
         self._held += groups.cells
         place = bisect(self._known, len(groups.rows), key=lambda known: len(known.rows))
         self._known.insert(place, groups)

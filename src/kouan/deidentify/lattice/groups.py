@@ -2,79 +2,124 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kouan.deidentify.lattice.keys import Keys
-from kouan.risk.privacy.counts import ClassCounts, histogram
+from kouan.risk.privacy.counts import ClassCounts, Histogram, firsts, histogram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
 
-    from kouan.deidentify.lattice.attributes import Attribute
+    from kouan.deidentify.lattice.axis import Axis
     from kouan.deidentify.lattice.persons import Persons
-    from kouan.risk.privacy.counts import Histogram
+
+    Ints = npt.NDArray[np.int64]
+
+_RARE = 0.2
+"""Share of the rows that the rarest values of a sensitive attribute make up, which are looked at before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """How often the values of one sensitive attribute occur in each group, those of the rarest values first.
+
+    Attributes:
+        name: of the attribute.
+        group: int64 [pairs].
+        value: int64 [pairs].
+        rows: float64 [pairs], rows of that group with that value (whole numbers).
+        rare: how many pairs are of the rarest values.
+        whole: float64 [values], share of every value in the whole table.
+    """
+
+    name: str
+    group: Ints
+    value: Ints
+    rows: npt.NDArray[np.float64]
+    rare: int
+    whole: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, name: str, found: Histogram) -> Pairs:
+        """Lay a histogram out by rarity."""
+        order = np.argsort(found.whole, kind="stable")
+        common = np.ones(len(order), dtype=np.bool_)
+        common[order[np.cumsum(found.whole[order]) <= _RARE]] = False
+        last = common[found.value]
+        laid = np.concatenate([np.flatnonzero(~last), np.flatnonzero(last)])
+        rare = len(laid) - int(last.sum())
+        return cls(name, found.of[laid], found.value[laid], found.count[laid], rare, found.whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Rows that agree in every quasi-identifier at some levels, and in every sensitive attribute.
+    """Rows that agree in every quasi-identifier at some levels.
 
     Attributes:
+        axes: the quasi-identifiers.
         levels: by attribute, the levels that the codes are of.
-        codes: by attribute: int64 [groups].
-        sensitive: by sensitive attribute: int64 [groups].
+        codes: by axis: int64 [groups].
         rows: float64 [groups], rows of each (whole numbers).
         population: float64 [groups], persons of the population, where it is given.
         persons: whose rows they are, where that is known.
-        names, wholes: of the sensitive attributes: name, and shares in the whole table.
+        pairs: by sensitive attribute.
     """
 
+    axes: tuple[Axis, ...]
     levels: tuple[int, ...]
-    codes: tuple[npt.NDArray[np.int64], ...]
-    sensitive: tuple[npt.NDArray[np.int64], ...]
+    codes: tuple[Ints, ...]
     rows: npt.NDArray[np.float64]
     population: npt.NDArray[np.float64] | None
-    names: tuple[str, ...]
-    wholes: tuple[npt.NDArray[np.float64], ...]
-    persons: Persons | None = None
+    persons: Persons | None
+    pairs: tuple[Pairs, ...]
 
     @property
     def cells(self) -> int:
         """Numbers held."""
         whose = 0 if self.persons is None else self.persons.cells
-        return len(self.rows) * (len(self.codes) + len(self.sensitive) + 1) + whose
+        return len(self.rows) * (len(self.codes) + 1) + 3 * sum(len(one.group) for one in self.pairs) + whose
+
+    def without(self, attribute: int) -> Groups:
+        """Return the same, of leaves, where one attribute has a single value, at level 0; groups may then agree."""
+        axes, codes = list(self.axes), list(self.codes)
+        for at, one in enumerate(self.axes):
+            if one.place.start <= attribute < one.place.stop:
+                axes[at] = one.without(attribute - one.place.start)
+                codes[at] = axes[at].at(self.levels[one.place]).of[codes[at]]
+        return replace(self, axes=tuple(axes), codes=tuple(codes))
 
 
 class Classes:
     """The equivalence classes of one node, made from the groups of a node below or equal.
 
     Attributes:
+        axes: the quasi-identifiers.
         levels: of the node.
         rows: float64 [classes], sizes.
         population: float64 [classes], sizes in the population, where it is given.
         persons: float64 [classes], different persons, where it is known whose the rows are.
     """
 
-    def __init__(self, groups: Groups, attributes: Sequence[Attribute], levels: tuple[int, ...]) -> None:
+    def __init__(self, groups: Groups, levels: tuple[int, ...]) -> None:
         """Group by the quasi-identifiers at these levels."""
-        self.levels = levels
+        self.axes, self.levels = groups.axes, levels
         self._groups = groups
-        self._attributes = attributes
-        self._keys = Keys(*self._columns())
-        self._codes: list[npt.NDArray[np.int64] | None] = [None] * len(attributes)
-        self._counted: Histogram | None = None
+        key, self._sizes = self._joined()
+        self._keys = Keys([key], [prod(self._sizes)])
+        self._codes: list[Ints] | None = None
         self.rows: npt.NDArray[np.float64] = self._keys.total(groups.rows)
         self.population: npt.NDArray[np.float64] | None = None
         self.persons = None if groups.persons is None else groups.persons.total(self._keys)
-        self._kept: npt.NDArray[np.int64] | None = None
+        self._kept: Ints | None = None
         if groups.population is not None:
             # Classes in which the population has persons but the table has no row are left out.
-            self._kept = np.flatnonzero(self.rows)
+            self._kept = np.flatnonzero(self.rows > 0)
             self.population = self._keys.total(groups.population)[self._kept]
             self.rows = self.rows[self._kept]
             self.persons = None if self.persons is None else self.persons[self._kept]
@@ -84,76 +129,77 @@ class Classes:
         """Number of classes."""
         return len(self.rows)
 
-    @property
-    def pairs(self) -> int | None:
-        """Number of groups that it makes, where that is known already."""
-        return None if self._counted is None else len(self._counted.of)
+    def codes(self) -> list[Ints]:
+        """Return by axis: int64 [classes], its value at this node's levels."""
+        if self._codes is None:
+            self._codes = self._parted(self._keys.values if self._kept is None else self._keys.values[self._kept])
+        return self._codes
 
-    def all_codes(self, attribute: int) -> npt.NDArray[np.int64]:
-        """Return the code of an attribute, at this node's level, of every class."""
-        found = self._codes[attribute]
-        if found is None:
-            first = self._keys.first if self._kept is None else self._keys.first[self._kept]
-            found = self._codes[attribute] = self._lifted(attribute, first)
-        return found
+    def counts(self, names: Sequence[str], chosen: Ints | None = None, *, rare: bool = False) -> ClassCounts:
+        """Return what models read, with the histograms of some sensitive attributes.
 
-    def counts(self, names: Sequence[str]) -> ClassCounts:
-        """Return what models read, with the histograms of some sensitive attributes."""
-        groups, found, of = self._groups, {}, self._keys.of
-        weights = groups.rows
-        inside: npt.NDArray[np.int64] | slice = slice(None)
-        if self._kept is not None:
-            number = np.full(len(self._keys.first), -1, dtype=np.int64)
-            number[self._kept] = np.arange(len(self._kept))
-            inside = np.flatnonzero(number[of] >= 0)
-            of = number[of]
-        for name in names:
-            place = groups.names.index(name)
-            values, whole = groups.sensitive[place][inside], groups.wholes[place]
-            found[name] = histogram(of[inside], values, weights[inside], classes=self.count, whole=whole)
-        if len(groups.names) == len(found) == 1 and self._kept is None and groups.persons is None:
-            (self._counted,) = found.values()
-        return ClassCounts(self.rows, found, self.population, self.persons)
+        Args:
+            names: of the sensitive attributes.
+            chosen: int64, the classes wanted, ascending; all when None.
+            rare: count the rarest values only; a class that has none of them then has no pair.
+        """
+        kept = self._kept if chosen is None else chosen if self._kept is None else self._kept[chosen]
+        rows, population, persons = (
+            one if one is None or chosen is None else one[chosen] for one in (self.rows, self.population, self.persons)
+        )
+        assert rows is not None
+        found = {}
+        for pairs in self._groups.pairs:
+            if pairs.name in names:
+                part = slice(pairs.rare if rare else None)
+                groups, values, weights = pairs.group[part], pairs.value[part], pairs.rows[part]
+                where = self._keys.of[groups] if kept is None else self._keys.placed(kept, groups)
+                inside = np.flatnonzero(where >= 0)
+                if len(inside) < len(where):
+                    where, values, weights = where[inside], values[inside], weights[inside]
+                found[pairs.name] = histogram(where, values, weights, classes=len(rows), whole=pairs.whole)
+        return ClassCounts(rows, found, population, persons)
+
+    def rarest(self, name: str, chosen: Ints) -> tuple[ClassCounts, Ints]:
+        """Return the same of the rarest values of one attribute, of those chosen classes that have any, and which."""
+        counts = self.counts([name], chosen, rare=True)
+        pairs = counts.histograms[name]
+        starts = firsts(pairs.of)
+        there = pairs.of[starts]
+        some = Histogram(np.cumsum(starts) - 1, pairs.value, pairs.count, pairs.whole)
+        return ClassCounts(counts.rows[there], {name: some}), there
 
     def groups(self) -> Groups:
         """Return these classes as groups to roll up from, the population's included."""
         groups, keys = self._groups, self._keys
-        if self._counted is not None:  # the pairs of class and value are what the groups are
-            pairs = self._counted
-            return Groups(
-                levels=self.levels,
-                codes=tuple(self.all_codes(place)[pairs.of] for place in range(len(self._attributes))),
-                sensitive=(pairs.value,),
-                rows=pairs.count,
-                population=None,
-                names=groups.names,
-                wholes=groups.wholes,
-            )
-        if groups.sensitive:
-            columns, sizes = self._columns()
-            keys = Keys([*columns, *groups.sensitive], [*sizes, *(len(whole) for whole in groups.wholes)])
+        counted = [
+            histogram(keys.of[one.group], one.value, one.rows, classes=len(keys.values), whole=one.whole)
+            for one in groups.pairs
+        ]
         return Groups(
+            axes=self.axes,
             levels=self.levels,
-            codes=tuple(self._lifted(place, keys.first) for place in range(len(self._attributes))),
-            sensitive=tuple(codes[keys.first] for codes in groups.sensitive),
-            rows=self.rows if keys is self._keys and self._kept is None else keys.total(groups.rows),
+            codes=tuple(self._parted(keys.values)),
+            rows=self.rows if self._kept is None else keys.total(groups.rows),
             population=None if groups.population is None else keys.total(groups.population),
-            names=groups.names,
-            wholes=groups.wholes,
-            persons=None if groups.persons is None else groups.persons.lifted(self._keys, keys),
+            persons=None if groups.persons is None else groups.persons.lifted(keys),
+            pairs=tuple(Pairs.of(one.name, found) for one, found in zip(groups.pairs, counted, strict=True)),
         )
 
-    def _lifted(self, place: int, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        low, high = self._groups.levels[place], self.levels[place]
-        codes = self._groups.codes[place][chosen]
-        return codes if low == high else self._attributes[place].between(low, high)[codes]
+    def _joined(self) -> tuple[Ints, list[int]]:
+        """Return one number a group for its class, and how many values each axis has."""
+        key: Ints | None = None
+        sizes = []
+        for axis, codes in zip(self.axes, self._groups.codes, strict=True):
+            low, high = self._groups.levels[axis.place], self.levels[axis.place]
+            lifted = codes if low == high else axis.between(low, high)[codes]
+            sizes.append(len(axis.at(high).first))
+            key = lifted if key is None else key * sizes[-1] + lifted
+        assert key is not None
+        return key, sizes
 
-    def _columns(self) -> tuple[list[npt.NDArray[np.int64]], list[int]]:
-        columns, sizes = [], []
-        for one, low, high, codes in zip(
-            self._attributes, self._groups.levels, self.levels, self._groups.codes, strict=True
-        ):
-            if one.sizes[high] > 1:
-                columns.append(codes if low == high else one.between(low, high)[codes])
-                sizes.append(one.sizes[high])
-        return columns or [np.zeros(len(self._groups.rows), dtype=np.int64)], sizes or [1]
+    def _parted(self, key: Ints) -> list[Ints]:
+        if len(self._sizes) == 1:
+            return [key]
+        first, second = np.divmod(key, self._sizes[1])
+        return [first, second]

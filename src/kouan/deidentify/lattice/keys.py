@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,9 +27,10 @@ class Keys:
     The columns are read as digits of one number; where it would not fit 62 bits it is renumbered on the way.
     """
 
-    def __init__(self, columns: Sequence[npt.NDArray[np.int64]], sizes: Sequence[int]) -> None:
-        """Take int64 [rows] codes and how many values each column has."""
-        key, count = columns[0], sizes[0]
+    def __init__(self, columns: Sequence[npt.NDArray[np.integer[Any]]], sizes: Sequence[int]) -> None:
+        """Take codes [rows] and how many values each column has."""
+        key: npt.NDArray[np.int64] = columns[0].astype(np.int64, copy=False)
+        count = sizes[0]
         most = max(_DENSE * len(key), _CACHED)
         for place, (column, size) in enumerate(zip(columns[1:], sizes[1:], strict=True)):
             if count * size > most >= count > _FEW or count * size > _LARGEST:
@@ -58,6 +59,11 @@ class Keys:
         found: npt.NDArray[np.float64] = np.add.reduceat(amounts[self._order], self._starts)
         return found
 
+    @property
+    def values(self) -> npt.NDArray[np.int64]:
+        """int64 [numbers], the key of each, ascending."""
+        return self._present
+
     @cached_property
     def first(self) -> npt.NDArray[np.int64]:
         """int64 [numbers], a row that has each number."""
@@ -80,11 +86,23 @@ class Keys:
         found[self._order] = np.repeat(np.arange(len(self._starts)), lengths)
         return found
 
+    def placed(self, chosen: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return for some rows the place of their number among those chosen, -1 where it is not: int64 [rows]."""
+        if self._direct:
+            places = np.full(self._size, -1, dtype=np.int64)
+            places[self._present[chosen]] = np.arange(len(chosen))
+            found: npt.NDArray[np.int64] = places[self._key[rows]]
+            return found
+        places = np.full(len(self._present), -1, dtype=np.int64)
+        places[chosen] = np.arange(len(chosen))
+        return places[self.of[rows]]
+
     def _sort(self) -> None:
         """Sort keys and row numbers as one number where both fit: several times as fast as sorting places."""
         bits = max(1, (len(self._key) - 1).bit_length())
         if self._size << bits < _LARGEST:
-            packed = (self._key << bits) | np.arange(len(self._key))
+            packed = self._key << bits
+            packed |= np.arange(len(self._key))
             packed.sort()
             self._order = packed & ((1 << bits) - 1)
             packed >>= bits
@@ -93,3 +111,4 @@ class Keys:
             self._order = np.argsort(self._key, kind="stable")
             keys = self._key[self._order]
         self._starts = np.concatenate([[0], 1 + np.flatnonzero(keys[1:] != keys[:-1])])
+        self._present = keys[self._starts]

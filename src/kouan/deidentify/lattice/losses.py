@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from kouan.deidentify.lattice.axis import Axis
     from kouan.deidentify.lattice.groups import Classes
     from kouan.deidentify.lattice.table import Table
 
     Costs = Callable[[Table, int, int], npt.NDArray[np.float64]]
+
+_SMALL = 1 << 14
+"""Costs of so many values at most are kept for each pair of an axis and its levels."""
 
 
 class Measured(Protocol):
@@ -172,6 +176,7 @@ class Cells:
                 for place, (one, leaves) in enumerate(zip(table.attributes, table.leaves, strict=True))
             ]
             full = np.full(self._count, (full - lowest).sum() / self._count)
+        self._known: dict[tuple[int, tuple[int, ...]], npt.NDArray[np.float64]] = {}
         self._floors = np.array(floors)
         self._scale = np.divide(1.0, full, out=np.zeros(self._count), where=full > 0)[self._place]
         self.start = self._laid(np.zeros(self._count))
@@ -196,16 +201,23 @@ class Cells:
     def _added(self, classes: Classes, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return what suppressing these rows of each class adds, by attribute."""
         added = np.zeros(self._count)
-        total = rows.sum()
-        if total:
-            for place, level in enumerate(classes.levels):
-                extra = self._extra[place][level]
-                if len(extra) > 1:
-                    # Added up by value first: a product of long vectors would wake threads for little.
-                    added[place] = extra @ sums(classes.all_codes(place), rows, len(extra))
-                else:
-                    added[place] = extra[0] * total
+        if rows.any():
+            for number, (axis, codes) in enumerate(zip(classes.axes, classes.codes(), strict=True)):
+                extra = self._of_axis(number, axis, classes.levels[axis.place])
+                # Added up by value first. A product by BLAS would wake threads for little.
+                added[axis.place] = np.einsum("ij,j->i", extra, sums(codes, rows, extra.shape[1]))
         return added
+
+    def _of_axis(self, number: int, axis: Axis, levels: tuple[int, ...]) -> npt.NDArray[np.float64]:
+        """Return what suppressing a row adds: float64 [attributes of the axis, its values at these levels]."""
+        found = self._known.get((number, levels))
+        if found is None:
+            found = np.stack(
+                [self._extra[axis.place.start + at][level][axis.codes(levels, at)] for at, level in enumerate(levels)]
+            )
+            if found.size < _SMALL:
+                self._known[number, levels] = found
+        return found
 
     def _laid(self, added: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         means = (self._floors + added[self._place]) * self._scale

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kouan.deidentify.lattice import messages
+from kouan.deidentify.lattice.axis import halfway
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ class Nodes:
         ]
         self._place = np.repeat(np.arange(len(attributes)), [one.levels for one in attributes])
         self._level = np.concatenate([np.arange(one.levels) for one in attributes])
-        self._half = _halfway(self._spans)
+        self._half = halfway(self._spans)
         everywhere = [-1] * len(self._spans)
         self._bounds = self._outer(start, everywhere, [one.levels for one in attributes])
         heights = self._outer(
@@ -76,6 +77,17 @@ class Nodes:
             found.append(lowest + digit)
         return tuple(reversed(found))
 
+    def beside(self, levels: Sequence[int]) -> list[int]:
+        """Return the nodes that differ from one in the level of one attribute."""
+        found = []
+        for place, (level, lowest, span) in enumerate(zip(levels, self._lowest, self._spans, strict=True)):
+            found += [
+                self.number((*levels[:place], other, *levels[place + 1 :]))
+                for other in range(lowest, lowest + span)
+                if other != level
+            ]
+        return found
+
     def lowest_open(self) -> int | None:
         """Return the node with the lowest bound, if it can still be better than the best; else None."""
         flat = self._bounds.reshape(-1)
@@ -92,7 +104,7 @@ class Nodes:
         bound = self._bounds.reshape(-1)[number]
         if bound >= CLOSED:
             return False
-        return self._better(float(bound), number)
+        return self.better(float(bound), number)
 
     def known(self, number: int) -> bool:
         """Whether a node was checked or closed."""
@@ -121,7 +133,7 @@ class Nodes:
 
     def found(self, number: int, rank: float) -> bool:
         """Take a solution; return whether it is the best so far."""
-        if not self._better(rank, number):
+        if not self.better(rank, number):
             return False
         self.best, self._best_tie = rank, int(self._ties[number])
         return True
@@ -139,7 +151,8 @@ class Nodes:
     def _room(self) -> float:
         return _SLACK * (1 + abs(self.best)) if self.best < math.inf else 0.0
 
-    def _better(self, rank: float, number: int) -> bool:
+    def better(self, rank: float, number: int) -> bool:
+        """Whether a node of this rank is better than the best."""
         if rank < self.best - self._room:
             return True
         return rank <= self.best + self._room and bool(self._ties[number] < self._best_tie)
@@ -160,10 +173,3 @@ def _added(parts: Sequence[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
     for part in parts:
         found = np.add.outer(found, part).reshape(-1)
     return found
-
-
-def _halfway(spans: Sequence[int]) -> int:
-    """Return where to cut so that both halves have about as many combinations."""
-    whole = math.prod(spans)
-    cuts = range(len(spans) + 1)
-    return min(cuts, key=lambda cut: abs(math.prod(spans[:cut]) - math.sqrt(whole)))

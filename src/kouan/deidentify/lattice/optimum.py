@@ -19,9 +19,16 @@ from kouan.deidentify.lattice.nodes import Nodes
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy.typing as npt
+
+    from kouan.deidentify.lattice.groups import Classes
     from kouan.deidentify.lattice.losses import Losing
     from kouan.deidentify.lattice.table import Table
     from kouan.risk.privacy import Model
+
+_TRIALS = 32
+_PAYS = 0.3
+"""Coarser nodes are asked about those below as long as so large a share of them rules out what they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Optimum:
         suppressed: rows of the classes that fail, to be suppressed.
         classes: kept classes.
         nodes: of the lattice within the permitted levels; of these
-        checked: were grouped,
+        checked: were grouped (and given up as soon as enough classes were known to fail),
         pruned_privacy: are below a node at which too many rows must be suppressed,
         pruned_loss: cannot lose less than the optimum, by their bounds (or were not reached in time).
     """
@@ -90,7 +97,7 @@ def optimum(
 
 def _known(table: Table, models: Sequence[Model]) -> None:
     for model in models:
-        if model.sensitive is not None and model.sensitive not in table.groups.names:
+        if model.sensitive is not None and model.sensitive not in {one.name for one in table.groups.pairs}:
             raise messages.NOT_COUNTED.at("", model=type(model).__name__, needed=model.sensitive)
         if type(model).__name__ == "KMap" and table.groups.population is None:
             raise messages.NOT_COUNTED.at("", model=type(model).__name__, needed="population")
@@ -106,11 +113,16 @@ class _Search:
         self._steps = _steps(table)
         self._best: tuple[tuple[int, ...], int, int] | None = None
         self._ended = False
+        self._climbed = [0, 0]
+        # A search that asks for sensitive values starts from the top, whose classes are few, and downhill from there.
+        self._near: list[int] = [self._nodes.total - 1] if self._checker.asking else []
+        self._moved = self._started = False
 
     def run(self, deadline: float | None, clock: Callable[[], float]) -> None:
         """Check nodes until none is open, or time is over."""
-        while (number := self._nodes.lowest_open()) is not None:
-            path = self._path(self._nodes.levels(number))
+        while (number := self._next()) is not None:
+            levels = self._nodes.levels(number)
+            path = self._path(levels) if self._started and self._climbs() else [levels]
             low, high = 0, len(path) - 1
             # Look for the highest node of the path whose failing rows still rule out the lowest.
             while low <= high:
@@ -121,9 +133,30 @@ class _Search:
                 if middle and self._nodes.known(place):
                     high = middle - 1
                     continue
-                self._check(path[middle], place)
-                low, high = (low, middle - 1) if self._nodes.open(number) else (middle + 1, high)
+                self._check(path[middle], place, brief=middle == 0 and self._checker.asking)
+                opened = self._nodes.open(number)
+                if middle:
+                    self._climbed[not opened] += 1
+                low, high = (low, middle - 1) if opened else (middle + 1, high)
         self._ended = True
+
+    def _next(self) -> int | None:
+        """Return the node to be checked: one beside the best, as a better one is often near, or the lowest bound's."""
+        while True:
+            while self._near:
+                number = self._near.pop()
+                if self._nodes.open(number):
+                    return number
+            if not self._moved or self._best is None:
+                break
+            self._near, self._moved = self._nodes.beside(self._best[0]), False
+        self._started = True
+        return self._nodes.lowest_open()
+
+    def _climbs(self) -> bool:
+        """Whether it pays to ask coarser nodes what they say of those below."""
+        no, yes = self._climbed
+        return no + yes < _TRIALS or yes >= _PAYS * (no + yes)
 
     def result(self) -> Optimum:
         """Return what was found."""
@@ -146,22 +179,29 @@ class _Search:
             pruned_loss=nodes.total - checked - closed,
         )
 
-    def _check(self, levels: tuple[int, ...], number: int) -> None:
-        found = self._checker.check(levels)
+    def _check(self, levels: tuple[int, ...], number: int, *, brief: bool) -> None:
+        found = self._checker.check(levels, self._given_up if brief else None)
         nodes = self._nodes
         if found.ruled_out:
             nodes.close_below(levels)
-        else:
+        elif found.lost is not None:
             nodes.raised_below(levels, self._loss.below(found.classes, found.lost))
         above = self._loss.above(found.classes)
         if above is not None:
             nodes.raised_above(levels, above)
         nodes.close(number)
-        if found.fails is None:
+        if not found.whole:
             return
         suppressed = int(found.classes.rows[found.fails].sum())
         if suppressed <= self._limit and nodes.found(number, self._loss.rank(found.classes, found.fails)):
             self._best = (levels, suppressed, int((~found.fails).sum()))
+            self._moved = self._checker.asking and not (self._started and self._climbs())
+
+    def _given_up(self, classes: Classes, fails: npt.NDArray[np.bool_]) -> bool:
+        """Tell whether a node cannot be better than the best if these classes fail, and perhaps others."""
+        if classes.rows[fails].sum() > self._limit:
+            return True
+        return not self._nodes.better(self._loss.rank(classes, fails), self._nodes.number(classes.levels))
 
     def _path(self, levels: tuple[int, ...]) -> list[tuple[int, ...]]:
         """Return nodes from one to the top, each time by the level that costs least."""

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.deidentify.lattice.keys import Keys
-from kouan.risk.classes import distinct_of
+from kouan.risk.classes import distinct_in, distinct_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
+
+    from kouan.deidentify.lattice.keys import Keys
 
     Ints = npt.NDArray[np.int64]
 
@@ -45,34 +44,29 @@ class Persons:
         """Return how many different persons the groups of each number have: float64 [numbers]."""
         found = keys.total(self.still)
         if len(self.who):
-            pairs = distinct_of(keys.of[self.group] * self.most + self.who)
-            found += np.bincount(pairs // self.most, minlength=len(found))
+            found += distinct_in(keys.of[self.group], len(found), self.who, self.most)
         return found
 
-    def lifted(self, classes: Keys, groups: Keys) -> Persons:
-        """Return the persons of a coarser table: its classes, and its groups, which sensitive values tell apart too."""
-        still = groups.total(self.still)
+    def lifted(self, keys: Keys) -> Persons:
+        """Return the persons of a coarser table."""
+        still = keys.total(self.still)
         if not len(self.who):
             return Persons(still, self.group, self.who, self.most)
-        pairs, first = np.unique(classes.of[self.group] * self.most + self.who, return_index=True)
-        who, group = pairs % self.most, groups.of[self.group[first]]
+        group, who = np.divmod(distinct_of(keys.of[self.group] * self.most + self.who), self.most)
         return _sorted_out(still, group, who, self.most)
 
 
-def whose(persons: Ints, codes: Sequence[Ints], sizes: Sequence[int], *, groups: Ints, count: int) -> Persons:
+def whose(persons: Ints, groups: Ints, count: int) -> Persons:
     """Sort out who has rows that differ.
 
     Args:
         persons: int64 [rows], whose each row is, from 0.
-        codes: by quasi-identifier: int64 [rows].
-        sizes: how many values each has.
         groups: int64 [rows], group of each row.
         count: number of groups.
     """
     most = int(persons.max()) + 1
-    classes = Keys(codes, sizes[: len(codes)])
-    pairs, first = np.unique(classes.of * most + persons, return_index=True)
-    return _sorted_out(np.zeros(count), groups[first], pairs % most, most)
+    group, who = np.divmod(distinct_of(groups * most + persons), most)
+    return _sorted_out(np.zeros(count), group, who, most)
 
 
 def _sorted_out(still: npt.NDArray[np.float64], group: Ints, who: Ints, most: int) -> Persons:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kouan.deidentify.lattice import messages
-from kouan.deidentify.lattice.groups import Groups
+from kouan.deidentify.lattice.axis import axes_of
+from kouan.deidentify.lattice.groups import Groups, Pairs
 from kouan.deidentify.lattice.keys import Keys
 from kouan.deidentify.lattice.persons import whose
+from kouan.risk.privacy.counts import histogram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +44,7 @@ class Table:
     Attributes:
         attributes: the quasi-identifiers, the dimensions of the lattice.
         rows: number of rows.
-        groups: the distinct combinations of leaves and sensitive values.
+        groups: the distinct combinations of leaves, with their sensitive values.
         leaves: by attribute: float64 [leaves], rows of each leaf.
     """
 
@@ -54,19 +56,19 @@ class Table:
 
 def table(
     attributes: Sequence[Attribute],
-    codes: Sequence[npt.NDArray[np.int64]],
+    codes: Sequence[npt.NDArray[np.integer[Any]]],
     *,
     sensitive: Sequence[Sensitive] = (),
-    population: Sequence[npt.NDArray[np.int64]] = (),
+    population: Sequence[npt.NDArray[np.integer[Any]]] = (),
     persons: npt.NDArray[np.int64] | None = None,
 ) -> Table:
     """Group rows by their leaves, once.
 
     Args:
         attributes: the quasi-identifiers.
-        codes: by attribute: int64 [rows], leaf of each row; -1 where the hierarchy lacks the value.
+        codes: by attribute: integers [rows], leaf of each row; -1 where the hierarchy lacks the value.
         sensitive: the sensitive attributes that models name.
-        population: by attribute: int64 [persons], leaves of the population table, of which the rows are a sample;
+        population: by attribute: integers [persons], leaves of the population table, of which the rows are a sample;
             without it k-map cannot be asked.
         persons: int64 [rows], whose each row is, from 0; classes then count persons.
 
@@ -79,31 +81,34 @@ def table(
         if missing := int((column < 0).sum()):
             raise messages.NOT_IN_HIERARCHY.at(one.name, column=one.name, count=missing)
     rows = len(codes[0])
-    known = [one.codes for one in sensitive]
-    sizes = [one.leaves for one in attributes] + [one.size for one in sensitive]
-    columns = [np.asarray(column, dtype=np.int64) for column in (*codes, *known)]
+    columns = list(codes)
     weights = np.ones(rows)
     there: npt.NDArray[np.float64] | None = None
     if population:
-        # Persons who are not in the sample weigh nothing as rows; their sensitive values are unknown and not counted.
-        others = [*population, *(np.zeros(len(population[0]), dtype=np.int64) for _ in sensitive)]
-        columns = [np.concatenate([own, other]) for own, other in zip(columns, others, strict=True)]
-        there = np.concatenate([np.zeros(rows), np.ones(len(population[0]))])
-        weights = np.concatenate([weights, np.zeros(len(population[0]))])
-    keys = Keys(columns, sizes)
+        # Persons who are not in the sample weigh nothing as rows.
+        more = len(population[0])
+        columns = [np.concatenate([own, other]) for own, other in zip(columns, population, strict=True)]
+        there = np.concatenate([np.zeros(rows), np.ones(more)])
+        weights = np.concatenate([weights, np.zeros(more)])
+    axes, combined = axes_of(attributes, columns)
+    keys = Keys(combined, [len(one.leaves[0]) for one in axes])
     first = keys.first
     groups = Groups(
+        axes=axes,
         levels=(0,) * len(attributes),
-        codes=tuple(column[first] for column in columns[: len(attributes)]),
-        sensitive=tuple(column[first] for column in columns[len(attributes) :]),
+        codes=tuple(column[first] for column in combined),
         rows=keys.total(weights),
         population=None if there is None else keys.total(there),
-        persons=None if persons is None else whose(persons, codes, sizes, groups=keys.of[:rows], count=len(first)),
-        names=tuple(one.name for one in sensitive),
-        wholes=tuple(np.bincount(one.codes, minlength=one.size) / rows for one in sensitive),
+        persons=None if persons is None else whose(persons, keys.of[:rows], len(first)),
+        pairs=tuple(_pairs(one, keys.of[:rows], len(first)) for one in sensitive),
     )
     leaves = tuple(
         np.bincount(column, minlength=one.leaves).astype(np.float64)
         for one, column in zip(attributes, codes, strict=True)
     )
     return Table(tuple(attributes), rows, groups, leaves)
+
+
+def _pairs(one: Sensitive, groups: npt.NDArray[np.int64], count: int) -> Pairs:
+    whole = np.bincount(one.codes, minlength=one.size) / len(groups)
+    return Pairs.of(one.name, histogram(groups, one.codes, classes=count, whole=whole))

@@ -1,8 +1,14 @@
-"""The emptied cells of cell suppression as a file, and rows treated by it."""
+"""The emptied cells of cell suppression as a file, and rows treated by it.
+
+The rows concerned are the rarest of the table. The file goes where the clearance folder goes, so it holds salted
+digests of their values, not these.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kouan.deidentify.local.counting import Ints
+
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,13 @@ class CellsFile(Joint):
 
     Attributes:
         levels: by column.
-        keys: of the rows of which cells are emptied, as `class_keys` makes them.
+        salt: of the digests.
+        keys: digests of the rows of which cells are emptied.
         masks: of each key, a bit for each column, the first the lowest.
     """
 
     levels: tuple[Level, ...]
+    salt: str
     keys: pa.Array
     masks: Ints
 
@@ -79,14 +89,14 @@ class CellsFile(Joint):
         if lacking:
             raise messages.NOT_COVERED.at("", rows=f"{max(lacking.values()):,}", items=", ".join(lacking))
         groups = [one for one, _ in found]
-        at = pc.index_in(class_keys(groups), value_set=self.keys)
+        at = pc.index_in(_digests(groups, self.salt), value_set=self.keys)
         masks = np.append(self.masks, 0)[np.asarray(pc.fill_null(at, len(self.masks)), np.int64)]
         nothing = pa.scalar(None, pa.string())
         return tuple(pc.if_else(pa.array((masks >> place) & 1 > 0), nothing, one) for place, one in enumerate(groups))
 
     def gives(self, columns: Sequence[pa.Array]) -> bool:
         """Tell whether every cell of these text columns is a group of its level, and no row has cells to be emptied."""
-        left = pc.invert(pc.is_in(class_keys(list(columns)), value_set=self.keys))
+        left = pc.invert(pc.is_in(_digests(columns, self.salt), value_set=self.keys))
         found = [pc.all(left).as_py()]
         for one, column in zip(self.levels, columns, strict=True):
             groups = pa.array(sorted({row[one.level] for row in one.rows}), pa.string())
@@ -101,34 +111,44 @@ def cells_lines(levels: Sequence[Level], emptied: Iterable[tuple[Sequence[str | 
         levels: by column.
         emptied: values of a row as they would leave, and a bit for each column that is emptied.
     """
-    head = [_told(one) for one in levels]
-    yield json.dumps({"kind": "cells", "version": 1, "columns": head}, ensure_ascii=False)
-    for values, mask in emptied:
+    head, listed = [_told(one) for one in levels], list(emptied)
+    columns = [pa.array([values[place] for values, _ in listed], pa.string()) for place in range(len(levels))]
+    # What is emptied is the salt: the same data give the same file.
+    salt = hashlib.sha256("\n".join(sorted(class_keys(columns).to_pylist())).encode()).hexdigest()
+    yield json.dumps({"kind": "cells", "version": 2, "salt": salt, "columns": head}, ensure_ascii=False)
+    for digest, (_, mask) in zip(_digests(columns, salt).to_pylist(), listed, strict=True):
         names = [one.name for place, one in enumerate(levels) if mask >> place & 1]
-        yield json.dumps({"when": list(values), "empty": names}, ensure_ascii=False)
+        yield json.dumps({"row": digest, "empty": names}, ensure_ascii=False)
 
 
 def read_cells(head: dict[str, Any], body: Iterable[Any]) -> CellsFile:
     """Read what `cells_lines` gives. Raises BadLineError."""
     levels = tuple(_level(said) for said in columns_of(head))
     bits = {one.name: 1 << place for place, one in enumerate(levels)}
-    values: list[list[str | None]] = []
+    salt = head.get("salt")
+    if not isinstance(salt, str) or _DIGEST.match(salt) is None:
+        raise BadLineError(0)
+    rows: list[str] = []
     masks = []
     for line, said in enumerate(body, 1):
-        when = said.get("when") if isinstance(said, dict) else None
-        if not isinstance(when, list) or len(when) != len(levels):
+        row = said.get("row") if isinstance(said, dict) else None
+        if not isinstance(row, str) or _DIGEST.match(row) is None:
             raise BadLineError(line)
-        texts([one for one in when if one is not None], line)
         names = texts(said.get("empty"), line, least=1)
         if not set(names) <= bits.keys():
             raise BadLineError(line)
-        values.append(when)
+        rows.append(row)
         masks.append(sum(bits[name] for name in set(names)))
-    columns = [pa.array([row[place] for row in values], pa.string()) for place in range(len(levels))]
-    keys = class_keys(columns)
-    if len(pc.unique(keys)) != len(keys):
+    if len(set(rows)) != len(rows):
         raise BadLineError(0)
-    return CellsFile(levels, keys, np.array(masks, np.int64))
+    return CellsFile(levels, salt, pa.array(rows, pa.string()), np.array(masks, np.int64))
+
+
+def _digests(columns: Sequence[pa.Array], salt: str) -> pa.Array:
+    """Return a digest of each row's values, the same exactly where they are."""
+    keys = class_keys(list(columns)).dictionary_encode()
+    found = [hashlib.sha256(f"{salt}{key}".encode()).hexdigest() for key in keys.dictionary.to_pylist()]
+    return spread(pa.array(found, pa.string()), keys.indices)
 
 
 def _told(one: Level) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kouan.risk.classes import distinct_in
 from kouan.risk.privacy.counts import ClassCounts, histogram
 
 if TYPE_CHECKING:
@@ -82,10 +83,9 @@ class Rows:
 
     def _histogram(self, name: str, of: Ints, count: int, rows: Ints) -> Histogram:
         values = self.sensitive[name][0][rows]
-        return histogram(of, values, np.ones(len(of)), classes=count, whole=self._wholes[name])
+        return histogram(of, values, classes=count, whole=self._wholes[name])
 
     def _persons(self, of: Ints, count: int, rows: Ints) -> npt.NDArray[np.float64] | None:
         if self.persons is None:
             return None
-        pairs = np.unique(of * self._people + self.persons[rows])
-        return np.bincount(pairs // self._people, minlength=count).astype(np.float64)
+        return distinct_in(of, count, self.persons[rows], self._people).astype(np.float64)

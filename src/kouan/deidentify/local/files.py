@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 LocalFile = PartitionFile | CellsFile
 MOST_BYTES = 256 << 20
-_READERS: Mapping[str, Callable[[dict[str, Any], Iterable[Any]], LocalFile]] = {
-    "partition": read_partition,
-    "cells": read_cells,
+_READERS: Mapping[tuple[str, int], Callable[[dict[str, Any], Iterable[Any]], LocalFile]] = {
+    ("partition", 1): read_partition,
+    ("cells", 2): read_cells,
 }
 
 
@@ -39,13 +39,18 @@ def read_local(path: Path) -> LocalFile:
     """
     lines = _lines(path)
     head = _parsed(lines, 0, path.name)
-    reader = _READERS.get(str(head.get("kind"))) if isinstance(head, dict) and head.get("version") == 1 else None
+    reader = _READERS.get((str(head.get("kind")), _version(head))) if isinstance(head, dict) else None
     if reader is None:
         raise _bad(path.name, 0)
     try:
         return reader(head, (_parsed(lines, place, path.name) for place in range(1, len(lines))))
     except BadLineError as error:
         raise _bad(path.name, error.line) from None
+
+
+def _version(head: dict[str, Any]) -> int:
+    found = head.get("version")
+    return found if isinstance(found, int) else 0
 
 
 def local_share(line: PlanLine, files: Mapping[str, PlanFile]) -> Share:

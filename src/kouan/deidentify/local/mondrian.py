@@ -282,9 +282,9 @@ def _grouped(asked: _Asked, dimension: Dimension, bounds: Bounds) -> _Tried:
     low, high, empty = bounds.low[:, place], bounds.high[:, place], bounds.empty[:, place]
     level = dimension.level(np.where(empty, 0, low), high) - 1
     width = dimension.up.shape[1] + 1
-    groups = dimension.up[level[of], rows.codes[place][chosen]]
-    pairs, inverse, counts = np.unique(of * width + groups, return_inverse=True, return_counts=True)
-    inverse = inverse.reshape(-1)
+    pairs, counts, inverse = _numbered(
+        of * width + dimension.up[level[of], rows.codes[place][chosen]], len(level) * width
+    )
     where, value = np.divmod(pairs, width)
     pooled = ~rows.meets(inverse, len(pairs), chosen)
     fails = _pool_fails(asked, pooled, where, inverse)
@@ -328,6 +328,17 @@ def _listed(level: Ints, parts: Ints, where: Ints, value: Ints, pooled: Marks) -
         (one, alone.get(at, []) + ([together[at]] if at in together else [])) if count else None
         for at, (one, count) in enumerate(zip(level.tolist(), parts.tolist(), strict=True))
     ]
+
+
+def _numbered(keys: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """Return the same as `_pairs`, and which of them each key is."""
+    if size <= _DENSE * len(keys):
+        found, counts = _pairs(keys, size)
+        place = np.zeros(size, np.int64)
+        place[found] = np.arange(len(found))
+        return found, counts, place[keys]
+    found, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return found, counts, inverse.reshape(-1)
 
 
 def _pairs(keys: Ints, size: int) -> tuple[Ints, Ints]:

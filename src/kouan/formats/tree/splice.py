@@ -216,6 +216,9 @@ def _pruned(loaded: Loaded, removed: Bools, gone: Bools) -> Bools:
     content = _content(loaded)
     held = np.bincount(nodes.parent[content & inside], minlength=len(nodes.kind))
     kept = (nodes.parent < 0) | _mask(loaded, [table.anchors for table in loaded.tables])
+    # Between two texts an element stays, empty: without it they would be one.
+    texts = inside & (nodes.kind == Kind.TEXT) & ~removed
+    kept |= inside & (np.bincount(nodes.parent[texts], minlength=len(nodes.kind))[nodes.parent] > 1)
     removed = removed.copy()
     while True:
         empty = np.bincount(nodes.parent[removed & content & inside], minlength=len(nodes.kind)) == held

@@ -36,6 +36,7 @@ def successes(worked: float, attacks: int, z: float) -> Successes:
     """Return a rate with its Wilson score interval (Wilson 1927); nothing tried leaves 0 to 1."""
     if attacks == 0:
         return Successes(attacks=0, successes=Decimal(0), rate=Decimal(0), lo=Decimal(0), hi=Decimal(1))
+    worked = float(decimal(worked))  # all else follows from what is written, so that others can work it out again
     centre, error = _wilson(worked, attacks, z)
     return Successes(
         attacks=attacks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kouan.risk.privacy.closeness import EqualCloseness, OrderedCloseness
+from kouan.risk.privacy.closeness import EqualCloseness, HierarchicalCloseness, OrderedCloseness
 from kouan.risk.privacy.counts import ClassCounts, Histogram
 from kouan.risk.privacy.disclosure import DeltaDisclosure
 from kouan.risk.privacy.diversity import DistinctDiversity
@@ -20,6 +20,7 @@ __all__ = [
     "EnhancedLikeness",
     "EntropyDiversity",
     "EqualCloseness",
+    "HierarchicalCloseness",
     "Histogram",
     "KAnonymity",
     "KMap",

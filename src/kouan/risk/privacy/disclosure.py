@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -27,6 +27,7 @@ class DeltaDisclosure:
 
     sensitive: str
     delta: float
+    piecewise: ClassVar[bool] = True
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return the largest |ln(p/q)|."""

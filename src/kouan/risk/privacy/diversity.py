@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ class DistinctDiversity:
 
     sensitive: str
     l: int  # noqa: E741 (the field's letter)
+    piecewise: ClassVar[bool] = False
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return the number of different values."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class EntropyDiversity:
 
     sensitive: str
     l: float  # noqa: E741 (the field's letter)
+    piecewise: ClassVar[bool] = False
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return exp(H)."""

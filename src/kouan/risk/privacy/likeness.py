@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -24,6 +24,7 @@ class BasicLikeness:
 
     sensitive: str
     beta: float
+    piecewise: ClassVar[bool] = True
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return the largest (p - q)/q."""
@@ -56,6 +57,7 @@ class EnhancedLikeness:
 
     sensitive: str
     beta: float
+    piecewise: ClassVar[bool] = True
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return the smallest beta that the class meets; infinite where a value exceeds -ln q."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from kouan.risk.privacy.counts import firsts
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -18,6 +20,9 @@ SLACK = 1e-12
 _STEPS = 6
 _WHOLE = 1e-6
 """Rows: added before rounding down, more than sums of shares can be off."""
+_STEEP = 1e-3
+_WIDE = 1 + 1e-9
+"""Least slope that is divided by, as a share, and how much is added for what sums can be off by then."""
 
 
 class Model(Protocol):
@@ -29,6 +34,10 @@ class Model(Protocol):
     @property
     def sensitive(self) -> str | None:
         """Name of the sensitive attribute; None for models of class sizes alone."""
+
+    @property
+    def piecewise(self) -> bool:
+        """Whether a class that fails by some of its values' counts fails whatever counts the other values have."""
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return the value of each class: float64 [classes]."""
@@ -66,10 +75,11 @@ def capped(
 
     The rows of a class that a finer table keeps are a union of classes that meet the model, and meet it too. Let K rows
     be kept, u_s of value s. If the model asks that sum of min(u_s/K, cap_s) >= least, then with u_s <= f_s
-    least K <= h(K), h(K) = sum of min(f_s, cap_s K). As h does not fall with K, K <= h(f)/least, and with every bound
-    on K found h gives another; after a few steps what remains is given up. With `least` 1, u_s <= cap_s K for every
-    value, so u_s is at most the whole part of that: a rare value needs a large class. Of classes that meet the model
-    nothing is lost.
+    g(K) = sum of min(f_s, cap_s K) - least K is not negative. g is concave and 0 at 0; so where it is negative, K is
+    too large, and is at most where the tangent of g is 0 (Newton's steps, from above). With `least` 1, u_s <= cap_s K
+    for every value, so u_s is at most the whole part of that: a rare value needs a large class; then K is at most the
+    sum of these, which gives another bound, and so on. After a few steps what remains is given up. Of classes that meet
+    the model nothing is lost.
     """
     lost = np.zeros(len(counts.rows))
     failing = np.flatnonzero(~meets)
@@ -79,14 +89,17 @@ def capped(
     inside = np.flatnonzero(~meets[pairs.of])
     of = (np.cumsum(~meets) - 1)[pairs.of[inside]]
     cap, held = caps[pairs.value[inside]], pairs.count[inside]
-    starts = np.flatnonzero(np.diff(of, prepend=-1))
+    starts = np.flatnonzero(firsts(of))
     kept = rows = counts.rows[failing]
     for _ in range(_STEPS):
         most = cap * kept[of]
         if least == 1:
-            most = np.floor(most + _WHOLE)
-        covered = np.add.reduceat(np.minimum(held, most), starts)
-        fewer = np.minimum(kept, covered / max(least, SLACK))
+            fewer = np.minimum(kept, np.add.reduceat(np.minimum(held, np.floor(most + _WHOLE)), starts))
+        else:
+            under = held <= most
+            fixed = np.add.reduceat(np.where(under, held, 0.0), starts) * _WIDE
+            fall = least - np.add.reduceat(np.where(under, 0.0, cap), starts)
+            fewer = np.minimum(kept, np.divide(fixed, fall, out=kept.copy(), where=fall > _STEEP))
         if not (fewer < kept).any():
             break
         kept = fewer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -25,6 +25,7 @@ class RecursiveDiversity:
     sensitive: str
     c: float
     l: int  # noqa: E741 (the field's letter)
+    piecewise: ClassVar[bool] = False
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return r1 / (r_l + ... + r_m), the c that the class exceeds; infinite with fewer than l values."""

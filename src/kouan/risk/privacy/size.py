@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ class KAnonymity:
 
     k: int
     sensitive: None = None
+    piecewise: ClassVar[bool] = False
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return f."""
@@ -51,6 +52,7 @@ class KMap:
 
     k: int
     sensitive: None = None
+    piecewise: ClassVar[bool] = False
 
     def measure(self, counts: ClassCounts) -> npt.NDArray[np.float64]:
         """Return F.

@@ -67,16 +67,17 @@ def _annex_parts(rule: OverallRisk, evidence: Evidence, worst: Measured) -> tupl
 
 def by_persons(rule: MoreThan, evidence: Evidence) -> Verdict:
     """Return whether more than so many persons share every combination; "at least" is shown beside."""
-    worst = evidence.worst()
+    worst = min(evidence.judged, key=lambda table: table.persons, default=None)
     threshold = words.MORE_THAN.fill(persons=rule.persons)
     if worst is None:
         return verdict(rule, evidence, _empty(threshold))
-    k, strict = worst.distribution.k, rule.persons + 1
+    k, strict = worst.persons, rule.persons + 1
     met = k >= strict
     why = (words.MORE_PASS if met else words.MORE_FAIL).fill(k=k, persons=rule.persons, entity=worst.roles.name)
     if k == rule.persons:
         why = joined((why, words.MORE_EDGE.fill(persons=rule.persons)))
-    rows = any(table.roles.key is None for table in evidence.judged)
+    rows = any(table.roles.key is None and table.report.persons is None for table in evidence.judged)
+    raw = any(table.report.persons is not None for table in evidence.judged)
     found = Found(
         outcome=Judgement.PASS if met else Judgement.FAIL,
         why=why,
@@ -87,7 +88,7 @@ def by_persons(rule: MoreThan, evidence: Evidence) -> Verdict:
             _k_part(words.MORE_STRICT.fill(persons=rule.persons, least=strict), k, strict),
             _k_part(words.MORE_LOOSE.fill(least=rule.persons), k, rule.persons),
         ),
-        notes=(words.ROWS_ARE_PERSONS,) if rows else (),
+        notes=(*([words.ROWS_ARE_PERSONS] if rows else []), *([words.PERSONS_OF_RAW] if raw else [])),
     )
     return verdict(rule, evidence, found)
 

@@ -53,6 +53,11 @@ ROWS_ARE_PERSONS = Text(
     zh="有的表没有人员编号，按一条记录一人计算；一人有多条记录的，实际人数更少。",
     en="A table has no subject key: each record counts as one person; where persons have several, they are fewer.",
 )
+PERSONS_OF_RAW = Text(
+    zh="处理后没有人员编号的表，人数按处理前的编号逐行对应清点；没有处理前的数据，只能核对其上下限。",
+    en="Where treatment left no subject key, persons were counted by that of the data before treatment, row by row; "
+    "without those data only bounds of it can be checked.",
+)
 
 EMA_LABEL = Text(zh="最大识别概率（最小类 k＝{k}）", en="largest risk (smallest class k = {k})")
 EMA_PASS = Text(zh="最大识别概率 {risk}，不高于 {bound}。", en="The largest risk is {risk}, not above {bound}.")
