@@ -108,6 +108,25 @@ def test_the_demo_shows_each_certificate_and_again_the_same_one(shown):
     assert len(entries(root / "home")) == len(EXAMPLES)
 
 
+def test_a_certificate_of_many_items_and_files_is_short_and_leaves_none_out(shown):
+    root, _ = shown
+    places = [root.__class__(one["entry"]["folder"]) for one in entries(root / "home")]
+    found = [(read_document(place / "certificate.json", Certificate, kind="certificate"), place) for place in places]
+    certificate, place = max(found, key=lambda one: len(one[0].items))
+    assert len(certificate.items) > 100
+    paper = Document(str(place / "certificate.en.docx"))
+    texts = [line.text for line in paper.paragraphs]
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables]
+    listed = [row[0].split(", ") for rows in tables if rows[0][1:3] == ["What it is", "Treatment"] for row in rows[1:]]
+    aside = [int(text.split()[0]) for text in texts if "further items leave as they are" in text]
+    assert sum(map(len, listed)) + sum(aside) == len(certificate.items)
+    assert len(listed) < len(certificate.items) / 2
+    assert not [names for names in listed if any(name.startswith("controlActProcess") for name in names)]
+    folded = [int(text.split()[1]) for text in texts if "files of treated data" in text]
+    digests = [row for rows in tables if rows[0] == ["Document", "Digest"] for row in rows[1:]]
+    assert len(digests) + sum(folded) == len(certificate.inputs)
+
+
 @pytest.mark.parametrize("name", ["e2b", "sdtm", "fhir"])
 def test_a_published_sample_is_treated_valid_and_certified(request, tmp_path, name):
     cleared = request.getfixturevalue(name)

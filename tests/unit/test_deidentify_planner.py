@@ -181,6 +181,15 @@ def test_what_lies_outside_the_purpose_is_dropped_listed_or_not():
     assert [line.why for line in plan.lines][::2] == [reasons.OUTSIDE_PURPOSE, reasons.NOT_NEEDED]
 
 
+def test_a_plan_does_not_ask_again_what_the_necessity_statement_answers():
+    known = inventory(*(item(f"a.csv!a#{name}", sensitive=True, role="sensitive_attribute") for name in "xyz"))
+    standings = (ItemStanding.NEEDED, ItemStanding.JUSTIFIED, ItemStanding.UNKNOWN)
+    judged = necessity(*zip(known.items, standings, strict=True))
+    lines = make_plan(known, decision(), declaration({"a.csv": None}), necessity=judged).lines
+    assert [line.action for line in lines] == [Action.KEEP] * 3  # the words change and nothing else
+    assert [line.why for line in lines] == [reasons.SENSITIVE_STATED] * 2 + [reasons.SENSITIVE_OPEN]
+
+
 def test_words_that_the_standard_of_their_file_does_not_know_stay_here():
     known = item("a.xml!case#name", meaning="code").model_copy(update={"sector": "ich-e2b-r3", "element": "N.1.1"})
     alien, elsewhere = (item(f"a.xml!{name}", meaning="text") for name in ("case#k:extra/k:name", "own#remark"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from kouan.dossier.utility_view import touched
 from kouan.model.decision import PackRef
 from kouan.model.plan import Action
 from kouan.model.prediction import Prediction, Score
@@ -85,6 +86,19 @@ def test_a_cell_that_differs_is_named_with_both_numbers_and_their_difference(pag
     assert "two of four cells differ" in shown
     assert "&lt;A &amp; B&gt; 是 yes 40 37 -3" in shown
     assert "1,191 →" in shown
+
+
+def test_items_left_as_they_were_are_folded_up_where_there_are_many():
+    one = TABLE.items[0].model_copy(update={"kept": Decimal(1), "distance": Decimal(0)})
+    many = tuple(one.model_copy(update={"item": f"t.csv!t#c{at}"}) for at in range(30))
+    lost = many[7].model_copy(update={"emptied": Decimal("0.01")})
+    for items, folded in ((many[:24], 0), (many, 30), ((*many[:7], lost, *many[8:]), 29)):
+        read, same_ = touched(items)
+        assert len(same_) == folded
+        assert sorted([*read, *same_], key=lambda row: row.item) == sorted(items, key=lambda row: row.item)
+    assert touched((*many[:7], lost, *many[8:]))[0] == [lost]
+    page = render(hr_case(), utility=Utility(tables=(TABLE.model_copy(update={"items": many}),)))
+    assert all(f"<code>c{at}</code>" in page for at in range(30))
 
 
 def test_a_number_that_is_not_written_is_said_to_be_small(page):

@@ -14,6 +14,7 @@ from kouan.model.certificate import Gate
 from kouan.model.errors import KouanError
 from kouan.model.items import split_item_id
 from kouan.model.risk import Judgement
+from kouan.model.text import Text, same
 from kouan.risk.others import BAR, open_among
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from kouan.model.evaluation import Answer
     from kouan.model.plan import Action, Plan
     from kouan.model.risk import RiskView
-    from kouan.model.text import Text
     from kouan.model.treatment import Treatment
 
 READ = "read"
@@ -97,8 +97,7 @@ def settled(risk: RiskView, items: Sequence[ItemRecord]) -> Gate:
     adopted = [_name(item) for item, word in words if word.quasi]
     why = messages.NOTHING_TO_SETTLE
     if left:
-        names = ", ".join(map(_name, left))
-        why = messages.UNSETTLED.fill(count=len(left), names=names)
+        why = messages.UNSETTLED.fill(count=len(left), names=_called(left, items))
     elif refused or adopted:
         why = messages.SETTLED.fill(adopted=", ".join(adopted) or "–", refused=len(refused))
     return Gate(
@@ -109,6 +108,13 @@ def settled(risk: RiskView, items: Sequence[ItemRecord]) -> Gate:
         source=messages.OTHER_ITEMS_SOURCE.fill(bar=f"{float(BAR) * 100:g}%"),
         evidence="; ".join(refused),
     )
+
+
+def _called(left: Sequence[str], items: Sequence[ItemRecord]) -> Text:
+    """Return the items by name, elements of a document by what they mean; a meaning that several share stands once."""
+    labels = {one.item: one.label for one in items}
+    names = dict.fromkeys(labels[item] if "/" in _name(item) else same(_name(item)) for item in left)
+    return Text(zh="、".join(one.zh for one in names), en="; ".join(one.en for one in names))
 
 
 def _name(item: str) -> str:

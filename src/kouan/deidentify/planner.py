@@ -45,6 +45,7 @@ _MONTHS = 12
 _ANNUAL = ("年薪", "年收入", "annual", "yearly", "per_year")
 _SALARY = {"width": 5_000, "top": 50_000}
 """Monthly pay in yuan: ten steps of 5,000, one class above."""
+_STATED = frozenset({ItemStanding.NEEDED, ItemStanding.JUSTIFIED})
 
 
 def make_plan(
@@ -80,8 +81,12 @@ def make_plan(
     needs = _needs(declaration, inventory)
     defaults = Defaults(sectors, inventory)
     profiled = None if profile is None else Profiled(profile.profile, mode, inventory, defaults)
-    lines = [_line(item, mode, defaults, profiled, needed=_is_needed(item, needs)) for item in inventory.items]
     judged = necessity.items if necessity is not None else ()
+    stated = {one.item for one in judged if one.standing in _STATED}
+    lines = [
+        _line(item, mode, defaults, profiled, needed=_is_needed(item, needs), stated=item.id in stated)
+        for item in inventory.items
+    ]
     outside = {one.item for one in judged if one.standing is ItemStanding.UNJUSTIFIED}
     lines = [_outside(line) if line.item in outside else line for line in lines]
     ref = None if profile is None else profile.ref
@@ -135,19 +140,31 @@ def _is_needed(item: Item, needs: Mapping[str, frozenset[str] | None]) -> bool |
 
 
 def _line(
-    item: Item, mode: ReleaseMode, defaults: Defaults, profiled: Profiled | None, *, needed: bool | None
+    item: Item,
+    mode: ReleaseMode,
+    defaults: Defaults,
+    profiled: Profiled | None,
+    *,
+    needed: bool | None,
+    stated: bool,
 ) -> PlanLine:
+    """Return the line of an item; `stated`: the purpose's scenario, or the exporter's reason, says that it is needed.
+
+    What is stated without a list changes the words alone: nothing is let out by it.
+    """
+    sensitive = reasons.SENSITIVE_STATED if stated else reasons.SENSITIVE_OPEN
+    sensitive = reasons.SENSITIVE_NEEDED if needed else sensitive
     action: Action
     params: Params
     found = None if needed is False else _found(item, defaults, profiled, needed=needed)
     if found is None and needed is None and item.meaning == "text" and defaults.is_foreign(item):
         action, params, why = Action.DROP, {}, reasons.FOREIGN
     elif found is None:
-        action, params, why = _intent(item, mode, needed=needed)
+        action, params, why = _intent(item, mode, sensitive, needed=needed)
     else:
         action, params, why = found.action, found.params, found.why
         if action is Action.KEEP:
-            why = reasons.joined(why, _why_kept(item, needed=needed))
+            why = reasons.joined(why, _why_kept(item, sensitive))
     return PlanLine(item=item.id, action=action, params=as_instant(item, action, params), why=why)
 
 
@@ -171,7 +188,7 @@ def _found(item: Item, defaults: Defaults, profiled: Profiled | None, *, needed:
     return standard if left_behind and not rule.elements else own
 
 
-def _intent(item: Item, mode: ReleaseMode, *, needed: bool | None) -> tuple[Action, Params, Text]:
+def _intent(item: Item, mode: ReleaseMode, sensitive: Text, *, needed: bool | None) -> tuple[Action, Params, Text]:
     why_dropped = _why_dropped(item, needed=needed)
     if why_dropped is not None:
         return Action.DROP, {}, why_dropped
@@ -182,10 +199,10 @@ def _intent(item: Item, mode: ReleaseMode, *, needed: bool | None) -> tuple[Acti
     if item.personal is not False and item.role in {IdentityRole.QUASI, IdentityRole.SENSITIVE}:
         coarser = _coarser(item, mode)
         if coarser:
-            sensitive = item.role is IdentityRole.SENSITIVE
-            why = reasons.SENSITIVE_COARSER if sensitive else reasons.QUASI_GENERALISED
+            hidden = item.role is IdentityRole.SENSITIVE
+            why = reasons.SENSITIVE_COARSER if hidden else reasons.QUASI_GENERALISED
             return Action.MASK if "keep_start" in coarser else Action.GENERALISE, coarser, why
-    return Action.KEEP, {}, _why_kept(item, needed=needed)
+    return Action.KEEP, {}, _why_kept(item, sensitive)
 
 
 def _why_dropped(item: Item, *, needed: bool | None) -> Text | None:
@@ -228,11 +245,11 @@ def _coarser(item: Item, mode: ReleaseMode) -> Params:
     return rules.get(item.meaning, {})
 
 
-def _why_kept(item: Item, *, needed: bool | None) -> Text:
+def _why_kept(item: Item, sensitive: Text) -> Text:
     if item.personal is False:
         return reasons.BUSINESS
     if item.sensitive.value is None and item.role is not IdentityRole.QUASI:
         return reasons.SENSITIVE_JUDGE
     if item.sensitive.value or item.role is IdentityRole.SENSITIVE:
-        return reasons.SENSITIVE_NEEDED if needed else reasons.SENSITIVE_OPEN
+        return sensitive
     return reasons.QUASI_KEPT if item.role is IdentityRole.QUASI else reasons.PERSONAL_KEPT

@@ -101,6 +101,12 @@ SENSITIVE_NEEDED = Text(
     en="sensitive personal information that the purpose is declared to need; sufficient necessity, and separate"
     " consent where consent is the basis (PIPL Arts 28, 29)",
 )
+SENSITIVE_STATED = Text(
+    zh="敏感个人信息，按必要性说明为处理目的所需（见 necessity.json）；"
+    "须有充分的必要性，基于同意的须取得单独同意（《个人信息保护法》第二十八条、第二十九条）",
+    en="sensitive personal information that the necessity statement says the purpose needs (necessity.json);"
+    " sufficient necessity, and separate consent where consent is the basis (PIPL Arts 28, 29)",
+)
 SENSITIVE_OPEN = Text(
     zh="敏感个人信息，尚未说明处理目的是否需要：不需要的请改为 drop，"
     "并在声明的 needed 中列出所需数据项（《个人信息保护法》第二十八条）",

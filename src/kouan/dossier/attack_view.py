@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.dossier import attack_words as words
+from kouan.dossier.itemnames import tail
 from kouan.dossier.terms import ATTACK
 from kouan.model.attacks import Attack
 
@@ -91,7 +92,7 @@ def _row(result: AttackResult) -> AttackRow:
     found, control = succeeded(result), result.control or result.baseline
     return AttackRow(
         label=ATTACK[result.attack],
-        of=result.secret or "",
+        of=_called(result),
         found=found,
         value=result.risk.value,
         lo=result.risk.lo,
@@ -103,14 +104,17 @@ def _row(result: AttackResult) -> AttackRow:
     )
 
 
+def _called(result: AttackResult) -> str:
+    """Return the name of the column that was wanted; of a path in a document its end."""
+    return tail(result.secret or "")
+
+
 def _means(result: AttackResult) -> Text:
     about = max(1, round(result.risk.value * 100))
     if result.effort is not None:
-        return words.BROKEN.fill(name=result.secret, recipe=result.effort.recipe)
-    return words.MEANS[result.attack].fill(about=about, name=result.secret or "")
+        return words.BROKEN.fill(name=_called(result), recipe=result.effort.recipe)
+    return words.MEANS[result.attack].fill(about=about, name=_called(result))
 
 
 def _helps(result: AttackResult) -> Text:
-    return words.HELPS[Attack.SINGLING_OUT if result.attack in _SINGLED else result.attack].fill(
-        name=result.secret or ""
-    )
+    return words.HELPS[Attack.SINGLING_OUT if result.attack in _SINGLED else result.attack].fill(name=_called(result))

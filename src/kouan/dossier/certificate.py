@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,16 @@ from kouan.dossier import attack_words, figures
 from kouan.dossier import certificate_words as words
 from kouan.dossier.attack_view import summary_of, tables_of
 from kouan.dossier.certificate_page import first_page
+from kouan.dossier.inventory_view import MANY
+from kouan.dossier.itemnames import short_names
 from kouan.dossier.others_view import stricter
-from kouan.dossier.terms import ACTION, FORCE, OUTCOME
+from kouan.dossier.terms import ACTION, FORCE, IDENTITY, OUTCOME
+from kouan.dossier.utility_view import touched
+from kouan.model.inventory import IdentityRole
 from kouan.model.items import split_item_id
-from kouan.model.text import visible
+from kouan.model.plan import Action
+from kouan.model.text import Text, visible
+from kouan.packs.effects import load_questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +33,15 @@ if TYPE_CHECKING:
     from docx.table import Table
 
     from kouan.model.attacks import Attacked
-    from kouan.model.certificate import Certificate
+    from kouan.model.certificate import Certificate, ItemRecord
     from kouan.model.prediction import Score
-    from kouan.model.text import Text
 
 _FONT = {"zh": "SimSun", "en": "Times New Roman"}
 _ROOM = Pt(2)
+_STAGED = "staged/"
+_MANY_FILES = 20
+_NUMBERED = re.compile("[A-Z][0-9]+")
+"""Ids that the draft itself gives; the others are this software's."""
 _SIZE, _SMALL = Pt(10.5), Pt(9)
 _PAGE, _MARGIN = (Cm(21), Cm(29.7)), Cm(2)
 
@@ -68,8 +78,7 @@ def certificate_docx(certificate: Certificate, *, lang: str) -> bytes:
         for one in texts:
             paper.add_paragraph(visible(one.of(lang)), style="List Bullet")
     paper.add_heading(words.DIGESTS.of(lang), 1)
-    shown = [(one.name, one.sha256) for one in certificate.inputs]
-    _table(paper, (words.DOCUMENT, words.DIGEST), shown, lang, widths=(1, 3))
+    _inputs(paper, certificate, lang)
     stream = io.BytesIO()
     paper.save(stream)
     return stream.getvalue()
@@ -93,7 +102,7 @@ def _blank(certificate: Certificate, lang: str) -> Paper:
 def _gates(paper: Paper, certificate: Certificate, lang: str) -> None:
     rows = [
         (
-            f"{one.id} {one.label.of(lang)}",
+            f"{one.id} {one.label.of(lang)}" if _NUMBERED.fullmatch(one.id) else one.label.of(lang),
             OUTCOME[one.outcome].of(lang),
             one.why.of(lang) + (f" [{one.evidence}]" if one.evidence else ""),
             one.source.of(lang),
@@ -104,18 +113,28 @@ def _gates(paper: Paper, certificate: Certificate, lang: str) -> None:
 
 
 def _items(paper: Paper, certificate: Certificate, lang: str) -> None:
-    for (source, entity), items in groupby(certificate.items, lambda one: split_item_id(one.item)[:2]):
+    names = short_names(one.item for one in certificate.items)
+    for (source, entity), listed in groupby(certificate.items, lambda one: split_item_id(one.item)[:2]):
+        items = list(listed)
+        aside = [one for one in items if _aside(one)] if len(items) >= MANY else []
         paper.add_heading(visible(f"{source}!{entity}"), 2)
-        rows = [
-            (
-                split_item_id(one.item)[2],
-                f"{one.label.of(lang)} ({one.role.of(lang)})",
-                ACTION[one.action].of(lang),
-                one.why.of(lang),
-            )
-            for one in items
-        ]
-        _table(paper, (words.ITEM, words.WHAT, words.TREATMENT, words.WHY), rows, lang, widths=(3, 4, 2, 8))
+        alike: dict[tuple[str, str, str], list[str]] = {}
+        for one in items:
+            if one not in aside:
+                what = f"{one.label.of(lang)} ({one.role.of(lang)})"
+                alike.setdefault((what, ACTION[one.action].of(lang), one.why.of(lang)), []).append(names[one.item])
+        rows = [(", ".join(called), *told) for told, called in alike.items()]
+        if rows:
+            _table(paper, (words.ITEM, words.WHAT, words.TREATMENT, words.WHY), rows, lang, widths=(4, 4, 2, 7))
+        if aside:
+            labels = dict.fromkeys(one.label for one in aside)
+            told = Text(zh="、".join(one.zh for one in labels), en="; ".join(one.en for one in labels))
+            paper.add_paragraph(visible(words.KEPT_ASIDE.fill(count=len(aside), labels=told).of(lang)))
+
+
+def _aside(one: ItemRecord) -> bool:
+    """Tell whether an item neither tells persons apart nor was asked about, and leaves as it was."""
+    return one.action is Action.KEEP and one.role == IDENTITY[IdentityRole.OTHER] and one.known is None
 
 
 def _risk(paper: Paper, certificate: Certificate, lang: str) -> None:
@@ -167,17 +186,23 @@ def _verdicts(paper: Paper, certificate: Certificate, lang: str) -> None:
 
 def _utility(paper: Paper, certificate: Certificate, lang: str) -> None:
     assert certificate.utility is not None
-    rows = [
-        (
-            split_item_id(one.item)[2],
-            "–" if one.kept is None else figures.percent(one.kept),
-            f"{one.distinct_before:,} → {one.distinct_after:,}",
-            figures.percent(one.emptied),
-        )
-        for table in certificate.utility.tables
-        for one in table.items
-    ]
-    _table(paper, (words.ITEM, words.KEPT, words.DISTINCT, words.EMPTIED), rows, lang)
+    names = short_names(one.item for table in certificate.utility.tables for one in table.items)
+    for table in certificate.utility.tables:
+        read, same = touched(table.items)
+        rows = [
+            (
+                names[one.item],
+                "–" if one.kept is None else figures.percent(one.kept),
+                f"{one.distinct_before:,} → {one.distinct_after:,}",
+                figures.percent(one.emptied),
+            )
+            for one in read
+        ]
+        paper.add_heading(visible(table.entity), 2)
+        if rows:
+            _table(paper, (words.ITEM, words.KEPT, words.DISTINCT, words.EMPTIED), rows, lang, widths=(6, 3, 4, 3))
+        if same:
+            paper.add_paragraph(words.UNTOUCHED.fill(count=len(same)).of(lang))
     found = [one.prediction for one in certificate.utility.tables if one.prediction is not None]
     if found:
         scores = [[one.target, *map(_share, (one.majority, one.raw, one.treated))] for one in found]
@@ -212,9 +237,19 @@ def _attacks(paper: Paper, attacked: Attacked, lang: str) -> None:
         _table(paper, heads, rows, lang, widths=(5, 2, 2, 3, 6))
 
 
+def _inputs(paper: Paper, certificate: Certificate, lang: str) -> None:
+    """List the documents; of many data files only how many, for the manifest's digest stands for them all."""
+    data = [one for one in certificate.inputs if one.name.startswith(_STAGED)]
+    shown = [one for one in certificate.inputs if len(data) <= _MANY_FILES or one not in data]
+    _table(paper, (words.DOCUMENT, words.DIGEST), [(one.name, one.sha256) for one in shown], lang, widths=(1, 3))
+    if len(data) > _MANY_FILES:
+        paper.add_paragraph(words.FILES_ASIDE.fill(count=len(data)).of(lang))
+
+
 def _people(paper: Paper, certificate: Certificate, lang: str) -> None:
     evaluation = certificate.evaluation
-    rows = [(one.name, one.kind, one.organisation or "") for one in evaluation.team]
+    fields = {one.id: one.label.of(lang) for one in load_questions().experts}
+    rows = [(one.name, fields.get(one.kind, one.kind), one.organisation or "") for one in evaluation.team]
     if rows:
         _table(paper, (words.NAME, words.KIND, words.ORGANISATION), rows, lang)
     by = evaluation.approver

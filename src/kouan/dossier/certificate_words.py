@@ -44,6 +44,16 @@ THRESHOLD = Text(zh="阈值", en="Threshold")
 KEPT = Text(zh="保留的信息", en="Information kept")
 DISTINCT = Text(zh="不同值", en="Distinct values")
 EMPTIED = Text(zh="新变为空", en="Newly empty")
+KEPT_ASIDE = Text(
+    zh="另有 {count} 项原样保留，不单独用于识别个人，逐项见 certificate.json：{labels}。",
+    en="{count} further items leave as they are and tell nobody apart by themselves (one by one in certificate.json):"
+    " {labels}.",
+)
+FILES_ASIDE = Text(
+    zh="另有处理后的数据文件 {count} 个，逐个摘要见 certificate.json 和办理文件夹的 manifest.json。",
+    en="And {count} files of treated data: their digests are in certificate.json and in manifest.json of the folder.",
+)
+UNTOUCHED = Text(zh="另有 {count} 项与原始数据相同。", en="{count} further items are exactly as they were.")
 CHECK = Text(zh="行业常用表", en="Table of the sector")
 TARGET = Text(zh="预测目标", en="Predicted by a model")
 BY_MAJORITY = Text(zh="总猜最多的一类", en="Commonest value")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.dossier.inventory_view import groups_of
+from kouan.dossier.itemnames import short_names
 from kouan.dossier.page import render
 
 if TYPE_CHECKING:
@@ -32,4 +33,6 @@ def render_inventory(inventory: Inventory, *, lang: str, title: str, made_at: dt
         made_at=made_at,
         tool=tool,
         planned=False,
+        brief=False,
+        item_names=short_names(item.id for item in inventory.items),
     )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kouan.dossier.figures import percent
+from kouan.dossier.inventory_view import steps_of
+from kouan.dossier.itemnames import short_names
 from kouan.model.items import split_item_id
 from kouan.model.plan import Action
-from kouan.model.text import Text
+from kouan.model.text import Text, same
 from kouan.risk.messages import PEOPLE, ROWS
 from kouan.risk.others import unanswered
 
@@ -41,6 +43,7 @@ _TOGETHER = Text(
     zh="{told}，再加上已放过的各项共增 {together} {unit}",
     en="{told}, and together with those let pass {together} more",
 )
+_MEANT = Text(zh="{label}（{at}）", en="{label} ({at})")
 _NOT_MEASURED = Text(
     zh="“{name}”：文本或者嵌套内容，没有测量", en="“{name}”: running text or nested fields, not measured"
 )
@@ -85,7 +88,10 @@ def rows_of(table: TableRisk, raw: Inventory, view: RiskView) -> tuple[OtherRow,
     """
     open_ = {one.item for one in unanswered(view, raw)}
     known = {item.id: item.known for item in raw.items}
-    rows = [_row(one, table, known.get(one.item), asked=one.item in open_) for one in table.others]
+    names = _names(raw)
+    rows = [
+        _row(one, table, known.get(one.item), name=names[one.item], asked=one.item in open_) for one in table.others
+    ]
     return tuple(sorted(rows, key=lambda row: not row.asked))
 
 
@@ -129,7 +135,7 @@ def proposals(view: RiskView, raw: Inventory, plan: Plan) -> Iterator[Text]:
         return
     yield _PROPOSED.fill(bar=percent(bar))
     for one, table in rows:
-        yield _told(one, table)
+        yield _told(one, table, same(split_item_id(one.item)[2]))
     yield settling()
 
 
@@ -138,10 +144,10 @@ def settling() -> Text:
     return _HOW.fill()
 
 
-def _row(one: OtherItem, table: TableRisk, known: KnownWord | None, *, asked: bool) -> OtherRow:
+def _row(one: OtherItem, table: TableRisk, known: KnownWord | None, *, name: Text, asked: bool) -> OtherRow:
     standing = ASKED if asked else LET_PASS if known is None else _standing(known)
     plain = not asked and known is None
-    return OtherRow(split_item_id(one.item)[2], _told(one, table), standing, asked=asked, plain=plain)
+    return OtherRow(split_item_id(one.item)[2], _told(one, table, name), standing, asked=asked, plain=plain)
 
 
 def _standing(known: KnownWord) -> Text:
@@ -149,14 +155,22 @@ def _standing(known: KnownWord) -> Text:
     return word if known.by is None else BY.fill(word=word, by=known.by, on=known.on)
 
 
-def _told(one: OtherItem, table: TableRisk) -> Text:
-    name = split_item_id(one.item)[2]
+def _told(one: OtherItem, table: TableRisk, name: Text) -> Text:
     if one.alone is None or one.added is None:
         return _NOT_MEASURED.fill(name=name)
     told = _BOTH.fill(name=name, alone=f"{one.alone:,}", added=f"{one.added:,}", unit=_unit(table))
     if one.together is None or one.together == one.added:
         return told
     return _TOGETHER.fill(told=told, together=f"{one.together:,}", unit=_unit(table))
+
+
+def _names(raw: Inventory) -> dict[str, Text]:
+    """Return what to call each item: a column by its name, a path in a document by its meaning and place."""
+    short = short_names(item.id for item in raw.items)
+    return {
+        item.id: same(short[item.id]) if steps_of(item) is None else _MEANT.fill(label=item.label, at=short[item.id])
+        for item in raw.items
+    }
 
 
 def _unit(table: TableRisk) -> Text:

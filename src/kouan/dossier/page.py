@@ -6,8 +6,9 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from kouan.dossier import articles, charts, classes_view, figures, grouping, necessity_view, terms, tracing
@@ -16,6 +17,9 @@ from kouan.dossier.words import GLOSSARY, WORDS
 from kouan.model.items import split_item_id
 from kouan.model.text import Text, same, visible
 from kouan.risk.messages import SCOPE
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
 
 
 def render(template: str, *, lang: str, **values: object) -> str:
@@ -56,6 +60,12 @@ def plain(text: Text) -> str:
     return text.zh if text.zh == text.en else f"{text.zh} / {text.en}"
 
 
+@pass_context
+def _itemname(context: Context, item: str) -> str:
+    """Return the short name of an item where the page gives one, otherwise its whole path."""
+    return str(context.get("item_names", {}).get(item) or split_item_id(item)[2])
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -90,7 +100,7 @@ def _environment() -> Environment:
         steps=steps_of,
         classlines=classes_view.class_lines,
         cellword=lambda word: terms.CELL.get(word) or same(word),
-        itemname=lambda item: split_item_id(item)[2],
+        itemname=_itemname,
     )
     environment.globals.update(w=WORDS, t=terms, classes=classes_view, glossary=GLOSSARY)
     environment.globals.update(grade_scope=SCOPE, chart_grid=charts.grid())

@@ -22,10 +22,12 @@ from kouan.dossier import (
 from kouan.dossier.duties import by_pathway
 from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import groups_of
+from kouan.dossier.itemnames import short_names
 from kouan.dossier.metered import told_again
 from kouan.dossier.page import render
 from kouan.dossier.people import people_of, range_fact
 from kouan.dossier.target_view import target_of
+from kouan.dossier.utility_view import touched
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,6 +50,11 @@ if TYPE_CHECKING:
     from kouan.model.treatment import Treatment
     from kouan.model.utility import Utility
     from kouan.model.whatif import WhatIf
+
+_MANY_ITEMS = 60
+"""Items above which paper leaves out the evidence for each."""
+_MANY_FILES = 20
+"""Data files whose digests the page lists at once; more are folded up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,11 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         risk_tables=charts.tables(view.risk),
         o=others_view,
         stricter=others_view.stricter,
+        item_names=short_names(item.id for item in view.inventory.items) if view.inventory else {},
+        touched=touched,
+        brief=view.inventory is not None and len(view.inventory.items) > _MANY_ITEMS,
+        files=_files(view),
+        many_files=_MANY_FILES,
         other_rows=others_view.of_tables(view.risk.after if view.risk else None, view.inventory),
         verdict_rows=verdict_view.rows_of(view.risk),
         a=attack_words,
@@ -140,6 +152,13 @@ def render_report(view: ReportInput, *, lang: str) -> str:
         listed=grouping.by_pathway(governing, governing.papers) if governing else (),
         triggers=grouping.by_pathway(governing, governing.triggers) if governing else (),
     )  # fmt: skip
+
+
+def _files(view: ReportInput) -> list[tuple[str, int, str]]:
+    """Return name, bytes and digest of the data files, raw ones first."""
+    raw = [(one.path, one.bytes, one.sha256) for one in view.inventory.sources] if view.inventory else []
+    staged = [(one.staged, one.bytes, one.sha256) for one in view.treatment.files] if view.treatment else []
+    return raw + staged
 
 
 def _people(view: ReportInput) -> tuple[tuple[object, object], ...]:

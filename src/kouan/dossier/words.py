@@ -296,6 +296,8 @@ WORDS = MappingProxyType(
         "utility_rows": Text(zh="行数", en="rows"),
         "pairs_kept": Text(zh="数据项之间的关联保留", en="relations between items kept"),
         "by_item": Text(zh="逐项", en="Item by item"),
+        "each_sensitive": Text(zh="各敏感属性", en="Each sensitive attribute"),
+        "untouched": Text(zh="与原始数据相同的数据项", en="Items that are exactly as they were"),
         "by_pair": Text(zh="关联最强的数据项对", en="Pairs of items that told most about each other"),
         "pair": Text(zh="数据项对", en="Pair"),
         "bits": Text(zh="互信息（比特）", en="mutual information (bits)"),
@@ -435,6 +437,15 @@ WORDS = MappingProxyType(
         "size": Text(zh="大小", en="Size"),
         "digest": Text(zh="SHA-256 摘要", en="SHA-256 digest"),
         "digests": Text(zh="文件摘要", en="Digests"),
+        "digests_of_files": Text(
+            zh="数据文件的摘要（处理前和处理后，另见 manifest.json、inventory.json）",
+            en="Digests of the data files, before and after treatment (also in manifest.json and inventory.json)",
+        ),
+        "on_paper": Text(
+            zh="数据项较多时，打印件略去各项的认定依据和原样保留的项，以网页或者 inventory.json 为准。",
+            en="Where there are many items, paper leaves out the evidence for each and the items kept as they are:"
+            " see the page or inventory.json.",
+        ),
         # glossary
         "glossary": Text(zh="词语与标记", en="Words and marks"),
         "marks": Text(zh="把握程度", en="Confidence"),
