@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -101,15 +102,24 @@ def environment(home: Path, *, lang: str = "en") -> dict[str, str]:
 
 
 def start(
-    *words: object, home: Path, lang: str = "en", strict: bool = False, **options: object
+    *words: object,
+    home: Path,
+    lang: str = "en",
+    strict: bool = False,
+    limits: Mapping[int, int] | None = None,
+    **options: Any,
 ) -> subprocess.Popen[str]:
     """Start the command line; the caller waits for it.
 
     `strict` makes warnings errors. Not for a process that is interrupted: a file that was just being opened is then
-    closed by the interpreter, which is no fault and would be warned of.
+    closed by the interpreter, which is no fault and would be warned of. Under `limits` Python keeps nothing of what it
+    compiles: a file of it that could not grow would be cut short, and every later test would read it.
     """
+    flags = [*(("-W", "error") if strict else ()), *(("-B",) if limits else ())]
+    if limits:
+        options["preexec_fn"] = lambda: [resource.setrlimit(what, (most, most)) for what, most in limits.items()]
     return subprocess.Popen(
-        [sys.executable, *(("-W", "error") if strict else ()), "-m", "kouan.cli", *map(str, words)],
+        [sys.executable, *flags, "-m", "kouan.cli", *map(str, words)],
         env=environment(home, lang=lang),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

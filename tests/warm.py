@@ -196,6 +196,9 @@ def _command(told: dict[str, Any], files: Sequence[int]) -> None:
             os.close(file)
         for what, most in told["limits"]:
             resource.setrlimit(what, (most, most))
+            sys.dont_write_bytecode = (
+                True  # what is compiled under a limit would be kept cut short, for all later tests
+            )
         os.chdir(told["cwd"])
         os.environ.clear()
         os.environ.update(told["env"])
