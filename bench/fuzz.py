@@ -3,6 +3,8 @@
 Coverage-guided by Atheris (libFuzzer). A reader may read a file or refuse it with a K-FMT error; a file that people
 write (plan, profile, hierarchy, evaluation) is used where it is taken (see `fuzz_papers`); any other exception, a
 crash, more than 20 seconds for one input or more than 1 GB of memory is a finding, kept in `build/fuzz`.
+
+`properties` is no reader: it stands for the properties of the tests, tried with many more examples (`fuzz_properties`).
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench.fuzz_properties import PROPERTIES, try_properties
 from bench.machine import describe
 from bench.seeds import SEEDS, write_seeds
 
@@ -27,7 +30,7 @@ _SECONDS = 600
 _ONE_INPUT = 20
 _PAPERS = ("hierarchy-csv", "hierarchy-yaml", "plan", "profile", "evaluation")
 _MEMORY_MB = 1024
-_ALL = (*SEEDS, *_PAPERS)
+_ALL = (*SEEDS, *_PAPERS, PROPERTIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,12 @@ class Fuzzed:
     """What came of one reader.
 
     Attributes:
-        reader: name of the format.
+        reader: name of the format, or `properties`.
         seconds: for which it was fed.
-        inputs: files tried.
-        features: of coverage reached, as libFuzzer counts them.
+        inputs: files tried, or examples.
+        features: of coverage reached, as libFuzzer counts them; 0 for properties.
         peak_mb: most memory of the process.
-        findings: files that broke it.
+        findings: files that broke it, or runs of a test that failed.
     """
 
     reader: str
@@ -60,7 +63,9 @@ def main() -> int:
     choice = parser.parse_args()
     if unknown := set(choice.readers) - set(_ALL):
         parser.error(f"no such reader: {', '.join(sorted(unknown))}")
-    results = [_fuzz(reader, choice.seconds) for reader in choice.readers or _ALL]
+    results = [
+        (_properties if reader == PROPERTIES else _fuzz)(reader, choice.seconds) for reader in choice.readers or _ALL
+    ]
     if choice.json:
         head = {"machine": describe(dt.datetime.now(dt.UTC)), "limits": {"seconds": _ONE_INPUT, "mb": _MEMORY_MB}}
         text = json.dumps({**head, "results": [asdict(one) for one in results]}, indent=2)
@@ -97,6 +102,12 @@ def _fuzz(reader: str, seconds: int) -> Fuzzed:
     findings = sum(1 for _ in found.iterdir())
     print(f"{reader}: {inputs:,} inputs, {features:,} features, peak {peak} MB, {findings} findings", flush=True)
     return Fuzzed(reader, seconds, inputs, features, peak, findings)
+
+
+def _properties(name: str, seconds: int) -> Fuzzed:
+    examples, failed, peak = try_properties(seconds, _KEPT / name / "log.txt")
+    print(f"{name}: {examples:,} examples, peak {peak} MB, {failed} findings", flush=True)
+    return Fuzzed(name, seconds, examples, 0, peak, failed)
 
 
 def _environment() -> dict[str, str]:

@@ -1,8 +1,9 @@
-"""The command line as tests run it: in a process of its own, on a small transfer that the test spoils."""
+"""The command line as tests run it: in a process of its own and on the clock of `tests.noon`, on a small transfer."""
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.noon import BEGAN, DAY
 from tests.warm import run, warm
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ E-7300543,司徒试验丙,13700137002,市场部,1992-05-06,31249
 """
 CELLS = tuple(cell for row in STAFF.splitlines()[1:] for cell in row.split(",") if not cell.endswith("部"))
 """Cells of STAFF that no message may show."""
-DAY = "2026-11-22"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def environment(home: Path, *, lang: str = "en") -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "KOUAN_TEXT_MODEL": "off",  # what is expected must not hang on what is installed
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        BEGAN: os.environ[BEGAN],
         "HOME": "/nonexistent",
         "KOUAN_HOME": str(home),
         "KOUAN_LANG": lang,
@@ -101,15 +103,24 @@ def environment(home: Path, *, lang: str = "en") -> dict[str, str]:
 
 
 def start(
-    *words: object, home: Path, lang: str = "en", strict: bool = False, **options: object
+    *words: object,
+    home: Path,
+    lang: str = "en",
+    strict: bool = False,
+    limits: Mapping[int, int] | None = None,
+    **options: Any,
 ) -> subprocess.Popen[str]:
     """Start the command line; the caller waits for it.
 
     `strict` makes warnings errors. Not for a process that is interrupted: a file that was just being opened is then
-    closed by the interpreter, which is no fault and would be warned of.
+    closed by the interpreter, which is no fault and would be warned of. Under `limits` Python keeps nothing of what it
+    compiles: a file of it that could not grow would be cut short, and every later test would read it.
     """
+    flags = [*(("-W", "error") if strict else ()), *(("-B",) if limits else ())]
+    if limits:
+        options["preexec_fn"] = lambda: [resource.setrlimit(what, (most, most)) for what, most in limits.items()]
     return subprocess.Popen(
-        [sys.executable, *(("-W", "error") if strict else ()), "-m", "kouan.cli", *map(str, words)],
+        [sys.executable, *flags, "-m", "tests.noon", *map(str, words)],
         env=environment(home, lang=lang),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _RUNNER = """
 import importlib, json, os, shutil, signal, sys
 from kouan.cli import main
+from tests.noon import set_clock
+set_clock()
 words, base, points = json.loads(sys.argv[1])
 for name in ("assess", "certify", "clear", "deidentify", "optimise"):
     importlib.import_module(f"kouan.cli.commands.{name}")

@@ -1,6 +1,6 @@
 """Commands in processes of their own, forked from one that has read every module: two seconds of each start are saved.
 
-What a command sees is what `python -W error -m kouan.cli` sees: its words, environment, folder and open files, and
+What a command sees is what `python -W error -m tests.noon` sees: its words, environment, folder and open files, and
 nothing that an earlier command did, since every fork is of the process in which no command ran. `python -m tests.warm
 SOCKET` is that process; `Warm` starts it. Two of them take turns, so that hashes, and with them the order of sets, differ
 from one command to the next as they do between interpreters.
@@ -29,6 +29,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.noon import BEGAN, set_clock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -53,6 +55,7 @@ class Warm:
                 "PATH": os.environ["PATH"],
                 "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
                 "HOME": "/nonexistent",
+                BEGAN: os.environ[BEGAN],
                 # No threads before the fork: those of OpenBLAS, and the one by which pyarrow's jemalloc tidies up.
                 "OPENBLAS_NUM_THREADS": "1",
                 "JE_ARROW_MALLOC_CONF": "background_thread:false",
@@ -143,6 +146,7 @@ def serve(path: str) -> None:
     for module in pkgutil.walk_packages(importlib.import_module("kouan").__path__, "kouan."):
         if not _LATER.search(module.name):
             importlib.import_module(module.name)
+    set_clock()
     pages = importlib.import_module("kouan.dossier.page")._environment()
     for template in pages.list_templates(["j2"]):
         pages.get_template(template)
@@ -196,9 +200,13 @@ def _command(told: dict[str, Any], files: Sequence[int]) -> None:
             os.close(file)
         for what, most in told["limits"]:
             resource.setrlimit(what, (most, most))
+            sys.dont_write_bytecode = (
+                True  # what is compiled under a limit would be kept cut short, for all later tests
+            )
         os.chdir(told["cwd"])
+        began = os.environ[BEGAN]
         os.environ.clear()
-        os.environ.update(told["env"])
+        os.environ.update(told["env"] | {BEGAN: began})
         sys.argv = ["kouan", *told["words"]]
         importlib.import_module("kouan.cli").program()
     except SystemExit as end:

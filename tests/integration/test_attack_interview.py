@@ -58,12 +58,8 @@ def test_a_second_interview_on_the_file_is_refused_and_one_killed_goes_on(folder
 
 
 def test_without_space_the_old_answers_stay(folder):
-    def small():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
-
-    words = ("decide", "--ask", "--resume", folder / "state.json")
-    with start(*words, home=folder / "home", stdin=subprocess.PIPE, preexec_fn=small) as process:
+    words, small = ("decide", "--ask", "--resume", folder / "state.json"), {resource.RLIMIT_FSIZE: 64}
+    with start(*words, home=folder / "home", stdin=subprocess.PIPE, limits=small) as process:
         _, err = process.communicate("n\nn\n", timeout=120)
     assert (process.returncode, err[:10]) == (2, "K-CLR-013 ")
     assert (folder / "state.json").read_text("utf-8") == HELD

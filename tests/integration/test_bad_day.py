@@ -5,13 +5,12 @@ from __future__ import annotations
 import resource
 import signal
 import subprocess
-import sys
 
 import pytest
 
 from kouan.clearance.register import Register
 from kouan.evidence import TrustStore, check_folder
-from tests.commands import Transfer, environment, kouan, start
+from tests.commands import Transfer, kouan, start
 from tests.killing import files_of, killed_at_many_points, whole_run
 
 AGES = [f"{age};{age // 10 * 10}-{age // 10 * 10 + 9};*" for age in range(20, 60)]
@@ -140,27 +139,21 @@ def test_two_searches_for_one_plan_leave_a_whole_one(base):
 
 
 def _without_room(*words, home):
-    """Run a command whose files cannot grow; Python, which would keep what it compiles cut short, keeps nothing."""
-    return subprocess.run(
-        [sys.executable, "-B", "-m", "kouan.cli", *map(str, words)],
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (_SHORT, _SHORT)),
-    )
+    """Run a command whose files cannot grow."""
+    with start(*words, home=home, limits={resource.RLIMIT_FSIZE: _SHORT}) as process:
+        _, err = process.communicate(timeout=300)
+    return process.returncode, err
 
 
 def test_no_room_for_a_plan_or_a_certificate(base, tmp_path):
     words = ("optimise", base / "transfer.yaml", "--hierarchy", "年龄=age.csv", "--out", tmp_path / "plan.yaml")
-    done = _without_room(*words, home=base / "home")
-    assert (done.returncode, done.stderr.split(" ")[0]) == (2, "K-CLR-013"), done.stderr
+    status, err = _without_room(*words, home=base / "home")
+    assert (status, err.split(" ")[0]) == (2, "K-CLR-013"), err
     before = Register(base / "home").entries()
     (base / "other.yaml").write_text(f"{EVALUATION}\nmonths: 3\n", "utf-8")  # these answers have no certificate yet
     words = ("certify", base / "cleared", "--evaluation", base / "other.yaml", "--out", tmp_path / "certificate")
-    done = _without_room(*words, home=base / "home")
-    assert done.returncode == 2
-    assert done.stderr.split(" ")[0] in {"K-CLR-013", "K-EVI-014"}, done.stderr
+    status, err = _without_room(*words, home=base / "home")
+    assert status == 2
+    assert err.split(" ")[0] in {"K-CLR-013", "K-EVI-014"}, err
     assert list(tmp_path.iterdir()) == []
     assert Register(base / "home").entries() == before

@@ -179,7 +179,7 @@ class Terminal:
         if self.pid == 0:
             os.chdir(cwd)
             environ = environment(home, lang="zh") | {"TERM": "xterm", "COLUMNS": "80", "LINES": "40"}
-            os.execve(sys.executable, [sys.executable, "-m", "kouan.cli", "decide", "--ask", *words], environ)
+            os.execve(sys.executable, [sys.executable, "-m", "tests.noon", "decide", "--ask", *words], environ)
         self.seen = ""
 
     def expect(self, text):

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from examples.build import build
 from kouan.clearance.verify import verify_folder
 from kouan.evidence import TrustStore
-from tests.commands import forked
+from tests.commands import forked, start
 
 ROOT = Path(__file__).parents[2]
 CLEARANCE_FILES = {
@@ -177,15 +176,12 @@ def test_release_waits_for_every_condition(cleared, home, tmp_path):
 
 def test_killed_at_any_moment_it_resumes_and_ends_the_same(exports, home, cleared, tmp_path):
     out = tmp_path / "hr"
-    command = [sys.executable, "-m", "kouan.cli", "clear", str(exports / "hr" / "transfer.yaml"), "--out", str(out)]
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "KOUAN_HOME": str(home)}
     for wait in (0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.4):
-        process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(wait)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        with start("clear", exports / "hr" / "transfer.yaml", "--out", out, home=home) as process:
+            try:
+                process.communicate(timeout=wait)
+            except subprocess.TimeoutExpired:
+                process.kill()
         if out.exists():
             assert {path.name for path in out.iterdir()} == CLEARANCE_FILES
     done = kouan("clear", exports / "hr" / "transfer.yaml", "--out", out, home=home)
@@ -202,19 +198,8 @@ def test_killed_at_any_moment_it_resumes_and_ends_the_same(exports, home, cleare
 
 
 def test_two_runs_on_one_folder(exports, home, tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "kouan.cli",
-        "clear",
-        str(exports / "hr" / "transfer.yaml"),
-        "--out",
-        str(tmp_path / "o"),
-    ]
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "KOUAN_HOME": str(home), "KOUAN_LANG": "en"}
-    pair = [
-        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "ab"
-    ]
+    words = ("clear", exports / "hr" / "transfer.yaml", "--out", tmp_path / "o")
+    pair = [start(*words, home=home) for _ in "ab"]
     texts = [process.communicate(timeout=120) for process in pair]
     codes = sorted(process.returncode for process in pair)
     assert codes[0] == 0, texts

@@ -13,7 +13,7 @@ import pytest
 
 from kouan.evidence import TrustStore, audit_log
 from kouan.model.canonical import sha256_bytes
-from tests.commands import CELLS, DAY, Transfer, kouan
+from tests.commands import CELLS, Transfer, environment, kouan
 
 EDITS = (
     ("params: {kind: work_id}", "params: {kind: work_id, form: sealed, cipher: sm4}"),
@@ -197,6 +197,8 @@ import os, signal, sys
 from kouan.clearance import unsealing
 unsealing._record = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 from kouan.cli import main
+from tests.noon import set_clock
+set_clock()
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -204,8 +206,8 @@ sys.exit(main(sys.argv[1:]))
 def test_a_killed_run_leaves_no_value_behind(transfer, held, tmp_path):
     """Killed when all values are written and the file has no name yet."""
     told = ["unseal", held, "姓名", "--folder", transfer.out, "-o", held.with_name("out.csv"), *WORDS]
-    told += ["--home", transfer.home, "--as-of", DAY]
-    done = subprocess.run([sys.executable, "-c", KILLED, *map(str, told)], env=os.environ, timeout=60, check=False)
+    command, env = [sys.executable, "-c", KILLED, *map(str, told)], environment(transfer.home)
+    done = subprocess.run(command, env=env, timeout=60, check=False)
     assert done.returncode == -9
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert not any(name.encode() in left for name in NAMES)

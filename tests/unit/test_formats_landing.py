@@ -1,8 +1,6 @@
-import resource
 import shutil
 import stat
 import tempfile
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from kouan.formats import open_sink, open_source
 from kouan.formats.landing import PART_SUFFIX, Landing
 from kouan.model.errors import KouanError
 from tests import workbooks
+from tests.limits import largest_file
 from tests.tables import MemorySource
 
 FORMATS = ["csv", "parquet", "xlsx"]
@@ -38,17 +37,6 @@ def sink(path, kind, times=1):
     if kind == "xlsx":
         like = open_source(workbook(times), name="m")
     return open_sink(path, like, schemas={"S": TABLE.schema})
-
-
-@contextmanager
-def largest_file(size):
-    """Let the system refuse to let a file grow, as a full disk does."""
-    old = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, old[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, old)
 
 
 def write(path, kind, times=1, error=None):

@@ -1,6 +1,5 @@
 import datetime as dt
 import hashlib
-import resource
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +8,7 @@ import pytest
 
 from kouan.formats import ReadOptions, open_sink, open_source
 from kouan.model.errors import KouanError
+from tests.limits import largest_file
 from tests.tables import MemorySource
 from tests.xports import DOT, MISSING_A, Var, ibm, library, member
 
@@ -283,13 +283,8 @@ def test_a_full_disk_leaves_nothing(tmp_path, share):
     data = library(member("X", [Var("T", 64)], [[b"%d" % row] for row in range(3000)]))
     source = source_of(tmp_path, data)
     kept_aside = 3000 * 64
-    old = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(share * kept_aside), old[1]))
-    try:
-        with pytest.raises(KouanError) as caught:
-            write(tmp_path, source, only("T", [value + value[: 16 * (share > 1)] for value in values]))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+    with largest_file(int(share * kept_aside)), pytest.raises(KouanError) as caught:
+        write(tmp_path, source, only("T", [value + value[: 16 * (share > 1)] for value in values]))
     assert caught.value.code == "K-FMT-027"
     assert [path.name for path in tmp_path.iterdir()] == ["in.xpt"]
 

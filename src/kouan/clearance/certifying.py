@@ -6,7 +6,6 @@ question that people must answer, and what the folder itself shows. What nobody 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from kouan.clearance.effectgates import READ, attack_outcome, attacks_tried, rea
 from kouan.clearance.relying import holders
 from kouan.clearance.tool import tool
 from kouan.dossier.terms import ATTACK, IDENTITY
+from kouan.law.deadlines import shift_months
 from kouan.model.attacks import Attack
 from kouan.model.canonical import canonical_bytes, sha256_bytes
 from kouan.model.certificate import Certificate, Effect, Gate, ItemRecord
@@ -132,7 +132,7 @@ def certificate_of(found: Evaluated, evaluation: Evaluation, *, now: dt.datetime
         tool=tool(),
         issued_at=now,
         valid_from=day,
-        valid_to=_months_after(day, evaluation.months),
+        valid_to=last_day(day, evaluation.months),
         effect=effect,
         conclusion=conclusion,
         gates=gates,
@@ -155,7 +155,7 @@ def follows_itself(issued: Certificate) -> bool:
     """
     evaluation, day = issued.evaluation, legal_day(issued.issued_at)
     met = all(gate.outcome is Judgement.PASS for gate in issued.gates)
-    dated = (issued.valid_from, issued.valid_to) == (day, _months_after(day, evaluation.months))
+    dated = (issued.valid_from, issued.valid_to) == (day, last_day(day, evaluation.months))
     numbered = issued.number == number_of(issued.clearance, evaluation, day)
     if not (dated and numbered and (met or issued.effect is not Effect.ANONYMISED)):
         return False
@@ -390,8 +390,11 @@ def _missing(evaluation: Evaluation, questions: EffectQuestions, found: Evaluate
         yield messages.DRAFT.fill(standard=questions.standard)
 
 
-def _months_after(day: dt.date, months: int) -> dt.date:
-    """Return the last day of validity: the day before the same day so many months on."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last)) - dt.timedelta(days=1)
+def last_day(first: dt.date, months: int) -> dt.date:
+    """Return the last day of a validity of some months whose first day counts: the day before the corresponding day.
+
+    Where the last month has no corresponding day its last day is the last (民法典 Art 202, second half): twelve months
+    from 29 February end on 28 February, six from 31 August on 28 or 29 February.
+    """
+    end = shift_months(first, months)
+    return end - dt.timedelta(days=1) if end.day == first.day else end
