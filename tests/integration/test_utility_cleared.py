@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from examples.build import build
+from kouan.clearance.alongside import lay_alongside
 from kouan.clearance.journey import clear
 from kouan.clearance.utilitycheck import utility_again
 from kouan.clearance.verify import verify_folder
@@ -62,9 +63,14 @@ def test_reactions_keep_seriousness_outcome_sex_and_age(root):
     assert all(one.total_before is None and not one.cells for one in found.values())  # six cases are too few
 
 
+def again(folder, raw, home):
+    settings = settings_of(home)
+    return utility_again(lay_alongside(folder, raw, settings), threads=settings.threads)
+
+
 @pytest.mark.parametrize("name", ["trial", "icsr"])
 def test_the_raw_data_come_to_the_same_again_in_every_figure(root, name):
-    assert utility_again(root / name, root / "exports" / name, settings_of(root / "home"))
+    assert again(root / name, root / "exports" / name, root / "home")
 
 
 def test_verify_says_that_it_compared_again(root):
@@ -93,7 +99,7 @@ def test_a_difference_that_is_passed_off_as_none_is_found_with_the_raw_data(root
     folder = spoilt(root, tmp_path / "t", lambda one: one.update(outcome="unchanged", lost=0, changed=0))
     assert verify_folder(folder, TrustStore.of_home(root / "home")).problems == ()
     with pytest.raises(KouanError, match="K-CLR-142"):
-        utility_again(folder, root / "exports/trial", settings_of(root / "home"))
+        again(folder, root / "exports/trial", root / "home")
 
 
 def test_a_target_that_is_no_item_is_refused_before_anything_is_treated(tmp_path, root):
@@ -148,4 +154,4 @@ def test_the_raw_data_are_enough_without_the_hierarchies_beside_them(tmp_path, r
     alone = tmp_path / "alone"
     alone.mkdir()
     shutil.copyfile(tmp_path / "a.csv", alone / "a.csv")
-    assert utility_again(tmp_path / "out", alone, settings_of(root / "home"))
+    assert again(tmp_path / "out", alone, root / "home")

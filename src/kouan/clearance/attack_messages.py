@@ -51,6 +51,23 @@ NO_ATTACKS_FILE = Message(
     fix=Text(zh="重新办理，或者不加 --raw 核验。", en="Clear it again, or verify without --raw."),
 )
 
+DRAWN_BY_KEY = Message(
+    code="K-CLR-270",
+    what=Text(
+        zh="不能重做攻击：本机没有办理时的密钥",
+        en="The attacks cannot be run again: the key of the clearing is not here",
+    ),
+    why=Text(
+        zh="处理方案抽取了一部分个人，抽中了哪些人，只有该密钥说得出；没有它，处理前后的行无法对应。",
+        en="The plan draws a sample of the persons, and only that key says whom; without it nobody knows which rows"
+        " before and after treatment belong together.",
+    ),
+    fix=Text(
+        zh="在办理方的机器上重做，或者不加 --raw 核验。",
+        en="Run them where the transfer was cleared, or verify without --raw.",
+    ),
+)
+
 OUTSIDE_NAME = "outside"
 NOTHING_ATTACKED = Text(zh="没有可攻击的列或者记录", en="there is no column or row to attack")
 NOBODY = Text(zh="没有个人信息，不做攻击", en="no personal information: not attacked")

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from kouan.clearance import attack_messages as messages
 from kouan.clearance.attacking import ATTACKS, Staging, attack_staged, spec_of, without_seconds
-from kouan.clearance.consenting import match_consents
-from kouan.clearance.declare import read_declaration
-from kouan.clearance.inspectcheck import check_cleared
 from kouan.clearance.labelsabove import labels_above
-from kouan.clearance.opening import open_declared, open_ledger, open_staged
 from kouan.clearance.plancheck import HIERARCHIES
-from kouan.deidentify import read_plan
-from kouan.evidence import FileKeyStore
 from kouan.model.attacks import Attacked, Risk
 from kouan.model.files import read_document, read_envelope
 from kouan.model.inventory import Inventory
 from kouan.model.risk import RiskReport
-from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
-from kouan.packs import load_sectors
 from kouan.risk.attacks.intervals import Sampling, risk, successes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kouan.clearance.settings import Settings
-    from kouan.deidentify.holding import Holder
-    from kouan.formats.source import Source
+    from kouan.clearance.alongside import Alongside
     from kouan.model.attacks import AttackResult, Successes
     from kouan.model.declaration import Declaration
 
@@ -62,40 +51,30 @@ def attacks_follow(copy: Path, declaration: Declaration, digests: Mapping[str, s
     return settings and named == staged and whole and all(map(adds_up, results))
 
 
-def attack_again(folder: Path, raw: Path, settings: Settings) -> Attacked:
+def attack_again(made: Alongside) -> Attacked:
     """Run the attacks of a verified folder again on the data that it was made from.
 
     Args:
-        folder: a clearance folder that `verify_folder` found nothing wrong with.
-        raw: folder in which the declared sources lie.
-        settings: of the run.
+        made: the folder and its data.
 
     Raises:
-        KouanError: K-CLR-171 (other data), K-CLR-172 (other figures), K-CLR-173 (none there), or an error of a reader.
+        KouanError: K-CLR-172 (other figures), K-CLR-173 (none there), K-CLR-270 (nobody here knows whose rows left),
+            or an error of a reader.
     """
-    if not (folder / ATTACKS).is_file():
-        raise messages.NO_ATTACKS_FILE.at(str(folder))
-    said = read_document(folder / ATTACKS, Attacked, kind="attacked")
-    if not said.run:
-        raise messages.NO_ATTACKS_FILE.at(str(folder))
-    declaration, _, _ = read_declaration(folder / "declaration.yaml")
-    inventory = read_document(folder / "inventory.json", Inventory, kind="inventory")
-    treatment = read_document(folder / "treatment.json", Treatment, kind="treatment")
-    sectors = load_sectors()
-    sources = open_declared(declaration, raw, sectors)
-    check_cleared(sources, inventory)
-    plan = read_plan((folder / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
+    said = _attacked(made.folder)
+    if made.kept is None:
+        raise messages.DRAWN_BY_KEY.at(str(made.folder))
     staging = Staging(
-        raw=sources,
-        treated=open_staged(treatment, folder / "staged", declaration, sectors) if treatment.files else (),
-        plan=plan,
-        inventory=inventory,
-        before=read_document(folder / "risk.json", RiskReport, kind="risk").before,
-        utility=read_document(folder / "utility.json", Utility, kind="utility"),
-        holder=_holder(declaration, raw, sources, inventory, settings),
-        above=labels_above(plan, folder / HIERARCHIES),
+        raw=made.sources,
+        treated=made.staged,
+        plan=made.plan,
+        inventory=made.inventory,
+        before=read_document(made.folder / "risk.json", RiskReport, kind="risk").before,
+        utility=read_document(made.folder / "utility.json", Utility, kind="utility"),
+        kept=made.kept,
+        above=labels_above(made.plan, made.folder / HIERARCHIES),
     )
-    again = attack_staged(spec_of(declaration), staging)
+    again = attack_staged(spec_of(made.declaration), staging)
     for one, other in zip(without_seconds(said).tables, without_seconds(again).tables, strict=False):
         if one != other:
             raise messages.ATTACKS_OTHER.at(ATTACKS, entity=one.entity)
@@ -104,17 +83,12 @@ def attack_again(folder: Path, raw: Path, settings: Settings) -> Attacked:
     return again
 
 
-def _holder(
-    declaration: Declaration, raw: Path, sources: tuple[Source, ...], inventory: Inventory, settings: Settings
-) -> Holder | None:
-    ledger = open_ledger(declaration, raw)
-    if ledger is None:
-        return None
-    keys = FileKeyStore.passing(os.urandom(32))
-    done = match_consents(
-        declaration, sources, ledger, inventory=inventory, keys=keys, day=settings.as_of, threads=settings.threads
-    )
-    return done.holder
+def _attacked(folder: Path) -> Attacked:
+    if (folder / ATTACKS).is_file():
+        said = read_document(folder / ATTACKS, Attacked, kind="attacked")
+        if said.run:
+            return said
+    raise messages.NO_ATTACKS_FILE.at(str(folder))
 
 
 def adds_up(result: AttackResult) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,8 +23,8 @@ from kouan.risk.attacks import Asked, Held, attack_tables, kept_digests, read_pa
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kouan.clearance.alongside import Kept
     from kouan.clearance.labelsabove import Above
-    from kouan.deidentify.holding import Holder
     from kouan.formats.source import Entity, Source
     from kouan.model.assessment import AttackSpec
     from kouan.model.attacks import AttackReport
@@ -54,7 +54,7 @@ class Staging:
         inventory: of the raw data.
         before: measures of the raw data, which say by which item persons are told apart.
         utility: of the treatment, which says how many rows each table has before and after.
-        holder: whose rows stayed here by consent; None where none did.
+        kept: which rows of each raw table left; a table that is not in it left whole.
         above: by item id and value, the labels that stand for it in the files of the plan.
     """
 
@@ -64,7 +64,7 @@ class Staging:
     inventory: Inventory
     before: RiskView
     utility: Utility
-    holder: Holder | None
+    kept: Kept
     above: Above = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -203,10 +203,8 @@ def _attacked(table: _Table, spec: AttackSpec, staging: Staging) -> AttackedTabl
 
 def _pair(table: _Table, spec: AttackSpec, staging: Staging) -> Pair | None:
     """Read the rows; None where it is not known which of them belong together."""
-    size, source, holder = table.size, table.source, staging.holder
-    holding = holder.columns(source, table.raw.name) if holder is not None else ()
-    keep = partial(holder.keep, source, table.raw.name) if holder is not None and holding else None
-    if size.rows_before != size.rows_after and (keep is None or staging.plan.rows is not None):
+    size, kept = table.size, staging.kept.get((table.source, table.raw.name))
+    if size.rows_after != (size.rows_before if kept is None else np.count_nonzero(kept)):
         return None
     pair = read_pair(
         table.raw,
@@ -217,8 +215,7 @@ def _pair(table: _Table, spec: AttackSpec, staging: Staging) -> Pair | None:
         rows=size.rows_after,
         most=spec.rows,
         seed=spec.seed,
-        keep=keep if size.rows_before != size.rows_after else None,
-        holding=holding,
+        kept=kept,
     )
     return pair if pair.original.num_rows == pair.treated.num_rows else None
 

@@ -56,12 +56,10 @@ from kouan.risk import Known, compare, measure
 from kouan.risk.prediction import check_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
-    import numpy as np
-    import numpy.typing as npt
-
+    from kouan.clearance.alongside import Kept
     from kouan.clearance.consenting import Consenting
     from kouan.clearance.settings import Settings
     from kouan.formats.source import Source
@@ -159,6 +157,7 @@ class _Run:
     _consents: list[Consenting | None] = field(default_factory=list)
     _opened: list[tuple[Source, ...]] = field(default_factory=list)
     _measured: list[RiskView] = field(default_factory=list)
+    _left: list[Kept] = field(default_factory=list)
 
     def walk(self, plan_text: str) -> None:
         path = self.work.path
@@ -413,23 +412,26 @@ class _Run:
             self._measured.append(self.desk.measure(self._inventory()))
         return self._measured[0]
 
-    def _kept(self) -> Mapping[tuple[str, str], npt.NDArray[np.bool_]]:
-        """Return which rows left; nothing keeps that, so it is worked out again."""
-        consents, plan = self._consented(), self._plan()
-        return rows_that_leave(
-            plan,
-            self.desk.sources,
-            self._inventory(),
-            keys=self.keys,
-            threads=self.desk.settings.threads,
-            hold=None if consents is None else consents.holder,
-            hierarchies=read_hierarchies(plan, self.work.path / HIERARCHIES, "plan.yaml", copied=True).read,
-            population=self.desk.population_table,
-        )
+    def _kept(self) -> Kept:
+        """Return which rows left, worked out again once: nothing in the folder keeps that."""
+        if not self._left:
+            consents, plan = self._consented(), self._plan()
+            left = rows_that_leave(
+                plan,
+                self.desk.sources,
+                self._inventory(),
+                keys=self.keys,
+                threads=self.desk.settings.threads,
+                hold=None if consents is None else consents.holder,
+                hierarchies=read_hierarchies(plan, self.work.path / HIERARCHIES, "plan.yaml", copied=True).read,
+                population=self.desk.population_table,
+            )
+            self._left.append(left)
+        return self._left[0]
 
     def _attack(self) -> None:
         """Attack the treated data; what the attackers know is read and left behind."""
-        consents, treatment = self._consented(), self._treatment()
+        treatment = self._treatment()
         staging = Staging(
             raw=self.desk.sources,
             treated=self._staged(),
@@ -437,7 +439,7 @@ class _Run:
             inventory=self._inventory(),
             before=read_document(self.work.path / "risk.json", RiskReport).before,
             utility=read_document(self.work.path / "utility.json", Utility),
-            holder=None if consents is None else consents.holder,
+            kept=self._kept(),
             above=labels_above(self._plan(), self.work.path / HIERARCHIES),
         )
         attacked = attack_staged(spec_of(self.desk.declaration), staging)

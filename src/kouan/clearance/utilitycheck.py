@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from kouan.clearance import utility_messages as messages
 from kouan.clearance import verify_messages
-from kouan.clearance.assessing import open_population
 from kouan.clearance.classpersons import persons_of_classes
-from kouan.clearance.consenting import match_consents
-from kouan.clearance.declare import read_declaration
-from kouan.clearance.inspectcheck import check_cleared
-from kouan.clearance.opening import open_declared, open_ledger, open_staged
-from kouan.clearance.plancheck import HIERARCHIES
-from kouan.deidentify import read_hierarchies, read_plan, rows_that_leave
-from kouan.evidence import FileKeyStore
-from kouan.model.decision import DecisionPair
+from kouan.clearance.opening import open_staged
 from kouan.model.files import read_document
 from kouan.model.inventory import Inventory
 from kouan.model.risk import RiskReport
-from kouan.model.treatment import Treatment
 from kouan.model.utility import Utility
 from kouan.packs import load_sectors
 from kouan.risk import Known, compare
@@ -29,8 +19,9 @@ from kouan.risk.sector import agrees_with
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kouan.clearance.settings import Settings
+    from kouan.clearance.alongside import Alongside
     from kouan.model.declaration import Declaration
+    from kouan.model.treatment import Treatment
 
 
 def utility_follows(copy: Path, staged: Path, *, declaration: Declaration, treatment: Treatment) -> bool:
@@ -52,52 +43,27 @@ def utility_follows(copy: Path, staged: Path, *, declaration: Declaration, treat
     return agrees_with(said.checks, open_staged(treatment, staged, declaration, sectors), sectors)
 
 
-def utility_again(folder: Path, raw: Path, settings: Settings) -> bool:
+def utility_again(made: Alongside, *, threads: int) -> bool:
     """Measure what the treated data can still tell again, with the data that they were made from.
 
     Args:
-        folder: a clearance folder that `verify_folder` found nothing wrong with.
-        raw: folder in which the declared sources lie.
-        settings: of the run.
+        made: a verified folder and its data.
+        threads: batches read at a time.
 
     Returns:
-        True; False where only the exporter's key says which persons were drawn, so that nothing was measured.
+        True; False where nobody here knows which persons were drawn, so that nothing was measured.
 
     Raises:
-        KouanError: K-CLR-142 (other figures), K-CLR-253 (other persons), K-CLR-171 (other data), or an error of a
-            reader.
+        KouanError: K-CLR-142 (other figures), K-CLR-253 (other persons), or an error of a reader.
     """
-    declaration, _, _ = read_declaration(folder / "declaration.yaml")
-    plan = read_plan((folder / "plan.yaml").read_text(encoding="utf-8"), "plan.yaml")
-    if plan.rows is not None and plan.rows.sample is not None:
+    if made.kept is None:
         return False
-    inventory = read_document(folder / "inventory.json", Inventory, kind="inventory")
-    treatment = read_document(folder / "treatment.json", Treatment, kind="treatment")
-    sectors, threads = load_sectors(), settings.threads
-    sources = open_declared(declaration, raw, sectors)
-    check_cleared(sources, inventory)
-    keys = FileKeyStore.passing(os.urandom(32))  # which rows leave hangs on no key but for a sample
-    ledger, population = open_ledger(declaration, raw), open_population(declaration, raw)
-    day = read_document(folder / "decision.json", DecisionPair, kind="decision").original.as_of
-    consents = ledger and match_consents(
-        declaration, sources, ledger, inventory=inventory, keys=keys, day=day, threads=threads
-    )
-    kept = rows_that_leave(
-        plan,
-        sources,
-        inventory,
-        keys=keys,
-        threads=threads,
-        hold=consents.holder if consents else None,
-        hierarchies=read_hierarchies(plan, folder / HIERARCHIES, "plan.yaml", copied=True).read,
-        population=None if population is None else population.entities[0],
-    )
+    folder, declaration, inventory, kept = made.folder, made.declaration, made.inventory, made.kept
     targets = () if declaration.assessment is None else declaration.assessment.predict
-    known = Known(sectors=sectors, inventory=inventory, targets=targets, kept=kept)
-    staged = open_staged(treatment, folder / "staged", declaration, sectors) if treatment.files else ()
-    again = compare(sources, staged, treatment, known=known, threads=threads)
+    known = Known(sectors=made.sectors, inventory=inventory, targets=targets, kept=kept)
+    again = compare(made.sources, made.staged, made.treatment, known=known, threads=threads)
     treated = read_document(folder / "inventory-treated.json", Inventory, kind="inventory-treated")
-    persons = persons_of_classes(sources, staged, before=inventory, after=treated, kept=kept)
+    persons = persons_of_classes(made.sources, made.staged, before=inventory, after=treated, kept=kept)
     said = read_document(folder / "risk.json", RiskReport, kind="risk").after
     for table in () if said is None else said.tables:
         if table.persons != persons.get(table.entity):

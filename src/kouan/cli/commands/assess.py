@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kouan.clearance.alongside import lay_alongside
 from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.desk import Desk, said_otherwise
 from kouan.clearance.engines import engine_of
@@ -55,7 +56,7 @@ def _attacked(arguments: argparse.Namespace, settings: Settings) -> int:
     checked = verify_folder(folder, TrustStore.of_home(settings.home))
     if checked.problems:
         raise checked.problems[0]
-    attacked = attack_again(folder, Path(arguments.transfer).parent, settings)
+    attacked = attack_again(lay_alongside(folder, Path(arguments.transfer).parent, settings))
     if arguments.json:
         print_json(attacked)
     else:

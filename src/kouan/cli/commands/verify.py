@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kouan.clearance.alongside import lay_alongside
 from kouan.clearance.attack_messages import ATTACKS_OTHER
 from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.inspectcheck import raw_as_said
@@ -36,8 +37,9 @@ _COMPARED = {
         en="compared again with the data before treatment: the figures are those of utility.json.",
     ),
     False: Text(
-        zh="没有重新比较可用性：抽取了哪些人，只有办理方的密钥说得出。",
-        en="utility was not compared again: only the exporter's key says which persons were drawn.",
+        zh="没有重新比较可用性，也没有重做攻击：抽取了哪些人，只有办理方的密钥说得出，而它不在本机。",
+        en="utility was not compared and nothing was attacked again: only the exporter's key says which persons were"
+        " drawn, and it is not here.",
     ),
 }
 _CERTIFICATE = Text(
@@ -85,15 +87,17 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             found = raw_as_said(folder, Path(arguments.raw), settings, sealed_with=result.sealed_with)
             result = replace(result, problems=tuple(found))
-            compared = utility_again(folder, Path(arguments.raw), settings)
-            again = attack_again(folder, Path(arguments.raw), settings)
+            made = lay_alongside(folder, Path(arguments.raw), settings)
+            compared = utility_again(made, threads=settings.threads)
+            again = attack_again(made) if compared else None
         except KouanError as error:
             if error.message not in {ATTACKS_OTHER, UTILITY_OTHER, CLASS_PERSONS_OTHER}:
                 raise
             result = replace(result, problems=(*result.problems, error))
     if arguments.json:
-        attacks: dict[str, object] = {} if again is None else {"attacked_again": len(again.tables)}
-        attacks |= {} if compared is None else {"compared_again": compared}
+        attacks: dict[str, object] = {}
+        if compared is not None:
+            attacks = {"attacked_again": 0 if again is None else len(again.tables), "compared_again": compared}
         print_json(_summary(result) | attacks)
     else:
         _show(result, settings.lang)

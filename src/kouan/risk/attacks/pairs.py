@@ -15,13 +15,11 @@ import pyarrow as pa
 from kouan.risk.attacks.space import as_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
     from kouan.formats.source import Entity
-
-    Keep = Callable[[pa.RecordBatch], pa.BooleanArray | None]
 
 _OUTSIDE = 1 / 3
 _LEAST = 40
@@ -53,8 +51,7 @@ def read_pair(
     rows: int,
     most: int,
     seed: int,
-    keep: Keep | None = None,
-    holding: Sequence[str] = (),
+    kept: npt.NDArray[np.bool_] | None = None,
 ) -> Pair:
     """Read the same rows of both tables and set control rows aside.
 
@@ -67,8 +64,7 @@ def read_pair(
         rows: of `treated`.
         most: rows to read; of more as many are drawn by lot.
         seed: of both draws.
-        keep: says which rows of `raw` left, from the columns of `holding`; None when all did.
-        holding: columns that `keep` looks at.
+        kept: bool [rows of `raw`], which left; None when all did.
 
     Raises:
         KouanError: of a reader.
@@ -76,7 +72,7 @@ def read_pair(
     rng = np.random.default_rng(seed)
     places = np.sort(rng.choice(rows, size=most, replace=False)) if rows > most else None
     names = list(dict.fromkeys((*shared, *further, *([person] if person else ()))))
-    before = _read(raw, names, places, keep, tuple(holding))
+    before = _read(raw, names, _among(kept, places))
     after = _read(treated, list(shared), places)
     outside = _outside(before, person, rng)
     if before.num_rows != after.num_rows or outside is None:
@@ -90,19 +86,18 @@ def read_whole(raw: Entity, treated: Entity, *, shared: Sequence[str], further: 
     return Pair(_read(raw, list(dict.fromkeys((*shared, *further))), None), _read(treated, list(shared), None), None)
 
 
-def _read(
-    entity: Entity,
-    names: list[str],
-    places: npt.NDArray[np.int64] | None,
-    keep: Keep | None = None,
-    holding: tuple[str, ...] = (),
-) -> pa.Table:
+def _among(kept: npt.NDArray[np.bool_] | None, places: npt.NDArray[np.int64] | None) -> npt.NDArray[np.int64] | None:
+    """Return where rows of the treated table stand in the raw one; None for all of both."""
+    if kept is None:
+        return places
+    left = np.flatnonzero(kept)
+    return left if places is None else left[places]
+
+
+def _read(entity: Entity, names: list[str], places: npt.NDArray[np.int64] | None) -> pa.Table:
     found, start = [], 0
-    asked = list(dict.fromkeys((*names, *holding)))
-    for raw in entity.batches(asked):
-        left = keep(raw.select(list(holding))) if keep is not None else None
+    for raw in entity.batches(names):
         batch = raw.select(names)
-        batch = batch if left is None else batch.filter(left)
         end = start + batch.num_rows
         if places is not None:
             first, last = np.searchsorted(places, [start, end])
