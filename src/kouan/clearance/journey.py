@@ -159,6 +159,7 @@ class _Run:
     _consents: list[Consenting | None] = field(default_factory=list)
     _opened: list[tuple[Source, ...]] = field(default_factory=list)
     _measured: list[RiskView] = field(default_factory=list)
+    _leaving: dict[tuple[str, str], npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     def walk(self, plan_text: str) -> None:
         path = self.work.path
@@ -295,6 +296,7 @@ class _Run:
             hold=None if consents is None else consents.holder,
             hierarchies=read_hierarchies(self._plan(), self.work.path / HIERARCHIES, "plan.yaml", copied=True).read,
             population=self.desk.population_table,
+            left=self._leaving,
         )
         self.desk.check_unchanged()
         self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))
@@ -414,7 +416,9 @@ class _Run:
         return self._measured[0]
 
     def _kept(self) -> Mapping[tuple[str, str], npt.NDArray[np.bool_]]:
-        """Return which rows left; nothing keeps that, so it is worked out again."""
+        """Return which rows left; after an interruption nothing keeps that, so it is worked out again."""
+        if self._leaving:
+            return self._leaving
         consents, plan = self._consented(), self._plan()
         return rows_that_leave(
             plan,
