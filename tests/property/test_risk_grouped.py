@@ -79,7 +79,7 @@ def test_many_parts_are_put_together_on_the_way(tmp_path, monkeypatch):
     rows = [("女", _DAY, float(n % 7), None, "p", None) for n in range(90)]
     source = _parquet(_table(rows), tmp_path, 5)
     read = read_table(source.entities[0], ["q", "s"], Near(jobs=8))
-    assert read.weight.tolist() == [13, 13, 13, 13, 13, 13, 12]
+    assert sorted(read.weight.tolist()) == [12, 13, 13, 13, 13, 13, 13]
     assert read.rows == 90
 
 

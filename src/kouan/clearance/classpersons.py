@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kouan.deidentify.cells import one_each
-from kouan.deidentify.classing import Encoded, person_texts
-from kouan.deidentify.rows import class_keys
-from kouan.risk.codes import plain
+from kouan.deidentify.classing import person_texts
+from kouan.risk.classes import distinct_in, group
+from kouan.risk.codes import encoded, read_with_values, unified
 from kouan.risk.table import roles_of
 
 if TYPE_CHECKING:
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
     from kouan.formats.source import Entity, Source
     from kouan.model.inventory import Inventory
+    from kouan.risk.classes import Classes
     from kouan.risk.table import Roles
 
     Kept = Mapping[tuple[str, str], npt.NDArray[np.bool_]]
+
+_THREADS = 2
 
 
 def persons_of_classes(
@@ -71,38 +74,33 @@ def _fewest(
     owners = _owners(raw, known)
     if kept is not None and len(kept) == len(owners):
         owners = owners[kept]
-    names = [roles.columns[item.id] for item in roles.quasi]
-    of = _classes(treated, names)
-    if not len(of):
+    classes = _classes(treated, [roles.columns[item.id] for item in roles.quasi])
+    if not classes.count:
         return 1
-    least = least_by_rows(before, roles.name, int(np.unique(of, return_counts=True)[1].min()))
-    if len(of) != len(owners):
+    least = least_by_rows(before, roles.name, int(classes.rows().min()))
+    if len(classes.of) != len(owners):
         return least
     named = owners >= 0
-    pairs = np.unique(np.stack([of[named], owners[named]]), axis=1)
-    persons = np.bincount(pairs[0], minlength=int(of.max()) + 1)
-    return max(least, int(persons[np.unique(of)].min()))  # other columns may tell apart whom the key does not name
+    persons = distinct_in(classes.of[named], classes.count, owners[named], int(owners.max(initial=0)) + 1)
+    return max(least, int(persons.min()))  # other columns may tell apart whom the key does not name
 
 
 def _owners(raw: Entity, known: Roles) -> npt.NDArray[np.int64]:
     """Return whose each row is, -1 where nobody is named."""
     assert known.key is not None
-    key, owners = known.columns[known.key.id], Encoded()
-    for batch in raw.batches([key]):
-        owners.add(person_texts(one_each(batch.column(key)), known.key.meaning).dictionary_encode())
-    codes, values = owners.codes()
-    return np.where(codes == len(values) - 1, -1, codes)
+    key = known.columns[known.key.id]
+    codes, values = unified([encoded(one_each(batch.column(key))) for batch in raw.batches([key])])
+    named = person_texts(values, known.key.meaning).dictionary_encode().indices.fill_null(-1)
+    owner = np.append(-1, np.asarray(named, np.int64))
+    result: npt.NDArray[np.int64] = owner[codes.values]
+    return result
 
 
-def _classes(treated: Entity, names: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Return the class of each row by some columns; without any all rows are one."""
-    if not names:
-        rows = sum(batch.num_rows for batch in treated.batches(treated.schema.names[:1]))
-        return np.zeros(rows, np.int64)
-    classes = Encoded()
-    for batch in treated.batches(names):
-        classes.add(class_keys([plain(batch.column(name)) for name in names]).dictionary_encode())
-    return classes.codes()[0]
+def _classes(treated: Entity, names: Sequence[str]) -> Classes:
+    """Return the classes of some columns; without any all rows are one."""
+    read = read_with_values(treated, names or treated.schema.names[:1], threads=_THREADS)
+    columns = [codes for codes, _ in read.values()]
+    return group(columns if names else [], len(columns[0].values) if columns else 0)
 
 
 def least_by_rows(before: Inventory, entity: str, k: int) -> int:

@@ -157,7 +157,7 @@ class _Run:
     _consents: list[Consenting | None] = field(default_factory=list)
     _opened: list[tuple[Source, ...]] = field(default_factory=list)
     _measured: list[RiskView] = field(default_factory=list)
-    _left: list[Kept] = field(default_factory=list)
+    _leaving: dict[tuple[str, str], npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     def walk(self, plan_text: str) -> None:
         path = self.work.path
@@ -294,6 +294,7 @@ class _Run:
             hold=None if consents is None else consents.holder,
             hierarchies=read_hierarchies(self._plan(), self.work.path / HIERARCHIES, "plan.yaml", copied=True).read,
             population=self.desk.population_table,
+            left=self._leaving,
         )
         self.desk.check_unchanged()
         self._write("treatment", treatment, self._digests("inventory.json", "plan.yaml"))
@@ -413,8 +414,8 @@ class _Run:
         return self._measured[0]
 
     def _kept(self) -> Kept:
-        """Return which rows left, worked out again once: nothing in the folder keeps that."""
-        if not self._left:
+        """Return which rows left; after an interruption nothing keeps that, so it is worked out again once."""
+        if not self._leaving:
             consents, plan = self._consented(), self._plan()
             left = rows_that_leave(
                 plan,
@@ -426,8 +427,8 @@ class _Run:
                 hierarchies=read_hierarchies(plan, self.work.path / HIERARCHIES, "plan.yaml", copied=True).read,
                 population=self.desk.population_table,
             )
-            self._left.append(left)
-        return self._left[0]
+            self._leaving.update(left)
+        return self._leaving
 
     def _attack(self) -> None:
         """Attack the treated data; what the attackers know is read and left behind."""

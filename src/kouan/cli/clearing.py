@@ -100,7 +100,7 @@ def _show(cleared: Cleared, settings: Settings, *, seconds: float, whole: bool) 
         show_consent(out, read_document(folder / "consent.json", Consent), lang)
     show_necessity(out, read_document(folder / "necessity.json", Necessity), lang)
     show_pair(out, pair, lang, whole=whole)
-    show_risk(out, read_document(folder / "risk.json", RiskReport), inventory, lang)
+    show_risk(out, read_document(folder / "risk.json", RiskReport), inventory, lang, whole=whole)
     show_attacked(out, read_document(folder / ATTACKS, Attacked), lang)
     show_target(out, target_in(folder), lang)
     for source in inventory.sources:

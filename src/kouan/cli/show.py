@@ -10,6 +10,7 @@ from kouan.clearance.changes import outcome_words, pathway_words
 from kouan.cli.shortening import LONGEST, short
 from kouan.cli.show_brought import show_brought
 from kouan.cli.show_others import show_others
+from kouan.cli.show_tables import show_view
 from kouan.cli.show_verdicts import show_carriers, show_verdicts
 from kouan.cli.terminal import plain, say
 from kouan.cli.why import show_readings
@@ -20,7 +21,6 @@ from kouan.dossier.gate import by_track
 from kouan.dossier.inventory_view import MANY, is_plain
 from kouan.dossier.metered import told_again
 from kouan.dossier.necessity_view import lines_of
-from kouan.dossier.others_view import stricter
 from kouan.dossier.summary import UNREAD_MEANS
 from kouan.dossier.terms import BY_DECLARATION, BY_PERSON, CATEGORY, IDENTITY, TIER, TRACK, subject
 from kouan.formats.notes import listed
@@ -50,7 +50,6 @@ _BY_LIST = Text(zh="（按 {basis}）", en=" (by {basis})")
 _UNCOUNTED = Text(
     zh="没有可以计数的个人，不等于没有个人信息", en="nobody to count, which does not mean nobody is there"
 )
-_STRICTER = Text(zh="更严的看法，不是标准的数值：{told}", en="a stricter view, no standard's figure: {told}")
 _REST = Text(
     zh="另有 {count} 项不敏感、也不用于识别个人（加 --all 全部列出）",
     en="{count} more items are not sensitive and tell nobody apart (--all lists them)",
@@ -291,16 +290,24 @@ def show_pair(console: Console, pair: DecisionPair, lang: str, *, whole: bool = 
     show_decision(console, pair.treated, lang, whole=whole)
 
 
-def show_risk(console: Console, report: RiskReport, raw: Inventory, lang: str) -> None:
-    """Print grades and measures before and after, and what a person has to settle of items that single out."""
+def show_risk(console: Console, report: RiskReport, raw: Inventory, lang: str, *, whole: bool = False) -> None:
+    """Print grades and measures before and after, and what a person has to settle of items that single out.
+
+    Args:
+        console: prints.
+        report: of both.
+        raw: inventory of the raw data.
+        lang: zh or en.
+        whole: every table with its stricter view, and every item; else a few and where the others stand.
+    """
     say(console, Text(zh="重标识风险（GB/T 42460）：", en="identifiability (GB/T 42460):").of(lang), style="bold")
     for words, view in (
         (Text(zh="处理前", en="before"), report.before),
         (Text(zh="处理后", en="after"), report.after),
     ):
         if view is not None:
-            show_view(console, words, view, lang)
-    show_others(console, report.after or report.before, raw, lang, whole=False)
+            show_view(console, words, view, lang, whole=whole)
+    show_others(console, report.after or report.before, raw, lang, whole=whole)
     show_verdicts(console, (report.after or report.before).verdicts, lang, whole=False)
     show_scope(console, lang)
 
@@ -312,7 +319,7 @@ def show_scope(console: Console, lang: str) -> None:
 
 def show_assessed(console: Console, words: Text, view: RiskView, raw: Inventory, lang: str, *, whole: bool) -> None:
     """Print one view with what carries the risk, and what each standard says of it; all of it with `whole`."""
-    show_view(console, words, view, lang)
+    show_view(console, words, view, lang, whole=whole)
     for table in view.tables:
         if len(view.tables) > 1:
             say(console, table.entity, lead="    ")
@@ -320,25 +327,3 @@ def show_assessed(console: Console, words: Text, view: RiskView, raw: Inventory,
     show_others(console, view, raw, lang, whole=whole)
     show_verdicts(console, view.verdicts, lang, whole=whole)
     show_scope(console, lang)
-
-
-def show_view(console: Console, words: Text, view: RiskView, lang: str) -> None:
-    """Print one view: the grade and one line per table."""
-    grade = Text(zh="{when}：{grade} 级。{reason}", en="{when}: grade {grade}. {reason}")
-    say(console, grade.fill(when=words, grade=view.grade.grade, reason=view.grade.reason).of(lang), lead="  · ")
-    for table in view.tables:
-        line = Text(
-            zh="{entity}：{n} 条，{j} 个等价类，k={k}，最大风险 {top}，直接标识符 {direct} 项",
-            en="{entity}: {n} records, {j} classes, k={k}, highest risk {top}, {direct} direct identifiers",
-        ).fill(
-            entity=table.entity,
-            n=f"{table.records:,}",
-            j=f"{table.classes:,}",
-            k=f"{table.k:,}",
-            top=f"{table.prosecutor_max.normalize():f}",
-            direct=len(table.direct),
-        )
-        say(console, line.of(lang), lead="    ", style="dim")
-        told = stricter(table)
-        if told is not None:
-            say(console, _STRICTER.fill(told=told).of(lang), lead="      ", style="dim")

@@ -168,8 +168,9 @@ OPTIONS = {
         en="file of what persons say of items (default: kouan.labels.yaml beside the declaration)",
     ),
     "all_duties": Text(
-        zh="逐项列出义务、材料和须重新办理的情形，附条款（默认只列数目）",
-        en="list every duty, paper and trigger with its article (by default they are counted)",
+        zh="逐项列出义务、材料和须重新办理的情形，附条款，以及每张表的风险（默认只列数目）",
+        en="list every duty, paper and trigger with its article, and the risk of every table (by default they are"
+        " counted)",
     ),
     "out": Text(zh="输出位置", en="where to write"),
     "profile": Text(

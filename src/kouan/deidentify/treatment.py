@@ -91,6 +91,7 @@ class _Job:
     hierarchies: Mapping[str, PlanFile]
     inventory: Inventory
     population: Entity | None
+    left: dict[tuple[str, str], npt.NDArray[np.bool_]] | None = None
     classes: list[TreatedClasses] = field(default_factory=list)
 
     def person(self, source: Source, entity: Entity) -> Item | None:
@@ -126,6 +127,7 @@ def apply_plan(
     hold: Holder | None = None,
     hierarchies: Mapping[str, PlanFile] | None = None,
     population: Entity | None = None,
+    left: dict[tuple[str, str], npt.NDArray[np.bool_]] | None = None,
 ) -> Treatment:
     """Treat the sources in bounded memory and write them under their own names below `out`.
 
@@ -143,6 +145,7 @@ def apply_plan(
         hold: says which rows stay here; None when all leave.
         hierarchies: that the plan names (see `read_hierarchies`).
         population: table of those of whom the data are a sample, for k-map.
+        left: takes which rows of each table leave, as `rows_that_leave` returns them.
 
     Raises:
         KouanError: K-DEI-001 to K-DEI-006, K-DEI-008 to K-DEI-011, K-DEI-066, K-DEI-067, or a reader's or writer's
@@ -150,6 +153,7 @@ def apply_plan(
     """
     job = _job(plan, sources, inventory, keys, hold=hold, hierarchies=hierarchies, threads=threads)
     job = replace(job, out=out, progress=progress, population=population)
+    job = replace(job, left=None if hold is None and plan.rows is None else left)
     paths = _paths(sources)
     files: list[TreatedFile] = []
     held = 0
@@ -205,8 +209,12 @@ def rows_that_leave(
 
 
 def _leaving(raw: pa.RecordBatch, table: _Table, hold: Holder | None, names: tuple[str, str]) -> npt.NDArray[np.bool_]:
-    _, _, keep = _run(raw, table, hold, names)
-    return np.ones(raw.num_rows, np.bool_) if keep is None else np.asarray(keep, np.bool_)
+    batch, _, keep = _run(raw, table, hold, names)
+    return _leaves(batch, keep)
+
+
+def _leaves(batch: pa.RecordBatch, keep: pa.BooleanArray | None) -> npt.NDArray[np.bool_]:
+    return np.ones(batch.num_rows, np.bool_) if keep is None else np.asarray(keep, np.bool_)
 
 
 def _job(
@@ -258,8 +266,10 @@ def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[Tre
                 continue
             table = _classed(_learnt(left[entity.name], entity, source.name, job), entity, source, job)
             work = partial(_run, table=table, hold=job.hold, names=(source.name, entity.name))
+            parts = [np.zeros(0, np.bool_)]
             for batch, counts, keep in map_ordered(entity.batches(table.read()), work, job.threads):
                 sink.write(entity.name, batch, keep)
+                parts.append(_leaves(batch, keep))
                 gone = 0 if keep is None else len(keep) - keep.true_count
                 rows, held = rows + batch.num_rows - gone, held + gone
                 job.progress("deidentify", done + rows + held, job.total)
@@ -267,6 +277,8 @@ def _treat(source: Source, name: str, job: _Job, *, done: int) -> tuple[list[Tre
                     if _gone(column.line):  # counted before
                         continue
                     job.tallies.setdefault(column.line.item, Tally()).add(tally)
+            if job.left is not None:
+                job.left[source.name, entity.name] = np.concatenate(parts)
         source.check_unchanged()
     notes = (*sink.notes, *(_EMPTY_TABLE.fill(entity=entity) for entity in tables if entity not in left))
     written = written_files(sink, path, rows=rows, held=held)

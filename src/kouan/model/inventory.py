@@ -346,6 +346,20 @@ class Item(Frozen):
     known: KnownWord | None = None
 
 
+class TablePersons(Frozen):
+    """Persons of one role in one table, so that rows which leave it can be set against them.
+
+    Attributes:
+        entity: `source!entity`.
+        persons: the fewest that its rows can be.
+        rows: of the table, once for each of the relatives that one row is about.
+    """
+
+    entity: str
+    persons: int
+    rows: int
+
+
 class PersonCount(Frozen):
     """Distinct natural persons of one subject role, as ranges (DESIGN 4.3).
 
@@ -356,6 +370,7 @@ class PersonCount(Frozen):
         under14: those under 14 on the as-of day.
         keys: item ids by which persons were told apart, strongest first.
         method: how, for people.
+        tables: in which they stand, of those where every record is one row; none in older inventories.
     """
 
     subject: str
@@ -364,6 +379,7 @@ class PersonCount(Frozen):
     under14: Range
     keys: tuple[str, ...] = ()
     method: Text
+    tables: tuple[TablePersons, ...] = ()
 
 
 class EntityReport(Frozen):

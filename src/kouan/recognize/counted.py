@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kouan.model.facts import Range
-from kouan.model.inventory import PersonCount
+from kouan.model.inventory import PersonCount, TablePersons
 from kouan.model.items import split_item_id
 from kouan.model.text import Text
 from kouan.recognize import reasons
 from kouan.recognize.people import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kouan.recognize.columns import Column
     from kouan.recognize.inputs import SourceInput
-    from kouan.recognize.people import Counts
+    from kouan.recognize.people import Counts, TableCount
 
 _STRENGTH = ("ric", "id", "doc", "mobile", "email", "name", "birth", "age")
 _BY_SUBJECT_KEY = Text(
@@ -83,6 +83,7 @@ def person_count(role: str, columns: Iterable[Column], counts: Counts) -> Person
         under14=counts.under14,
         keys=tuple(one.id for one in keys),
         method=_method(keys, counts),
+        tables=tuple(TablePersons(entity=one.entity, persons=one.persons, rows=one.rows) for one in counts.tables),
     )
 
 
@@ -132,6 +133,7 @@ def limited(
     *,
     further: int = 0,
     columns: Iterable[Column] = (),
+    tables: Sequence[TableCount] = (),
 ) -> PersonCount:
     """Return a count after treatment within what the raw data showed: treatment adds no persons.
 
@@ -144,12 +146,16 @@ def limited(
         bearing: most persons with an item that is or may be sensitive whatever their age.
         further: persons who may stand beside others in one record, so that rows do not bound them.
         columns: of the treated data; they tell how many sensitive cells are gone.
+        tables: of the treated data; they tell how many rows of each are left.
     """
     columns = tuple(columns)
     for given in inputs:
         before = given.original and next((one for one in given.original.persons if one.subject == count.subject), None)
         if before:
-            persons = _under(_left(count.persons, before, given, further), before.persons)
+            persons = _left(count.persons, before, given, further)
+            if not further:
+                persons = _at_least(persons, _fewest(before, tables, {one.entity: one.most for one in tables}))
+            persons = _under(persons, before.persons)
             most = before.under14.lo + persons.lo if before.persons.hi is None else before.persons.hi
             gone = most - persons.lo  # at most so many persons are not among the treated data
             under14 = _over(count.under14, Range(lo=max(before.under14.lo - gone, 0), hi=before.under14.lo))
@@ -158,6 +164,9 @@ def limited(
             sensitive = _at_least(
                 sensitive, before.sensitive.lo - _lost(before, given, columns, further, count.persons)
             )
+            if not further:
+                rows = {one.entity: one.most_sensitive for one in tables}
+                sensitive = _at_least(sensitive, _fewest(before, tables, rows))
             sensitive = _under(_under(sensitive, before.sensitive), persons)
             return count.model_copy(update={"persons": persons, "sensitive": sensitive, "under14": under14})
     return count
@@ -167,16 +176,37 @@ def _left(now: Range, before: PersonCount, given: SourceInput, further: int) -> 
     """Return a count that is no lower than the persons of the raw data less the rows that are not there any more."""
     if given.original is None or now.hi is None or further:
         return now
-    return Range(lo=max(now.lo, before.persons.lo - (_rows_of(before, given) - now.hi)), hi=now.hi)
+    return _at_least(now, before.persons.lo - (_rows_of(before, given) - now.hi))
+
+
+def _fewest(before: PersonCount, tables: Sequence[TableCount], rows: Mapping[str, int]) -> int:
+    """Return how many persons some rows of the treated tables hold at least.
+
+    A row of the raw table that is not among them takes one person with it at the most; the table that tells most has
+    the say, so that another one which is dropped whole takes nobody from it.
+
+    Args:
+        before: of the raw data.
+        tables: of the treated data.
+        rows: of each, different ones.
+    """
+    raw = {one.entity: one for one in before.tables}
+    known = (raw[one.entity] for one in tables if one.entity in raw)
+    return max((one.persons - (one.rows - rows[one.entity]) for one in known), default=0)
 
 
 def _rows_of(before: PersonCount, given: SourceInput) -> int:
-    """Return the raw rows of the tables in which a role stands."""
+    """Return the raw rows of the tables in which a role stands, once for each relative that one row is about."""
     if given.original is None:
         return 0
     places = {split_item_id(item.id)[:2] for item in given.original.items if item.subject == before.subject}
     tables = [(one.path, table) for one in given.original.sources for table in one.entities]
-    return sum(table.rows for path, table in tables if (path, table.name) in places)
+    several = {one.entity: one.rows for one in before.tables}
+    return sum(
+        max(table.rows, several.get(f"{path}!{table.name}", 0))
+        for path, table in tables
+        if (path, table.name) in places
+    )
 
 
 def _lost(before: PersonCount, given: SourceInput, columns: Iterable[Column], further: int, now: Range) -> int:

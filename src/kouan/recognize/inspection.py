@@ -110,7 +110,14 @@ def inspect(
     columns = [column for table in tables for column in table.columns]
     counted = with_told(_count(tables, context, across), columns)
     persons = tuple(
-        limited(person_count(role, columns, counts), inputs, counts.bearing, further=counts.further, columns=columns)
+        limited(
+            person_count(role, columns, counts),
+            inputs,
+            counts.bearing,
+            further=counts.further,
+            columns=columns,
+            tables=counts.tables,
+        )
         for role, counts in counted.items()
     )
     tracked = tracks(columns, counted, as_of)

@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kouan.formats.source import SHAPE
 from kouan.model.facts import Range
 from kouan.recognize.across import mark
 from kouan.recognize.blocks import PRACTICALLY_ALL
 from kouan.recognize.keyed import resolve_keyed
 from kouan.recognize.keyring import Keyring
-from kouan.recognize.parts import read_parts
+from kouan.recognize.parts import SENSITIVE, read_parts
 from kouan.recognize.resolve import resolve
 from kouan.recognize.tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from kouan.recognize.across import Across, Marks
     from kouan.recognize.blocks import Admission, Block
     from kouan.recognize.parts import Context, Part, Says
+    from kouan.recognize.resolve import Persons
 
 
 class Told(Enum):
@@ -49,6 +53,7 @@ class Counts:
         further: persons who may stand beside others in one record of a document; they widen the upper ends.
         told: whether persons of the role are named in texts of tables where they have no rows: nobody knows how many.
         marks: by which they are told again in another transfer, where that is asked for.
+        tables: of which every record is one row.
     """
 
     persons: Range
@@ -64,6 +69,26 @@ class Counts:
     admissions: tuple[Admission, ...] = ()
     told: Told | None = None
     marks: Marks | None = None
+    tables: tuple[TableCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """Persons of one role in one table of which every record is one row.
+
+    Attributes:
+        entity: `source!entity`.
+        persons: the fewest that its rows can be.
+        rows: of the table, once for each of the relatives that one row is about.
+        most, most_sensitive: different rows in which somebody stands, and stands with something sensitive; where one
+            row is about several relatives, those of one of them.
+    """
+
+    entity: str
+    persons: int
+    rows: int
+    most: int
+    most_sensitive: int
 
 
 def count_persons(blocks: Sequence[Block], context: Context, across: Across | None = None) -> Counts:
@@ -106,6 +131,34 @@ def count_persons(blocks: Sequence[Block], context: Context, across: Across | No
         serving=all(block.serving for block in blocks),
         admissions=tuple(block.admission for block in blocks if block.admission is not None),
         marks=marks,
+        tables=_tables(blocks, seen, people),
+    )
+
+
+def _tables(blocks: Sequence[Block], seen: Sequence[_Seen], people: Persons) -> tuple[TableCount, ...]:
+    """Count table by table; records of a document have rows for what lies inside them, and are left aside."""
+    ends = np.cumsum([sums.rows for sums in seen])
+    rows: dict[str, npt.NDArray[np.bool_]] = {}
+    sums_of: dict[str, list[_Seen]] = {}
+    lengths: dict[str, list[int]] = {}
+    for block, sums, end in zip(blocks, seen, ends, strict=True):
+        if block.entity is None or SHAPE in (block.entity.schema.metadata or {}):
+            continue
+        name = block.columns[0].id.partition("#")[0]
+        here = rows.setdefault(name, np.zeros(len(people.merged), np.bool_))
+        here[end - sums.rows : end] = True
+        sums_of.setdefault(name, []).append(sums)
+        cells = max(column.profile.cells for column in block.columns)  # relatives do not stand in every row
+        lengths.setdefault(name, []).append(max(sums.rows + sums.nobody, cells))
+    return tuple(
+        TableCount(
+            entity=name,
+            persons=min(people.lowest(here), people.highest(here)),
+            rows=sum(lengths[name]),
+            most=max(sums.rows for sums in sums_of[name]),
+            most_sensitive=max(sums.sensitive for sums in sums_of[name]),
+        )
+        for name, here in rows.items()
     )
 
 
@@ -115,12 +168,14 @@ class _Seen:
     def __init__(self) -> None:
         self.rows = 0
         self.nobody = 0
+        self.sensitive = 0
         self.filled: Counter[str] = Counter()
         self.further: Counter[str] = Counter()
 
     def take(self, part: Part) -> None:
         self.rows += part.rows
         self.nobody += part.nobody
+        self.sensitive += int(np.count_nonzero(part.says & SENSITIVE))
         self.filled.update(part.filled)
         self.further.update(part.further)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kouan.risk.equal import renumbered, spokesmen
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from kouan.risk.codes import Codes
 
 _LARGEST = 2**62
-DENSE = 8
-"""A direct table is used up to this many times the rows; beyond, sorting needs less memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Classes:
     """Rows that agree in every quasi-identifier, grouped.
 
     Attributes:
-        of: int64 [rows], class of each row, 0 to `count - 1`.
+        of: int64 [rows], class of each row, 0 to `count - 1`, in no order.
         count: number of classes.
         weight: int64 [rows], for how many equal rows each stands; None for one each.
     """
@@ -86,6 +86,17 @@ def group(columns: Sequence[Codes], rows: int, weight: npt.NDArray[np.int64] | N
     return Classes(*densify(*combined(columns, rows)), weight)
 
 
+def group_in_order(columns: Sequence[Codes], rows: int) -> Classes:
+    """Group rows as `group` does, and number the classes in the order of their codes, the first column's first."""
+    classes = group(columns, rows)
+    if not columns:
+        return classes
+    firsts = classes.firsts()
+    rank = np.empty(classes.count, dtype=np.int64)
+    rank[np.lexsort([one.values[firsts] for one in reversed(columns)])] = np.arange(classes.count)
+    return Classes(rank[classes.of], classes.count)
+
+
 def combined(columns: Sequence[Codes], rows: int) -> tuple[npt.NDArray[np.int64], int]:
     """Return one number for the codes of each row, and an upper end of it; equal numbers are equal codes.
 
@@ -119,16 +130,16 @@ def distinct_in(
         numbers: int64 [rows], 0 to `most - 1`.
         most: an upper end of them.
     """
-    return np.bincount(distinct_of(of * most + numbers) // max(most, 1), minlength=classes).astype(np.int64)
+    one_each = spokesmen(of * most + numbers, classes * most)
+    return np.bincount(of[one_each], minlength=classes).astype(np.int64)
+
+
+def how_many(numbers: npt.NDArray[np.int64], most: int) -> int:
+    """Return how many different numbers there are, each 0 to `most - 1`."""
+    return len(spokesmen(numbers, most))
 
 
 def densify(key: npt.NDArray[np.int64], count: int) -> tuple[npt.NDArray[np.int64], int]:
-    """Renumber values of 0 to `count - 1` so that only those that occur remain; return them and how many they are."""
-    if count <= DENSE * len(key):
-        present = np.zeros(count, dtype=np.bool_)
-        present[key] = True
-        number = np.cumsum(present) - 1
-        return number[key], int(present.sum())
-    values, inverse = np.unique(key, return_inverse=True)
-    dense: npt.NDArray[Any] = inverse.reshape(-1)
-    return dense.astype(np.int64, copy=False), len(values)
+    """Renumber values of 0 to `count - 1` so that no number is left out; return them, in no order, and how many."""
+    numbers, one_each = renumbered(key, count)
+    return numbers, len(one_each)

@@ -7,6 +7,7 @@ taken among the quasi-identifiers, or refused with a reason. Where the line is d
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,20 @@ import pyarrow as pa
 from kouan.model.base import ratio
 from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.risk import Everything, OtherItem
-from kouan.risk.classes import Classes, densify, distinct_of, group
-from kouan.risk.codes import is_list_of_text
+from kouan.risk.classes import densify, group, how_many
+from kouan.risk.codes import Codes, is_list_of_text
 from kouan.risk.distribution import Distribution
+from kouan.risk.rollup import entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    import numpy.typing as npt
+
     from kouan.model.inventory import Inventory, Item
     from kouan.model.risk import RiskView
-    from kouan.risk.codes import Codes
+    from kouan.risk.classes import Classes
+    from kouan.risk.rollup import Entries
 
 BAR = Fraction(1, 20)
 """Share of all records or persons whom items may single out unasked; a number of ours."""
@@ -63,21 +68,27 @@ def measure_others(
         key: whose the rows are; None counts rows.
     """
     known = {item: codes for item, codes in others.items() if codes is not None}
-    total = _units(classes, key)
-    before, _ = _alone(classes, key)
-    itself = {one: _alone(group([codes], len(classes.of), classes.weight), key)[0] for one, codes in known.items()}
-    added = {one: _alone(_split(classes, codes), key)[0] - before for one, codes in known.items()}
+    whole = group([*quasi, *known.values()], len(classes.of), classes.weight)
+    entries = entries_of(whole, [Codes(classes.of.astype(np.int32), classes.count), *known.values()], key)
+    columns = dict(zip(known, entries.columns[1:], strict=True))
+    total = how_many(entries.holder, entries.holders) if entries.by_person else int(entries.weight.sum())
+    nothing = _Alone.without(entries)
+    by_quasi = nothing.knowing(entries.columns[0])
+    before = by_quasi.units
+    itself = {one: nothing.knowing(codes).units for one, codes in columns.items()}
+    added = {one: by_quasi.knowing(codes).units - before for one, codes in columns.items()}
     telling = {one for one, units in itself.items() if units > BAR * total}
     joint: dict[str, int] = {}
-    held, whole = classes, group([*quasi, *known.values()], len(classes.of), classes.weight)
+    held = by_quasi
     for one in sorted(known.keys() - telling, key=lambda one: (added[one], itself[one], one)):
-        finer = _split(held, known[one])
-        joint[one] = _alone(finer, key)[0] - before
+        finer = held.knowing(columns[one])
+        joint[one] = finer.units - before
         if joint[one] > BAR * total:
             telling.add(one)
         else:
             held = finer
-    units, sizes = _alone(whole, key)
+    finest = entries.finest()
+    units, sizes = entries.units(finest[entries.of] == 1), Distribution.of(finest)
     found = tuple(
         OtherItem(item=one, alone=itself[one], added=added[one], together=joint.get(one), singles_out=one in telling)
         if one in known
@@ -114,26 +125,42 @@ def open_among(view: RiskView, asked: Collection[str]) -> Iterator[OtherItem]:
         yield from (one for one in table.others if one.singles_out is not False and one.item in asked)
 
 
-def _split(classes: Classes, codes: Codes) -> Classes:
-    """Return the classes that one more column makes."""
-    pairs = densify(classes.of * codes.count + codes.values, classes.count * codes.count)
-    return Classes(*pairs, classes.weight)
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """Who is alone with what is known so far, and by what the others can still be told apart.
 
+    Who is alone shares all of it with nobody, so that only the others are compared when more becomes known.
 
-def _alone(classes: Classes, key: Codes | None) -> tuple[int, Distribution]:
-    """Return how many rows or persons are alone in some class, and the sizes of the classes."""
-    if key is None:
-        sizes = classes.rows()
-        return int((sizes == 1).sum()), Distribution.of(sizes)
-    subjects, holders = key.subjects()
-    where, whose = np.divmod(distinct_of(classes.of * holders + subjects), max(holders, 1))
-    sizes = np.bincount(where, minlength=classes.count)
-    there = np.zeros(holders, dtype=np.bool_)
-    there[whose[sizes[where] == 1]] = True
-    return int(there.sum()), Distribution.of(sizes)
+    Attributes:
+        entries: of the classes that everything makes.
+        live: int64, entries that share what is known with somebody else.
+        number: int64 [live], equal where what is known is.
+        most: an upper end of the numbers, at most `len(live)`.
+        there: bool [holders], records or persons who are alone with some entry.
+    """
 
+    entries: Entries
+    live: npt.NDArray[np.int64]
+    number: npt.NDArray[np.int64]
+    most: int
+    there: npt.NDArray[np.bool_]
 
-def _units(classes: Classes, key: Codes | None) -> int:
-    if key is None:
-        return int(classes.rows().sum())
-    return len(distinct_of(key.subjects()[0]))
+    @classmethod
+    def without(cls, entries: Entries) -> _Alone:
+        """Return what is when nothing is known: all are alike, nobody is alone yet."""
+        everybody = np.zeros(len(entries), dtype=np.int64)
+        return cls(entries, np.arange(len(entries)), everybody, 1, np.zeros(entries.holders, dtype=np.bool_))
+
+    @property
+    def units(self) -> int:
+        """How many are alone."""
+        return int(self.there.sum())
+
+    def knowing(self, codes: Codes) -> _Alone:
+        """Return who is alone when one more column of the entries is known."""
+        number, most = densify(self.number * codes.count + codes.values[self.live], self.most * codes.count)
+        alone = self.entries.apart(number, most, self.live)
+        there = self.there.copy()
+        there[self.entries.holder[self.live[alone]]] = True
+        rest = np.flatnonzero(~alone)
+        return _Alone(self.entries, self.live[rest], number[rest], most, there)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kouan.risk.classes import DENSE, Classes, combined, densify, distinct_in, group
+from kouan.risk.classes import Classes, combined, densify, distinct_in, group
 from kouan.risk.codes import Codes
 from kouan.risk.distribution import Distribution
+from kouan.risk.equal import DENSE, spokesmen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ class Entries:
 
     Attributes:
         columns: codes of each quasi-identifier, [entries].
+        of: int64 [entries], class of each, 0 to `classes - 1`.
+        classes: number of classes.
         holder: int64 [entries], whose it is: the class itself, or the person.
         holders: how many there are.
         weight: int64 [entries], records it stands for; 1 where persons are counted.
@@ -30,6 +33,8 @@ class Entries:
     """
 
     columns: tuple[Codes, ...]
+    of: npt.NDArray[np.int64]
+    classes: int
     holder: npt.NDArray[np.int64]
     holders: int
     weight: npt.NDArray[np.int64]
@@ -37,6 +42,10 @@ class Entries:
 
     def __len__(self) -> int:
         return len(self.holder)
+
+    def finest(self) -> npt.NDArray[np.int64]:
+        """Return the sizes of the classes as they are, in records or persons: int64 [classes]."""
+        return np.bincount(self.of, None if self.by_person else self.weight, self.classes).astype(np.int64)
 
     def rolled(self, places: Sequence[int]) -> Classes:
         """Group the entries by some of the columns."""
@@ -57,15 +66,28 @@ class Entries:
             live: entries to be compared.
         """
         picked = [Codes(self.columns[place].values[live], self.columns[place].count) for place in places]
-        key, count = combined(picked, len(live))
-        if count > DENSE * len(live):
-            key, count = densify(key, count)
+        number, most = combined(picked, len(live))
+        if most > DENSE * len(live):
+            number, most = densify(number, most)
+        result: npt.NDArray[np.int64] = live[self.apart(number, most, live)]
+        return result
+
+    def apart(self, number: npt.NDArray[np.int64], most: int, live: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Tell for some entries whether no entry of another record or person among them has the same number.
+
+        Args:
+            number: int64 [live], 0 to `most - 1`.
+            most: an upper end of them, for which there is memory.
+            live: entries to be compared.
+        """
         holder = self.holder[live]
-        last = np.zeros(count, dtype=np.int64)
-        last[key] = holder
-        shared = np.zeros(count, dtype=np.bool_)
-        shared[key[(last[key] != holder) | (self.weight[live] > 1)]] = True
-        result: npt.NDArray[np.int64] = live[~shared[key]]
+        last = np.empty(most, dtype=np.int64)
+        last[number] = holder
+        shared = np.zeros(most, dtype=np.bool_)
+        shared[number[last[number] != holder]] = True
+        if not self.by_person:
+            shared[number[self.weight[live] > 1]] = True
+        result: npt.NDArray[np.bool_] = ~shared[number]
         return result
 
     def units(self, mask: npt.NDArray[np.bool_]) -> int:
@@ -81,10 +103,11 @@ def entries_of(classes: Classes, columns: Sequence[Codes], key: Codes | None) ->
     """Return the entries of classes made from exactly these columns."""
     if key is None:
         first = classes.firsts()
-        holder, holders, weight = np.arange(classes.count), classes.count, classes.rows()
+        of = holder = np.arange(classes.count)
+        holders, weight = classes.count, classes.rows()
     else:
         subjects, holders = key.subjects()
-        _, first = np.unique(classes.of * holders + subjects, return_index=True)
-        holder, weight = subjects[first], np.ones(len(first), dtype=np.int64)
+        first = spokesmen(classes.of * holders + subjects, classes.count * holders)
+        of, holder, weight = classes.of[first], subjects[first], np.ones(len(first), dtype=np.int64)
     picked = tuple(Codes(column.values[first], column.count) for column in columns)
-    return Entries(picked, holder, max(holders, 1), weight, key is not None)
+    return Entries(picked, of, classes.count, holder, max(holders, 1), weight, key is not None)

@@ -11,7 +11,7 @@ from kouan.model.inventory import PROSE, IdentityRole
 from kouan.model.items import item_id, split_item_id
 from kouan.model.risk import Diversity, TableRisk
 from kouan.risk import messages
-from kouan.risk.classes import distinct_of, group
+from kouan.risk.classes import group, how_many
 from kouan.risk.distribution import Distribution
 from kouan.risk.grouped import Read, read_table
 from kouan.risk.others import is_measured, measure_others, others_among
@@ -147,7 +147,7 @@ def measure_table(
             counted = among(population.table, classes, sample, sizes=sizes, threads=engine.here.threads)
             report = _with_population(report, counted)
     if rows and population is not None and population.size is not None:
-        persons = None if key is None else len(distinct_of(key.subjects()[0]))
+        persons = None if key is None else how_many(*key.subjects())
         report = _with_estimate(report, distribution, persons=persons, size=population.size)
     return Measured(roles, distribution, report)
 

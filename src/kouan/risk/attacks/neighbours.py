@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kouan.risk.attacks.column import ONE, Lists, Words
-from kouan.risk.classes import group
+from kouan.risk.classes import group_in_order
 from kouan.risk.codes import Codes
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Neighbours:
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = tuple(columns)
         rows = len(columns[0].coded.treated)
-        classes = group([Codes(one.coded.treated, one.labels) for one in columns], rows)
+        classes = group_in_order([Codes(one.coded.treated, one.labels) for one in columns], rows)
         self._rows = np.argsort(classes.of, kind="stable")
         self._starts = np.append(0, np.cumsum(classes.rows()))
         first = self._rows[self._starts[:-1]]
@@ -64,7 +64,7 @@ class Neighbours:
         """
         count = min(count, len(self._rows))
         targets = len(known[0])
-        distinct = group([Codes(codes, int(codes.max(initial=0)) + 1) for codes in known], targets)
+        distinct = group_in_order([Codes(codes, int(codes.max(initial=0)) + 1) for codes in known], targets)
         order = np.argsort(distinct.of, kind="stable")
         times = distinct.rows()
         starts = np.append(0, np.cumsum(times))
@@ -189,7 +189,7 @@ class Neighbours:
 
     def _part(self, columns: tuple[int, ...]) -> _Part:
         codes = [Codes(self._labels[number], self._columns[number].labels) for number in columns]
-        classes = group(codes, len(self._labels[0]))
+        classes = group_in_order(codes, len(self._labels[0]))
         first = np.empty(classes.count, dtype=np.int64)
         first[classes.of] = np.arange(len(classes.of))
         return _Part(columns, classes.of, first)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kouan.risk.attacks.column import Numbers
-from kouan.risk.classes import group
+from kouan.risk.classes import group_in_order
 from kouan.risk.codes import Codes
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Rows:
     """
 
     def __init__(self, columns: Sequence[Column], codes: Sequence[npt.NDArray[np.int32]], *, treated: bool) -> None:
-        classes = group([Codes(one, int(one.max(initial=0)) + 1) for one in codes], len(codes[0]))
+        classes = group_in_order([Codes(one, int(one.max(initial=0)) + 1) for one in codes], len(codes[0]))
         first = np.empty(classes.count, dtype=np.int64)
         first[classes.of[::-1]] = np.arange(len(classes.of))[::-1]
         self._columns = columns

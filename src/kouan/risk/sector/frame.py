@@ -10,8 +10,8 @@ import numpy as np
 from kouan.formats.occurrences import RECORD, occurrences
 from kouan.model.text import Text
 from kouan.packs.sectors import Sector
-from kouan.risk.classes import DENSE
 from kouan.risk.codes import read_with_values, unified
+from kouan.risk.equal import DENSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
