@@ -16,7 +16,7 @@ _TURNS = 20
 
 
 def redact(context: Context) -> list[Result]:
-    """Measure recall and precision on labelled sentences; what stays and what leaves wrongly goes to `build/redact.md`."""
+    """Measure recall and precision on labelled sentences; the mistakes go to `build/redact.md`."""
     scrub = Scrub()
     results, page = [], ["# What redaction leaves and takes, sentence by sentence"]
     for name in SETS:

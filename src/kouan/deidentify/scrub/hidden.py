@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kouan.recognize.prose.gate import Gate
+from kouan.recognize.prose.gate import Gate, matches_at
 from kouan.recognize.prose.spans import Span
 
 if TYPE_CHECKING:
@@ -74,13 +74,17 @@ _NAMED_CODE = re.compile(
     r"(?:标识|编码|编号|代码|代号|缩写|号| ?ID| id| code| no\.?| number)?[ :为是]{0,2}"
     r"(?P<value>(?:[A-Z]{2,4}|(?:[A-Z][a-z]{1,7}){2,3})[\-_ ]?\d{4,8}(?:-\d{1,4})?)(?![\dA-Za-z])"
 )
-_ACCOUNTED = Gate(
-    "信|[Vv][Xx]|[Ww][Xx]|[Qq][Qq]|TG|tg|[加➕][Vv]|扣|企鹅|抖音|快手|小红书|微博|支付宝|淘宝|旺旺|钉钉|飞书"
-    "|陌陌|闲鱼|知乎|豆瓣|B站"
-    "|(?i:wechat|weixin|telegram|whatsapp|skype|line id|twitter|handle|instagram|facebook|snapchat|tiktok"
-    "|weibo|linkedin)"
+_ACCOUNTED = re.compile(
+    "[微薇威维][信博]|[Vv信][Xx信]|[Ww][XxEe][XxCcIi]?|[Qq][Qq]|TG|tg|[加➕][Vv]|扣扣|企鹅|抖音|快手|小红书"
+    "|支付宝|淘宝|旺旺|钉钉|飞书|陌陌"
+    "|闲鱼|知乎|豆瓣|B站|[Tt]elegram|[Ww]hatsapp|WhatsApp|[Ss]kype|[Ll]ine |LINE |[Tt]witter|[Xx] handle"
+    "|[Hh]andle|[Ii]nstagram"
+    "|[Ff]acebook|[Ss]nap[Cc]hat|[Tt]ik[Tt]ok|[Ll]inked[Ii]n"
 )
-_MAILED = Gate(r"@|艾特|圈a|小老鼠|#|(?i:[\[({【<「《 ]at[\])}】>」》 ]|[\[({【<「《 ]a[\])}】>」》 ])")
+_AT_SIGN = re.compile(r"@|艾特|圈a|小老鼠|#|[\[({【<「《 ](?:at|AT|At|a|A)[\])}】>」》 ]")
+_DOTTED = re.compile("dot|DOT|Dot|[.点點]")
+_MAIL_BEFORE, _MAIL_BEHIND = 70, 130
+_SPACED = (" at ", " AT ", " At ", " a ", " A ")
 _LONG = Gate("[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}-")
 
 
@@ -93,19 +97,28 @@ def find_hidden(text: str) -> Iterator[Span]:
         yield from (Span(*one.span("value"), "number") for one in _TAIL.finditer(text))
     yield from (Span(*one.span(), "phone") for one in _SPOKEN_EN.finditer(text))
     yield from (Span(*one.span(), "number") for one in _STARRED.finditer(text))
-    if _MAILED(text):
-        yield from (Span(*one.span(), "email") for one in _MAIL.finditer(text))
+    yield from _mails(text)
+    if "@" in text:
         yield from (Span(*one.span(), "record") for one in _HANDLE.finditer(text))
     yield from (Span(*one.span(), "url") for one in _URL.finditer(text))
-    if _ACCOUNTED(text):
+    heads = [one.start() for one in _ACCOUNTED.finditer(text)]
+    if heads:
         yield from (
             Span(*one.span("value"), "record")
-            for one in _ACCOUNT.finditer(text)
+            for one in matches_at(_ACCOUNT, text, heads)
             if one["sure"] or _TELLS.search(one["value"])
         )
     if _LONG(text):
         yield from (Span(*one.span(), "record") for one in _DIGEST.finditer(text))
     yield from (Span(*one.span("value"), "record") for one in _NAMED_CODE.finditer(text))
+
+
+def _mails(text: str) -> Iterator[Span]:
+    for sign in _AT_SIGN.finditer(text):
+        behind = text[sign.end() : sign.end() + _MAIL_BEHIND]
+        if " dot " in behind.lower() if sign[0] in _SPACED else _DOTTED.search(behind):
+            low, high = max(0, sign.start() - _MAIL_BEFORE), sign.end() + _MAIL_BEHIND
+            yield from (Span(*one.span(), "email") for one in _MAIL.finditer(text, low, high))
 
 
 def with_country(text: str, span: Span) -> Span:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kouan.recognize.prose.ages import find_ages
+from kouan.recognize.prose.fold import places, small
 from kouan.recognize.prose.gate import Gate
 from kouan.recognize.prose.spans import Span
 
@@ -36,7 +38,20 @@ _SSN = re.compile(
     r"|(?i:\b(?:serial|implant)(?: number| no\.?| id)?)[ :#]{0,2}(?P<serial>"
     r"(?=[A-Z\-]*\d)[A-Z0-9][A-Z0-9\-]{4,24})(?![\w])"
 )
-_NUMBER_WORDS = Gate("(?i:ssn|social security|nhs|passport|licen[cs]e|plate|serial|implant)")
+_NUMBER_WORDS = (
+    "ssn",
+    "social security",
+    "nhs",
+    "passport",
+    "driver",
+    "driving",
+    "licen",
+    "number plate",
+    "registration",
+    "car plate",
+    "serial",
+    "implant",
+)
 _POSTCODE = re.compile(
     r"(?:邮政编码|邮编|郵遞區號|郵政編碼|郵編|邮码)[号為为是: ]{0,3}(?P<zh>\d{3}(?:\d{2,3})?)(?!\d)"
     r"|(?i:\b(?:post(?:al)? ?code|zip(?: ?code)?))[ :#]{0,2}(?:is |was )?(?P<en>\d{5}(?:-\d{4})?|\d{6}"
@@ -58,9 +73,12 @@ _BED = re.compile(
     r"|(?:\b(?:[Rr]oom|[Ww]ard|Rm) ?\d{1,4}[A-Z]?,? )?\b[Bb]ed (?:no\.? ?|number |#)?\d{1,3}[A-Z]?\b(?! ?"
     r"(?:days?|hours?|weeks?|patients|units|hospital|ward|\d))"
 )
-_BEDS = Gate("床|[Bb]ed ")
 _OLD, _OLDEST = 90, 130
 _DIGITS = re.compile(r"\d{1,3}")
+_MAY_BE_OLD = re.compile(
+    "(?:9\\d|1[0-3]\\d|九十.?|百.{0,2})(?= ?(?:周?岁|[ \\-]?[Yy]|[ \\-]year))|(?<=[Aa]ged )(?:9|1[0-3])\\d|"
+    "(?<=[Aa]ge )(?:9|1[0-3])\\d|年龄.{0,2}(?:9|1[0-3])\\d"
+)
 _OLD_HAN = re.compile(r"(?:九十|一?百)")
 _YEARS = re.compile(r"岁|龄|year|yr|y/?o|y\.o|aged?|Aged?|\A\d+\Z")
 _GOODS = re.compile(
@@ -82,14 +100,16 @@ def find_papers(text: str) -> Iterator[Span]:
         yield from (Span(*one.span("value"), "record") for one in _PAPER.finditer(text))
         if _OFFICER_GATE(text):
             yield from (Span(*one.span(), "record") for one in _OFFICER.finditer(text))
-    if _NUMBER_WORDS(text):
-        yield from (Span(*one.span(one.lastgroup or 0), "record") for one in _SSN.finditer(text))
+    for at in places(small(text), _NUMBER_WORDS):
+        one = _SSN.match(text, at)
+        if one:
+            yield Span(*one.span(one.lastgroup or 0), "record")
     if _POSTED(text):
         yield from (Span(*one.span(one.lastgroup or 0), "address") for one in _POSTCODE.finditer(text))
     yield from (Span(*one.span(), "address") for one in _BRITISH.finditer(text))
-    if _BEDS(text):
-        yield from (Span(*one.span(), "bed") for one in _BED.finditer(text))
-    yield from (one for one in find_ages(text) if _is_old(text[one.start : one.end]))
+    for at in places(text, ("床", "bed ", "Bed ")):
+        yield from (Span(*one.span(), "bed") for one in _BED.finditer(text, max(0, at - _AHEAD), at + _AHEAD))
+    yield from _old(text)
 
 
 def with_postcode(text: str, span: Span) -> Span | None:
@@ -109,6 +129,14 @@ def with_postcode(text: str, span: Span) -> Span | None:
 def is_of_goods(text: str, span: Span) -> bool:
     """Tell whether a number belongs to a batch, a licence of a product, a model or a version."""
     return span.kind in _GOODS_KINDS and _GOODS.search(text, max(0, span.start - _AHEAD), span.start) is not None
+
+
+def _old(text: str) -> Iterator[Span]:
+    for hint in _MAY_BE_OLD.finditer(text):
+        low = max(0, hint.start() - _AHEAD)
+        for one in find_ages(text[low : hint.end() + _AHEAD]):
+            if _is_old(text[low + one.start : low + one.end]):
+                yield replace(one, start=low + one.start, end=low + one.end)
 
 
 def _is_old(age: str) -> bool:

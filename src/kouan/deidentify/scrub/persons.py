@@ -54,12 +54,15 @@ _SAYS_EN = (
     "|insisted|resigned|wrote|apologi[sz]ed|confirmed|mentioned"
 )
 _NO_WORD_EN = NO_NAME_EN | frozenset(_LISTS["no_word"])
-_EN = re.compile(
-    rf"{_BEFORE_EN}(?P<name>{_WORD_EN}(?: {_WORD_EN}){{0,2}})(?![\w])"
-    rf"|(?<![\w.'’\-])(?P<said>(?:{any_of(GIVEN_EN)}))(?= (?:{_SAYS_EN})\b)"
-    rf"|(?:(?<=[(])|(?<=\bby )|(?<=\bfrom )|(?<=\bwith )|(?<=\band )|(?<=\bpatient )|(?<=, ))"
-    rf"(?P<initial>(?:[A-Z]\. ?){{1,2}}{_WORD_EN})(?![\w])"
-)
+_NAME_EN = re.compile(rf"{_WORD_EN}(?: {_WORD_EN}){{0,2}}(?![\w])")
+_CALLS_EN = re.compile(rf"{_BEFORE_EN}\Z")
+_LAST_EN = frozenset(_LISTS["before_en"])
+"""Last words of what calls for a name."""
+_GIVEN = frozenset(GIVEN_EN)
+_SAYS = re.compile(rf" (?:{_SAYS_EN})\b")
+_INITIAL = re.compile(rf"[A-Z]\.(?<=[( ]..) ?(?:[A-Z]\. ?)?{_WORD_EN}(?![\w])")
+_BEFORE_INITIAL = ("(", " by ", " from ", " with ", " and ", "atient ", ", ")
+_REACH = 60
 _NO_SECOND = frozenset({"Coli", "Aureus", "Difficile", "Pylori", "Pneumoniae", "Braun", "Brigid", "Albicans", "Jude"})
 _CAPITAL = Gate("[A-ZÀ-Þ][a-zà-ÿ. ]")
 
@@ -91,9 +94,10 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     every = "".join(sorted(single - _NEVER_SURNAMES))
     singles = single - NO_SURNAME
     surname = rf"(?:{any_of(doubles)}|[{''.join(sorted(singles))}])"
+    one = "".join(sorted(singles - set(WORDS_AFTER)))
     given = "".join(sorted(set(_LISTS["given"])))
     roles = tree_of({*_MORE_ROLES, *_LISTS["context"], *CONTEXT_ZH} - {"床", "挂", "由", "与"})
-    peoples = any_of(_PEOPLES)
+    peoples = tree_of(_PEOPLES)
     return (
         re.compile(rf"(?:{roles})[: (为是]{{0,2}}(?P<name>(?:{any_of(doubles)}|[{every}])[{_HAN}]{{1,3}})"),
         re.compile(rf"(?<![{_HAN}])(?:其|长|次|之)?(?:{_KIN})[: ]?(?P<name>{surname}[{given}]{{1,2}})(?![{_HAN}])"),
@@ -112,7 +116,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<![{_HAN}])(?P<name>[小阿大][{_HAN}]{{1,2}}){_NICK_KIN}"),
         re.compile(rf"(?:小名|乳名|昵称|现名|曾用名|化名)[: 叫为是]{{0,2}}(?P<name>[{_HAN}]{{2,3}})(?![{_HAN}])"),
         re.compile(
-            rf"(?:老师|医生|护士|经理|师傅)(?P<name>[{''.join(sorted(singles - set(WORDS_AFTER)))}周王李张刘陈杨赵黄吴])"
+            rf"(?:老师|医生|护士|经理|师傅)(?P<name>[{one}周王李张刘陈杨赵黄吴])"
             "(?=说|称|表示|认为|要求|让)"
         ),
         re.compile(
@@ -161,10 +165,24 @@ def _may_be(name: str, surname: int) -> bool:
 def _english(text: str) -> Iterator[Span]:
     if not _CAPITAL(text):
         return
-    for one in _EN.finditer(text):
-        group = one.lastgroup or "name"
-        start, words = one.start(group), one[group].split(" ")
-        while words and words[-1].rstrip(".") in _NO_WORD_EN:
-            words.pop()
-        if words and words[0] not in _NO_WORD_EN and words[-1] not in _NO_SECOND:
-            yield Span(start, start + len(" ".join(words)), "name", why="context")
+    for one in _NAME_EN.finditer(text):
+        words = one[0].split(" ")
+        if len(words) > 1 and words[0].lower() in _LAST_EN and _CALLS_EN.match(words[0] + " "):  # Pt Ada Quill
+            yield from _named(one.start() + len(words[0]) + 1, words[1:])
+        first = text.rfind(" ", max(0, one.start() - _REACH), max(0, one.start() - 1)) + 1
+        called = text[first : one.start()].strip(" ,:").lower() in _LAST_EN
+        if called and _CALLS_EN.search(text, max(0, one.start() - _REACH), one.start()):
+            yield from _named(one.start(), words)
+        elif one[0] in _GIVEN and _SAYS.match(text, one.end()):
+            yield Span(*one.span(), "name", why="context")
+    for one in _INITIAL.finditer(text):
+        if text.endswith(_BEFORE_INITIAL, 0, one.start()):
+            yield from _named(one.start(), one[0].split(" "))
+
+
+def _named(start: int, words: list[str]) -> Iterator[Span]:
+    """Yield a name without the words at its end that are none."""
+    while words and words[-1].rstrip(".") in _NO_WORD_EN:
+        words.pop()
+    if words and words[0] not in _NO_WORD_EN and words[-1] not in _NO_SECOND:
+        yield Span(start, start + len(" ".join(words)), "name", why="context")
