@@ -37,6 +37,10 @@ _RANK = {kind: rank for rank, kind in enumerate(LABELS)}
 _CARERS = frozenset({"hospital", "school"})
 """Organisations that tell of somebody's health or schooling, and so lead to the person; others may stay."""
 _CALLED = frozenset({"mobile", "phone"})
+_KINDS_OF_CARE = frozenset(
+    ("inpatient", "outpatient", "campus", "off", "on", "day", "general", "hospital", "clinic", "school", "of", "the")
+)
+"""Words that say what kind of place it is, and not which."""
 _TURNS = 4
 _TOGETHER = 32_768
 """Characters of texts that are searched at once."""
@@ -116,7 +120,7 @@ class Scrub:
                 yield with_country(text, one) if one.kind in _CALLED else one
         yield from find_persons(text)
         yield from filter(None, (with_postcode(text, one) for one in find_places(text)))
-        yield from (one for one in find_organisations(text) if one.why in _CARERS)
+        yield from (one for one in find_organisations(text) if one.why in _CARERS and not _is_kind(text, one))
         if self.dates != "keep":
             keep_year = self.dates == "year"
             for one in (*find_dates(text, keep_year=keep_year), *find_days(text, keep_year=keep_year)):
@@ -133,6 +137,11 @@ class Scrub:
             return found["head"] + found["mark"] + _without(seen, spans, zh=zh) + found["mark"]
 
         return TAG.sub(lambda tag: _VALUES.sub(scrubbed, tag[0]), text) if "<" in text else text
+
+
+def _is_kind(text: str, span: Span) -> bool:
+    """Tell whether an organisation is a kind of place alone, such as an outpatient hospital among codes."""
+    return _KINDS_OF_CARE.issuperset(text[span.start : span.end].lower().replace("-", " ").split())
 
 
 def _parts(places: Sequence[int], texts: Sequence[str]) -> Iterator[list[int]]:
