@@ -32,6 +32,7 @@ _BENCHMARKS = {
     "year": "bench.again:year_count",
     "recognize": "bench.recognition:recognize",
     "text": "bench.text:text",
+    "redact": "bench.redact:redact",
     "packs": "bench.rooms:packs_load",
     "law": "bench.law:law_rate",
     "risk": "bench.risk:risk_of_adult",

@@ -7,9 +7,11 @@ import re
 import uuid
 
 import pyarrow as pa
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bench.labelled.redact.score import SETS, sentences
 from kouan.deidentify.pseudonym import Pseudonym
 from kouan.deidentify.scrub.kernel import Scrub
 from kouan.deidentify.scrub.known import Known
@@ -161,8 +163,35 @@ def test_a_second_run_finds_nothing_more(text):
     assert scrub.text(once) == (once, {})
 
 
+MARKS = re.compile(r"【已移除：[^】]*】|\[removed: [^\]]*\]")
+LABELLED = [one.text for name in SETS for one in sentences(name)]
+
+
+def stands_in(part, whole):
+    """Tell whether the characters of one text stand in another, in order."""
+    rest = iter(whole)
+    return all(char in rest for char in part)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(LABELLED) | WORDS | planted().map(lambda one: one[1]), max_size=4).map(" ".join))
+def test_what_stays_is_as_it_was_written_and_nothing_more_goes(text):
+    scrub = Scrub(known=known())
+    once = scrub.text(text)[0]
+    assert stands_in(MARKS.sub("", once), text)
+    assert scrub.text(once) == (once, {})
+
+
+@pytest.mark.parametrize("dates", ["keep", "remove"])
+def test_labelled_sentences_are_redacted_once(dates):
+    scrub = Scrub(dates)
+    for text in LABELLED:
+        once = scrub.text(text)[0]
+        assert scrub.text(once) == (once, {})
+
+
 @FEW
-@given(st.lists(WORDS | planted().map(lambda one: one[1]), max_size=8))
+@given(st.lists(st.sampled_from(LABELLED) | WORDS | planted().map(lambda one: one[1]), max_size=8))
 def test_texts_do_not_hang_on_their_neighbours(texts):
     scrub = Scrub(known=known())
     assert scrub.run(pa.array(texts, pa.string()))[0].to_pylist() == [scrub.text(text)[0] for text in texts]

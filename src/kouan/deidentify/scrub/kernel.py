@@ -12,11 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kouan.deidentify.columns import as_text
+from kouan.deidentify.scrub.days import find_days, widened
+from kouan.deidentify.scrub.hidden import find_hidden, with_country
 from kouan.deidentify.scrub.known import Known
 from kouan.deidentify.scrub.numbers import find_numbers
+from kouan.deidentify.scrub.papers import find_papers, is_of_goods, with_postcode
+from kouan.deidentify.scrub.persons import find_persons, named_again
 from kouan.recognize.prose.dates import find_dates
 from kouan.recognize.prose.fold import TAG, View, view
-from kouan.recognize.prose.names import find_names
 from kouan.recognize.prose.organisations import find_organisations
 from kouan.recognize.prose.places import find_places
 from kouan.recognize.prose.spans import Span
@@ -33,6 +36,11 @@ _VALUES = re.compile(
 _RANK = {kind: rank for rank, kind in enumerate(LABELS)}
 _CARERS = frozenset({"hospital", "school"})
 """Organisations that tell of somebody's health or schooling, and so lead to the person; others may stay."""
+_CALLED = frozenset({"mobile", "phone"})
+_KINDS_OF_CARE = frozenset(
+    ("inpatient", "outpatient", "campus", "off", "on", "day", "general", "hospital", "clinic", "school", "of", "the")
+)
+"""Words that say what kind of place it is, and not which."""
 _TURNS = 4
 _TOGETHER = 32_768
 """Characters of texts that are searched at once."""
@@ -102,16 +110,22 @@ class Scrub:
                 span = found[at]
                 spans.append(replace(span, start=span.start - start, end=span.end - start))
                 at += 1
-            yield spans
+            again = [*named_again(one.plain, spans)]
+            yield _merged([*spans, *again]) if again else spans
 
     def _find(self, text: str) -> Iterable[Span]:
         yield from self.known.find(text)
-        yield from find_numbers(text)
-        yield from find_names(text)
-        yield from (one for one in find_places(text) if one.kind == "address")
-        yield from (one for one in find_organisations(text) if one.why in _CARERS)
+        for one in (*find_numbers(text), *find_hidden(text), *find_papers(text)):
+            if not is_of_goods(text, one):
+                yield with_country(text, one) if one.kind in _CALLED else one
+        yield from find_persons(text)
+        yield from filter(None, (with_postcode(text, one) for one in find_places(text)))
+        yield from (one for one in find_organisations(text) if one.why in _CARERS and not _is_kind(text, one))
         if self.dates != "keep":
-            yield from find_dates(text, keep_year=self.dates == "year")
+            keep_year = self.dates == "year"
+            for one in (*find_dates(text, keep_year=keep_year), *find_days(text, keep_year=keep_year)):
+                if not is_of_goods(text, one):
+                    yield widened(text, one)
 
     def _attributes(self, text: str, counts: Counter[str], *, zh: bool) -> str:
         """Return XHTML with the values of its tags' attributes scrubbed."""
@@ -123,6 +137,11 @@ class Scrub:
             return found["head"] + found["mark"] + _without(seen, spans, zh=zh) + found["mark"]
 
         return TAG.sub(lambda tag: _VALUES.sub(scrubbed, tag[0]), text) if "<" in text else text
+
+
+def _is_kind(text: str, span: Span) -> bool:
+    """Tell whether an organisation is a kind of place alone, such as an outpatient hospital among codes."""
+    return _KINDS_OF_CARE.issuperset(text[span.start : span.end].lower().replace("-", " ").split())
 
 
 def _parts(places: Sequence[int], texts: Sequence[str]) -> Iterator[list[int]]:
@@ -164,10 +183,18 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 def _without(seen: View, spans: list[Span], *, zh: bool) -> str:
     parts, done = [], 0
     for span in spans:
-        said = mark(span.kind, zh=zh) if span.left is None else span.left
+        said = mark(span.kind, zh=zh) if span.left is None else _left(seen, span)
         for low, high in seen.pieces(span.start, span.end):
             if low < done:
                 continue
             parts += [seen.text[done:low], said]
             said, done = "", high
     return "".join([*parts, seen.text[done:]])
+
+
+def _left(seen: View, span: Span) -> str:
+    """Return what is left of a span as it was written, where it begins with that."""
+    left = span.left or ""
+    if not left or not seen.plain.startswith(left, span.start):
+        return left
+    return "".join(seen.text[low:high] for low, high in seen.pieces(span.start, span.start + len(left)))

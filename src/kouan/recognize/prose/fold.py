@@ -35,11 +35,22 @@ _ASIDE = "\x7f"
 """Neither a blank nor a letter, and found in no rule."""
 
 
+_WRITTEN = (
+    "張张陳陈劉刘黃黄趙赵吳吴鄭郑馮冯鄧邓許许蕭萧謝谢鄒邹陸陆葉叶蘇苏魯鲁韋韦賈贾蔣蒋閻阎龍龙錢钱湯汤喬乔賀贺賴赖龔龚顏颜嚴严溫温莊庄齊齐關关羅罗盧卢鍾钟譚谭孫孙楊杨馬马萬万範范蘭兰藍蓝單单閔闵歐欧陽阳諸诸"
+    "電电話话機机號号碼码護护證证長长歷历醫医師师藥药報报聯联絡络繫系樓楼區区縣县鄉乡鎮镇裡里門门國国華华東东臺台廣广圍围圖图兒儿媽妈爺爷親亲屬属見见訴诉說说稱称來来時时間间歲岁個个們们後后與与對对從从過过"
+    "發发現现應应當当開开處处診诊療疗慶庆節节農农曆历臘腊陰阴週周層层廈厦園园橋桥灣湾灘滩鋪铺銀银帳账郵邮編编遞递偉伟傑杰強强麗丽靜静艷艳軍军濤涛飛飞鵬鹏輝辉聖圣義义興兴寶宝潔洁瑩莹蓮莲鳳凤貞贞賢贤銘铭鈞钧"
+    "鋒锋錦锦鴻鸿榮荣豐丰禮礼誠诚語语詩诗韻韵雲云霧雾頌颂願愿駿骏魚鱼鶴鹤憶忆戀恋愛爱學学寧宁實实宮宫將将專专彌弥恆恒請请問问員员職职業业務务經经紀纪記记錄录總总監监組组頭头轉转給给讓让帶带確确認认簽签檢检"
+    "驗验體体"
+)
+_SIMPLE = {ord(old): new for old, new in zip(_WRITTEN[::2], _WRITTEN[1::2], strict=True)}
+"""Characters of names, places and forms as Taiwan and Hong Kong write them, and as the mainland does."""
+
+
 class _Plain(dict[int, str | None]):
     """Code point -> the plain character, or None for what is not seen; filled as characters are met."""
 
     def __missing__(self, point: int) -> str | None:
-        char = chr(point)
+        char = _SIMPLE.get(point) or chr(point)
         category = unicodedata.category(char)
         plain: str | None = char
         if category in _GONE:

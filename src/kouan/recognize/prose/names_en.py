@@ -32,14 +32,14 @@ _TITLE_EN = re.compile(
 )
 _CONTEXT_EN = re.compile(
     rf"(?i:{'|'.join(CONTEXT_EN)})(?:,| is| was| named| called| name| known as|:|'s name is| \(){{0,3}} ?"
-    r"(?P<name>[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’\-]+){1,2})\b"
+    r"(?P<name>[A-Z][a-z'’\-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’\-]+){1,2})(?![A-Za-z0-9_])"
     rf"|(?i:{'|'.join(CONTEXT_EN)})[,:]? (?P<said>{any_of(GIVEN_EN)})\b"
     rf"|(?i:{'|'.join(CONTEXT_EN)}) (?P<alone>[A-Z][a-z'’\-]+)(?= (?:{_VERBS})\b)"
 )
 _NAMED_EN = re.compile(
     rf"(?i:name ?[:=]|named|name is|called|signed(?: by)?[: ]|reported by)\s?(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
 )
-_GIVEN_EN = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)? (?P<last>[A-Z][a-z'’\-]+)\b")
+_GIVEN_EN = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)? (?P<last>[A-Z][a-z'’\-]+)(?![A-Za-z0-9_])")
 _SYLLABLE = (
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|ong|eng|ing|iao|ian|uan|uai|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiouvü]))"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _COMMON = 240
 """So many surnames of the lexicon, most frequent first, are looked for in running text."""
 _MORE_SURNAMES = "阎萧傅覃闫邬仝佘幺檀郇昌皮卞"
-_NO_SURNAME = frozenset(
+NO_SURNAME = frozenset(
     "应师和位区化权强帅盖国计索相门云容敬来都那宿於呼居干但元衣信展智幸植衡富闭由战银危公向时查成单项全官后水能谈班支利印首封"
     "母开行世满普丰束勾乌阿连从经任有为曾管并明会木束别赏祖辜可斯展揭冶慕诺"
 )
@@ -126,7 +126,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     common, every, double = _surnames()
     surname = rf"(?:{any_of(double)}|[{common}])"
     rare = rf"(?:{any_of(double)}|[{''.join(sorted(every))}])"
-    usual = "".join(sorted(every - _NO_SURNAME | set(common) - _NO_SURNAME))
+    usual = "".join(sorted(every - NO_SURNAME | set(common) - NO_SURNAME))
     likely = rf"(?:{any_of(double)}|[{usual}])"
     nick = "".join(name for name in common if name not in _NO_NICK)
     given, some = "".join(sorted(_GIVEN)), "".join(sorted(_GIVEN - ENDS - set(_NO_HIDDEN)))

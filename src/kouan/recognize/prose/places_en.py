@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STREETS = (
-    "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Court|Place|Square|Terrace|Crescent|Highway|Hwy|Parkway"
+    "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Court|Place|Square|Terrace|Crescent|Highway|Hwy|Parkway|Grove|Close|Gardens|Mews"
     "|Lu|Jie|Dajie|Dadao|Xiang|Hutong"
 )
 _AREA = "District|County|Province|City|Town|Township|Village|Qu|Xian|Shi|Sheng|Zhen"

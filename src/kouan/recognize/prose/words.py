@@ -32,6 +32,7 @@ LABELS = {
     "date": Text(zh="日期", en="date"),
     "age": Text(zh="年龄", en="age"),
     "place": Text(zh="地区", en="place"),
+    "bed": Text(zh="床号", en="bed"),
 }
 """Kinds of what is taken out; where two overlap, the earlier one names both."""
 KIND_OF_MEANING = {
