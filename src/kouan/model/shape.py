@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from kouan.model.base import Frozen
 
 TreePath = Annotated[str, Field(pattern=r"^([^/\s]+(/[^/\s]+)*)?$")]
 """Steps from the document's root, which is not named itself, separated by `/`; empty means the root."""
+_CHOICE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class RecordShape(Frozen):
@@ -26,6 +28,35 @@ class RecordShape(Frozen):
     name: str | None = None
     at: TreePath
     name_by: str | None = None
+
+
+class AbsentShape(Frozen):
+    """What a standard lets stand where an element that it requires has been taken out.
+
+    Attributes:
+        by: member that names the kind of an object in JSON, such as `resourceType`; in XML the element's name does.
+        json: content, as JSON, of a required element; a plain value gets it in a member of its name after `_`.
+        xml: content, as XML, of a required element.
+        required: kind -> paths below it, steps without keys; `value*` is a choice of types, and what stands under `*`
+            holds at the end of any path.
+    """
+
+    by: str
+    json_mark: str = Field(alias="json")
+    xml_mark: str = Field(alias="xml")
+    required: dict[str, frozenset[str]]
+
+    def requires(self, kind: str, path: str) -> bool:
+        """Tell whether an element must stand; what nests in itself (`item/item`) may be one step of the path."""
+        once = "/".join(step for step, _ in itertools.groupby(path.split("/")))
+        return self._requires(kind, path) or (once != path and self._requires(kind, once))
+
+    def _requires(self, kind: str, path: str) -> bool:
+        above, slash, last = path.rpartition("/")
+        end = f"{above.rpartition('/')[2]}{slash}"
+        names = (last, *(f"{last[: at.start()]}*" for at in _CHOICE.finditer(last)))
+        wanted, anywhere = self.required.get(kind, frozenset()), self.required.get("*", frozenset())
+        return any(f"{above}{slash}{name}" in wanted or f"{end}{name}" in anywhere for name in names)
 
 
 class TreeShape(Frozen):
@@ -47,6 +78,7 @@ class TreeShape(Frozen):
         value_attribute: attribute that is the value of its element (`value` in FHIR XML); it has the element's path.
         withheld: attribute and value that take the place of a value that is withheld, such as `(nullFlavor, MSK)`;
             none means that the element or member is taken out.
+        absent: what stands instead of a required element; None where the standard has nothing for it.
         withheld_at: patterns (regular expressions) of `table#path` where the standard allows that mark; elsewhere the
             element is taken out. None at all means that it is allowed everywhere.
     """
@@ -61,6 +93,7 @@ class TreeShape(Frozen):
     value_attribute: str | None = None
     withheld: tuple[str, str] | None = None
     withheld_at: tuple[str, ...] = ()
+    absent: AbsentShape | None = None
 
     def may_mark(self, table: str, path: str) -> bool:
         """Tell whether the mark of a withheld value may stand in the place of this one."""

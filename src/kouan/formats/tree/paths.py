@@ -141,13 +141,17 @@ def _fixed(shape: TreeShape) -> dict[str, str]:
     return {**shape.structural, shape.withheld[0]: re.escape(shape.withheld[1])}
 
 
-def _structural(nodes: Nodes, data: bytes, names: list[str], patterns: dict[str, str]) -> Bools:
+def _structural(nodes: Nodes, data: bytes, names: list[str], shape: TreeShape) -> Bools:
     """Tell which attributes or members hold only what the standard itself fixes."""
     found = np.zeros(len(nodes.kind), np.bool_)
     leaves = any_of(nodes.kind, (Kind.ATTRIBUTE, Kind.STRING))
+    called, patterns = nodes.name, _fixed(shape)
+    if shape.value_attribute in names:  # it is the value of its element, and called what that is
+        own = (nodes.kind == Kind.ATTRIBUTE) & (called == names.index(shape.value_attribute))
+        called = np.where(own, called[nodes.parent], called)
     for number, name in enumerate(names):
         if name in patterns:
-            here = np.flatnonzero((nodes.name == number) & leaves)
+            here = np.flatnonzero((called == number) & leaves)
             found[here] = _judged(nodes, data, here, re.compile(patterns[name].encode()).fullmatch)
     return found
 
@@ -230,7 +234,7 @@ def place(nodes: Nodes, data: bytes, *, shape: TreeShape | None, records: dict[s
     path, paths = spell_paths(nodes, steps, start)
     leaf = any_of(nodes.kind, _LEAVES) & ~_declares(nodes, data, steps.spelt)
     if shape is not None:
-        leaf &= ~_structural(nodes, data, steps.spelt, _fixed(shape))
+        leaf &= ~_structural(nodes, data, steps.spelt, shape)
         said += _naming(members, opens)
     leaf[said] = False
     path = np.where(leaf, path, -1).astype(np.int32)

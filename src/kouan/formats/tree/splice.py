@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from kouan.formats.tree.absent import absences
 from kouan.formats.tree.nodes import Kind
 from kouan.formats.tree.values import encode
 
@@ -80,6 +81,10 @@ def splice(loaded: Loaded, edits: Edits) -> bytes | None:
         patches += _withhold(loaded, np.flatnonzero(_mask(loaded, edits.withheld)), loaded.shape.withheld)
     removed = _pruned(loaded, removed, gone) if loaded.shape is not None else removed | gone
     top = removed & ~np.where(loaded.nodes.parent >= 0, removed[loaded.nodes.parent], False)
+    if loaded.shape is not None and loaded.shape.absent is not None:
+        marks = absences(loaded, removed, loaded.shape.absent)
+        patches += [(int(loaded.nodes.start[one]), int(loaded.nodes.end[one]), new) for one, new in marks.items()]
+        top[[*marks]] = removed[[*marks]] = False
     patches += _removals(loaded, np.flatnonzero(top), removed)
     return apply(loaded.data, patches)
 
