@@ -12,11 +12,21 @@ from hypothesis import strategies as st
 
 from kouan.risk.privacy import ClassCounts, EqualCloseness, HierarchicalCloseness, KMap
 from kouan.risk.privacy.counts import Histogram, count_classes, histogram
+from kouan.risk.privacy.model import Breaking
 from tests.plain_lattice import LEAST, TREE, measured, meets
 from tests.property.test_lattice_optimum import MADE, THRESHOLDS
 
 KINDS = sorted(set(MADE) - {"k-map"})
+BREAKING = sorted(kind for kind, made in MADE.items() if isinstance(made(1, 1), Breaking))
 PIECEWISE = sorted(kind for kind, made in MADE.items() if made(1, 1).piecewise)
+
+THRESHOLD_OF = {
+    "equal": lambda model: model.t,
+    "ordered": lambda model: model.t,
+    "basic": lambda model: model.beta,
+    "enhanced": lambda model: model.beta,
+    "disclosure": lambda model: model.delta,
+}
 
 
 @st.composite
@@ -120,3 +130,21 @@ def test_without_any_group_the_hierarchical_distance_is_the_equal_one(table):
     counts, _ = counted([row[0] for row in rows], [row[2] for row in rows], values)
     flat = HierarchicalCloseness("s", 0.2, ())
     assert flat.measure(counts).tolist() == EqualCloseness("s", 0.2).measure(counts).tolist()
+
+
+@settings(max_examples=300, deadline=None)
+@given(classed(), st.sampled_from(BREAKING), st.data())
+def test_classes_that_are_said_to_break_fail_and_those_that_fail_clearly_break(table, kind, data):
+    rows, values = table
+    model = MADE[kind](data.draw(THRESHOLDS[kind]), 1)
+    counts, of = counted([row[0] for row in rows], [row[2] for row in rows], values)
+    held = np.zeros((values, len(counts.rows)))
+    np.add.at(held, ([row[2] for row in rows], of), 1)
+    breaks = model.breaks(held, counts.rows, counts.histograms["s"].whole)
+    easier = MADE[kind](THRESHOLD_OF[kind](model) + 1e-6, 1)
+    assert (breaks <= ~model.meets(counts)).all()
+    assert (breaks >= ~easier.meets(counts)).all()
+
+
+def test_the_models_that_searches_are_slowest_under_say_what_breaks():
+    assert {"equal", "ordered", "basic", "enhanced", "disclosure"} == set(BREAKING)

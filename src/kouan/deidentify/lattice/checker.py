@@ -10,6 +10,7 @@ import numpy as np
 
 from kouan.deidentify.lattice.groups import Classes
 from kouan.risk.privacy.counts import ClassCounts
+from kouan.risk.privacy.model import Breaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,11 +86,21 @@ class Checker:
             given_up: tells of a node whether it is of no use if these classes fail, and perhaps others; with it nothing
                 is said about the nodes below. None asks for all that can be said.
         """
-        source = self._source(levels)
+        source = self.source(levels)
         classes = Classes(source, levels)
         checked = self._asked(classes) if given_up is None else self._briefly(classes, given_up)
         self._keep(source, classes)
         return checked
+
+    def breaking(self) -> list[Breaking]:
+        """Return models of one sensitive attribute that tell of many classes at little cost; none where none does."""
+        found = [model for model in self._asking if isinstance(model, Breaking)]
+        return [model for model in found if model.sensitive == found[0].sensitive]
+
+    @property
+    def roomy(self) -> bool:
+        """Whether more groups may be kept."""
+        return self._held <= _CELLS
 
     def _asked(self, classes: Classes) -> Checked:
         lost = self._small(classes)
@@ -135,14 +146,20 @@ class Checker:
             lost = np.maximum(lost, model.lost(counts, model.meets(counts)))
         return lost
 
-    def _source(self, levels: tuple[int, ...]) -> Groups:
+    def source(self, levels: tuple[int, ...]) -> Groups:
+        """Return the fewest groups known of a node or of one below it."""
         return self._known[int((self._levels <= levels).all(axis=1).argmax())]
 
     def _keep(self, source: Groups, classes: Classes) -> None:
-        if classes.count > _SMALLER * len(source.rows) or self._held > _CELLS:
+        if classes.count > _SMALLER * len(source.rows) or not self.roomy:
             return
+        self.kept(classes)
+
+    def kept(self, classes: Classes) -> Groups:
+        """Keep the classes of a node as groups to roll up from."""
         groups = classes.groups()
         self._held += groups.cells
         place = bisect(self._known, len(groups.rows), key=lambda known: len(known.rows))
         self._known.insert(place, groups)
         self._levels = np.insert(self._levels, place, groups.levels, axis=0)
+        return groups

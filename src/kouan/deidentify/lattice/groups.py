@@ -85,6 +85,10 @@ class Groups:
         whose = 0 if self.persons is None else self.persons.cells
         return len(self.rows) * (len(self.codes) + 1) + 3 * sum(len(one.group) for one in self.pairs) + whose
 
+    def values(self, attribute: int) -> Ints:
+        """Return int64 [groups], the code of one attribute."""
+        return _values(self.axes, self.levels, self.codes, attribute)
+
     def without(self, attribute: int) -> Groups:
         """Return the same, of leaves, where one attribute has a single value, at level 0; groups may then agree."""
         axes, codes = list(self.axes), list(self.codes)
@@ -134,6 +138,15 @@ class Classes:
         if self._codes is None:
             self._codes = self._parted(self._keys.values if self._kept is None else self._keys.values[self._kept])
         return self._codes
+
+    def values(self, attribute: int) -> Ints:
+        """Return int64 [classes], the code of one attribute."""
+        return _values(self.axes, self.levels, self.codes(), attribute)
+
+    @property
+    def of(self) -> Ints:
+        """int64 [groups], the class of each, -1 where it has no row."""
+        return self._keys.of if self._kept is None else self._keys.placed(self._kept, slice(None))
 
     def counts(self, names: Sequence[str], chosen: Ints | None = None, *, rare: bool = False) -> ClassCounts:
         """Return what models read, with the histograms of some sensitive attributes.
@@ -203,3 +216,8 @@ class Classes:
             return [key]
         first, second = np.divmod(key, self._sizes[1])
         return [first, second]
+
+
+def _values(axes: Sequence[Axis], levels: tuple[int, ...], codes: Sequence[Ints], attribute: int) -> Ints:
+    at, axis = next((at, one) for at, one in enumerate(axes) if one.place.start <= attribute < one.place.stop)
+    return axis.codes(levels[axis.place], attribute - axis.place.start)[codes[at]]

@@ -86,7 +86,7 @@ class Keys:
         found[self._order] = np.repeat(np.arange(len(self._starts)), lengths)
         return found
 
-    def placed(self, chosen: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def placed(self, chosen: npt.NDArray[np.int64], rows: npt.NDArray[np.int64] | slice) -> npt.NDArray[np.int64]:
         """Return for some rows the place of their number among those chosen, -1 where it is not: int64 [rows]."""
         if self._direct:
             places = np.full(self._size, -1, dtype=np.int64)

@@ -186,6 +186,33 @@ class Cells:
         bound = self._laid(self._added(classes, np.where(fails, classes.rows, 0.0)))
         return float(bound[self._offsets + classes.levels].sum())
 
+    def ranks(self, levels: npt.NDArray[np.int64], added: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the ranks of several nodes.
+
+        Args:
+            levels: int64 [nodes, attributes].
+            added: float64 [nodes, attributes], what suppressed rows add.
+        """
+        place = self._offsets + levels
+        means = (self._floors[place] + added) * self._scale[place]
+        if self._geometric:
+            np.log1p(means, out=means)
+        found: npt.NDArray[np.float64] = means.sum(axis=1)
+        return found
+
+    def surplus(self, place: int, level: int) -> npt.NDArray[np.float64]:
+        """Return what suppressing a row adds: float64 [values of an attribute at a level]."""
+        return self._extra[place][level]
+
+    def surpluses(self, classes: Classes) -> npt.NDArray[np.float64]:
+        """Return what suppressing a row of each class adds: float64 [attributes, classes]."""
+        return np.concatenate(
+            [
+                self._of_axis(number, axis, classes.levels[axis.place])[:, codes]
+                for number, (axis, codes) in enumerate(zip(classes.axes, classes.codes(), strict=True))
+            ]
+        )
+
     def below(self, classes: Classes, lost: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the bound proved at the head of this module."""
         return self._laid(self._added(classes, lost))

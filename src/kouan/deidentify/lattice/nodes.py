@@ -126,6 +126,20 @@ class Nodes:
         closing = np.where(self._place == 0, CLOSED, 0.0)
         self.raised_below(levels, closing)
 
+    def near(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which nodes may still be better than the best: bool [numbers]."""
+        found: npt.NDArray[np.bool_] = self._bounds.reshape(-1)[numbers] <= min(self.best + self._room, CLOSED / 2)
+        return found
+
+    def raised(self, numbers: npt.NDArray[np.int64], bounds: npt.NDArray[np.float64]) -> None:
+        """Raise the bounds of some nodes, each by itself; infinite: it is no solution."""
+        flat = self._bounds.reshape(-1)
+        flat[numbers] = np.maximum(flat[numbers], np.minimum(bounds, CLOSED))
+
+    def left(self) -> int:
+        """Return how many nodes may still be better than the best."""
+        return int((self._bounds <= min(self.best + self._room, CLOSED / 2)).sum())
+
     def close(self, number: int) -> None:
         """Close one node that was checked."""
         self._bounds.reshape(-1)[number] = CLOSED

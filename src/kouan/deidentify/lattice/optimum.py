@@ -13,8 +13,9 @@ import numpy as np
 
 from kouan.deidentify.lattice import messages
 from kouan.deidentify.lattice.checker import Checker
-from kouan.deidentify.lattice.losses import Loss
+from kouan.deidentify.lattice.losses import Cells, Loss
 from kouan.deidentify.lattice.nodes import Nodes
+from kouan.deidentify.lattice.sweep import Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from kouan.deidentify.lattice.table import Table
     from kouan.risk.privacy import Model
 
+_MARGIN = 1e-9
+"""Bounds of a sweep are added up in another order than ranks, and lowered by so much more than that can matter."""
+_ROUND = 16
+_CLOSES = 3
+"""Coarser nodes are asked in rounds of so many, as long as each closes so many nodes; then the others are swept."""
 _TRIALS = 32
 _PAYS = 0.3
 """Coarser nodes are asked about those below as long as so large a share of them rules out what they were asked for."""
@@ -44,7 +50,7 @@ class Optimum:
         classes: kept classes.
         nodes: of the lattice within the permitted levels; of these
         checked: were grouped (and given up as soon as enough classes were known to fail),
-        pruned_privacy: are below a node at which too many rows must be suppressed,
+        pruned_privacy: were shown to need too many rows suppressed, most by a node above them,
         pruned_loss: cannot lose less than the optimum, by their bounds (or were not reached in time).
     """
 
@@ -114,6 +120,15 @@ class _Search:
         self._best: tuple[tuple[int, ...], int, int] | None = None
         self._ended = False
         self._climbed = [0, 0]
+        self._sweep = None
+        if isinstance(self._loss, Cells) and self._checker.breaking():
+            sweep = Sweep(table, self._checker, self._loss, limit)
+            self._sweep = sweep if sweep.pays else None
+        self._swept = np.zeros(self._nodes.total if self._sweep else 0, dtype=np.bool_)
+        self._beyond = self._sweep.beyond(self._nodes) if self._sweep else np.zeros(0, dtype=np.int64)
+        # Where any number of rows may be suppressed no node is ruled out by those above it.
+        self._sweeps = self._sweep is not None and limit >= table.rows
+        self._asked = self._left = 0
         # A search that asks for sensitive values starts from the top, whose classes are few, and downhill from there.
         self._near: list[int] = [self._nodes.total - 1] if self._checker.asking else []
         self._moved = self._started = False
@@ -122,7 +137,13 @@ class _Search:
         """Check nodes until none is open, or time is over."""
         while (number := self._next()) is not None:
             levels = self._nodes.levels(number)
-            path = self._path(levels) if self._started and self._climbs() else [levels]
+            if deadline is not None and clock() >= deadline and self._best is not None:
+                return
+            climbs = self._started and self._climbs()
+            if self._started and self._sweep is not None and not climbs and not self._swept[number]:
+                self._take(levels)
+                continue
+            path = self._path(levels) if climbs else [levels]
             low, high = 0, len(path) - 1
             # Look for the highest node of the path whose failing rows still rule out the lowest.
             while low <= high:
@@ -153,10 +174,29 @@ class _Search:
         self._started = True
         return self._nodes.lowest_open()
 
+    def _take(self, levels: tuple[int, ...]) -> None:
+        """Bound all nodes of a node's batch by what they lose."""
+        assert self._sweep is not None
+        low, high = self._sweep.batch(levels)
+        numbers = self._nodes.number(low) + self._beyond
+        self._swept[numbers] = True
+        self._nodes.raised(numbers, self._sweep.ranks(low, high, self._nodes.near(numbers)) - _MARGIN)
+
     def _climbs(self) -> bool:
         """Whether it pays to ask coarser nodes what they say of those below."""
+        if self._sweep is not None:
+            return not self._sweeps and self._closes()
         no, yes = self._climbed
         return no + yes < _TRIALS or yes >= _PAYS * (no + yes)
+
+    def _closes(self) -> bool:
+        """Whether coarser nodes rule out so many nodes that it does not yet pay to sweep what is left."""
+        asked = sum(self._climbed)
+        if not asked or asked - self._asked >= _ROUND:
+            left = self._nodes.left()
+            self._sweeps = bool(asked) and self._left - left < _CLOSES * (asked - self._asked)
+            self._asked, self._left = asked, left
+        return not self._sweeps
 
     def result(self) -> Optimum:
         """Return what was found."""
@@ -195,7 +235,7 @@ class _Search:
         suppressed = int(found.classes.rows[found.fails].sum())
         if suppressed <= self._limit and nodes.found(number, self._loss.rank(found.classes, found.fails)):
             self._best = (levels, suppressed, int((~found.fails).sum()))
-            self._moved = self._checker.asking and not (self._started and self._climbs())
+            self._moved = self._checker.asking and not (self._started and (self._sweep or self._climbs()))
 
     def _given_up(self, classes: Classes, fails: npt.NDArray[np.bool_]) -> bool:
         """Tell whether a node cannot be better than the best if these classes fail, and perhaps others."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from kouan.risk.privacy.counts import histogram, sums
-from kouan.risk.privacy.model import SLACK, capped, fewest
+from kouan.risk.privacy.model import ROOM, SLACK, capped, fewest
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -41,6 +41,15 @@ class EqualCloseness:
     def meets(self, counts: ClassCounts) -> npt.NDArray[np.bool_]:
         """Return where the distance is at most t."""
         return self.measure(counts) <= self.t + SLACK
+
+    def breaks(
+        self, held: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.bool_]:
+        """Return where the distance is above t."""
+        moved = held - np.multiply.outer(whole, rows)
+        np.maximum(moved, 0.0, out=moved)
+        found: npt.NDArray[np.bool_] = moved.sum(axis=0) > (self.t + ROOM) * rows
+        return found
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return the rows lost under the caps q, at least one of each class that fails.
@@ -92,6 +101,15 @@ class OrderedCloseness:
     def meets(self, counts: ClassCounts) -> npt.NDArray[np.bool_]:
         """Return where the distance is at most t."""
         return self.measure(counts) <= self.t + SLACK
+
+    def breaks(
+        self, held: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.bool_]:
+        """Return where the distance is above t."""
+        moved = held - np.multiply.outer(whole, rows)
+        np.cumsum(moved, axis=0, out=moved)
+        found: npt.NDArray[np.bool_] = np.abs(moved).sum(axis=0) > (self.t + ROOM) * (len(whole) - 1) * rows
+        return found
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:  # noqa: ARG002
         """Return one row of the classes that fail."""

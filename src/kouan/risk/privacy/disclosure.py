@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from kouan.risk.privacy.model import capped, fewest
+from kouan.risk.privacy.model import ROOM, capped, fewest, over
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -42,6 +42,16 @@ class DeltaDisclosure:
     def meets(self, counts: ClassCounts) -> npt.NDArray[np.bool_]:
         """Return where it is below delta."""
         return self.measure(counts) < self.delta
+
+    def breaks(
+        self, held: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.bool_]:
+        """Return where a value is above its cap, or occurs and is below q exp(-delta)."""
+        floors = math.exp(-self.delta) * (1 - ROOM) * whole
+        fails = held < np.multiply.outer(floors, rows)
+        fails &= held > 0
+        below: npt.NDArray[np.bool_] = np.logical_or.reduce(fails, axis=0)
+        return below | over(held, rows, self._caps(whole))
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return the rows lost under the caps q exp(delta)."""

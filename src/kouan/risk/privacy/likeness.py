@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from kouan.risk.privacy.model import SLACK, capped, fewest
+from kouan.risk.privacy.model import SLACK, capped, fewest, over
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -37,6 +37,12 @@ class BasicLikeness:
     def meets(self, counts: ClassCounts) -> npt.NDArray[np.bool_]:
         """Return where it is at most beta."""
         return self.measure(counts) <= self.beta + SLACK
+
+    def breaks(
+        self, held: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.bool_]:
+        """Return where a value is above its cap."""
+        return over(held, rows, self._caps(whole))
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return the rows lost under the caps (1 + beta) q, at least one of each class that fails."""
@@ -74,6 +80,12 @@ class EnhancedLikeness:
     def meets(self, counts: ClassCounts) -> npt.NDArray[np.bool_]:
         """Return where no value gains more than it may."""
         return self.measure(counts) <= self.beta + SLACK
+
+    def breaks(
+        self, held: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.bool_]:
+        """Return where a value is above its cap."""
+        return over(held, rows, self._caps(whole))
 
     def lost(self, counts: ClassCounts, meets: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return the rows lost under the caps (1 + min(beta, -ln q)) q, at least one of each class that fails."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -17,6 +17,8 @@ SLACK = 1e-12
 """Shares are compared with this much room, so that a class exactly at a threshold passes."""
 
 
+ROOM = 1e-9
+"""Shares farther than this from a threshold are on one side of it for certain, however they were computed."""
 _STEPS = 6
 _WHOLE = 1e-6
 """Rows: added before rounding down, more than sums of shares can be off."""
@@ -56,6 +58,30 @@ class Model(Protocol):
 
     def least(self, whole: npt.NDArray[np.float64]) -> int:
         """Return a size that every class that meets the model has, given the shares of the sensitive values."""
+
+
+@runtime_checkable
+class Breaking(Model, Protocol):
+    """A model that tells at little cost of many classes whether they fail."""
+
+    def breaks(
+        self, held: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.bool_]:
+        """Return classes that fail for certain, told at little cost; of those at a threshold it may say nothing.
+
+        Args:
+            held: float64 [values, classes], rows of each class with each value.
+            rows: float64 [classes], class sizes.
+            whole: float64 [values], share of every value in the whole table.
+        """
+
+
+def over(
+    held: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], caps: npt.NDArray[np.float64]
+) -> npt.NDArray[np.bool_]:
+    """Return where a share is above its cap for certain: bool [classes]; see Model.breaks."""
+    found: npt.NDArray[np.bool_] = np.logical_or.reduce(held > np.multiply.outer(caps + ROOM, rows), axis=0)
+    return found
 
 
 def fewest(amounts: npt.NDArray[np.float64], needed: float) -> int:
