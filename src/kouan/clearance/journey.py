@@ -59,6 +59,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import numpy as np
+    import numpy.typing as npt
+
     from kouan.clearance.alongside import Kept
     from kouan.clearance.consenting import Consenting
     from kouan.clearance.settings import Settings
