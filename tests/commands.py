@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -44,6 +45,13 @@ E-7300543,司徒试验丙,13700137002,市场部,1992-05-06,31249
 """
 CELLS = tuple(cell for row in STAFF.splitlines()[1:] for cell in row.split(",") if not cell.endswith("部"))
 """Cells of STAFF that no message may show."""
+_DIGEST = re.compile("[0-9a-f]{16,}")
+
+
+def cells_in(text: str) -> list[str]:
+    """Return the cells that stand in a text, but not in its digests, where five digits in a row come by chance."""
+    rest = _DIGEST.sub(" ", text)
+    return [cell for cell in CELLS if cell in rest]
 
 
 @dataclass(frozen=True, slots=True)

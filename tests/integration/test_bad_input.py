@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kouan.cli import main
-from tests.commands import CELLS, DAY, DECLARATION, STAFF, Transfer, environment, kouan, start
+from tests.commands import DAY, DECLARATION, STAFF, Transfer, cells_in, environment, kouan, start
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SPECIAL = "E-7300541"
@@ -49,7 +49,7 @@ def refused(monkeypatch, capfd):
 def quiet(text):
     """No traceback and no cell of the data."""
     assert "Traceback" not in text
-    assert not [cell for cell in CELLS if cell in text]
+    assert not cells_in(text)
 
 
 def nothing_under(out):

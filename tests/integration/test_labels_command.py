@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kouan.clearance.labelling import writing
-from tests.commands import CELLS, DAY, Transfer, kouan
+from tests.commands import DAY, Transfer, cells_in, kouan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def transfer(tmp_path: Path) -> Transfer:
 def inspect(transfer: Transfer, *words: str, lang: str = "en") -> str:
     done = kouan("inspect", transfer.declaration, *words, home=transfer.home, lang=lang)
     assert (done.returncode, done.stderr) == (0, "")
-    assert not any(cell in done.stdout for cell in CELLS)
+    assert not cells_in(done.stdout)
     return done.stdout
 
 

@@ -165,7 +165,7 @@ def test_the_plan_pins_its_file(transfer, tmp_path):
     done = kouan("deidentify", transfer.declaration, "--plan", plan, "--out", tmp_path / "out", home=transfer.home)
     assert done.returncode == 2
     assert "K-DEI-074" in done.stderr
-    assert "91" not in done.stderr
+    assert "91" not in done.stderr.replace(str(tmp_path), "")  # pytest numbers its folders
     assert not (tmp_path / "out").exists()
     file.unlink()
     done = kouan("deidentify", transfer.declaration, "--plan", plan, "--out", tmp_path / "out", home=transfer.home)
