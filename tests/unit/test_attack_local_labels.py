@@ -7,7 +7,8 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
-from kouan.risk.attacks.labels import date_label, in_set, number_label
+from kouan.risk.attacks.coverage import Coverage
+from kouan.risk.attacks.labels import date_label, number_label, set_parts
 from kouan.risk.attacks.space import make_space
 
 
@@ -24,9 +25,9 @@ def test_ranges_of_dates():
 
 
 def test_sets_of_values():
-    inside = in_set("{red,a,b,green}|∅")
-    assert [value for value in ("red", "a,b", "b", "blue", "a,green") if inside(value)] == ["red", "a,b", "b"]
-    assert in_set("red") is None
+    found = Coverage(["red", "a,b", "b", "blue", "a,green"], {})
+    assert list(found.of("{red,a,b,green}|∅")) == [1, 2, 3]
+    assert set_parts("red") == ()
 
 
 def test_an_attack_reads_sets_and_groups():

@@ -19,6 +19,7 @@ from kouan.risk.attacks import (
     singling_out,
 )
 from kouan.risk.attacks.column import ONE
+from kouan.risk.attacks.coverage import MANY, Coverage
 from kouan.risk.attacks.intervals import Sampling, risk, successes
 from kouan.risk.attacks.labels import date_label, day, mask, number_label
 from kouan.risk.attacks.neighbours import Neighbours
@@ -99,11 +100,30 @@ def test_money_and_stray_words_leave_a_column_of_numbers_one():
 
 
 def test_masks():
-    hidden = mask("138****0013")
-    assert hidden.fits("13812340013")
-    assert not hidden.fits("13812340014")
-    assert not hidden.fits("1381230013")
+    found = Coverage(["13812340013", "13812340014", "1381230013", "13899990013"], {})
+    assert list(found.of("138****0013")) == [1, 4]
+    assert list(found.of("138*******3")) == [1, 4]
+    assert list(found.of("139****0013")) == []
     assert mask("138") is None
+
+
+def test_sets_name_values_and_values_that_are_sets():
+    found = Coverage(["a", "b", "c", "a,b", "b,c", "a,c"], {})
+    assert list(found.of("{a,b}")) == [1, 2, 4]
+    assert list(found.of("{a,b}|∅")) == [1, 2, 4]
+    assert list(found.of("c|∅")) == [3]
+    assert list(found.of("{x}")) == []
+
+
+def test_of_very_many_labels_some_tell_that_none_stands_for_a_value():
+    known = [f"E-{at}" for at in range(MANY + 10)]
+    found = Coverage(known, {})
+    assert found.all_of([f"p{at}q" for at in range(MANY + 10)]) is None
+    assert found.all_of([f"p{at}q" for at in range(5)]) == [()] * 5
+    labels = [*(f"p{at}q" for at in range(MANY)), *known[:3000]]
+    whole = found.all_of(labels)
+    assert whole[-1] == (3000,)
+    assert sum(map(len, whole)) == 3000
 
 
 def test_distances_put_the_exact_label_before_a_band_before_nothing():

@@ -81,9 +81,10 @@ NO_ORDER = Text(
     " stayed count as failed, so that the rate reads too low",
 )
 ROWS_DRAWN = Text(
-    zh="从 {rows} 行中抽取 {used} 行攻击；行数少，筛出的读数偏高，对照同样偏高，两者之差可用",
-    en="{used} of {rows} rows were drawn and attacked; among fewer rows more are alone, in the control as well: read"
-    " the difference",
+    zh="从 {rows} 行中抽取 {used} 行攻击，准标识符相同的行一并抽取；行数少，与众不同的人就多，筛出的成功率及其超出"
+    "对照的部分都偏高",
+    en="{used} of {rows} rows were drawn and attacked, those alike in the quasi-identifiers together; among fewer rows"
+    " more are alone, so that singling out and its gain read too high",
 )
 PROSE_LEFT = Text(zh="自由文本未用于攻击：{names}", en="free text was not used: {names}")
 COLUMNS_LEFT = Text(

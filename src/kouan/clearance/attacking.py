@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from kouan.clearance import attack_messages as messages
 from kouan.clearance.relying import staged_digests
+from kouan.deidentify.checks import KEYED
 from kouan.model.assessment import AssessmentSpec
 from kouan.model.attacks import Attacked, AttackedTable
 from kouan.model.errors import KouanError
@@ -77,6 +78,7 @@ class _Table:
     treated: Entity
     shared: tuple[str, ...]
     numbers: tuple[str, ...]
+    quasi: tuple[str, ...]
     secrets: tuple[str, ...]
     person: str | None
     personal: bool
@@ -167,6 +169,7 @@ def _table(
         treated=treated,
         shared=tuple(shared),
         numbers=tuple(name for name in raw.schema.names if name in direct and name not in prose),
+        quasi=tuple(one for one in shared if rank(one) == 0),
         secrets=tuple(sensitive or [one for one in shared if rank(one) == 0] or shared),
         person=column if column in flat else None,
         personal=any(known is None or known.personal is not False for known in map(item, both)),
@@ -195,7 +198,7 @@ def _attacked(table: _Table, spec: AttackSpec, staging: Staging) -> AttackedTabl
     if known and used + outside < size.rows_after:
         notes.append(messages.ROWS_DRAWN.fill(used=f"{used + outside:,}", rows=f"{size.rows_after:,}"))
     try:
-        report = _report(table, pair, spec, staging.plan, staging.above)
+        report = _report(table, pair, spec, staging.plan, staging.above, known=known)
     except KouanError as error:
         return empty.model_copy(update={"notes": (*notes, error.what)})
     return empty.model_copy(update={"used": used, "outside": outside, "report": report, "notes": tuple(notes)})
@@ -215,14 +218,21 @@ def _pair(table: _Table, spec: AttackSpec, staging: Staging) -> Pair | None:
         rows=size.rows_after,
         most=spec.rows,
         seed=spec.seed,
+        classes=_classes(table, staging.plan),
         kept=kept,
     )
     return pair if pair.original.num_rows == pair.treated.num_rows else None
 
 
-def _report(table: _Table, pair: Pair, spec: AttackSpec, plan: Plan, above: Above) -> AttackReport:
+def _classes(table: _Table, plan: Plan) -> tuple[str, ...]:
+    """Return the quasi-identifiers in which several persons may agree; pseudonyms and noise of each are his own."""
+    keyed = {split_item_id(line.item) for line in plan.lines if line.action in KEYED}
+    return tuple(name for name in table.quasi if (table.source, table.raw.name, name) not in keyed)
+
+
+def _report(table: _Table, pair: Pair, spec: AttackSpec, plan: Plan, above: Above, *, known: bool) -> AttackReport:
     name = table.size.entity
-    telling = [one for one in table.shared if pc.count_distinct(pair.original.column(one)).as_py() > 1]
+    telling = [one for one in table.shared if len(pc.unique(pair.original.column(one).drop_null())) > 1]
     items = {one: item_id(table.source, table.raw.name, one) for one in table.shared}
     asked = Asked(
         # As many tries on either side: where all of them work, more on one would look like a gain (Wilson centres).
@@ -231,6 +241,7 @@ def _report(table: _Table, pair: Pair, spec: AttackSpec, plan: Plan, above: Abov
         predicates=_PREDICATES,
         numbers=_NUMBERS,
         limit=float("inf"),
+        paired=known,
         wanted=tuple(one for one in table.secrets if one in telling)[:_SECRETS],
         parents={one: above[item] for one, item in items.items() if item in above},
     )

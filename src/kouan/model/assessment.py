@@ -48,13 +48,13 @@ class AttackSpec(Frozen):
     Attributes:
         run: whether they are attacked at all.
         tries: of each attack.
-        rows: of a table that are looked at, at most; of a larger one as many are drawn by lot.
+        rows: of a table that are looked at, at most; of a larger one as many are drawn by lot, whole classes at a time.
         seed: of every draw; the same seed gives the same figures.
     """
 
     run: StrictBool = True
     tries: Annotated[StrictInt, Field(ge=50, le=5_000)] = 300
-    rows: Annotated[StrictInt, Field(ge=1_000, le=500_000)] = 10_000
+    rows: Annotated[StrictInt, Field(ge=1_000, le=5_000_000)] = 500_000
     seed: Annotated[StrictInt, Field(ge=0, lt=2**32)] = 1
 
 

@@ -134,13 +134,12 @@ def _days(year: int, month: int, last_year: int, last_month: int) -> Interval | 
     return (float(first.toordinal()), float(last.toordinal())) if first <= last else None
 
 
-def in_set(label: str) -> Callable[[str], bool] | None:
-    """Return whether a value is in the set that a label such as `{a,b}` or `{a,b}|∅` names; None where it is none."""
+def set_parts(label: str) -> tuple[str, ...]:
+    """Return what a label such as `{a,b}` or `{a,b}|∅` names, and of `a|∅` a; nothing where it is no set."""
     text = label.removesuffix(_OR_EMPTY)
     if text.startswith("{") and text.endswith("}"):
-        parts, whole = frozenset(text[1:-1].split(",")), f",{text[1:-1]},"
-        return lambda value: value in parts or ("," in value and f",{value}," in whole)
-    return None if text == label else lambda value: value == text
+        return tuple(text[1:-1].split(","))
+    return () if text == label else (text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +160,6 @@ class Mask:
     head: str
     tail: str
     length: int
-
-    def fits(self, value: str) -> bool:
-        """Tell whether a value may lie behind the mask."""
-        return len(value) == self.length and value.startswith(self.head) and value.endswith(self.tail)
 
 
 def mask(label: str) -> Mask | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from kouan.risk.attacks.drawing import draw_classes
 from kouan.risk.attacks.space import as_texts
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def read_pair(
     rows: int,
     most: int,
     seed: int,
+    classes: Sequence[str] = (),
     kept: npt.NDArray[np.bool_] | None = None,
 ) -> Pair:
     """Read the same rows of both tables and set control rows aside.
@@ -64,13 +66,14 @@ def read_pair(
         rows: of `treated`.
         most: rows to read; of more as many are drawn by lot.
         seed: of both draws.
+        classes: columns of `treated` in which persons who look the same agree; their rows are drawn together.
         kept: bool [rows of `raw`], which left; None when all did.
 
     Raises:
         KouanError: of a reader.
     """
     rng = np.random.default_rng(seed)
-    places = np.sort(rng.choice(rows, size=most, replace=False)) if rows > most else None
+    places = _drawn(treated, list(classes), rows, most, rng) if rows > most else None
     names = list(dict.fromkeys((*shared, *further, *([person] if person else ()))))
     before = _read(raw, names, _among(kept, places))
     after = _read(treated, list(shared), places)
@@ -84,6 +87,14 @@ def read_pair(
 def read_whole(raw: Entity, treated: Entity, *, shared: Sequence[str], further: Sequence[str]) -> Pair:
     """Read both tables whole where nobody knows which rows belong together; there is no control then."""
     return Pair(_read(raw, list(dict.fromkeys((*shared, *further))), None), _read(treated, list(shared), None), None)
+
+
+def _drawn(
+    treated: Entity, classes: list[str], rows: int, most: int, rng: np.random.Generator
+) -> npt.NDArray[np.int64]:
+    if not classes:
+        return np.sort(rng.choice(rows, size=most, replace=False))
+    return draw_classes(_read(treated, classes, None), most, rng)
 
 
 def _among(kept: npt.NDArray[np.bool_] | None, places: npt.NDArray[np.int64] | None) -> npt.NDArray[np.int64] | None:
@@ -102,10 +113,15 @@ def _read(entity: Entity, names: list[str], places: npt.NDArray[np.int64] | None
         if places is not None:
             first, last = np.searchsorted(places, [start, end])
             batch = batch.take(pa.array(places[first:last] - start))
-        found.append(batch)
+        found.append(pa.record_batch([_short(column) for column in batch.columns], names=names))
         start = end
     schema = pa.schema([entity.schema.field(name) for name in names])
-    return pa.Table.from_batches(found, schema=found[0].schema if found else schema)
+    return pa.Table.from_batches(found, schema=found[0].schema if found else schema).unify_dictionaries()
+
+
+def _short(column: pa.Array) -> pa.Array:
+    """Return texts as four bytes a row and each of them once."""
+    return column.dictionary_encode() if pa.types.is_string(column.type) else column
 
 
 def _outside(table: pa.Table, person: str | None, rng: np.random.Generator) -> npt.NDArray[np.bool_] | None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     _Tables = tuple["Held", "Held", "Held | None"]
 
 _CONFIDENCE = 0.95
+_PSEUDONYMS = 50_000
+"""Rows with pseudonyms that are looked at where their values from before are known row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Asked:
         attacks: tries of each attack.
         seed: of every draw.
         secrets: columns to infer; every column when empty.
+        paired: whether the rows of both tables stand beside each other; some of them are enough for pseudonyms then.
         wanted: columns to infer of which those that cannot be compared are left out; over `secrets`.
         halves: columns that the attacker knows, in one set or in two to be linked; empty for all columns.
         neighbours: of the linking attack.
@@ -70,6 +73,7 @@ class Asked:
     predicates: int = 200_000
     numbers: int = 2_000_000
     limit: float = 20.0
+    paired: bool = False
     wanted: tuple[str, ...] | None = None
 
 
@@ -137,7 +141,11 @@ def _on_pseudonyms(
     name: str, original: pa.Table, treated: pa.Table, control: pa.Table | None, asked: Asked
 ) -> list[AttackResult]:
     true, made = (as_texts(table.column(name)) for table in (original, treated))
-    values, pseudonyms = (pc.unique(one.drop_null()).to_pylist() for one in (true, made))
+    some = (true, made)
+    if asked.paired and len(true) > _PSEUDONYMS:
+        places = pa.array(range(0, len(true), -(-len(true) // _PSEUDONYMS)))
+        some = (true.take(places), made.take(places))
+    values, pseudonyms = (pc.unique(one.drop_null()).to_pylist() for one in some)
     if not pseudonyms:
         return []
     options = Dictionary(asked.attacks, asked.seed, _CONFIDENCE, most=asked.numbers, limit=asked.limit)

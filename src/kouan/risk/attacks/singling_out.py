@@ -102,7 +102,7 @@ def _joint(
     kept: dict[bytes, Predicates] = {}
     tried = 0
     while len(kept) < options.attacks and tried < options.tries:
-        batch = min(_BATCH, options.tries - tried)
+        batch = min(_BATCH, 2 * options.attacks, options.tries - tried)
         tried += batch
         rows = rng.integers(0, treated.count, size=batch)
         chosen = _choose(len(columns), batch, width, rng)
@@ -132,8 +132,9 @@ def _single(columns: Sequence[Column], treated: Rows, options: SinglingOut, rng:
     table = np.concatenate(found).astype(np.int64)
     table = table[rng.permutation(len(table))]
     kept: dict[bytes, Predicates] = {}
-    for begin in range(0, len(table), _BATCH):
-        some = table[begin : begin + _BATCH]
+    step = min(_BATCH, 2 * options.attacks)
+    for begin in range(0, len(table), step):
+        some = table[begin : begin + step]
         made = Predicates(some[:, :1], some[:, 1:2], some[:, 2:])
         _keep(kept, made.take(np.flatnonzero(treated.counts(made) == 1)), options.attacks)
         if len(kept) >= options.attacks:

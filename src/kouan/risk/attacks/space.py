@@ -6,7 +6,6 @@ compared with it by what it may stand for (an interval, a mask, the ancestors of
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,13 @@ import pyarrow.compute as pc
 
 from kouan.risk import attack_messages as messages
 from kouan.risk.attacks.column import Coded, Lists, Numbers, Words
-from kouan.risk.attacks.labels import SCALES, in_set, is_suppressed, mask
+from kouan.risk.attacks.coverage import MANY, Coverage
+from kouan.risk.attacks.labels import SCALES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    import numpy.typing as npt
 
     from kouan.model.text import Text
     from kouan.risk.attacks.column import Column
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _LEAST_MATCHED = 0.05
 _MOSTLY = 0.9
+_SOME = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +129,15 @@ def _column(
     coded = Coded(values.codes[0], values.codes[1] if len(values.codes) > 1 else None, labels.codes[0])
     if name not in parents:
         for scale in SCALES:
+            if not (_may_be(values.values, scale.value) and _may_be(labels.values, scale.label)):
+                continue
             numbers = [scale.value(text) for text in values.values]
             ends = [scale.label(text) for text in labels.values]
             if _mostly(numbers) and _mostly(ends):
                 return _scaled(name, coded, numbers, ends)
-    found = _coverage(values.values, labels.values, parents.get(name, {}))
+    found = Coverage(values.values, parents.get(name, {})).all_of(labels.values)
+    if found is None:
+        found = [()] * len(labels.values)
     many = np.array([0, *(len(one) for one in found)])
     covered = np.array([code for one in found for code in one], dtype=np.int32)
     column = Words.of(name, coded, len(values.values) + 1, Lists(np.append(0, np.cumsum(many)), covered))
@@ -138,6 +145,12 @@ def _column(
     bare[0] = False
     filled = int((coded.treated > 0).sum())
     return column, float(bare[coded.treated].sum() / filled) if filled else 1.0
+
+
+def _may_be(texts: Sequence[str], read: Callable[[str], object]) -> bool:
+    """Tell whether many texts are worth reading all: at least half of some that lie evenly among them can be read."""
+    some = texts[:: len(texts) // _SOME] if len(texts) > MANY else texts[:0]
+    return sum(read(text) is not None for text in some) >= len(some) / 2
 
 
 def _mostly(parsed: Sequence[object]) -> bool:
@@ -169,6 +182,11 @@ def _texts(columns: Sequence[pa.ChunkedArray]) -> _Texts:
     return _Texts(encoded.dictionary.to_pylist(), np.split(codes, ends[:-1]))
 
 
+def codes_of_texts(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
+    """Return int32 [rows], equal for equal texts; 0 is null."""
+    return _texts([column]).codes[0]
+
+
 def as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return a column as text: whole floats lose their `.0`, blanks around and empty texts go."""
     kind = column.type
@@ -178,48 +196,3 @@ def as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
         column = column.cast(pa.int64(), safe=False)
     text = pc.utf8_trim_whitespace(column.cast(pa.string()))
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
-
-
-def _coverage(
-    values: Sequence[str], labels: Sequence[str], parents: Mapping[str, Collection[str]]
-) -> list[Collection[int]]:
-    """Return, label by label, the codes of the values that it may stand for."""
-    by_parent: dict[str, list[int]] = defaultdict(list)
-    code = {value: number for number, value in enumerate(values, start=1)}
-    for value, number in code.items():
-        for parent in parents.get(value, ()):
-            if parent != value:
-                by_parent[parent].append(number)
-    heads = _Heads(values)
-    found: list[Collection[int]] = []
-    for label in labels:
-        if label in by_parent:
-            found.append(by_parent[label])
-        elif label in code:
-            found.append((code[label],))
-        elif inside := in_set(label):
-            found.append([number for value, number in code.items() if inside(value)])
-        elif is_suppressed(label):
-            found.append(range(1, len(values) + 1))
-        elif hidden := mask(label):
-            found.append([number for number in heads.of(hidden.head) if hidden.fits(values[number - 1])])
-        else:
-            found.append(heads.of(label))
-    return found
-
-
-class _Heads:
-    """Values by their beginnings, of whatever length is asked for."""
-
-    def __init__(self, values: Sequence[str]) -> None:
-        self._values = values
-        self._by: dict[int, dict[str, list[int]]] = {}
-
-    def of(self, head: str) -> Sequence[int]:
-        """Return the codes of the values that begin so."""
-        if len(head) not in self._by:
-            found: dict[str, list[int]] = defaultdict(list)
-            for number, value in enumerate(self._values, start=1):
-                found[value[: len(head)]].append(number)
-            self._by[len(head)] = found
-        return self._by[len(head)].get(head, ())
