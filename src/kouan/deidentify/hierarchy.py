@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import stat
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -96,12 +98,22 @@ def hierarchy_of(name: str, rows: Iterable[Row], *, where: str) -> Hierarchy:
     return Hierarchy(name, tuple(kept))
 
 
+def _bytes(path: Path, where: str) -> bytes:
+    """Read a regular file: a pipe would make us wait, and a device never ends. Raises OSError, K-DEI-012, LARGE."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as stream:
+        told = os.fstat(handle)
+        if not stat.S_ISREG(told.st_mode):
+            raise messages.FILE.at(where, problem=messages.NO_REGULAR)
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise messages.LARGE.at(where, found=f"{max(told.st_size, len(data)):,} B", most=f"{MOST_BYTES:,} B")
+    return data
+
+
 def _text(path: Path, where: str) -> str:
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise messages.LARGE.at(where, found=f"{size:,} B", most=f"{MOST_BYTES:,} B")
-        data = path.read_bytes()
+        data = _bytes(path, where)
     except FileNotFoundError:
         raise messages.FILE.at(where, problem=messages.NO_FILE) from None
     except OSError:

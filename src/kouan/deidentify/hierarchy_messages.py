@@ -102,6 +102,7 @@ LARGE = Message(
 )
 
 NO_FILE = Text(zh="没有这个文件", en="there is no such file")
+NO_REGULAR = Text(zh="不是普通文件（是管道、设备或者文件夹）", en="it is no regular file (a pipe, device or folder)")
 NO_ACCESS = Text(zh="没有读取权限，或者不是文件", en="it may not be read, or is no file")
 NO_TEXT = Text(zh="不是文本", en="it is no text")
 NO_CSV = Text(zh="双引号没有成对，或者一格过长", en="a double quote is not closed, or a cell is too long")
