@@ -57,6 +57,12 @@ def test_a_safety_report_keeps_its_number_moves_its_dates_and_withholds_the_name
     assert "E.i.4" in lines[ONSET].why.zh
 
 
+def test_words_beside_a_code_are_scrubbed_and_the_code_stays():
+    at = f"{CASE}/component/adverseEventAssessment/subject1/primaryRole/subjectOf2/observation(29)/value"
+    both = [known("case", f"{at}/@{name}", "E.i.2.1b", "health") for name in ("code", "displayName")]
+    assert [line.action for line in plan_of(*both, ITEMS["number"]).values()][:2] == ["keep", "scrub"]
+
+
 def test_what_the_purpose_does_not_need_stays_here_whatever_the_standard_keeps():
     lines = plan_of(*ITEMS.values(), needed=[ONSET])
     assert [line.action for line in lines.values()] == ["drop", "shift", "drop", "drop"]

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kouan.packs import Sector
 
 
+_WORDED = frozenset({"display", "displayName", "@displayName", "originalText", "text"})
+"""What stands beside a code for people to read: whoever fills it in by hand may write a name there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Default:
     """The treatment of one item, and why."""
@@ -44,7 +48,13 @@ class Defaults:
         found = sector.find(entity, path) if sector is not None else None
         if sector is None or found is None or (found.element, found.meaning) != (item.element, item.meaning):
             return None
-        return self._default(found, sector.schema, self._tables[source, entity])
+        default = self._default(found, sector.schema, self._tables[source, entity])
+        if default is None or default.action is not Action.KEEP or path.rpartition("/")[2] not in _WORDED:
+            return default
+        why = reasons.SECTOR[Action.SCRUB]
+        return Default(
+            Action.SCRUB, {}, why.fill(standard=sector.schema.short, element=found.element, label=found.label)
+        )
 
     def is_foreign(self, item: Item) -> bool:
         """Tell whether an item stands among those of a standard that does not know it."""
