@@ -42,9 +42,9 @@ _NODES = 24
 """Nodes in a batch, at most."""
 _VALUES = 32
 """Combinations of inner values, at most."""
-_LARGE = 20
+_LARGE = 12
 """Rows of a class that is shown to models: smaller ones are many and hold few rows."""
-_MOST = 256
+_MOST = 384
 """Classes of the coarsest node that are looked at, at most."""
 _FEWEST = 64
 """Where there is room for fewer, because there are many sensitive values, nodes are not taken together."""
