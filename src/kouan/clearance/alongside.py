@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kouan.clearance.settings import Settings
-    from kouan.formats.source import Source
+    from kouan.deidentify.holding import Holder
+    from kouan.formats.source import Entity, Source
     from kouan.model.declaration import Declaration
     from kouan.model.plan import Plan
     from kouan.packs import Sector
@@ -49,6 +50,8 @@ class Alongside:
         sectors: known to this Kouan.
         kept: which rows left; a table that is not in it left whole. None where only the exporter's key says which
             persons were drawn, and it is not here.
+        holder: says which rows stayed for want of consent; None where none did.
+        population: table of those of whom the data are a sample.
     """
 
     folder: Path
@@ -60,6 +63,8 @@ class Alongside:
     staged: tuple[Source, ...]
     sectors: Sequence[Sector]
     kept: Kept | None
+    holder: Holder | None = None
+    population: Entity | None = None
 
 
 def lay_alongside(folder: Path, raw: Path, settings: Settings) -> Alongside:
@@ -110,14 +115,16 @@ def _with_rows(made: Alongside, raw: Path, settings: Settings, keys: FileKeyStor
     consents = ledger and match_consents(
         declaration, sources, ledger, inventory=inventory, keys=keys, day=day, threads=settings.threads
     )
+    holder = consents.holder if consents else None
+    people = None if population is None else population.entities[0]
     kept = rows_that_leave(
         plan,
         sources,
         inventory,
         keys=keys,
         threads=settings.threads,
-        hold=consents.holder if consents else None,
+        hold=holder,
         hierarchies=read_hierarchies(plan, made.folder / HIERARCHIES, "plan.yaml", copied=True).read,
-        population=None if population is None else population.entities[0],
+        population=people,
     )
-    return replace(made, kept=kept)
+    return replace(made, kept=kept, holder=holder, population=people)

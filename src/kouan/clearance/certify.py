@@ -22,6 +22,7 @@ from kouan.clearance.effectgates import key_is_held, was_held
 from kouan.clearance.opening import open_staged, read_text
 from kouan.clearance.register import Register
 from kouan.clearance.tool import tool
+from kouan.clearance.treatcheck import treat_again
 from kouan.clearance.verify import verify_folder
 from kouan.clearance.workfolder import disk_errors, folder_lock
 from kouan.deidentify import read_plan
@@ -175,7 +176,7 @@ def recheck(
         raw: folder of the data before treatment, to run the attacks again; None leaves them as sealed.
 
     Raises:
-        KouanError: K-CLR-124, K-CLR-171, K-CLR-173, K-CLR-270, or an error of a reader.
+        KouanError: K-CLR-124, K-CLR-171, K-CLR-173, K-CLR-270, K-CLR-271, or an error of a reader.
     """
     standing = Register(settings.home).find(number, legal_day(settings.clock()))
     where = place or Path(standing.entry.folder)
@@ -197,7 +198,9 @@ def recheck(
     same = entered and made.model_copy(update={"tool": issued.tool}) == issued
     if same and raw is not None:
         try:
-            attack_again(lay_alongside(folder, raw, settings))
+            made_from = lay_alongside(folder, raw, settings)
+            treat_again(made_from, settings, sealed_with=_sealed_with(folder, trust))
+            attack_again(made_from)
         except KouanError as error:
             if error.message.status is not Exit.VERIFICATION_FAILED:
                 raise  # what lies here does not do for it; that says nothing against the certificate
@@ -306,6 +309,13 @@ def _sealed(folder: Path, trust: TrustStore) -> _Sealed:
     if check.all_problems:
         raise messages.NOT_SEALED.at(str(folder), problem=check.all_problems[0].what)
     return _digests(check)
+
+
+def _sealed_with(folder: Path, trust: TrustStore) -> str:
+    """Return the software that sealed a folder whose seal holds."""
+    manifest = check_folder(folder, trust).manifest
+    assert manifest is not None
+    return manifest.tool
 
 
 def _digests(check: FolderCheck) -> _Sealed:

@@ -110,6 +110,24 @@ CLASS_PERSONS_OTHER = Message(
     ),
     status=Exit.VERIFICATION_FAILED,
 )
+TREATED_OTHERWISE = Message(
+    code="K-CLR-271",
+    what=Text(
+        zh="按方案重新处理，“{entity}”与办理文件夹里处理后的数据不同：数据项“{item}”，第 {place} 行起的一段",
+        en="Treated again by the plan, “{entity}” is not what lies in the folder: item “{item}”, in the part that"
+        " begins at row {place}",
+    ),
+    why=Text(
+        zh="处理后的数据须是方案对原始数据的处理结果，逐行相同；行序被打乱的，攻击测试会显得比实际轻。",
+        en="What leaves has to be what the plan makes of the raw data, row by row; with rows exchanged, attacks look"
+        " weaker than they are.",
+    ),
+    fix=Text(
+        zh="不要采信该文件夹；由出境方用原始数据重新办理。",
+        en="Do not rely on the folder; let the exporter clear the raw data again.",
+    ),
+    status=Exit.VERIFICATION_FAILED,
+)
 PERSONAL = {
     True: Text(zh="个人信息", en="personal"),
     None: Text(zh="是否为个人信息待判断", en="personal or not: open"),

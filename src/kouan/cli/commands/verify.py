@@ -12,10 +12,11 @@ from kouan.clearance.attackcheck import attack_again
 from kouan.clearance.inspectcheck import raw_as_said
 from kouan.clearance.messages import LAW_DEPARTS
 from kouan.clearance.ownlaw import KnownLaw
+from kouan.clearance.treatcheck import treat_again
 from kouan.clearance.utility_messages import UTILITY_OTHER
 from kouan.clearance.utilitycheck import utility_again
 from kouan.clearance.verify import Verified, verify_folder
-from kouan.clearance.verify_messages import CLASS_PERSONS_OTHER
+from kouan.clearance.verify_messages import CLASS_PERSONS_OTHER, TREATED_OTHERWISE
 from kouan.cli.show import show_overrides
 from kouan.cli.terminal import console, plain, print_json
 from kouan.evidence import TrustStore
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 _ATTACKED = Text(
     zh="用处理前的数据重做了攻击：{count} 张表的结果与 attacks.json 相同。",
     en="attacked again with the data before treatment: {count} tables come to the figures of attacks.json.",
+)
+_TREATED = Text(
+    zh="按方案重新处理了处理前的数据：{same} 项逐行相同；{left} 项须用密钥或者由其他版本清除标识，没有比较。",
+    en="treated again by the plan: {same} items are the same row by row; {left} take the key, or were scrubbed by"
+    " another edition, and were not compared.",
 )
 _COMPARED = {
     True: Text(
@@ -82,25 +88,33 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     known = KnownLaw.of(*map(Path, arguments.known_packs))
     folder = Path(arguments.folder)
     result = verify_folder(folder, trust, known)
-    again = compared = None
+    again = compared = treated = None
     if arguments.raw and not result.problems:
         try:
             found = raw_as_said(folder, Path(arguments.raw), settings, sealed_with=result.sealed_with)
             result = replace(result, problems=tuple(found))
             made = lay_alongside(folder, Path(arguments.raw), settings)
+            treated = treat_again(made, settings, sealed_with=result.sealed_with)
             compared = utility_again(made, threads=settings.threads)
             again = attack_again(made) if compared else None
         except KouanError as error:
-            if error.message not in {ATTACKS_OTHER, UTILITY_OTHER, CLASS_PERSONS_OTHER}:
+            if error.message not in {ATTACKS_OTHER, UTILITY_OTHER, CLASS_PERSONS_OTHER, TREATED_OTHERWISE}:
                 raise
             result = replace(result, problems=(*result.problems, error))
     if arguments.json:
         attacks: dict[str, object] = {}
         if compared is not None:
-            attacks = {"attacked_again": 0 if again is None else len(again.tables), "compared_again": compared}
+            attacks = {
+                "attacked_again": 0 if again is None else len(again.tables),
+                "compared_again": compared,
+                "treated_again": 0 if treated is None else treated.same,
+            }
         print_json(_summary(result) | attacks)
     else:
         _show(result, settings.lang)
+        if treated is not None and not result.problems:
+            told = _TREATED.fill(same=treated.same, left=treated.left)
+            console().print(plain(told.of(settings.lang)), style="bold green")
         if compared is not None and not result.problems:
             style = "bold green" if compared else ""
             console().print(plain(_COMPARED[compared].of(settings.lang)), style=style)
