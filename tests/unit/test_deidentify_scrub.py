@@ -254,7 +254,22 @@ def test_what_is_written_to_be_overread_goes_and_numbers_of_goods_stay(text, lef
 
 
 @pytest.mark.parametrize(
-    "unit", ["a at b dot ", "一", "民国一", "护照", "微信", "患者 ", "Al Ab ", "1*", "12床", "the day after ", "five "]
+    "unit",
+    [
+        "a at b dot ",
+        "一",
+        "民国一",
+        "护照",
+        "微信",
+        "患者 ",
+        "Al Ab ",
+        "1*",
+        "12床",
+        "the day after ",
+        "five ",
+        "John ",
+        "John Smith ",
+    ],
 )
 def test_the_rules_for_hidden_things_cost_no_more_than_their_length(unit):
     def cost(size):

@@ -30,11 +30,10 @@ def find_again(text: str, spans: Sequence[Span], given: Sequence[Span]) -> Itera
         given: what a model calls a person and what has no surname.
     """
     known = _known(text, spans)
-    for name in sorted(known):
-        for word in (name, *_words(name)):
-            for at in _near(text, word, known[name]):
-                if _is_han(word) or _is_word(text, at, at + len(word)):
-                    yield Span(at, at + len(word), "name", why="again")
+    for word, around in _sought(known).items():
+        for at in _near(text, word, around):
+            if _is_han(word) or _is_word(text, at, at + len(word)):
+                yield Span(at, at + len(word), "name", why="again")
     parts = {name[_surname(name) :]: known[name] for name in sorted(known) if _has_given(name)}
     for part, around in parts.items():
         for at in _near(text, part, around):
@@ -53,6 +52,16 @@ def _known(text: str, spans: Sequence[Span]) -> dict[str, tuple[int, int]]:
         if one.kind == "name" and len(name) >= _SHORTEST and _is_sure(name):
             known[name] = (known.get(name, (one.start, 0))[0], one.end)
     return known
+
+
+def _sought(known: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Return names and their words, each once: a row of one word again and again would cost its square."""
+    sought: dict[str, tuple[int, int]] = {}
+    for name in sorted(known):
+        for word in (name, *_words(name)):
+            low, high = sought.get(word, known[name])
+            sought[word] = (min(low, known[name][0]), max(high, known[name][1]))
+    return sought
 
 
 def _is_sure(name: str) -> bool:
