@@ -22,7 +22,7 @@ LOCK = (
 
 
 def _converted(folder: Path, kind: str) -> Path:
-    program = needed("soffice", ["/usr/bin"], ["libreoffice-calc"])
+    program = needed("localc", ["/usr/bin"], ["libreoffice-calc"])  # soffice alone may be without it
     (folder / "list.csv").write_text(ROWS, "utf-8")
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
     asked = [program, home, "--headless", "--infilter=CSV:44,34,76", "--convert-to", kind, "--outdir", str(folder)]
