@@ -54,7 +54,7 @@ class AttackSpec(Frozen):
 
     run: StrictBool = True
     tries: Annotated[StrictInt, Field(ge=50, le=5_000)] = 300
-    rows: Annotated[StrictInt, Field(ge=1_000, le=5_000_000)] = 500_000
+    rows: Annotated[StrictInt, Field(ge=1_000, le=5_000_000)] = 100_000
     seed: Annotated[StrictInt, Field(ge=0, lt=2**32)] = 1
 
 
